@@ -1,0 +1,124 @@
+package xarray
+
+// Array is the tree. The zero Array is empty and ready to use.
+//
+// Synchronization: none of its own. Whoever uses an Array or a Cursor on it
+// holds the lock that belongs to it (the xa_lock of fs/dax).
+type Array struct {
+	// head is absent, a lone entry at index 0 (it has no node), or the root.
+	head      Entry
+	headMarks uint8
+	arena     arena
+}
+
+// At returns a fresh cursor for the 1<<order indexes around index. The index
+// is rounded down to a multiple of the range.
+func (a *Array) At(index uint64, order uint8) Cursor {
+	return Cursor{a: a, index: index >> (order & 63) << (order & 63), shift: shiftOf[order&63], sibs: sibsOf[order&63]}
+}
+
+// shiftOf and sibsOf split an order into the shift of the slots that hold its
+// entries and the number of sibling slots behind the canonical one.
+var shiftOf, sibsOf = func() (shift, sibs [64]uint8) {
+	for order := range shift {
+		shift[order] = uint8(order / nodeBits * nodeBits)
+		sibs[order] = 1<<(order%nodeBits) - 1
+	}
+	return
+}()
+
+// Load returns the entry at index, or 0.
+func (a *Array) Load(index uint64) Entry {
+	c := Cursor{a: a, index: index}
+	return c.Load()
+}
+
+// Nodes returns how many nodes the tree has.
+func (a *Array) Nodes() int { return a.arena.live }
+
+// Empty reports whether the array has no entry.
+func (a *Array) Empty() bool { return a.head == 0 }
+
+// CopyFrom makes a equal to src and independent of it. Cursors on a must be
+// reset; memory of a is reused.
+func (a *Array) CopyFrom(src *Array) {
+	a.head, a.headMarks = src.head, src.headMarks
+	a.arena.copyFrom(&src.arena)
+}
+
+// child returns the node that e links to.
+func (a *Array) child(e Entry) *node { return a.arena.nodes[e.id()] }
+
+// parent returns the node above n, which is not the root.
+func (a *Array) parent(n *node) *node { return a.arena.nodes[n.parent-1] }
+
+// top returns the root node, or nil if head is not a node.
+func (a *Array) top() *node {
+	if a.head.IsNode() {
+		return a.child(a.head)
+	}
+	return nil
+}
+
+// grow makes the tree tall enough for index and for slots of the given shift,
+// and returns its root.
+func (a *Array) grow(index uint64, shift uint8) *node {
+	root := a.top()
+	if root == nil {
+		lone, marks := a.head, a.headMarks
+		l, n := a.arena.alloc()
+		a.head, a.headMarks = l.entry(), 0
+		if lone == 0 {
+			for n.shift = shift; index>>n.shift>>nodeBits != 0; {
+				n.shift += nodeBits
+			}
+			return n
+		}
+		n.slots[0], n.bits[present] = lone, 1
+		for m := range present {
+			n.bits[m] = uint64(marks >> m & 1)
+		}
+		root = n
+	}
+	for root.shift < shift || index>>root.shift>>nodeBits != 0 {
+		l, n := a.arena.alloc()
+		n.shift = root.shift + nodeBits
+		n.slots[0] = a.head
+		for b := range n.bits {
+			if root.bits[b] != 0 {
+				n.bits[b] = 1
+			}
+		}
+		root.parent, root.offset = l, 0
+		a.head = l.entry()
+		root = n
+	}
+	return root
+}
+
+// shrink drops root nodes that hold nothing but slot 0, down to a lone entry.
+func (a *Array) shrink() {
+	for {
+		root := a.top()
+		if root == nil || root.bits[present] > 1 {
+			return
+		}
+		l, e := linkOf(a.head), root.slots[0]
+		switch {
+		case root.bits[present] == 0:
+			a.head = 0
+		case e.IsNode():
+			a.child(e).parent = 0
+			a.head = e
+		case root.shift == 0:
+			for m := range present {
+				a.headMarks |= uint8(root.bits[m]) << m
+			}
+			a.head = e
+		default:
+			return // an entry of several slots needs its node
+		}
+		*root = node{}
+		a.arena.release(l)
+	}
+}

@@ -1,0 +1,128 @@
+package xarray
+
+import "math/bits"
+
+// Slots is the number of slots of a node, and nodeBits their logarithm.
+const (
+	Slots    = 1 << nodeBits
+	nodeBits = 6
+	slotMask = Slots - 1
+)
+
+// Mark names one of the three marks that an entry may carry.
+type Mark uint8
+
+// The marks. Their meaning is their user's.
+const (
+	Mark0 Mark = iota
+	Mark1
+	Mark2
+	// present selects, beside the marks, every canonical slot in use.
+	present
+	bitmaps
+)
+
+// node is one level of the tree. slots covers Slots<<shift indexes. A bit of
+// bits[present] stands for a canonical slot that holds an entry or a child;
+// a bit of bits[m] for an entry with mark m, or a child below which there is one.
+//
+// A node on the free list is zero but for parent, which links the list.
+type node struct {
+	slots  [Slots]Entry
+	bits   [bitmaps]uint64
+	parent link
+	shift  uint8
+	offset uint8
+}
+
+// link is the number of a node plus one, or 0 for none.
+type link uint32
+
+// firstNode is the internal entry that links to node 0. What lies below it is
+// a sibling or has a meaning of its own.
+const firstNode Entry = 1024<<2 | 2
+
+func (e Entry) id() uint32  { return uint32(e>>2) - 1024 }
+func (l link) entry() Entry { return firstNode + Entry(l-1)<<2 }
+func linkOf(e Entry) link   { return link(e.id()) + 1 }
+
+// rangeMask has n bits from bit o on.
+func rangeMask(o, n uint8) uint64 {
+	return (^uint64(0) >> (Slots - uint(n))) << o
+}
+
+// slabNodes nodes are allocated together: eleven fill one of the runtime's
+// size classes (6144 bytes) to 98.8 %.
+const slabNodes = 11
+
+// arena hands out nodes by number.
+type arena struct {
+	nodes []*node // by number
+	spare []node  // of the newest slab, those without a number
+	free  link
+	live  int
+	// finger is the node in which the last conflict search ended, and
+	// fingerIndex the index it was for: whoever locks an entry unlocks it.
+	finger      *node
+	fingerIndex uint64
+}
+
+func (ar *arena) alloc() (link, *node) {
+	ar.live++
+	if l := ar.free; l != 0 {
+		n := ar.nodes[l-1]
+		ar.free, n.parent = n.parent, 0
+		return l, n
+	}
+	n := ar.extend()
+	return link(len(ar.nodes)), n
+}
+
+// extend gives a node of the slab the next number.
+func (ar *arena) extend() *node {
+	if len(ar.spare) == 0 {
+		ar.spare = make([]node, slabNodes)
+	}
+	n := &ar.spare[0]
+	ar.nodes, ar.spare = append(ar.nodes, n), ar.spare[1:]
+	return n
+}
+
+// release puts an emptied node on the free list.
+// Preconditions: its slots and bitmaps are zero.
+func (ar *arena) release(l link) {
+	n := ar.nodes[l-1]
+	n.shift, n.offset = 0, 0
+	n.parent, ar.free = ar.free, l
+	ar.live--
+	ar.finger = nil
+}
+
+// releaseTree frees the node that e links to and all below.
+func (ar *arena) releaseTree(e Entry) {
+	n := ar.nodes[e.id()]
+	for m := n.bits[present]; m != 0; m &= m - 1 {
+		if child := n.slots[bits.TrailingZeros64(m)]; child.IsNode() {
+			ar.releaseTree(child)
+		}
+	}
+	*n = node{}
+	ar.release(linkOf(e))
+}
+
+// copyFrom keeps the memory that ar has: nodes beyond those of src are free.
+func (ar *arena) copyFrom(src *arena) {
+	for len(ar.nodes) < len(src.nodes) {
+		ar.extend()
+	}
+	for i, n := range src.nodes {
+		*ar.nodes[i] = *n
+	}
+	ar.finger = nil
+	surplus := ar.nodes[len(src.nodes):]
+	ar.free, ar.live = src.free, src.live+len(surplus)
+	for i, n := range surplus {
+		*n = node{}
+		ar.release(link(len(src.nodes) + i + 1))
+	}
+}

@@ -1,0 +1,3 @@
+module daxwait
+
+go 1.26
