@@ -1,0 +1,243 @@
+package trace
+
+import (
+	"cmp"
+	"io"
+	"path/filepath"
+	"slices"
+)
+
+const (
+	defaultOps = 100_000 // kept of each worker
+	maxFiles   = 1 << 16 // that are told apart
+	pmdOrder   = 9       // of 2 MiB in pages of 4 KiB
+)
+
+// Replay reads r to its end and extracts what the workers did. Workers are
+// the tasks named wNN-…; in a trace without any, the tasks that had a fault.
+// They are sorted by PID. The first maxOps operations of each are kept, or
+// 100000 if maxOps is not positive. Operations that were not complete when
+// the trace ended are left out with a warning.
+//
+// If reading fails on the way, the workload of what could be read is
+// returned with the error; it is never nil.
+func Replay(r *Reader, maxOps int) (*Workload, error) {
+	if maxOps <= 0 {
+		maxOps = defaultOps
+	}
+	p := replayer{warnings: r.Warnings(), maxOps: maxOps, tasks: make(map[int]*actor), files: make(map[uint64]int)}
+	for {
+		e, err := r.Next()
+		if err != nil {
+			if err == io.EOF {
+				err = nil
+			}
+			w := p.workload()
+			w.Trace = filepath.Base(r.name)
+			return w, err
+		}
+		p.event(e)
+	}
+}
+
+// replayer is a Workload in the making.
+type replayer struct {
+	warnings    *Warnings
+	maxOps      int
+	begun       bool
+	workers     bool // one was seen, so that other tasks' operations need not be kept
+	first, last int64
+	tasks       map[int]*actor
+	gone        []*actor       // tasks that ended, for their number may be used again
+	files       map[uint64]int // number of an inode, in order of appearance
+}
+
+// actor finds or makes the state of a task; nil if there are too many.
+func (p *replayer) actor(pid, line int) *actor {
+	a := p.tasks[pid]
+	if a == nil {
+		if len(p.tasks)+len(p.gone) >= maxTasks {
+			p.warnings.add(TooManyTasks, line, 1)
+			return nil
+		}
+		a = &actor{pid: pid}
+		p.tasks[pid] = a
+	}
+	return a
+}
+
+func (p *replayer) event(e *Event) {
+	if e.Kind == Lost {
+		p.forget()
+		return
+	}
+	if !p.begun {
+		p.begun, p.first, p.last = true, e.Time, e.Time
+	}
+	p.first, p.last = min(p.first, e.Time), max(p.last, e.Time)
+	switch e.Kind {
+	case SchedSwitch:
+		p.switched(e)
+		return
+	case Other, SchedWaking, Insert, PTELoadHole, PMDLoadHole:
+		return
+	}
+	a := p.tasks[e.PID]
+	if a == nil {
+		switch e.Kind {
+		case PTEFault, PMDFault, WritebackRange, Invalidate, BusyRange:
+		default:
+			if e.Kind == PTEFaultDone || e.Kind == PMDFaultDone || e.Kind == WritebackRangeDone || e.Kind == InvalidateRet {
+				p.warnings.add(NoPartner, e.Line, 1)
+			}
+			return
+		}
+		if a = p.actor(e.PID, e.Line); a == nil {
+			return
+		}
+	}
+	p.name(a, e.Comm)
+	switch e.Kind {
+	case PTEFault, PMDFault, WritebackRange, Invalidate, BusyRange:
+		p.begin(a, e)
+	case PTEFaultDone, PMDFaultDone, WritebackRangeDone, InvalidateRet:
+		p.end(a, e)
+	default:
+		a.within(e)
+	}
+}
+
+// name notes what a task is called, and that it is a worker.
+func (p *replayer) name(a *actor, comm string) {
+	if a.worker || comm == "" || comm == "<...>" || comm == a.name {
+		return
+	}
+	a.name = comm
+	if !isWorker(comm) {
+		return
+	}
+	a.worker = true
+	if !p.workers {
+		p.workers = true
+		for _, other := range p.tasks {
+			other.discard()
+		}
+		for _, other := range p.gone {
+			other.discard()
+		}
+	}
+}
+
+// isWorker reports whether a name is of the form wNN-…
+func isWorker(comm string) bool {
+	digits := 1
+	for digits < len(comm) && comm[digits] >= '0' && comm[digits] <= '9' {
+		digits++
+	}
+	return digits > 1 && comm[0] == 'w' && digits < len(comm) && comm[digits] == '-'
+}
+
+// switched keeps account of who is on a CPU.
+func (p *replayer) switched(e *Event) {
+	if a := p.tasks[e.PrevPID]; a != nil && e.PrevPID != 0 {
+		p.name(a, e.Comm)
+		a.leave(e)
+		if e.dead() {
+			p.close(a)
+			delete(p.tasks, a.pid)
+			if a.kept() {
+				p.gone = append(p.gone, a)
+			}
+		}
+	}
+	if a := p.tasks[e.NextPID]; a != nil && e.NextPID != 0 {
+		a.enter(e.Time)
+		p.name(a, e.NextComm)
+	}
+}
+
+// file numbers an inode.
+func (p *replayer) file(ino uint64, line int) (n int, ok bool) {
+	n, ok = p.files[ino]
+	if !ok {
+		if len(p.files) == maxFiles {
+			p.warnings.add(TooManyFiles, line, 1)
+			return 0, false
+		}
+		n = len(p.files)
+		p.files[ino] = n
+	}
+	return n, true
+}
+
+// close ends a punch, which has no event for that, and gives up on any other
+// operation that is not complete.
+func (p *replayer) close(a *actor) {
+	switch a.open {
+	case nothing, busy: // after busy: nothing was there to be dropped
+	case ranging:
+		p.finish(a)
+	default:
+		p.warnings.add(NoPartner, a.line, 1)
+	}
+	a.open = nothing
+}
+
+// forget gives up on what is in flight when events are lost, and on the
+// pauses around it.
+func (p *replayer) forget() {
+	for _, a := range p.tasks {
+		if a.open == ranging {
+			p.finish(a)
+		}
+		a.open, a.held, a.slept = nothing, false, false
+		a.since, a.away = moment{}, false
+	}
+}
+
+// workload makes the result.
+func (p *replayer) workload() *Workload {
+	w := &Workload{Warnings: p.warnings, Seconds: float64(p.last-p.first) / 1e9}
+	for _, a := range p.tasks { // sorted below; the warnings depend on no order
+		p.close(a)
+		p.gone = append(p.gone, a)
+	}
+	for _, a := range p.gone {
+		switch {
+		case !p.workers && a.faults == 0, p.workers && !a.worker:
+			w.Foreign += a.total
+		case a.total > 0:
+			w.Workers = append(w.Workers, Worker{PID: a.pid, Name: a.name, Ops: a.ops})
+			w.Dropped += a.total - len(a.ops)
+		}
+	}
+	slices.SortFunc(w.Workers, func(a, b Worker) int {
+		if c := cmp.Compare(a.PID, b.PID); c != 0 || len(a.Ops) == 0 || len(b.Ops) == 0 {
+			return c
+		}
+		return cmp.Compare(a.Ops[0].StartNS, b.Ops[0].StartNS)
+	})
+	w.number(len(p.files))
+	return w
+}
+
+// number closes the gaps that files of other tasks left.
+func (w *Workload) number(files int) {
+	used := make([]int, files)
+	for _, worker := range w.Workers {
+		for i := range worker.Ops {
+			used[worker.Ops[i].File] = 1
+		}
+	}
+	for n := range used {
+		if used[n] != 0 {
+			used[n] = w.Files
+			w.Files++
+		}
+	}
+	for _, worker := range w.Workers {
+		for i := range worker.Ops {
+			worker.Ops[i].File = used[worker.Ops[i].File]
+		}
+	}
+}

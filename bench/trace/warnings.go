@@ -1,0 +1,94 @@
+package trace
+
+import (
+	"fmt"
+	"strings"
+)
+
+// Reason is what a warning is about.
+type Reason uint8
+
+// The reasons.
+const (
+	MalformedLine   Reason = iota // a line that is none of the grammar's
+	CutLine                       // the last line has no end, so its last number may lack digits
+	NoPartner                     // an event whose start or end is not in the trace
+	LostEvents                    // the tracer says that it lost some
+	TimeBackwards                 // an event is earlier than the one before
+	FallbackUnknown               // a fault result in names that cannot be trusted
+	MissingEvents                 // not a single event of a kind that another kind implies
+	WokenRunning                  // a waiter was woken before it had left the CPU
+	TooManyTasks                  // tasks beyond the bound were left out
+	TooManyFiles                  // files beyond the bound were left out
+	NumReasons                    // the number of reasons, not one of them
+)
+
+var reasonText = [NumReasons]struct{ what, remedy string }{
+	{"malformed line", "check that the file is the unedited text of an ftrace buffer or of trace-cmd report"},
+	{"line cut at the end of the file", "copy the trace again, or disregard its last event"},
+	{"event without partner", "expected of operations in flight at either end of the capture; elsewhere distrust the counts, and enable all events before the workload starts"},
+	{"lost events", "capture again with a larger buffer_size_kb; the counts are too low and intervals around the loss are left out"},
+	{"time going backwards", "capture with the global clock; intervals that would be negative are left out"},
+	{"fallback unknown", "convert with trace-cmd report -R, or read the ftrace text, to get the result as a number"},
+	{"events missing from the capture", "enable all fs_dax events and the kprobes of package trace; columns that rest on the missing ones are zero or empty"},
+	{"woken before leaving the CPU", "none needed; the run time of such a wake reaches to a later switch to the task"},
+	{"too many tasks", "split the capture; events of the tasks that came last are left out"},
+	{"too many files", "split the capture; operations on the files that came last are left out"},
+}
+
+// String says in a few words what was odd.
+func (r Reason) String() string {
+	if r < NumReasons {
+		return reasonText[r].what
+	}
+	return "invalid"
+}
+
+// Remedy says in one line what to do about it.
+func (r Reason) Remedy() string {
+	if r < NumReasons {
+		return reasonText[r].remedy
+	}
+	return ""
+}
+
+// Warnings counts what was odd in a trace, by reason. Its size does not
+// depend on the trace. The zero value has none.
+type Warnings struct {
+	count [NumReasons]int64
+	first [NumReasons]int
+}
+
+// add counts n cases, the first of them in the given line.
+func (w *Warnings) add(r Reason, line int, n int64) {
+	if w.count[r] == 0 || line < w.first[r] {
+		w.first[r] = line
+	}
+	w.count[r] += n
+}
+
+// Count is how often a reason occurred.
+func (w *Warnings) Count(r Reason) int64 { return w.count[r] }
+
+// Each calls f for each reason that occurred, in the order of the constants.
+// firstLine is the line of its first case, counted from 1.
+func (w *Warnings) Each(f func(reason Reason, count int64, firstLine int, remedy string)) {
+	for r := range NumReasons {
+		if w.count[r] != 0 {
+			f(r, w.count[r], w.first[r], r.Remedy())
+		}
+	}
+}
+
+// String has a line for each reason that occurred, without an end of line
+// after the last; it is empty if none did.
+func (w *Warnings) String() string {
+	var b strings.Builder
+	w.Each(func(r Reason, n int64, first int, remedy string) {
+		if b.Len() > 0 {
+			b.WriteByte('\n')
+		}
+		fmt.Fprintf(&b, "%v: %d, first in line %d: %s", r, n, first, remedy)
+	})
+	return b.String()
+}

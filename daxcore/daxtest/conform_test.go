@@ -1,0 +1,91 @@
+package daxtest_test
+
+import (
+	"errors"
+	"strings"
+	"testing"
+
+	"daxwait/daxcore"
+	"daxwait/daxcore/daxtest"
+	"daxwait/strategies"
+)
+
+// schedules is enough to meet each known loss many times over.
+func schedules() int {
+	if testing.Short() {
+		return 300
+	}
+	return 1500
+}
+
+func TestStrategiesConform(t *testing.T) {
+	for _, s := range strategies.All() {
+		t.Run(s.Name, func(t *testing.T) {
+			err := daxtest.Conform(s.EntryLock, daxtest.Options{Schedules: schedules()})
+			var hang *daxtest.Hang
+			switch {
+			case s.Hangs && !errors.As(err, &hang):
+				t.Errorf("is said to lose wakeups, but conforms: %v", err)
+			case !s.Hangs && err != nil:
+				t.Error(err)
+			}
+		})
+	}
+}
+
+// lossesOf returns the names of the scenarios that a design fails.
+func lossesOf(l func() daxcore.EntryLock) []string {
+	var names []string
+	for _, sc := range daxtest.Scenarios() {
+		if daxtest.Conform(l, daxtest.Options{Schedules: schedules(), Scenarios: []daxtest.Scenario{sc}}) != nil {
+			names = append(names, sc.Name)
+		}
+	}
+	return names
+}
+
+// TestLosses says which scenarios each losing design must fail. They are the
+// columns of the oracle table in docs/model.md, by name.
+func TestLosses(t *testing.T) {
+	next := daxcore.WakeNext
+	for _, c := range []struct {
+		name   string
+		policy daxcore.Policy
+		lost   string
+	}{
+		{"linux-5.2", daxcore.Policy{PMDMeets: daxcore.WaitAtBase, OnRemoval: next},
+			"pmd-meets-pte pmd-meets-far-pte invalidations invalidations-of-pmd key-migration downgrade downgrade-empty page-lock-of-pmd"},
+		{"linux-5.12", daxcore.Policy{OnRemoval: next}, "invalidations invalidations-of-pmd key-migration"},
+		{"wake if nothing is there", daxcore.Policy{OnRemoval: next, Put: daxcore.PutAbsent}, "invalidations-of-pmd key-migration"},
+		{"wake both keys", daxcore.Policy{OnRemoval: next, Put: daxcore.PutBoth}, "key-migration"},
+		{"inverted put", daxcore.Policy{OnRemoval: next, Put: daxcore.PutNever}, "invalidations"},
+		{"first slot", daxcore.Policy{Lookup: daxcore.FirstSlot}, "pmd-meets-far-pte"},
+		{"merged, next on removal", daxcore.Policy{Key: daxcore.KeyBase, PMDMeets: daxcore.WaitAtBase, OnRemoval: next}, "invalidations"},
+		// Two PMD faults sleep on the key of B+2; its unlock wakes one, which now
+		// meets B+1 first, sleeps on that one's key, and leaves the other alone.
+		{"waits at the entry", daxcore.Policy{PMDMeets: daxcore.WaitAtEntry}, "downgrade"},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			got := lossesOf(func() daxcore.EntryLock { return daxcore.Kernel(c.policy) })
+			for name := range strings.FieldsSeq(c.lost) {
+				if !strings.Contains(" "+strings.Join(got, " ")+" ", " "+name+" ") {
+					t.Errorf("does not lose %s; loses %v", name, got)
+				}
+			}
+			t.Logf("loses %v", got)
+		})
+	}
+}
+
+func TestBadScripts(t *testing.T) {
+	for _, s := range []string{"", "F", "F(", "F(0)", "X(1)", "F(0,b)", "F(0,B+)", "F(0,-1)"} {
+		if _, err := daxtest.ParseOps(s); err == nil {
+			t.Errorf("ParseOps(%q) accepts it", s)
+		}
+	}
+	for _, s := range []string{"dirty", "pud", "pte X", "pte B dirty wet"} {
+		if _, err := daxtest.NewWorld(daxcore.Kernel(daxcore.Policy{}), 1, s); err == nil {
+			t.Errorf("NewWorld(%q) accepts it", s)
+		}
+	}
+}

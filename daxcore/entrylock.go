@@ -1,0 +1,80 @@
+package daxcore
+
+import (
+	"strconv"
+
+	"daxwait/daxcore/xarray"
+)
+
+// EntryLock is a design: how a task gets an entry that another has locked, and
+// whom it lets in when it is done. What it keeps per task or file it keeps in
+// arrays by index, never on a stack, so that a world can be copied.
+//
+// Preconditions: xa_lock of m is held on entry and return, unless said
+// otherwise. An EntryLock may drop and retake it; the cursor is then fresh.
+type EntryLock interface {
+	// Get returns what overlaps the cursor's range once it is unlocked:
+	// nothing, an entry, or Conflict if a smaller entry is in the way of a PMD
+	// request. It sleeps as long as the entry is locked. owned says that the
+	// entry's lock bit is set, and is the caller's (it was handed over).
+	Get(t Task, m *Mapping, cur *xarray.Cursor) (e Entry, owned bool)
+
+	// Wait sleeps until e, found locked at index, may be unlocked. It returns
+	// with xa_lock dropped and touches neither m nor the tree after that.
+	Wait(t Task, m *Mapping, index uint64, e Entry, at Site)
+
+	// Release ends what Get began, or a removal, in the section in which it
+	// happens. e is the entry as Get gave it, or as it was before it went; if
+	// owned, the lock bit in the tree is the caller's and is given back here.
+	Release(t Task, m *Mapping, index uint64, e Entry, owned bool, why Reason)
+
+	// Unlock gives an entry lock back. xa_lock is not held: Unlock takes it,
+	// and decides when the bit goes and who is woken.
+	Unlock(t Task, m *Mapping, index uint64, cookie Entry)
+
+	// Rules returns the decisions that operations take by themselves.
+	Rules() Rules
+}
+
+// Site says which kind of caller waits.
+type Site uint8
+
+// The sites.
+const (
+	InFault  Site = iota // Get: faults, invalidation, write-back
+	ByPage               // lock-by-page, which may lose its inode
+	InScan               // a range scan
+	numSites = iota
+)
+
+func (s Site) String() string { return name([]string{"fault", "page", "scan"}, uint8(s)) }
+
+// Reason says why an entry is released.
+type Reason uint8
+
+// The reasons.
+const (
+	// Unlocked: the holder is done.
+	Unlocked Reason = iota
+	// Unused: a task got the entry and leaves without locking it.
+	Unused
+	// Removed: the entry is gone.
+	Removed
+	// Refused: a synchronous invalidation found the entry dirty, and left it.
+	Refused
+	// Downgraded: a zero or empty PMD entry is gone to make room for PTEs.
+	Downgraded
+	// Written: write-back is done; the lock is given back under xa_lock.
+	Written
+)
+
+func (r Reason) String() string {
+	return name([]string{"unlocked", "unused", "removed", "refused", "downgraded", "written"}, uint8(r))
+}
+
+func name(names []string, i uint8) string {
+	if int(i) < len(names) {
+		return names[i]
+	}
+	return strconv.Itoa(int(i))
+}

@@ -1,0 +1,73 @@
+package daxcore
+
+import (
+	"daxwait/daxcore/task"
+	"daxwait/daxcore/xarray"
+)
+
+// insert puts what a fault found out about its page into the entry that it has
+// locked, and returns the new cookie. A zero or empty entry is replaced, one
+// with storage is kept. pendingSync marks the first half of a synchronous
+// fault, which leaves the entry clean.
+func (w *World) insert(t Task, f *Fault, m *Mapping, cookie, fresh Entry, pendingSync bool) Entry {
+	order := fresh.Order()
+	if cookie.IsZero() && !fresh.IsZero() {
+		// Others may read the zero page through their page tables.
+		first := fresh.Start(f.Index)
+		m.unmap(t, first, first+1<<order-1)
+	}
+	t.At(task.Grabbed, f.Index, uint64(cookie))
+	t.Lock(&m.XALock)
+	t.Spend(task.WalkXArray, 0)
+	cur := m.Pages.At(f.Index, order)
+	if cookie.IsZero() || cookie.IsEmpty() {
+		w.disassociate(cookie)
+		w.associate(m, f.Index, fresh)
+		if old := Entry(cur.Store(xarray.Entry(fresh.lock()))); old != cookie.lock() {
+			m.violated(t, f.Index, task.Changed)
+		}
+		cookie = fresh
+	} else {
+		cur.Load()
+	}
+	if !pendingSync && (f.Write || w.ReadDirties) {
+		cur.SetMark(Dirty)
+	}
+	t.Unlock(&m.XALock)
+	t.At(task.Grabbed, f.Index, uint64(cookie))
+	return cookie
+}
+
+// insertMkwrite is the second half of a synchronous fault: the metadata is
+// durable, the page may become writable, if the entry is still what it was.
+func (w *World) insertMkwrite(t Task, f *Fault, m *Mapping, order uint8) Result {
+	t.At(task.SyncFault, f.Index, uint64(order))
+	t.Lock(&m.XALock)
+	cur := m.Pages.At(f.Index, order)
+	e, owned := w.Entries.Get(t, m, &cur)
+	if !e.Present() || order == PTE && e.IsPMD() {
+		w.Entries.Release(t, m, cur.Index(), e, owned, Unused)
+		t.Unlock(&m.XALock)
+		return NoPage // the access faults again
+	}
+	cur.SetMark(Dirty)
+	if !owned {
+		m.lock(t, &cur, e)
+	} else {
+		m.held(t, f.Index, e)
+	}
+	t.Unlock(&m.XALock)
+	t.At(task.Grabbed, f.Index, uint64(e))
+	ok := false
+	if order == PMD {
+		ok = f.VMA.MapPMD(t, f.Index, true)
+	} else {
+		ok = f.VMA.MapPTE(t, f.Index, true)
+	}
+	t.At(task.Grabbed, f.Index, uint64(e))
+	w.Unlock(t, m, f.Index, e)
+	if order == PMD && !ok {
+		return Fallback
+	}
+	return NoPage
+}

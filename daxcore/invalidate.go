@@ -1,0 +1,124 @@
+package daxcore
+
+import (
+	"daxwait/daxcore/fs"
+	"daxwait/daxcore/task"
+)
+
+// Invalidate removes the entry at index once it is unlocked, unless it is
+// dirty, and reports whether it did. This is the synchronous variant, which
+// needs no lock: a FUSE open or a write(2) calls it beside faults.
+func (w *World) Invalidate(t Task, file int, index uint64) bool {
+	t.At(task.Start, index, 0)
+	return w.deleteEntry(t, w.Files[file], index, false)
+}
+
+// deleteEntry is invalidation of one entry. A truncating caller excludes
+// faults, and has the entry removed though it be dirty.
+func (w *World) deleteEntry(t Task, m *Mapping, index uint64, truncate bool) bool {
+	t.Lock(&m.XALock)
+	cur := m.Pages.At(index, PTE)
+	e, owned := w.Entries.Get(t, m, &cur)
+	removed := false
+	switch {
+	case !e.Present():
+		w.Entries.Release(t, m, index, e, owned, Unused)
+	case !truncate && (cur.Marked(Dirty) || cur.Marked(ToWrite)):
+		t.Observe(Event{Kind: task.Refused, File: m.ID, Index: e.Start(index), Order: e.Order()})
+		w.Entries.Release(t, m, index, e, owned, Refused)
+	default:
+		m.remove(t, &cur, e)
+		w.Entries.Release(t, m, index, e, false, Removed)
+		removed = true
+	}
+	t.Unlock(&m.XALock)
+	if truncate && !removed {
+		m.violated(t, index, task.NotDeleted)
+	}
+	return removed
+}
+
+// next returns the first index from first to last that has an entry.
+func (w *World) next(t Task, m *Mapping, first, last uint64) (index uint64, e Entry) {
+	t.Lock(&m.XALock)
+	t.Spend(task.WalkXArray, 0)
+	cur := m.Pages.At(first, PTE)
+	e = Entry(cur.Next(last))
+	t.Unlock(&m.XALock)
+	return cur.Index(), e
+}
+
+// InvalidateRange invalidates the entries of pages first to last one by one,
+// with no lock held between them, and unmaps the range after that. It reports
+// how many went and whether any stayed.
+func (w *World) InvalidateRange(t Task, file int, first, last uint64) (removed int, busy bool) {
+	m := w.Files[file]
+	for at := first; at <= last; {
+		t.At(task.RangeLoop, at, last)
+		index, e := w.next(t, m, at, last)
+		if e == 0 {
+			break
+		}
+		t.At(task.RangeLoop, index, last)
+		if w.deleteEntry(t, m, index, false) {
+			removed++
+		} else {
+			busy = true
+		}
+		at = e.Start(index) + 1<<e.Order()
+	}
+	t.At(task.RangeLoop, last+1, last)
+	m.unmap(t, first, last)
+	return removed, busy
+}
+
+// Punch makes pages first to last a hole: it lets no fault in meanwhile, so it
+// never waits for one.
+func (w *World) Punch(t Task, file int, first, last uint64) {
+	m := w.Files[file]
+	t.At(task.Start, first, last)
+	m.InvalidateLock.Lock(t)
+	w.cut(t, m, first, last)
+	m.InvalidateLock.Unlock(t)
+}
+
+// Truncate sets the length of a file in pages.
+func (w *World) Truncate(t Task, file int, pages uint64) {
+	m := w.Files[file]
+	t.At(task.Start, pages, 0)
+	m.InvalidateLock.Lock(t)
+	was := m.Size()
+	m.setSize(pages)
+	if pages < was {
+		w.cut(t, m, pages, was-1)
+	}
+	m.InvalidateLock.Unlock(t)
+}
+
+// cut takes pages out of the page tables, then out of the tree, then frees
+// their blocks. A PMD entry that overlaps the range goes as a whole, its
+// blocks outside stay. Preconditions: invalidate_lock is held alone.
+func (w *World) cut(t Task, m *Mapping, first, last uint64) {
+	m.unmap(t, first, last)
+	for at := first; at <= last; {
+		t.At(task.RangeLoop, at, last)
+		index, e := w.next(t, m, at, last)
+		if e == 0 {
+			break
+		}
+		t.At(task.RangeLoop, index, last)
+		w.deleteEntry(t, m, index, true)
+		at = e.Start(index) + 1<<e.Order()
+	}
+	m.Blocks.Set(first, last-first+1, fs.Hole)
+}
+
+// Write is write(2) of one page: where it fills a hole it allocates a block
+// and invalidates what faults have put there, with no lock that they hold.
+func (w *World) Write(t Task, file int, index uint64) {
+	m := w.Files[file]
+	if x := m.Blocks.At(index, 1); x.Kind != fs.Written {
+		w.allocate(t, m, index, 1, x.Kind)
+		w.InvalidateRange(t, file, index, index)
+	}
+}

@@ -1,0 +1,159 @@
+package daxcore
+
+import (
+	"daxwait/daxcore/task"
+	"daxwait/daxcore/waitqueue"
+	"daxwait/daxcore/xarray"
+)
+
+// Kernel makes an EntryLock of a policy by the kernel's own loop: look up,
+// and while the entry is locked queue, drop xa_lock, sleep, retake it, and
+// look up again with a cursor that was reset.
+func Kernel(p Policy) EntryLock { return kernel{p} }
+
+type kernel struct{ Policy }
+
+func (k kernel) Rules() Rules { return k.Policy.Rules }
+
+// lookup is step 1 of Get.
+func (k kernel) lookup(t Task, m *Mapping, cur *xarray.Cursor) Entry {
+	t.Spend(task.WalkXArray, 0)
+	switch k.Lookup {
+	case FirstSlot:
+		return Entry(cur.Load())
+	case ExactIndex:
+		exact := m.Pages.At(cur.Index(), PTE)
+		return Entry(exact.Load())
+	}
+	return Entry(cur.FindConflict())
+}
+
+func (k kernel) Get(t Task, m *Mapping, cur *xarray.Cursor) (Entry, bool) {
+	pmd := cur.Order() == PMD
+	for slept := 0; ; slept = 1 {
+		t.At(task.GetLoop, cur.Index(), uint64(slept))
+		e := k.lookup(t, m, cur)
+		inTheWay := pmd && !e.IsPMD()
+		switch {
+		case inTheWay && k.PMDMeets == FallBackEmpty,
+			inTheWay && k.PMDMeets == FallBack && e.Present():
+			e = Conflict
+			fallthrough
+		case !e.Locked():
+			if slept != 0 {
+				t.Observe(Event{Kind: task.WaitEnd, File: m.ID, Index: cur.Index(), Order: cur.Order()})
+			}
+			return e, false
+		}
+		key := k.key(m, cur.Index(), e)
+		if inTheWay && k.PMDMeets == WaitAtEntry || k.Key == KeyFound {
+			key.Index = e.Start(cur.EntryIndex())
+		}
+		if slept == 0 {
+			t.Observe(Event{Kind: task.WaitBegin, File: m.ID, Index: cur.Index(), Order: cur.Order()})
+		} else if k.Resleep == ResleepPasses {
+			k.wake(t, m, key, WakeNext)
+		}
+		m.world.Table.Prepare(t, key, k.queueing(InFault))
+		cur.Reset()
+		t.Observe(Event{Kind: task.Slept, File: m.ID, Index: key.Index, N: slept})
+		t.Unlock(&m.XALock)
+		m.world.Table.Sleep(t)
+		t.Lock(&m.XALock)
+	}
+}
+
+func (k kernel) Wait(t Task, m *Mapping, index uint64, e Entry, at Site) {
+	key := k.key(m, index, e)
+	t.Observe(Event{Kind: task.WaitBegin, File: m.ID, Index: index, Order: e.Order()})
+	m.world.Table.Prepare(t, key, k.queueing(at))
+	t.Observe(Event{Kind: task.Slept, File: m.ID, Index: key.Index})
+	t.Unlock(&m.XALock)
+	m.world.Table.Sleep(t)
+	t.Observe(Event{Kind: task.WaitEnd, File: m.ID, Index: index, Order: e.Order()})
+}
+
+func (k kernel) Release(t Task, m *Mapping, index uint64, e Entry, owned bool, why Reason) {
+	if owned {
+		m.storeUnlocked(t, index, e)
+	}
+	key := k.key(m, index, e)
+	switch why {
+	case Removed, Refused:
+		k.wake(t, m, key, k.OnRemoval.or(WakeAll))
+	case Downgraded:
+		k.wake(t, m, key, k.OnDown.or(WakeAll))
+	case Unlocked, Written:
+		k.wake(t, m, key, k.OnUnlock.or(WakeNext))
+	case Unused:
+		if k.PMDMeets == WaitAtEntry || k.Key == KeyFound {
+			key.Index = m.startOf(index, e)
+		}
+		k.put(t, m, key, e)
+	}
+}
+
+// put is what a woken task owes that leaves without locking.
+func (k kernel) put(t Task, m *Mapping, key waitqueue.Key, e Entry) {
+	if e == Conflict {
+		return
+	}
+	switch k.Put {
+	case PutNever:
+	case PutNext:
+		if e.Present() {
+			k.wake(t, m, key, WakeNext)
+		}
+	case PutAll:
+		if e.Present() {
+			k.wake(t, m, key, WakeAll)
+		}
+	case PutAbsent:
+		k.wake(t, m, key, WakeNext)
+	case PutBoth:
+		k.wake(t, m, key, WakeNext)
+		if base := Base(key.Index); !e.Present() && base != key.Index {
+			k.wake(t, m, waitqueue.Key{File: m.ID, Index: base}, WakeNext)
+		}
+	}
+}
+
+func (k kernel) Unlock(t Task, m *Mapping, index uint64, cookie Entry) {
+	t.Lock(&m.XALock)
+	m.storeUnlocked(t, index, cookie)
+	t.Unlock(&m.XALock)
+	key := k.key(m, index, cookie)
+	t.At(task.WakeAfterUnlock, key.Index, uint64(key.File))
+	t.Yield(task.WakeAfterUnlock)
+	k.wake(t, m, key, k.OnUnlock.or(WakeNext))
+}
+
+// key is the key of an entry seen through a cursor at index. It goes by the
+// cursor's index and the entry's PMD bit, not by where the entry was found.
+func (k kernel) key(m *Mapping, index uint64, e Entry) waitqueue.Key {
+	if k.Key == KeyBase || e.IsPMD() {
+		index = Base(index)
+	}
+	return waitqueue.Key{File: m.ID, Index: index}
+}
+
+func (k kernel) queueing(at Site) waitqueue.Mode {
+	q := k.Policy.Wait[at]
+	if q == QueueShared || q == QueueDefault && at == ByPage {
+		return waitqueue.NonExclusive
+	}
+	return waitqueue.Exclusive
+}
+
+// wake wakes whom the rule says, if the queue has anybody at all.
+func (k kernel) wake(t Task, m *Mapping, key waitqueue.Key, whom Wake) {
+	n := 0
+	if q := m.world.Table; q.Active(key) {
+		limit := 1
+		if whom == WakeAll {
+			limit = waitqueue.All
+		}
+		n = q.Wake(t, key, limit)
+	}
+	t.Observe(Event{Kind: task.Woke, File: m.ID, Index: key.Index, N: n})
+}

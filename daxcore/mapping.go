@@ -1,0 +1,150 @@
+package daxcore
+
+import (
+	"sync/atomic"
+
+	"daxwait/daxcore/fs"
+	"daxwait/daxcore/mm"
+	"daxwait/daxcore/rwsem"
+	"daxwait/daxcore/task"
+	"daxwait/daxcore/xarray"
+)
+
+// Marks of entries.
+const (
+	Dirty   = xarray.Mark0 // written since the last write-back
+	ToWrite = xarray.Mark1 // chosen by the write-back that is going on
+)
+
+// Mapping is a DAX file as fs/dax sees it: its entries and their lock.
+//
+// Synchronization: XALock guards Pages and NrPages. Faults hold
+// InvalidateLock for shared use; truncate and punch alone.
+type Mapping struct {
+	ID             uint32
+	XALock         task.Spin
+	Pages          xarray.Array
+	NrPages        uint64 // indexes covered by entries
+	InvalidateLock rwsem.Sem
+	Blocks         *fs.Blocks
+
+	world *World
+	size  uint64 // pages up to the end of file; atomic
+	vmas  []*mm.VMA
+}
+
+// Size returns the length of the file in pages.
+func (m *Mapping) Size() uint64 { return atomic.LoadUint64(&m.size) }
+
+func (m *Mapping) setSize(pages uint64) { atomic.StoreUint64(&m.size, pages) }
+
+// Load returns the entry at index. It is for set-up, tests and reports: no
+// task runs.
+func (m *Mapping) Load(index uint64) Entry { return Entry(m.Pages.Load(index)) }
+
+// Insert puts an unlocked entry there, as if a fault had been. It is for
+// set-up: no task runs yet.
+func (m *Mapping) Insert(index uint64, e Entry, dirty bool) {
+	cur := m.Pages.At(index, e.Order())
+	cur.Store(xarray.Entry(e))
+	if dirty {
+		cur.SetMark(Dirty)
+	}
+	m.NrPages += 1 << e.Order()
+	m.world.associate(m, index, e)
+	if e.frames() != 0 {
+		m.Blocks.Set(e.Start(index), e.frames(), fs.Written)
+		m.Blocks.Commit()
+	}
+}
+
+func (m *Mapping) copyFrom(src *Mapping) {
+	m.Pages.CopyFrom(&src.Pages)
+	m.NrPages = src.NrPages
+	m.InvalidateLock.CopyFrom(&src.InvalidateLock)
+	m.Blocks.CopyFrom(src.Blocks)
+	m.size = src.size
+	for i, v := range m.vmas {
+		v.CopyFrom(src.vmas[i])
+	}
+}
+
+// lock stores e with the lock bit through the cursor and reports who holds it.
+// Preconditions: XALock is held, e was just looked up (or is new).
+func (m *Mapping) lock(t Task, cur *xarray.Cursor, e Entry) {
+	old := Entry(cur.Store(xarray.Entry(e.lock())))
+	if old.Locked() {
+		m.violated(t, cur.Index(), task.LockedOver)
+	}
+	if old != 0 && !old.Present() || old.Present() && e.IsPMD() && !old.IsPMD() {
+		m.violated(t, cur.Index(), task.EntriesLost)
+	}
+	m.held(t, cur.Index(), e)
+}
+
+// held reports that t has the lock of e.
+func (m *Mapping) held(t Task, index uint64, e Entry) {
+	t.Observe(Event{Kind: task.Locked, File: m.ID, Index: e.Start(index), Order: e.Order()})
+}
+
+// storeUnlocked clears the lock bit. Preconditions: XALock is held, and the
+// lock bit is the caller's.
+func (m *Mapping) storeUnlocked(t Task, index uint64, cookie Entry) {
+	if cookie.Locked() {
+		m.violated(t, index, task.LockedCookie)
+		cookie = cookie.unlock()
+	}
+	t.Spend(task.WalkXArray, 0)
+	cur := m.Pages.At(index, PTE)
+	old := Entry(cur.Store(xarray.Entry(cookie)))
+	switch {
+	case !old.Locked():
+		m.violated(t, index, task.UnlockedTwice)
+	case old != cookie.lock():
+		m.violated(t, index, task.Changed)
+	}
+	t.Observe(Event{Kind: task.Unlocked, File: m.ID, Index: cookie.Start(index), Order: cookie.Order()})
+}
+
+func (m *Mapping) violated(t Task, index uint64, r task.Rule) {
+	t.Observe(Event{Kind: task.Violated, File: m.ID, Index: index, N: int(r)})
+}
+
+// remove deletes the unlocked (or own) entry e at index from the tree.
+// Preconditions: XALock is held and the cursor stands on e.
+func (m *Mapping) remove(t Task, cur *xarray.Cursor, e Entry) {
+	m.world.disassociate(e)
+	cur.Store(0)
+	m.NrPages -= 1 << e.Order()
+	t.Observe(Event{Kind: task.Removed, File: m.ID, Index: e.Start(cur.Index()), Order: e.Order()})
+}
+
+// startOf returns the first index of e, which a search from index met.
+// Preconditions: XALock has been held since.
+func (m *Mapping) startOf(index uint64, e Entry) uint64 {
+	cur := m.Pages.At(index, PTE)
+	if Entry(cur.Load()) != e && e.Present() {
+		cur = m.Pages.At(index, PMD)
+		cur.FindConflict()
+		return cur.EntryIndex()
+	}
+	return e.Start(index)
+}
+
+// unmap takes pages first to last out of all page tables.
+func (m *Mapping) unmap(t Task, first, last uint64) {
+	t.Spend(task.Unmap, 0)
+	for _, v := range m.vmas {
+		v.Zap(t, first, last)
+	}
+}
+
+// protect makes them read-only in all page tables.
+func (m *Mapping) protect(t Task, first, last uint64) {
+	for _, v := range m.vmas {
+		v.Protect(t, first, last)
+	}
+}
+
+// VMA returns the i-th mapping of the file, as given to World.Map.
+func (m *Mapping) VMA(i int) *mm.VMA { return m.vmas[i] }

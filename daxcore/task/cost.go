@@ -1,0 +1,45 @@
+package task
+
+// Cost is a kind of work that takes time.
+type Cost uint8
+
+// The kinds. Those marked "off" leave the CPU to others meanwhile.
+const (
+	WalkXArray    Cost = iota // one look-up or store
+	InstallPTE                // map 4 KiB
+	InstallPMD                // map 2 MiB
+	Zero4K                    // clear a page
+	Zero2M                    // clear 2 MiB
+	CopyPage                  // copy a page for a private write
+	AllocNode                 // memory for an XArray node; off
+	MapExtent                 // ask the file system where a block is
+	AllocBlocks               // allocate and journal them; off
+	JournalCommit             // off
+	Unmap                     // take a range out of all page tables
+	Flush                     // write CPU caches back
+	WakeOne                   // the waker's work for each waiter woken
+	ScanForeign               // the waker's work for each waiter of another key
+	Recheck                   // a woken task's work before it looks again
+	HoldRun                   // time with an entry locked, on the CPU
+	HoldSleep                 // the same, asleep; off
+	ThinkRun                  // time between operations, on the CPU
+	ThinkSleep                // the same, asleep; off
+	Costs
+)
+
+var costNames = [Costs]string{
+	"walk-xarray", "install-pte", "install-pmd", "zero-4k", "zero-2m", "copy-page", "alloc-node", "map-extent",
+	"alloc-blocks", "journal-commit", "unmap", "flush", "wake-one", "scan-foreign", "recheck", "hold-run", "hold-sleep",
+	"think-run", "think-sleep",
+}
+
+func (c Cost) String() string { return nameOf(costNames[:], int(c), "cost") }
+
+// OffCPU reports whether a task leaves its CPU while it spends c.
+func (c Cost) OffCPU() bool {
+	switch c {
+	case AllocNode, AllocBlocks, JournalCommit, HoldSleep, ThinkSleep:
+		return true
+	}
+	return false
+}

@@ -1,0 +1,79 @@
+package task
+
+// Event is something that happened to the task that reports it.
+type Event struct {
+	Kind  Kind
+	Order uint8  // of the entry
+	File  uint32 // the file it belongs to
+	Index uint64 // of the entry, or the index half of a wait key
+	N     int    // how many, where Kind says of what
+}
+
+// Kind says what happened.
+type Kind uint8
+
+// The kinds.
+const (
+	// WaitBegin: a task met a locked entry; WaitEnd: it has its answer, after
+	// as many sleeps as it took. Both name the entry.
+	WaitBegin Kind = iota
+	WaitEnd
+	// Slept: about to park on a key. N is 1 if it was woken before in the same
+	// wait, that is, if the wake was useless.
+	Slept
+	// Woke: sent N wakes on a key. An N of 0 is an unlock nobody waited for.
+	Woke
+	// Scanned: a walk of a bucket passed N waiters of other keys.
+	Scanned
+	// Locked and Unlocked: an entry lock was taken or given back.
+	Locked
+	Unlocked
+	// FellBack: a PMD fault will be retried with PTEs.
+	FellBack
+	// Skipped: a scan or write-back passed a locked entry by.
+	Skipped
+	// Removed: an entry is gone; Refused: a dirty one was not invalidated;
+	// Downgraded: a zero or empty PMD entry made room for PTEs.
+	Removed
+	Refused
+	Downgraded
+	// SemSlept: about to park on a semaphore.
+	SemSlept
+	// Violated: the model caught a broken rule; N is a Rule.
+	Violated
+	Kinds
+)
+
+var kindNames = [Kinds]string{
+	"wait-begin", "wait-end", "slept", "woke", "scanned", "locked", "unlocked", "fell-back", "skipped", "removed",
+	"refused", "downgraded", "sem-slept", "violated",
+}
+
+func (k Kind) String() string { return nameOf(kindNames[:], int(k), "event") }
+
+// Rule is what the kernel would crash or warn on.
+type Rule int
+
+// The rules.
+const (
+	// UnlockedTwice: unlock found an entry that was not locked.
+	UnlockedTwice Rule = iota
+	// LockedCookie: unlock was given a value with the lock bit.
+	LockedCookie
+	// LockedOver: a lock was stored over a locked entry.
+	LockedOver
+	// EntriesLost: a PMD entry was stored over PTE entries.
+	EntriesLost
+	// Changed: an entry changed while it was locked.
+	Changed
+	// NotDeleted: truncate found nothing where it had seen an entry.
+	NotDeleted
+	Rules
+)
+
+var ruleNames = [Rules]string{
+	"unlock of an unlocked entry", "unlock with a locked cookie", "lock over a locked entry",
+	"PMD entry stored over PTE entries", "entry replaced while locked", "truncate deleted nothing",
+}
+
+func (r Rule) String() string { return nameOf(ruleNames[:], int(r), "rule") }

@@ -1,0 +1,52 @@
+package task
+
+import "strconv"
+
+// Label names a place in the model.
+type Label uint8
+
+// The labels, in the words of the operation that has them.
+const (
+	Start           Label = iota // an operation begins
+	GetLoop                      // about to look an entry up (again)
+	Grabbed                      // holds an entry lock
+	DowngradeUnmap               // holds a zero PMD entry, about to unmap it
+	AllocRetry                   // out of nodes, about to allocate and restart
+	WakeAfterUnlock              // the bit is cleared, xa_lock dropped, the wake not yet sent
+	PageLoop                     // lock-by-page looks at page->mapping (again)
+	RangeLoop                    // between two entries of a range
+	WritebackLoop                // between two entries of a write-back
+	WritebackFlush               // holds an entry that is being written
+	ScanLoop                     // a scan was rescheduled or woken
+	SyncFault                    // the metadata of a synchronous fault is being committed
+	SemEnter                     // about to take a semaphore
+	Labels
+)
+
+var labelNames = [Labels]string{
+	"start", "get", "grabbed", "downgrade-unmap", "alloc-retry", "wake-after-unlock", "page-loop", "range-loop",
+	"writeback-loop", "writeback-flush", "scan-loop", "sync-fault", "sem-enter",
+}
+
+func (l Label) String() string { return nameOf(labelNames[:], int(l), "label") }
+
+// Choice is a decision that lies outside the model.
+type Choice uint8
+
+// The choices.
+const (
+	// AllocFails: no memory for an XArray node without sleeping.
+	AllocFails Choice = iota
+	Choices
+)
+
+var choiceNames = [Choices]string{"alloc-fails"}
+
+func (c Choice) String() string { return nameOf(choiceNames[:], int(c), "choice") }
+
+func nameOf(names []string, i int, what string) string {
+	if i < len(names) {
+		return names[i]
+	}
+	return what + "(" + strconv.Itoa(i) + ")"
+}

@@ -1,0 +1,164 @@
+package daxcore
+
+import (
+	"fmt"
+	"sync/atomic"
+
+	"daxwait/daxcore/fs"
+	"daxwait/daxcore/mm"
+	"daxwait/daxcore/waitqueue"
+)
+
+// Config describes a world.
+type Config struct {
+	// Tasks is how many tasks will run, Files how many files there are, and
+	// FilePages how many pages each file has. A file begins empty of blocks.
+	Tasks, Files int
+	FilePages    uint64
+	// Buckets is the size of the wait table; 0 is the kernel's, 4096.
+	Buckets int
+	// Entries is the design under test.
+	Entries EntryLock
+	// ReadDirties: a read fault marks its entry dirty, as Linux 6.1 does and
+	// 6.12 does not.
+	ReadDirties bool
+	// Misaligned: blocks begin in the middle of 2 MiB, so that no PMD fits.
+	Misaligned bool
+}
+
+// World is all that tasks share: files, page frames and the wait table. All of
+// it stands in arrays and can be copied. What a task does in it are the
+// World's methods; they are the operations of fs/dax.
+type World struct {
+	Entries     EntryLock
+	Table       *waitqueue.Table
+	Files       []*Mapping
+	ReadDirties bool
+
+	frames []frame
+	tasks  int
+	spins  int32
+}
+
+// frame is a page frame of the persistent memory.
+//
+// Synchronization: owner is written under the owner's xa_lock and read without
+// any lock; pins are atomic.
+type frame struct {
+	owner uint64 // 0, or 1 + file << 40 | index: page->mapping and page->index
+	pins  int32
+}
+
+const (
+	ownerFile  = 40
+	ownerIndex = 1<<ownerFile - 1
+)
+
+// NewWorld makes a world.
+func NewWorld(c Config) *World {
+	if c.Buckets == 0 {
+		c.Buckets = waitqueue.DefaultBuckets
+	}
+	w := &World{Entries: c.Entries, ReadDirties: c.ReadDirties, tasks: c.Tasks}
+	w.Table = waitqueue.New(c.Buckets, c.Tasks, w.spin(c.Buckets))
+	stride := (c.FilePages + Chunk - 1) / Chunk * Chunk
+	first := uint64(Chunk)
+	if c.Misaligned {
+		first++
+	}
+	w.frames = make([]frame, first+stride*uint64(c.Files))
+	for i := range c.Files {
+		m := &Mapping{
+			ID:     uint32(i),
+			Blocks: fs.New(c.FilePages, first+stride*uint64(i)),
+			world:  w,
+			size:   c.FilePages,
+		}
+		m.XALock.ID = w.spin(1)
+		m.InvalidateLock.Init(c.Tasks, w.spin(1))
+		w.Files = append(w.Files, m)
+	}
+	return w
+}
+
+// spin hands out n lock numbers.
+func (w *World) spin(n int) int32 {
+	w.spins += int32(n)
+	return w.spins - int32(n)
+}
+
+// Spins returns how many spinlocks there are; their numbers are below that.
+func (w *World) Spins() int { return int(w.spins) }
+
+// Tasks returns how many tasks the world is made for.
+func (w *World) Tasks() int { return w.tasks }
+
+// Map adds a mapping of a file to the world and returns it. Its fields before
+// the lock are set; no task runs yet.
+func (w *World) Map(file int, v *mm.VMA) *mm.VMA {
+	v.Init(w.spin(1))
+	m := w.Files[file]
+	m.vmas = append(m.vmas, v)
+	return v
+}
+
+// CopyFrom makes w, which was made from the same Config and given the same
+// mappings, equal to src. No task may be inside a section.
+func (w *World) CopyFrom(src *World) {
+	w.Table.CopyFrom(src.Table)
+	copy(w.frames, src.frames)
+	for i, m := range w.Files {
+		m.copyFrom(src.Files[i])
+	}
+}
+
+// Owner returns the file and index that a page frame belongs to.
+func (w *World) Owner(pfn uint64) (m *Mapping, index uint64, ok bool) {
+	owner := atomic.LoadUint64(&w.frames[pfn].owner)
+	if owner == 0 {
+		return nil, 0, false
+	}
+	owner--
+	return w.Files[owner>>ownerFile], owner & ownerIndex, true
+}
+
+// Pin adds n references to a page frame, as get_user_pages does; a negative n
+// drops them.
+func (w *World) Pin(pfn uint64, n int) { atomic.AddInt32(&w.frames[pfn].pins, int32(n)) }
+
+// Busy reports whether anybody has pinned the frame.
+func (w *World) Busy(pfn uint64) bool { return atomic.LoadInt32(&w.frames[pfn].pins) != 0 }
+
+// associate ties the frames of e to index of m, disassociate unties them.
+// Preconditions: xa_lock of m is held.
+func (w *World) associate(m *Mapping, index uint64, e Entry) {
+	for i := range e.frames() {
+		atomic.StoreUint64(&w.frames[e.PFN()+i].owner, 1+(uint64(m.ID)<<ownerFile|(e.Start(index)+i)))
+	}
+}
+
+func (w *World) disassociate(e Entry) {
+	for i := range e.frames() {
+		atomic.StoreUint64(&w.frames[e.PFN()+i].owner, 0)
+	}
+}
+
+// WaitsFor says in words what a task sleeps on. It is for reports, while no
+// task runs.
+func (w *World) WaitsFor(id int) string {
+	if key, mode, ok := w.Table.Waiting(id); ok {
+		e := w.Files[key.File].Load(key.Index)
+		return fmt.Sprintf("sleeps on key %v (%v), where the entry is %v", key, mode, e)
+	}
+	for _, m := range w.Files {
+		if write, ok := m.InvalidateLock.Waiting(id); ok {
+			kind := "shared"
+			if write {
+				kind = "exclusive"
+			}
+			readers, writer := m.InvalidateLock.Held()
+			return fmt.Sprintf("sleeps on the invalidate_lock of file %d (%s), held by %d readers, writer %d", m.ID, kind, readers, writer)
+		}
+	}
+	return "sleeps, but is in no queue"
+}

@@ -1,0 +1,70 @@
+package strategies
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"daxwait/daxcore"
+)
+
+// Strategy is a design with its story.
+type Strategy struct {
+	// Name is what flags, files, benchmarks and charts call it.
+	Name string
+	// Origin is the commit, release or mail that it comes from.
+	Origin string
+	// Claim says what it is for, Loses when it is the wrong one.
+	Claim, Loses string
+	// Hangs says that the design is known to lose wakeups.
+	Hangs bool
+	// Policy is the row of decisions; New overrides it.
+	Policy daxcore.Policy
+	// New makes the design where it is no Policy.
+	New func() daxcore.EntryLock
+}
+
+// EntryLock returns the design, ready for one world.
+func (s *Strategy) EntryLock() daxcore.EntryLock {
+	if s.New != nil {
+		return s.New()
+	}
+	return daxcore.Kernel(s.Policy)
+}
+
+// Baseline is the strategy that others are compared with.
+const Baseline = "exclusive"
+
+// All returns the catalogue, in the order in which tables and charts show it.
+func All() []*Strategy {
+	return []*Strategy{exclusive(), perIndex(), merged(), mergedNext(), noPMD(), linux52(), linux512()}
+}
+
+// Names returns the names in that order.
+func Names() []string {
+	var names []string
+	for _, s := range All() {
+		names = append(names, s.Name)
+	}
+	return names
+}
+
+// Find returns the strategies of a comma-separated list of names, or all for
+// "all" or nothing.
+func Find(list string) ([]*Strategy, error) {
+	if list == "" || list == "all" {
+		return All(), nil
+	}
+	var found []*Strategy
+	for name := range strings.SplitSeq(list, ",") {
+		all := All()
+		i := slices.IndexFunc(all, func(s *Strategy) bool { return s.Name == strings.TrimSpace(name) })
+		if i < 0 {
+			return nil, fmt.Errorf("there is no strategy %q; there are %s", name, strings.Join(Names(), ", "))
+		}
+		if !slices.ContainsFunc(found, func(s *Strategy) bool { return s.Name == all[i].Name }) {
+			found = append(found, all[i])
+		}
+	}
+	return found, nil
+}
