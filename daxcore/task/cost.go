@@ -36,10 +36,6 @@ var costNames = [Costs]string{
 func (c Cost) String() string { return nameOf(costNames[:], int(c), "cost") }
 
 // OffCPU reports whether a task leaves its CPU while it spends c.
-func (c Cost) OffCPU() bool {
-	switch c {
-	case AllocNode, AllocBlocks, JournalCommit, HoldSleep, ThinkSleep:
-		return true
-	}
-	return false
-}
+func (c Cost) OffCPU() bool { return offCPU>>c&1 != 0 }
+
+const offCPU = 1<<AllocNode | 1<<AllocBlocks | 1<<JournalCommit | 1<<HoldSleep | 1<<ThinkSleep

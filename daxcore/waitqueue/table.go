@@ -52,22 +52,26 @@ type ref = int32
 
 // waiter is a task's place in a queue.
 //
-// Synchronization: the lock of the head it hangs on. queued is read by its
-// own task without.
+// Synchronization: the lock of the head it hangs on. Its own task reads queued
+// and grant without, after it was woken: whoever wakes it wrote them before.
 type waiter struct {
 	key        Key
 	mode       Mode
 	next, prev ref
 	queued     int32 // 1 + bucket, or 0
 	grant      uint64
+
+	_ [24]byte // a cache line each: neighbours in a queue run on different CPUs
 }
 
 // head is one queue.
 //
-// Synchronization: lock guards both ends; first is also read without.
+// Synchronization: lock guards all; active, which is 1 while there is a
+// waiter, is also read without. It is written only when that changes.
 type head struct {
 	lock        task.Spin
 	first, last ref
+	active      uint32
 }
 
 // Table is the hashed table. Its locks are leaves.
@@ -101,7 +105,8 @@ func (q *Table) Buckets() int { return len(q.heads) }
 // may be inside a section of either.
 func (q *Table) CopyFrom(src *Table) {
 	for i := range src.heads {
-		q.heads[i].first, q.heads[i].last = src.heads[i].first, src.heads[i].last
+		h, s := &q.heads[i], &src.heads[i]
+		h.first, h.last, h.active = s.first, s.last, s.active
 	}
 	copy(q.waiters, src.waiters)
 }
@@ -112,26 +117,22 @@ func (q *Table) Prepare(t task.Task, key Key, mode Mode) {
 	bucket := int32(key.hash(q.bits))
 	h := &q.heads[bucket]
 	self := ref(t.ID() + 1)
-	w := &q.waiters[t.ID()]
+	w := &q.waiters[self-1]
 	t.Lock(&h.lock)
-	w.key, w.mode, w.grant = key, mode, 0
-	atomic.StoreInt32(&w.queued, bucket+1)
-	if mode == Exclusive {
+	w.key, w.mode, w.grant, w.queued = key, mode, 0, bucket+1
+	switch {
+	case h.first == 0:
+		w.prev, w.next = 0, 0
+		h.first, h.last = self, self
+		atomic.StoreUint32(&h.active, 1)
+	case mode == Exclusive:
 		w.prev, w.next = h.last, 0
-		if h.last != 0 {
-			q.waiters[h.last-1].next = self
-		} else {
-			atomic.StoreInt32(&h.first, self)
-		}
+		q.waiters[h.last-1].next = self
 		h.last = self
-	} else {
+	default:
 		w.prev, w.next = 0, h.first
-		if h.first != 0 {
-			q.waiters[h.first-1].prev = self
-		} else {
-			h.last = self
-		}
-		atomic.StoreInt32(&h.first, self)
+		q.waiters[h.first-1].prev = self
+		h.first = self
 	}
 	t.Unlock(&h.lock)
 }
@@ -139,16 +140,26 @@ func (q *Table) Prepare(t task.Task, key Key, mode Mode) {
 // Sleep parks t until it is woken, and charges what it costs to look again.
 func (q *Table) Sleep(t task.Task) {
 	t.Park()
-	w := &q.waiters[t.ID()]
-	if b := atomic.LoadInt32(&w.queued); b != 0 { // woken by something else
-		h := &q.heads[b-1]
-		t.Lock(&h.lock)
-		if w.queued != 0 {
-			q.unlink(h, ref(t.ID()+1))
-		}
-		t.Unlock(&h.lock)
+	if id := t.ID(); q.waiters[id].queued != 0 {
+		q.Finish(t) // woken by something else
 	}
 	t.Spend(task.Recheck, 0)
+}
+
+// Finish takes t off its queue, if it is still there, without a sleep: the
+// condition was gone when t looked again. It reports whether t was queued; if
+// not, somebody woke it meanwhile, and it still has to Sleep, which will not
+// take long.
+func (q *Table) Finish(t task.Task) bool {
+	w := &q.waiters[t.ID()]
+	h := &q.heads[w.key.hash(q.bits)]
+	t.Lock(&h.lock)
+	queued := w.queued != 0
+	if queued {
+		q.unlink(h, ref(t.ID()+1))
+	}
+	t.Unlock(&h.lock)
+	return queued
 }
 
 // unlink takes a waiter off its queue. Preconditions: h.lock is held.
@@ -157,21 +168,23 @@ func (q *Table) unlink(h *head, r ref) {
 	if w.prev != 0 {
 		q.waiters[w.prev-1].next = w.next
 	} else {
-		atomic.StoreInt32(&h.first, w.next)
+		h.first = w.next
 	}
 	if w.next != 0 {
 		q.waiters[w.next-1].prev = w.prev
 	} else {
 		h.last = w.prev
 	}
-	w.next, w.prev = 0, 0
-	atomic.StoreInt32(&w.queued, 0)
+	w.next, w.prev, w.queued = 0, 0, 0
+	if h.first == 0 {
+		atomic.StoreUint32(&h.active, 0)
+	}
 }
 
 // Active reports, without a lock, whether the queue that key hashes to has any
 // waiter. See the package comment for when that may be relied on.
 func (q *Table) Active(key Key) bool {
-	return atomic.LoadInt32(&q.heads[key.hash(q.bits)].first) != 0
+	return atomic.LoadUint32(&q.heads[key.hash(q.bits)].active) != 0
 }
 
 // Wake wakes the waiters of key in queue order: all non-exclusive ones it
@@ -227,10 +240,12 @@ func (q *Table) HandOff(t task.Task, key Key, grant uint64) (id int, ok bool) {
 		w.grant = grant
 		id, ok = int(r-1), true
 		t.Spend(task.WakeOne, 0)
-		t.Wake(id)
 		break
 	}
 	t.Unlock(&h.lock)
+	if ok {
+		t.Wake(id)
+	}
 	if foreign != 0 {
 		t.Observe(task.Event{Kind: task.Scanned, File: key.File, Index: key.Index, N: foreign})
 	}

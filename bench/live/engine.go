@@ -1,0 +1,163 @@
+package live
+
+import (
+	"errors"
+	"runtime"
+	"sync"
+	"sync/atomic"
+	"time"
+
+	"daxwait/daxcore"
+	"daxwait/daxcore/task"
+)
+
+// Options of an engine.
+type Options struct {
+	// PinThreads gives each task an OS thread of its own.
+	PinThreads bool
+	// OnHang is called when nobody can go on, with the tasks that sleep. No
+	// task runs meanwhile, so it may look at the world.
+	OnHang func(asleep []int)
+}
+
+// Engine has a goroutine for each task, from New to Close.
+type Engine struct {
+	options Options
+	tasks   []*Task
+	epoch   time.Time
+	done    sync.WaitGroup
+
+	hung bool
+	// aborted is written while nobody runs, before the wakes of those that hung.
+	aborted bool
+
+	// running counts the tasks that can run, unfinished those that have not
+	// finished the episode. Both have a cache line that nothing else is on.
+	_          [64]byte
+	running    atomic.Int64
+	unfinished atomic.Int64
+	_          [64]byte
+}
+
+// New starts n idle tasks.
+func New(n int, o Options) *Engine {
+	e := &Engine{options: o, epoch: time.Now()}
+	for id := range n {
+		t := &Task{engine: e, id: id, token: make(chan struct{}, 1), start: make(chan func(*Task))}
+		e.tasks = append(e.tasks, t)
+		go t.serve()
+	}
+	return e
+}
+
+// Close ends the goroutines. No episode is going on.
+func (e *Engine) Close() {
+	for _, t := range e.tasks {
+		close(t.start)
+	}
+}
+
+// Tasks returns the tasks, for what they have counted. No episode is going on.
+func (e *Engine) Tasks() []*Task { return e.tasks }
+
+// Run runs an episode, in which each task runs body, and reports whether all
+// of them finished. Those that hung were released, in the middle of what they
+// did: the world is of no further use then.
+func (e *Engine) Run(body func(*Task)) bool {
+	n := int64(len(e.tasks))
+	e.running.Store(n)
+	e.unfinished.Store(n)
+	e.hung, e.aborted = false, false
+	e.done.Add(len(e.tasks))
+	var barrier sync.WaitGroup
+	barrier.Add(len(e.tasks))
+	for _, t := range e.tasks {
+		t.start <- func(t *Task) {
+			barrier.Done()
+			barrier.Wait()
+			body(t)
+		}
+	}
+	e.done.Wait()
+	return !e.hung
+}
+
+// leave takes a task off the count of those that run.
+func (e *Engine) leave() {
+	if e.running.Add(-1) == 0 && e.unfinished.Load() > 0 {
+		e.hang()
+	}
+}
+
+// hang reports the tasks that sleep and releases them. It runs alone.
+func (e *Engine) hang() {
+	e.hung = true
+	var asleep []int
+	for _, t := range e.tasks {
+		if t.asleep {
+			asleep = append(asleep, t.id)
+		}
+	}
+	if e.options.OnHang != nil {
+		e.options.OnHang(asleep)
+	}
+	e.aborted = true
+	for _, id := range asleep {
+		e.tasks[id].token <- struct{}{}
+	}
+}
+
+// errReleased unwinds a task that hung.
+var errReleased = errors.New("live: released from a hang")
+
+// Task is a task of a live engine.
+//
+// Synchronization: all but token belong to the task's goroutine. Others read
+// it while nobody runs; the engine's count of those that run orders that.
+type Task struct {
+	engine *Engine
+	id     int
+	token  chan struct{}
+	asleep bool
+	start  chan func(*Task)
+
+	// Tally counts what the task observed, and Waited is the time it spent
+	// waiting for entries, in ns. Their user resets them.
+	Tally  task.Tally
+	Waited int64
+
+	waitBegan int64
+	holds     daxcore.Event
+	holding   bool
+
+	_ [64]byte // keep the next task off this one's cache line
+}
+
+var _ daxcore.Task = (*Task)(nil)
+
+// serve runs the bodies of episodes.
+func (t *Task) serve() {
+	if t.engine.options.PinThreads {
+		runtime.LockOSThread()
+	}
+	for body := range t.start {
+		t.holding, t.asleep = false, false
+		t.run(body)
+		t.engine.done.Done()
+	}
+}
+
+func (t *Task) run(body func(*Task)) {
+	defer func() {
+		if r := recover(); r != nil && r != errReleased {
+			panic(r)
+		}
+	}()
+	body(t)
+	t.engine.unfinished.Add(-1)
+	t.engine.leave()
+}
+
+// Holds returns the entry that the task has locked, if any. It is for reports
+// while no task runs.
+func (t *Task) Holds() (daxcore.Event, bool) { return t.holds, t.holding }

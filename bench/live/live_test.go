@@ -1,0 +1,218 @@
+package live_test
+
+import (
+	"runtime"
+	"slices"
+	"strings"
+	"sync"
+	"sync/atomic"
+	"testing"
+	"time"
+
+	"daxwait/bench/live"
+	"daxwait/daxcore"
+	"daxwait/daxcore/daxtest"
+	"daxwait/daxcore/task"
+	"daxwait/daxcore/waitqueue"
+	"daxwait/strategies"
+)
+
+// rounds plays episodes of the operations on fresh worlds, each task yielding
+// the CPU while it holds an entry, and returns how many hung and what the last
+// of those looked like.
+func rounds(t *testing.T, s *strategies.Strategy, entries, tasks string, n int) (hung int, why string) {
+	ops, err := daxtest.ParseOps(tasks)
+	if err != nil {
+		t.Fatal(err)
+	}
+	var w *daxcore.World
+	e := live.New(len(ops), live.Options{OnHang: func(asleep []int) {
+		why = w.WaitsFor(asleep[0])
+	}})
+	defer e.Close()
+	for range n {
+		if w, err = daxtest.NewWorld(s.EntryLock(), len(ops), entries); err != nil {
+			t.Fatal(err)
+		}
+		if !e.Run(func(t *live.Task) { ops[t.ID()].Run(w, holder{t}) }) {
+			hung++
+		}
+	}
+	return hung, why
+}
+
+// holder is a live task that leaves the CPU once for each entry it locks, so
+// that others meet the lock.
+type holder struct{ *live.Task }
+
+func (h holder) At(l task.Label, _, _ uint64) {
+	if l == task.Grabbed {
+		h.Spend(task.HoldSleep, 0)
+	}
+}
+
+// TestHangsAreSeen relies on chance: a majority of thousands of rounds would
+// have to go right. In trials one round in four hung.
+func TestHangsAreSeen(t *testing.T) {
+	for _, c := range []struct {
+		strategy, entries, tasks string
+		hangs                    bool
+	}{
+		{"linux-5.12", "pte B+1", "F(0,B+1); I(B+1); I(B+1); I(B+1); F(0,B+1); F(0,B+1)", true},
+		{"exclusive", "pte B+1", "F(0,B+1); I(B+1); I(B+1); I(B+1); F(0,B+1); F(0,B+1)", false},
+		{"linux-5.2", "", "F(0,B+1); F(9,B); F(9,B); F(9,B)", true},
+		{"mergednext", "", "F(0,B+1); F(9,B); F(9,B); F(9,B)", false},
+	} {
+		t.Run(c.strategy, func(t *testing.T) {
+			s, err := strategies.Find(c.strategy)
+			if err != nil {
+				t.Fatal(err)
+			}
+			hung, why := rounds(t, s[0], c.entries, c.tasks, 3000)
+			if (hung > 0) != c.hangs {
+				t.Errorf("%d of 3000 rounds hung", hung)
+			}
+			if c.hangs && !strings.Contains(why, "sleeps on key 0:0x20") {
+				t.Errorf("the hang is reported as %q", why)
+			}
+			t.Logf("%d of 3000 rounds hung: %s", hung, why)
+		})
+	}
+}
+
+// TestEveryStrategyRuns has the race detector look at all operations.
+func TestEveryStrategyRuns(t *testing.T) {
+	for _, s := range strategies.All() {
+		for _, sc := range daxtest.Scenarios() {
+			if hung, why := rounds(t, s, sc.Entries, sc.Tasks, 30); hung != 0 && !s.Hangs {
+				t.Errorf("%s, %s: %d rounds hung: %s", s.Name, sc.Name, hung, why)
+			}
+		}
+	}
+}
+
+func TestCloseLeavesNothing(t *testing.T) {
+	before := runtime.NumGoroutine()
+	for range 20 {
+		e := live.New(8, live.Options{PinThreads: true})
+		e.Run(func(*live.Task) {})
+		e.Close()
+	}
+	for range 1000 {
+		if runtime.NumGoroutine() <= before {
+			return
+		}
+		time.Sleep(time.Millisecond)
+	}
+	t.Errorf("%d goroutines, %d before", runtime.NumGoroutine(), before)
+}
+
+// bareLock hands itself over through one-slot channels, and is no more than
+// that: the yardstick of a park and a wake.
+type bareLock struct {
+	mu    sync.Mutex
+	held  bool
+	queue []int
+	slots []chan struct{}
+}
+
+func (l *bareLock) lock(id int) {
+	l.mu.Lock()
+	if !l.held {
+		l.held = true
+		l.mu.Unlock()
+		return
+	}
+	l.queue = append(l.queue, id)
+	l.mu.Unlock()
+	<-l.slots[id]
+}
+
+func (l *bareLock) unlock() {
+	l.mu.Lock()
+	if len(l.queue) == 0 {
+		l.held = false
+	} else {
+		id := l.queue[0]
+		l.queue = append(l.queue[:0], l.queue[1:]...)
+		l.slots[id] <- struct{}{}
+	}
+	l.mu.Unlock()
+}
+
+// queueLock is the same through the wait table and the port, in the usual
+// manner: try, queue, try again, sleep.
+type queueLock struct {
+	held  atomic.Bool
+	table *waitqueue.Table
+}
+
+var queueKey = waitqueue.Key{File: 1, Index: 7}
+
+func (l *queueLock) lock(t task.Task) {
+	if l.held.CompareAndSwap(false, true) {
+		return
+	}
+	l.table.Prepare(t, queueKey, waitqueue.Exclusive)
+	if l.held.CompareAndSwap(false, true) && l.table.Finish(t) {
+		return
+	}
+	l.table.Sleep(t) // the lock was handed over
+}
+
+func (l *queueLock) unlock(t task.Task) {
+	for {
+		if _, ok := l.table.HandOff(t, queueKey, 1); ok {
+			return
+		}
+		l.held.Store(false)
+		if !l.table.Active(queueKey) || !l.held.CompareAndSwap(false, true) {
+			return // nobody came meanwhile, or whoever has the lock now sees to it
+		}
+	}
+}
+
+// BenchmarkParkWake compares, in turns, 64 tasks that hold one lock across a
+// yield: through the wait table, and through bare channels.
+func BenchmarkParkWake(b *testing.B) {
+	const tasks, ops, turns = 64, 400, 15
+	e := live.New(tasks, live.Options{})
+	defer e.Close()
+	bare := &bareLock{queue: make([]int, 0, tasks)}
+	for range tasks {
+		bare.slots = append(bare.slots, make(chan struct{}, 1))
+	}
+	queue := &queueLock{table: waitqueue.New(waitqueue.DefaultBuckets, tasks, 0)}
+	bareBody := func(t *live.Task) {
+		for range ops {
+			bare.lock(t.ID())
+			runtime.Gosched()
+			bare.unlock()
+		}
+	}
+	queueBody := func(t *live.Task) {
+		for range ops {
+			queue.lock(t)
+			runtime.Gosched()
+			queue.unlock(t)
+		}
+	}
+	timed := func(body func(*live.Task)) float64 {
+		start := time.Now()
+		e.Run(body)
+		return float64(time.Since(start)) / (tasks * ops)
+	}
+	for range b.N {
+		var ratios, through []float64
+		timed(queueBody)
+		for range turns {
+			x, y := timed(bareBody), timed(queueBody)
+			ratios, through = append(ratios, y/x), append(through, y)
+		}
+		slices.Sort(ratios)
+		slices.Sort(through)
+		b.ReportMetric(ratios[turns/2], "x-bare")
+		b.ReportMetric(through[turns/2], "park-wake-ns")
+	}
+	b.ReportMetric(0, "ns/op")
+}

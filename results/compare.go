@@ -1,0 +1,136 @@
+package results
+
+import (
+	"cmp"
+	"math/rand/v2"
+	"slices"
+
+	"github.com/montanaflynn/stats"
+	"golang.org/x/perf/benchmath"
+)
+
+// Interval is a value with the bounds of its 95 % interval.
+type Interval struct {
+	Value, Lo, Hi float64
+	N             int // samples behind it
+}
+
+// Median returns the median of values with an interval by order statistics.
+// With fewer than 6 values the interval is their range.
+func Median(values []float64) Interval {
+	if len(values) == 0 {
+		return Interval{}
+	}
+	m, _ := stats.Median(values)
+	i := Interval{Value: m, N: len(values)}
+	if len(values) < 6 {
+		i.Lo, i.Hi = slices.Min(values), slices.Max(values)
+		return i
+	}
+	s := benchmath.AssumeNothing.Summary(benchmath.NewSample(values, &benchmath.DefaultThresholds), 0.95)
+	i.Lo, i.Hi = s.Lo, s.Hi
+	return i
+}
+
+// Change is how a strategy differs from the baseline in one metric.
+type Change struct {
+	Group    Group
+	Metric   *Metric
+	Strategy string
+	// Old and New are medians of the baseline and the strategy; Ratio is New
+	// over Old with a bootstrap interval. Where Old is 0, Ratio is not defined.
+	Old, New Interval
+	Ratio    Interval
+	Defined  bool
+	// P is the Mann-Whitney p-value, corrected by Holm over all changes of
+	// one call to Compare.
+	P float64
+	// Clear: P < 0.05.
+	Clear bool
+}
+
+// alpha is the level at which a change is called clear.
+const alpha = 0.05
+
+// Compare compares each strategy with the baseline in each group that has
+// both. Records are as read, in any order; results are in theirs.
+func Compare(records []*Record, baseline string, m *Metric) []Change {
+	base := map[Group]*Record{}
+	for _, r := range records {
+		if r.Strategy == baseline {
+			base[r.Group()] = r
+		}
+	}
+	var changes []Change
+	for _, r := range records {
+		b := base[r.Group()]
+		if b == nil || r.Strategy == baseline {
+			continue
+		}
+		old, now := b.Values(m), r.Values(m)
+		if len(old) == 0 || len(now) == 0 {
+			continue
+		}
+		changes = append(changes, change(r, m, old, now))
+	}
+	holm(changes)
+	return changes
+}
+
+func change(r *Record, m *Metric, old, now []float64) Change {
+	c := Change{Group: r.Group(), Metric: m, Strategy: r.Strategy, Old: Median(old), New: Median(now)}
+	if c.Defined = c.Old.Value != 0; c.Defined {
+		c.Ratio = bootstrapRatio(old, now)
+	}
+	c.P = 1
+	if !slices.Equal(old, now) {
+		t := &benchmath.DefaultThresholds
+		p := benchmath.AssumeNothing.Compare(benchmath.NewSample(slices.Clone(old), t), benchmath.NewSample(slices.Clone(now), t))
+		if !(p.P > 1) && !(p.P < 0) && p.P == p.P {
+			c.P = p.P
+		}
+	}
+	return c
+}
+
+// holm corrects the p-values of a family.
+func holm(changes []Change) {
+	order := make([]int, len(changes))
+	for i := range order {
+		order[i] = i
+	}
+	slices.SortStableFunc(order, func(a, b int) int { return cmp.Compare(changes[a].P, changes[b].P) })
+	worst := 0.0
+	for rank, i := range order {
+		worst = max(worst, min(1, changes[i].P*float64(len(changes)-rank)))
+		changes[i].P = worst
+		changes[i].Clear = worst < alpha
+	}
+}
+
+// resamples of a bootstrap.
+const resamples = 1000
+
+// bootstrapRatio returns the ratio of medians, new over old, with a percentile
+// bootstrap interval. The same values give the same interval.
+func bootstrapRatio(old, now []float64) Interval {
+	rng := rand.New(rand.NewPCG(1, uint64(len(old))<<32|uint64(len(now))))
+	median := func(v []float64) float64 { m, _ := stats.Median(v); return m }
+	draw := func(v, into []float64) []float64 {
+		for i := range into {
+			into[i] = v[rng.IntN(len(v))]
+		}
+		return into
+	}
+	a, b := make([]float64, len(old)), make([]float64, len(now))
+	var ratios []float64
+	for range resamples {
+		if o := median(draw(old, a)); o != 0 {
+			ratios = append(ratios, median(draw(now, b))/o)
+		}
+	}
+	r := Interval{Value: median(now) / median(old), N: min(len(old), len(now))}
+	r.Lo, _ = stats.Percentile(ratios, 2.5)
+	r.Hi, _ = stats.Percentile(ratios, 97.5)
+	return r
+}

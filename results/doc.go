@@ -1,0 +1,13 @@
+// Package results keeps what benchmarks found: a [Record] for each finished
+// case, as a line of JSON and as lines in Go's benchmark format; the machine
+// that it was found on; and the comparison of strategies with each other.
+//
+// What its users get wrong is to quote one number. A record holds samples, one
+// for each window of the run; whatever is printed from it carries their number
+// and an interval. Times of the live engine depend on the machine, counts per
+// operation much less: [Metric.Machine] tells which are which. Warnings are
+// part of a record and go where it goes.
+//
+// Files are appended to, case by case, so that an interrupted run keeps what
+// it has.
+package results

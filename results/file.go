@@ -1,0 +1,170 @@
+package results
+
+import (
+	"bufio"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"path/filepath"
+	"strconv"
+
+	"golang.org/x/perf/benchfmt"
+)
+
+// Names of the two files in a folder of results.
+const (
+	RunsFile  = "runs.jsonl"
+	BenchFile = "bench.txt"
+)
+
+// Log is a folder of results that is being written. Each record is on disk
+// when Append returns.
+type Log struct {
+	runs, bench *os.File
+}
+
+// Create makes the folder with empty files, or, to resume, opens what is there.
+func Create(dir string, resume bool) (*Log, error) {
+	if err := os.MkdirAll(dir, 0o777); err != nil {
+		return nil, err
+	}
+	flags := os.O_CREATE | os.O_WRONLY | os.O_APPEND
+	if !resume {
+		flags |= os.O_TRUNC
+	}
+	runs, err := os.OpenFile(filepath.Join(dir, RunsFile), flags, 0o666)
+	if err != nil {
+		return nil, err
+	}
+	bench, err := os.OpenFile(filepath.Join(dir, BenchFile), flags, 0o666)
+	if err != nil {
+		return nil, errors.Join(err, runs.Close())
+	}
+	return &Log{runs, bench}, nil
+}
+
+// Append adds a record to both files.
+func (l *Log) Append(r *Record) error {
+	line, err := json.Marshal(r)
+	if err != nil {
+		return err
+	}
+	if _, err := l.runs.Write(append(line, '\n')); err != nil {
+		return err
+	}
+	info, err := l.bench.Stat()
+	if err != nil {
+		return err
+	}
+	w := bufio.NewWriter(l.bench)
+	if info.Size() == 0 {
+		for _, m := range Metrics() {
+			better := "lower"
+			if m.HigherBetter {
+				better = "higher"
+			}
+			fmt.Fprintf(w, "Unit %s better=%s\n", m.Name, better)
+		}
+	}
+	if err := WriteBench(w, r); err != nil {
+		return err
+	}
+	return w.Flush()
+}
+
+// Close closes both files.
+func (l *Log) Close() error { return errors.Join(l.runs.Close(), l.bench.Close()) }
+
+// WriteBench writes the samples of a record in Go's benchmark format, a line
+// each. Only what makes results incomparable goes into the configuration.
+func WriteBench(w io.Writer, r *Record) error {
+	bw := benchfmt.NewWriter(w)
+	for i := range r.Samples {
+		s := &r.Samples[i]
+		res := &benchfmt.Result{
+			Name:  benchfmt.Name(r.Name() + "-" + strconv.Itoa(r.Machine.GOMAXPROCS)),
+			Iters: int(s.Ops),
+			Config: []benchfmt.Config{
+				{Key: "goos", Value: []byte(r.Machine.OS), File: true},
+				{Key: "goarch", Value: []byte(r.Machine.Arch), File: true},
+				{Key: "cpu", Value: []byte(r.Machine.CPU), File: true},
+				{Key: "kernel", Value: []byte(r.Machine.Kernel), File: true},
+				{Key: "go", Value: []byte(r.Machine.Go), File: true},
+			},
+		}
+		for _, m := range Metrics() {
+			if m.Has(s) {
+				res.Values = append(res.Values, benchfmt.Value{Value: m.Of(s), Unit: m.Name})
+			}
+		}
+		if len(res.Values) == 0 {
+			continue
+		}
+		if err := bw.Write(res); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// maxLine is the longest line that Read takes for a record.
+const maxLine = 16 << 20
+
+// Read returns the records of runs.jsonl in a folder, or of a file. The last
+// line may be cut off, as an interrupted run leaves it: then the rest comes
+// with a warning on the last record. Other damage is an error with file and
+// line, beside the records before it.
+func Read(path string) ([]*Record, error) {
+	if info, err := os.Stat(path); err == nil && info.IsDir() {
+		path = filepath.Join(path, RunsFile)
+	}
+	f, err := os.Open(path)
+	if err != nil {
+		return nil, err
+	}
+	defer f.Close()
+	return ReadFrom(f, path)
+}
+
+// ReadFrom is Read from a stream; name is for errors.
+func ReadFrom(r io.Reader, name string) ([]*Record, error) {
+	var records []*Record
+	in := bufio.NewScanner(r)
+	in.Buffer(nil, maxLine)
+	var bad error
+	line := 0
+	for in.Scan() {
+		line++
+		if bad != nil {
+			return records, bad
+		}
+		if len(in.Bytes()) == 0 {
+			continue
+		}
+		rec := new(Record)
+		err := json.Unmarshal(in.Bytes(), rec)
+		if err == nil {
+			err = rec.Validate()
+		}
+		if err != nil {
+			bad = fmt.Errorf("%s:%d: not a record: %w", name, line, err)
+			continue
+		}
+		if rec.Machine == nil {
+			rec.Machine = &Machine{}
+		}
+		records = append(records, rec)
+	}
+	if err := in.Err(); err != nil {
+		return records, fmt.Errorf("%s:%d: %w", name, line+1, err)
+	}
+	var syntax *json.SyntaxError
+	if bad != nil && errors.As(bad, &syntax) && len(records) > 0 {
+		last := records[len(records)-1]
+		last.Warnings = append(last.Warnings, "the file's last line is cut off and was left out")
+		return records, nil
+	}
+	return records, bad
+}

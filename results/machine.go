@@ -1,0 +1,111 @@
+package results
+
+import (
+	"bytes"
+	"os"
+	"runtime"
+	"runtime/debug"
+	"strconv"
+	"strings"
+)
+
+// Machine is the fingerprint of where and with what a record was made. What
+// cannot be read is "unknown".
+type Machine struct {
+	Kernel     string `json:"kernel"`
+	CPU        string `json:"cpu"`
+	CPUs       int    `json:"cpus"`
+	GOMAXPROCS int    `json:"gomaxprocs"`
+	Governor   string `json:"governor"`
+	Virtual    bool   `json:"virtual"`
+	Go         string `json:"go"`
+	OS         string `json:"os"`
+	Arch       string `json:"arch"`
+	Commit     string `json:"commit"`
+	// Load is the load average over a minute when the run began.
+	Load float64 `json:"load"`
+}
+
+// Here returns the fingerprint of this machine.
+func Here() *Machine {
+	m := &Machine{
+		Kernel:     firstLine("/proc/sys/kernel/osrelease"),
+		CPU:        "unknown",
+		CPUs:       runtime.NumCPU(),
+		GOMAXPROCS: runtime.GOMAXPROCS(0),
+		Governor:   firstLine("/sys/devices/system/cpu/cpu0/cpufreq/scaling_governor"),
+		Go:         runtime.Version(),
+		OS:         runtime.GOOS,
+		Arch:       runtime.GOARCH,
+		Commit:     commit(),
+	}
+	info, _ := os.ReadFile("/proc/cpuinfo")
+	for line := range bytes.Lines(info) {
+		key, value, _ := strings.Cut(string(line), ":")
+		switch strings.TrimSpace(key) {
+		case "model name":
+			m.CPU = strings.TrimSpace(value)
+		case "flags":
+			m.Virtual = strings.Contains(" "+value+" ", " hypervisor ")
+		}
+	}
+	load, _, _ := strings.Cut(firstLine("/proc/loadavg"), " ")
+	m.Load, _ = strconv.ParseFloat(load, 64)
+	return m
+}
+
+func firstLine(file string) string {
+	b, err := os.ReadFile(file)
+	line, _, _ := strings.Cut(string(b), "\n")
+	if err != nil || strings.TrimSpace(line) == "" {
+		return "unknown"
+	}
+	return strings.TrimSpace(line)
+}
+
+// commit is the revision that the program was built from.
+func commit() string {
+	info, ok := debug.ReadBuildInfo()
+	if !ok {
+		return "unknown"
+	}
+	revision, modified := "unknown", ""
+	for _, s := range info.Settings {
+		switch {
+		case s.Key == "vcs.revision" && len(s.Value) > 12:
+			revision = s.Value[:12]
+		case s.Key == "vcs.modified" && s.Value == "true":
+			modified = "+"
+		}
+	}
+	return revision + modified
+}
+
+// Comparable returns in what two machines differ that makes times of one mean
+// nothing for the other.
+func (m *Machine) Comparable(o *Machine) (differs []string) {
+	for _, f := range []struct{ name, a, b string }{
+		{"kernel", m.Kernel, o.Kernel}, {"cpu", m.CPU, o.CPU}, {"go", m.Go, o.Go}, {"governor", m.Governor, o.Governor},
+		{"cpus", strconv.Itoa(m.CPUs), strconv.Itoa(o.CPUs)}, {"GOMAXPROCS", strconv.Itoa(m.GOMAXPROCS), strconv.Itoa(o.GOMAXPROCS)},
+	} {
+		if f.a != f.b {
+			differs = append(differs, f.name)
+		}
+	}
+	return differs
+}
+
+// Warnings returns what makes times of this machine doubtful.
+func (m *Machine) Warnings() []string {
+	var w []string
+	if m.CPUs < 4 {
+		w = append(w, strconv.Itoa(m.CPUs)+" CPUs: times show the Go scheduler, not a kernel under contention; go by the counts")
+	}
+	if m.Load > float64(m.CPUs)/2 {
+		w = append(w, "load average "+strconv.FormatFloat(m.Load, 'f', 1, 64)+": other work was going on; stop it and run again")
+	}
+	if m.Governor != "unknown" && m.Governor != "performance" {
+		w = append(w, "CPU governor "+m.Governor+": the clock rate may change during the run")
+	}
+	return w
+}

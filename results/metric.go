@@ -1,0 +1,82 @@
+package results
+
+// Metric is a quantity that a sample has.
+type Metric struct {
+	// Name is its unit in the benchmark format, such as "sleeps/op".
+	Name string
+	// Title is for charts and tables.
+	Title string
+	// HigherBetter: more is better. Neutral: neither is.
+	HigherBetter, Neutral bool
+	// Machine: the value depends on the machine and its scheduler.
+	Machine bool
+	// Rounds: only samples of rounds have it.
+	Rounds bool
+	Of     func(*Sample) float64
+}
+
+// Has reports whether a sample has a value.
+func (m *Metric) Has(s *Sample) bool {
+	if m.Rounds {
+		return s.Rounds > 0
+	}
+	return s.Ops > 0
+}
+
+func perOp(f func(*Counts) int64) func(*Sample) float64 {
+	return func(s *Sample) float64 { return float64(f(&s.Counts)) / float64(s.Ops) }
+}
+
+// Metrics returns all, those that do not depend on the machine first.
+func Metrics() []*Metric {
+	return []*Metric{
+		{Name: "sleeps/op", Title: "sleeps per operation", Of: perOp(func(c *Counts) int64 { return c.Sleeps })},
+		{Name: "wakeups/op", Title: "wakeups per operation", Of: perOp(func(c *Counts) int64 { return c.Woken })},
+		{Name: "useless/op", Title: "useless wakeups per operation", Of: perOp(func(c *Counts) int64 { return c.Resleeps })},
+		{Name: "fallbacks/op", Title: "PMD fallbacks per operation", Of: perOp(func(c *Counts) int64 { return c.Fallbacks })},
+		{Name: "foreign/op", Title: "foreign waiters scanned per operation", Of: perOp(func(c *Counts) int64 { return c.Foreign })},
+		{Name: "hung/round", Title: "rounds that hung", Rounds: true, Of: func(s *Sample) float64 { return float64(s.HungRounds) / float64(s.Rounds) }},
+		{Name: "ops/s", Title: "operations per second", HigherBetter: true, Machine: true, Of: func(s *Sample) float64 { return float64(s.Ops) / s.Seconds }},
+		{Name: "p50-wait-ns", Title: "median wait", Machine: true, Of: func(s *Sample) float64 { return float64(s.WaitP50) }},
+		{Name: "p99-wait-ns", Title: "99th percentile of the wait", Machine: true, Of: func(s *Sample) float64 { return float64(s.WaitP99) }},
+		{Name: "max-wait-ns", Title: "longest wait", Machine: true, Of: func(s *Sample) float64 { return float64(s.WaitMax) }},
+		{Name: "p50-latency-ns", Title: "median latency", Machine: true, Of: func(s *Sample) float64 { return float64(s.LatencyP50) }},
+		{Name: "p99-latency-ns", Title: "99th percentile of the latency", Machine: true, Of: func(s *Sample) float64 { return float64(s.LatencyP99) }},
+		{Name: "jain-index", Title: "Jain's fairness index", HigherBetter: true, Machine: true, Of: func(s *Sample) float64 { return s.Jain }},
+	}
+}
+
+// MetricNamed returns the metric of that name, or nil.
+func MetricNamed(name string) *Metric {
+	for _, m := range Metrics() {
+		if m.Name == name {
+			return m
+		}
+	}
+	return nil
+}
+
+// Values returns the values of m in the samples of r that have it.
+func (r *Record) Values(m *Metric) []float64 {
+	var v []float64
+	for i := range r.Samples {
+		if s := &r.Samples[i]; m.Has(s) {
+			v = append(v, m.Of(s))
+		}
+	}
+	return v
+}
+
+// Jain returns Jain's fairness index of shares: 1 if all are equal, 1/n if one
+// has all. It is 1 for nothing.
+func Jain(shares []float64) float64 {
+	var sum, squares float64
+	for _, x := range shares {
+		sum += x
+		squares += x * x
+	}
+	if squares == 0 {
+		return 1
+	}
+	return sum * sum / (float64(len(shares)) * squares)
+}

@@ -1,0 +1,119 @@
+package results
+
+import (
+	"fmt"
+	"strings"
+)
+
+// Schema is the version of Record's JSON form. Readers refuse others.
+const Schema = 1
+
+// Record is what one case found.
+type Record struct {
+	Schema   int    `json:"schema"`
+	Engine   string `json:"engine"`
+	Pattern  string `json:"pattern"`
+	Strategy string `json:"strategy"`
+	Tasks    int    `json:"tasks"`
+	// Hold is the regime: "sleep" if holders leave the CPU, else "run".
+	Hold string `json:"hold"`
+	// Loop is "closed", or "open" with Rate operations a second for each task.
+	Loop string  `json:"loop"`
+	Rate float64 `json:"rate,omitempty"`
+	Seed uint64  `json:"seed"`
+	// Samples are the windows, in order; more than nothing unless all hung.
+	Samples []Sample `json:"samples"`
+	// Waits is the distribution over all windows of the time that an operation
+	// waited for entries, in ns; operations that did not wait are at 0.
+	Waits []Bin `json:"waits"`
+	// Hangs says, for the first few hangs, who waits for whom.
+	Hangs    []string `json:"hangs,omitempty"`
+	Warnings []string `json:"warnings,omitempty"`
+	Machine  *Machine `json:"machine"`
+}
+
+// Sample is one window, or one batch of rounds.
+type Sample struct {
+	Seconds float64 `json:"seconds"`
+	Ops     int64   `json:"ops"` // operations finished
+	Counts  Counts  `json:"counts"`
+	// Wait percentiles over all operations, by nearest rank, in ns.
+	WaitP50 int64 `json:"wait_p50_ns"`
+	WaitP99 int64 `json:"wait_p99_ns"`
+	WaitMax int64 `json:"wait_max_ns"`
+	// Latency percentiles: from the intended start in an open loop, else from
+	// the start.
+	LatencyP50 int64 `json:"latency_p50_ns"`
+	LatencyP99 int64 `json:"latency_p99_ns"`
+	// Jain is the fairness index of operations over tasks of one role.
+	Jain float64 `json:"jain"`
+	// Rounds and HungRounds count episodes; both 0 outside of rounds.
+	Rounds     int64 `json:"rounds,omitempty"`
+	HungRounds int64 `json:"hung_rounds,omitempty"`
+	// Hung says that the window ended with tasks asleep for ever.
+	Hung bool `json:"hung,omitempty"`
+}
+
+// Counts are the events of a window, as task.Tally counts them.
+type Counts struct {
+	Waits      int64 `json:"waits"`
+	Sleeps     int64 `json:"sleeps"`
+	Resleeps   int64 `json:"resleeps"`
+	Wakes      int64 `json:"wakes"`
+	Woken      int64 `json:"woken"`
+	Foreign    int64 `json:"foreign"`
+	Locks      int64 `json:"locks"`
+	Fallbacks  int64 `json:"fallbacks"`
+	Skipped    int64 `json:"skipped"`
+	Removed    int64 `json:"removed"`
+	Refused    int64 `json:"refused"`
+	Downgrades int64 `json:"downgrades"`
+	SemSleeps  int64 `json:"sem_sleeps"`
+	Violations int64 `json:"violations"`
+}
+
+// Bin is a part of a distribution: Count values of at most NS.
+type Bin struct {
+	NS    int64 `json:"ns"`
+	Count int64 `json:"n"`
+}
+
+// Name returns the benchmark's name, whose parts are the dimensions.
+func (r *Record) Name() string {
+	return fmt.Sprintf("Fault/engine=%s/pattern=%s/strategy=%s/tasks=%d", r.Engine, r.Pattern, r.Strategy, r.Tasks)
+}
+
+// Group is what records must share to be compared across strategies.
+func (r *Record) Group() Group { return Group{r.Engine, r.Pattern, r.Tasks} }
+
+// Group names a set of records that differ in strategy alone.
+type Group struct {
+	Engine, Pattern string
+	Tasks           int
+}
+
+func (g Group) String() string { return fmt.Sprintf("%s, %d tasks", g.Pattern, g.Tasks) }
+
+// Validate returns what is wrong with a record that was read.
+func (r *Record) Validate() error {
+	var missing []string
+	for _, f := range []struct{ name, value string }{
+		{"engine", r.Engine}, {"pattern", r.Pattern}, {"strategy", r.Strategy},
+	} {
+		if f.value == "" {
+			missing = append(missing, f.name)
+		}
+		if strings.ContainsAny(f.value, "/= \n") {
+			return fmt.Errorf("%s %q has one of \"/= \" in it", f.name, f.value)
+		}
+	}
+	switch {
+	case r.Schema != Schema:
+		return fmt.Errorf("schema %d, this program reads %d", r.Schema, Schema)
+	case len(missing) != 0:
+		return fmt.Errorf("no %s", strings.Join(missing, ", "))
+	case r.Tasks <= 0:
+		return fmt.Errorf("%d tasks", r.Tasks)
+	}
+	return nil
+}
