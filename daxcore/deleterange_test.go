@@ -37,7 +37,7 @@ func TestDeleteRangeWaitsForLocked(t *testing.T) {
 	s.sleepsOn(1, B+1)
 	s.play("2")
 	s.finish()
-	if m := w.Files[0]; m.Load(B+2).Present() {
+	if m := w.Files[0]; m.Load(B + 2).Present() {
 		t.Errorf("left %v", m.Load(B+2))
 	}
 }

@@ -50,7 +50,8 @@ type Hold struct {
 	Sleeps bool
 }
 
-func (h Hold) spend(t Task) {
+// Spend spends it.
+func (h Hold) Spend(t Task) {
 	switch {
 	case h.Sleeps:
 		t.Spend(task.HoldSleep, h.NS)
@@ -120,7 +121,7 @@ func (w *World) PTEFault(t Task, f *Fault) Result {
 
 // mapPTE is what a PTE fault does with its entry locked.
 func (w *World) mapPTE(t Task, f *Fault, m *Mapping, cookie Entry) (Entry, Result) {
-	f.Hold.spend(t)
+	f.Hold.Spend(t)
 	t.Spend(task.MapExtent, 0)
 	x := m.Blocks.At(f.Index, 1)
 	r := NoPage

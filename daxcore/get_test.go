@@ -225,3 +225,17 @@ func TestGetByFoundAndByBaseKeys(t *testing.T) {
 		s.finish()
 	}
 }
+
+func TestGetPassesItsWakeOnIfToldTo(t *testing.T) {
+	for rule, want := range map[daxcore.Resleep]bool{daxcore.ResleepQuiet: false, daxcore.ResleepPasses: true} {
+		s := newStage(t, newWorld(t, "pte B+1", daxcore.Policy{Resleep: rule}), script(t, "F(0,B+1)"), script(t, "F(0,B+1)"), script(t, "F(0,B+1)"), script(t, "F(0,B+1)"))
+		s.play("0 1 2") // 1, 2 sleep
+		s.play("0 0 3") // 1 is woken, 3 barges in
+		s.run(1)        // sleeps again
+		if s.asleep(2) == want {
+			t.Errorf("%v: the next sleeps: %v", rule, s.asleep(2))
+		}
+		s.run(3) // or the two would wake each other for as long as it holds
+		s.finish()
+	}
+}

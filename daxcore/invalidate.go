@@ -113,6 +113,18 @@ func (w *World) cut(t Task, m *Mapping, first, last uint64) {
 	m.Blocks.Set(first, last-first+1, fs.Hole)
 }
 
+// Allocate gives pages first to last unwritten blocks where they are holes, as
+// fallocate does.
+func (w *World) Allocate(t Task, file int, first, last uint64) {
+	t.Spend(task.AllocBlocks, 0)
+	b := w.Files[file].Blocks
+	for i := first; i <= last; i++ {
+		if x := b.At(i, 1); x.Kind == fs.Hole {
+			b.Set(i, 1, fs.Unwritten)
+		}
+	}
+}
+
 // Write is write(2) of one page: where it fills a hole it allocates a block
 // and invalidates what faults have put there, with no lock that they hold.
 func (w *World) Write(t Task, file int, index uint64) {

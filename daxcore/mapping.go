@@ -58,6 +58,20 @@ func (m *Mapping) Insert(index uint64, e Entry, dirty bool) {
 	}
 }
 
+// Clear takes all entries away and unmaps everything. It is for rounds that
+// begin alike: no task runs.
+func (m *Mapping) Clear() {
+	cur := m.Pages.At(0, PTE)
+	for e := Entry(cur.Next(^uint64(0))); e != 0; e = Entry(cur.Next(^uint64(0))) {
+		m.world.disassociate(e)
+		cur.Store(0)
+	}
+	m.NrPages = 0
+	for _, v := range m.vmas {
+		v.Clear()
+	}
+}
+
 func (m *Mapping) copyFrom(src *Mapping) {
 	m.Pages.CopyFrom(&src.Pages)
 	m.NrPages = src.NrPages

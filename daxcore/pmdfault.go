@@ -39,7 +39,7 @@ func (w *World) PMDFault(t Task, f *Fault) Result {
 // mapPMD is what a PMD fault does with its entry locked.
 func (w *World) mapPMD(t Task, f *Fault, m *Mapping, cookie Entry) (Entry, Result) {
 	first := Base(f.Index)
-	f.Hold.spend(t)
+	f.Hold.Spend(t)
 	t.Spend(task.MapExtent, 0)
 	x := m.Blocks.At(first, Chunk)
 	if x.Pages < Chunk {

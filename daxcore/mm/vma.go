@@ -155,6 +155,9 @@ func (v *VMA) Unmap(t task.Task) {
 	t.Unlock(&v.lock)
 }
 
+// Clear is Unmap while no task runs.
+func (v *VMA) Clear() { clear(v.chunks) }
+
 // each calls f for the words of each table that have pages first to last.
 func (v *VMA) each(t task.Task, first, last uint64, f func(c *tables, w, m uint64)) {
 	first, last = max(first, v.Start), min(last, v.Start+v.Pages-1)

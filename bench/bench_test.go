@@ -1,0 +1,46 @@
+package bench_test
+
+import (
+	"context"
+	"testing"
+	"time"
+
+	"daxwait/bench"
+	"daxwait/bench/pattern"
+	"daxwait/results"
+	"daxwait/strategies"
+)
+
+// TestEveryPatternRuns runs all patterns with all strategies for a moment.
+func TestEveryPatternRuns(t *testing.T) {
+	log, err := results.Create(t.TempDir(), false)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer log.Close()
+	plan := bench.Plan{
+		Patterns: pattern.All(), Strategies: strategies.All(), Windows: 1, Window: 5 * time.Millisecond, Seed: 1,
+	}
+	records, err := plan.Run(context.Background(), log, nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	hangs := map[string]bool{}
+	for _, s := range strategies.All() {
+		hangs[s.Name] = s.Hangs
+	}
+	for _, r := range records {
+		s := r.Samples[0]
+		if s.Ops == 0 {
+			t.Errorf("%s: no operation", r.Name())
+		}
+		if s.Counts.Violations != 0 {
+			t.Errorf("%s: %d broken rules", r.Name(), s.Counts.Violations)
+		}
+		if len(r.Hangs) != 0 && !hangs[r.Strategy] {
+			t.Errorf("%s hung: %v", r.Name(), r.Hangs)
+		}
+		t.Logf("%-55s %7d ops %6.2f sleeps/op %5.2f useless/op %5.2f fb/op  %d/%d hung %v", r.Name(), s.Ops,
+			float64(s.Counts.Sleeps)/float64(s.Ops), float64(s.Counts.Resleeps)/float64(s.Ops), float64(s.Counts.Fallbacks)/float64(s.Ops), s.HungRounds, s.Rounds, s.Hung)
+	}
+}

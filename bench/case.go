@@ -1,0 +1,226 @@
+package bench
+
+import (
+	"fmt"
+	"slices"
+	"time"
+
+	"daxwait/bench/live"
+	"daxwait/bench/pattern"
+	"daxwait/results"
+	"daxwait/strategies"
+)
+
+// Case is one strategy under one pattern.
+type Case struct {
+	Pattern  *pattern.Pattern
+	Strategy *strategies.Strategy
+	Tasks    int
+	Seed     uint64
+	// Rate is operations a second for each task in an open loop; 0 is closed.
+	Rate float64
+	// PinThreads gives each task an OS thread.
+	PinThreads bool
+}
+
+// Name is the benchmark's name.
+func (c *Case) Name() string { return c.record().Name() }
+
+// record returns the record of c, as yet without samples.
+func (c *Case) record() *results.Record {
+	r := &results.Record{
+		Schema: results.Schema, Engine: "live", Pattern: c.Pattern.Name, Strategy: c.Strategy.Name,
+		Tasks: c.Tasks, Hold: c.Pattern.Regime(), Loop: "closed", Seed: c.Seed,
+	}
+	if c.Rate > 0 {
+		r.Loop, r.Rate = "open", c.Rate
+	}
+	return r
+}
+
+// Contestant is a case that is being run, window by window.
+type Contestant struct {
+	c       Case
+	engine  *live.Engine
+	scene   *scene
+	workers []*worker
+	record  *results.Record
+	bins    distribution
+	hangs   int
+}
+
+// maxHangs is how many hangs a record describes.
+const maxHangs = 3
+
+// Start readies a case. Call Finish when done.
+func (c *Case) Start(machine *results.Machine) *Contestant {
+	x := &Contestant{c: *c, record: c.record()}
+	x.record.Machine = machine
+	if r := c.Pattern.Replay; r != nil {
+		x.record.Warnings = append(x.record.Warnings, r.Notes...)
+	}
+	x.engine = live.New(c.Tasks, live.Options{PinThreads: c.PinThreads, OnHang: x.onHang})
+	for id := range c.Tasks {
+		w := newWorker(id)
+		w.stream = c.Pattern.Stream(id, c.Seed)
+		if c.Rate > 0 {
+			w.interval = int64(1e9 / c.Rate)
+		}
+		x.workers = append(x.workers, w)
+	}
+	x.enter()
+	return x
+}
+
+// enter makes a fresh world.
+func (x *Contestant) enter() {
+	x.scene = newScene(x.c.Pattern, x.c.Strategy, x.c.Tasks)
+	for _, w := range x.workers {
+		w.scene = x.scene
+	}
+}
+
+// Warm runs for a while without a sample.
+func (x *Contestant) Warm(d time.Duration) { x.run(d) }
+
+// Window runs for a time and adds a sample.
+func (x *Contestant) Window(d time.Duration) {
+	s := x.run(d)
+	for _, w := range x.workers {
+		x.bins.add(w.waits)
+	}
+	x.record.Samples = append(x.record.Samples, s)
+}
+
+// Finish ends the case and returns what it found.
+func (x *Contestant) Finish() *results.Record {
+	x.engine.Close()
+	r := x.record
+	r.Waits = x.bins.bins()
+	if x.hangs > maxHangs {
+		r.Warnings = append(r.Warnings, fmt.Sprintf("%d hangs, the first %d are described", x.hangs, maxHangs))
+	}
+	var broken int64
+	for i := range r.Samples {
+		broken += r.Samples[i].Counts.Violations
+	}
+	if broken != 0 {
+		r.Warnings = append(r.Warnings, fmt.Sprintf("the model's rules were broken %d times: do not trust the figures, run daxwait conform", broken))
+	}
+	return r
+}
+
+// run runs for a time and returns the sample.
+func (x *Contestant) run(d time.Duration) results.Sample {
+	for i, t := range x.engine.Tasks() {
+		t.Tally = zeroTally
+		x.workers[i].reset()
+	}
+	var s results.Sample
+	began := time.Now()
+	if n := x.c.Pattern.Rounds; n != 0 {
+		for time.Since(began) < d {
+			s.Rounds++
+			if !x.engine.Run(func(t *live.Task) { x.round(t, n) }) {
+				s.HungRounds++
+				x.enter()
+			} else {
+				x.scene.refill(x.c.Pattern)
+			}
+		}
+	} else if !x.engine.Run(func(t *live.Task) { x.loop(t, int64(d)) }) {
+		s.Hung = true
+		x.enter()
+	}
+	s.Seconds = time.Since(began).Seconds()
+	x.sum(&s)
+	return s
+}
+
+func (x *Contestant) round(t *live.Task, ops int) {
+	w := x.workers[t.ID()]
+	for range ops {
+		w.step(t, &t.Waited)
+	}
+}
+
+func (x *Contestant) loop(t *live.Task, d int64) {
+	w := x.workers[t.ID()]
+	began := t.Now()
+	w.due = began
+	if w.interval != 0 { // spread the tasks over the interval
+		w.due += w.interval * int64(w.id) / int64(len(x.workers))
+	}
+	for t.Now()-began < d {
+		w.step(t, &t.Waited)
+	}
+}
+
+// sum adds the tasks up.
+func (x *Contestant) sum(s *results.Sample) {
+	waits, delays := x.workers[0].waits, x.workers[0].delays
+	total := zeroTally
+	byRole := map[int][]float64{}
+	var roles []int
+	for i, t := range x.engine.Tasks() {
+		w := x.workers[i]
+		total.Add(&t.Tally)
+		s.Ops += w.ops
+		role := x.c.Pattern.RoleIndex(i)
+		if byRole[role] == nil {
+			roles = append(roles, role)
+		}
+		byRole[role] = append(byRole[role], float64(w.ops))
+		if i > 0 {
+			waits, delays = merged(waits, w.waits), merged(delays, w.delays)
+		}
+	}
+	s.Counts = results.Counts(total)
+	s.WaitP50, s.WaitP99, s.WaitMax = waits.ValueAtPercentile(50), waits.ValueAtPercentile(99), waits.Max()
+	s.LatencyP50, s.LatencyP99 = delays.ValueAtPercentile(50), delays.ValueAtPercentile(99)
+	s.Jain = 1
+	for _, role := range roles {
+		s.Jain = min(s.Jain, results.Jain(byRole[role]))
+	}
+}
+
+// onHang keeps who waits for whom. Nobody runs meanwhile.
+func (x *Contestant) onHang(asleep []int) {
+	if x.hangs++; x.hangs > maxHangs {
+		return
+	}
+	text := fmt.Sprintf("after %d operations", x.operations())
+	for i, id := range asleep {
+		if i == 4 {
+			text += fmt.Sprintf("; and %d more", len(asleep)-i)
+			break
+		}
+		text += fmt.Sprintf("; task %d %s", id, x.scene.world.WaitsFor(id))
+		if holder, ok := x.holder(id); ok {
+			text += fmt.Sprintf(", held by task %d", holder)
+		} else {
+			text += ", and nobody holds it"
+		}
+	}
+	x.record.Hangs = append(x.record.Hangs, text)
+}
+
+func (x *Contestant) operations() (n int64) {
+	for _, w := range x.workers {
+		n += w.ops
+	}
+	return n
+}
+
+// holder finds who holds what a sleeping task waits for.
+func (x *Contestant) holder(id int) (int, bool) {
+	key, _, ok := x.scene.world.Table.Waiting(id)
+	if !ok {
+		return 0, false
+	}
+	i := slices.IndexFunc(x.engine.Tasks(), func(t *live.Task) bool {
+		e, holding := t.Holds()
+		return holding && e.File == key.File && e.Index <= key.Index && key.Index <= e.Index|(1<<e.Order-1)
+	})
+	return i, i >= 0
+}

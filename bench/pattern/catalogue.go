@@ -1,0 +1,211 @@
+package pattern
+
+import "daxwait/daxcore/fs"
+
+// Times that most patterns share, with their sources.
+var (
+	defaultHold = Time{Mean: 10_000, Constant: true, Sleeps: true,
+		Source: "a MAP_SYNC-less fault on allocated blocks takes 9 to 10 us (Jan Kara, MAP_SYNC cover letter, 2017)"}
+	defaultThink = Time{Mean: 4_000,
+		Source: "random, or the release and the next request of one task keep step; a quarter of a hold"}
+	pacing = Time{Mean: 1_000_000, Sleeps: true,
+		Source: "the captures pace the disturbing worker at 0.1 to 3 ms"}
+	oneYield = Time{Sleeps: true, Source: "one turn of the scheduler: rounds need collisions, not times"}
+)
+
+// page is the page that most patterns fight about, as in the captures.
+const page = 7
+
+func touch(w Where, writes int) []Choice {
+	return []Choice{{Kind: Touch, Where: w, Writes: writes}}
+}
+
+// All returns the catalogue, in the order in which tables and charts show it.
+func All() []*Pattern {
+	return slicesOf(
+		same(), chunkMates(), mixed(), cold(), cuts(), invalidations(), spread(), rounds(),
+	)
+}
+
+func slicesOf(groups ...[]*Pattern) []*Pattern {
+	var all []*Pattern
+	for _, g := range groups {
+		for _, p := range g {
+			if p.Files == 0 {
+				p.Files = 1
+			}
+			if p.Chunks == 0 {
+				p.Chunks = 1
+			}
+			if p.Hold == (Time{}) {
+				p.Hold = defaultHold
+			}
+			if p.Think == (Time{}) && p.Rounds == 0 {
+				p.Think = defaultThink
+			}
+			all = append(all, p)
+		}
+	}
+	return all
+}
+
+// same has all workers on one entry.
+func same() []*Pattern {
+	return []*Pattern{{
+		Name: "pte-same", About: "all touch one page and drop it again",
+		Blocks: fs.Written,
+		Roles:  []Role{{Small: true, Ops: touch(Where{Page: page}, 50)}},
+	}, {
+		Name: "pmd-same", About: "all touch the same 2 MiB through aligned windows and drop it again",
+		Blocks: fs.Written,
+		Roles:  []Role{{Ops: touch(Where{}, 50)}},
+	}}
+}
+
+// chunkMates has workers on different pages of one 2 MiB.
+func chunkMates() []*Pattern {
+	return []*Pattern{{
+		Name: "pte-groups", About: "pairs of workers, each pair on a page of its own in the same 2 MiB",
+		Blocks: fs.Written,
+		Roles:  []Role{{Small: true, Ops: touch(Where{At: Pair, Page: 8}, 50)}},
+	}, {
+		Name: "pte-distinct", About: "each worker on a page of its own in the same 2 MiB",
+		Blocks: fs.Written,
+		Roles:  []Role{{Small: true, Ops: touch(Where{At: Own, Page: 8}, 50)}},
+	}}
+}
+
+// mixed has PTE and PMD faults on one chunk.
+func mixed() []*Pattern {
+	roles := []Role{
+		{Who: Even, Remap: true, Ops: touch(Where{Page: page}, 50)},
+		{Who: Odd, Small: true, Remap: true, Ops: touch(Where{At: Own, Page: 8}, 50)},
+	}
+	return []*Pattern{{
+		Name: "mixed-pmd", About: "even workers PMD faults, odd ones PTE faults; the page cache holds a PMD entry",
+		Blocks: fs.Written, Entries: PMDEntries, Roles: roles,
+	}, {
+		Name: "mixed-pte", About: "the same, but the page cache holds PTE entries: PMD faults fall back or wait",
+		Blocks: fs.Written, Entries: PTEEntries, Roles: roles,
+	}, {
+		Name: "mixed-punch", About: "mixed, with worker 0 punching and reallocating the 2 MiB",
+		Blocks: fs.Written,
+		Roles: append([]Role{{Who: Worker0, Think: pacing,
+			Ops: []Choice{{Kind: Punch, Where: Where{Pages: 512}}}}}, roles...),
+	}}
+}
+
+// cold has holders that allocate: the entry is locked for long.
+func cold() []*Pattern {
+	return []*Pattern{{
+		Name: "pmd-cold", About: "worker 0 punches the 2 MiB and allocates it unwritten, the rest fault on it by PMD",
+		Blocks: fs.Unwritten,
+		Roles: []Role{
+			{Who: Worker0, Think: pacing, Ops: []Choice{{Kind: Punch, Where: Where{Pages: 512}}}},
+			{Ops: touch(Where{}, 100)},
+		},
+	}, {
+		Name: "zero", About: "worker 0 punches the 2 MiB; odd workers read the hole by PMD, even ones write a page: downgrades",
+		Blocks: fs.Hole,
+		Roles: []Role{
+			{Who: Worker0, Think: pacing, Ops: []Choice{{Kind: Punch, Where: Where{Pages: 512}}}},
+			{Who: Even, Small: true, Ops: touch(Where{At: Own, Page: 8}, 100)},
+			{Who: Odd, Remap: true, Ops: touch(Where{}, 0)},
+		},
+	}}
+}
+
+// cuts has removals that let no fault in meanwhile.
+func cuts() []*Pattern {
+	return []*Pattern{{
+		Name: "punch", About: "worker 0 punches the page that the rest touch: it holds invalidate_lock and waits for no entry",
+		Blocks: fs.Written,
+		Roles: []Role{
+			{Who: Worker0, Think: pacing, Ops: []Choice{{Kind: Punch, Where: Where{Page: page}}}},
+			{Small: true, Ops: touch(Where{Page: page}, 50)},
+		},
+	}, {
+		Name: "trunc", About: "worker 0 cuts the file before the page that the rest touch, and grows it again",
+		Blocks: fs.Written,
+		Roles: []Role{
+			{Who: Worker0, Think: pacing, Ops: []Choice{{Kind: Truncate, Where: Where{Page: 4}}}},
+			{Small: true, Ops: touch(Where{Page: page}, 50)},
+		},
+	}}
+}
+
+// invalidations has removals that lock nothing, and write-back.
+func invalidations() []*Pattern {
+	return []*Pattern{{
+		Name: "inval", About: "2 MiB ranges in a 32 MiB window, as virtiofs under make -j: odd workers invalidate a range, the rest fault",
+		Blocks: fs.Written, Chunks: 16,
+		Roles: []Role{
+			{Who: Odd, Ops: []Choice{{Kind: Invalidate, Where: Where{At: ZipfChunk, Pages: 512, Skew: 0.99}}}},
+			{Ops: touch(Where{At: ZipfChunk, Skew: 0.99}, 0)},
+		},
+	}, {
+		Name: "inval-page", About: "worker 0 fdatasyncs, odd workers invalidate the whole file with no lock held, the rest touch one page",
+		Blocks: fs.Written, ReadDirties: true,
+		Roles: []Role{
+			{Who: Worker0, Ops: []Choice{{Kind: Fsync, Where: Where{Pages: 512}}}},
+			{Who: Odd, Ops: []Choice{{Kind: Invalidate, Where: Where{Pages: 512}}}},
+			{Small: true, Ops: touch(Where{Page: page}, 50)},
+		},
+	}, {
+		Name: "holewr", About: "worker 0 punches four pages and fills them with write(2), which invalidates them; the rest touch them",
+		Blocks: fs.Written,
+		Roles: []Role{
+			{Who: Worker0, Ops: []Choice{{Kind: Write, Where: Where{Page: 8, Pages: 4}}}},
+			{Small: true, Ops: []Choice{{Kind: Touch, Where: Where{Page: 8}}, {Kind: Touch, Where: Where{Page: 9}}}},
+		},
+	}, {
+		Name: "msync-pte", About: "worker 0 fdatasyncs, the rest fault on one page: only the faults wait, write-back skips",
+		Blocks: fs.Written,
+		Roles: []Role{
+			{Who: Worker0, Ops: []Choice{{Kind: Fsync, Where: Where{Pages: 512}}}},
+			{Small: true, Ops: touch(Where{Page: page}, 100)},
+		},
+	}, {
+		Name: "page-lock", About: "worker 0 locks the page by its frame, as a memory failure does, the rest fault on it",
+		Blocks: fs.Written,
+		Roles: []Role{
+			{Who: Worker0, Ops: []Choice{{Kind: LockPage, Where: Where{Page: page}}, {Kind: Scan, Where: Where{Pages: 512}}}},
+			{Small: true, Ops: touch(Where{Page: page}, 50)},
+		},
+	}}
+}
+
+// spread has many entries and many files.
+func spread() []*Pattern {
+	return []*Pattern{{
+		Name: "zipf", About: "PTE and PMD faults on 64 chunks, chosen by a Zipf distribution of exponent 0.99",
+		Blocks: fs.Written, Chunks: 64, Tasks: 16,
+		Roles: []Role{
+			{Who: Even, Small: true, Ops: touch(Where{At: ZipfPage, Skew: 0.99}, 50)},
+			{Who: Odd, Remap: true, Ops: touch(Where{At: ZipfChunk, Skew: 0.99}, 50)},
+		},
+	}, {
+		Name: "files", About: "faults on 16 files with a wait table of 2 buckets: what a wake costs that walks past strangers",
+		Blocks: fs.Written, Files: 16, Buckets: 2, Tasks: 32,
+		Roles: []Role{{Small: true, Ops: touch(Where{At: ZipfPage, Skew: 0.5}, 50)}},
+	}}
+}
+
+// rounds end in silence, which shows who was lost.
+func rounds() []*Pattern {
+	return []*Pattern{{
+		Name: "inval-rounds", About: "rounds: even workers touch a page, odd ones invalidate it; then silence",
+		Blocks: fs.Written, Rounds: 2, Hold: oneYield,
+		Roles: []Role{
+			{Who: Odd, Ops: []Choice{{Kind: Invalidate, Where: Where{Page: page}}}},
+			{Small: true, Ops: touch(Where{Page: page}, 0)},
+		},
+	}, {
+		Name: "mixed-rounds", About: "rounds: even workers touch a page by PTE, odd ones by PMD, in an otherwise empty 2 MiB; then silence",
+		Blocks: fs.Written, Rounds: 1, Hold: oneYield,
+		Roles: []Role{
+			{Who: Odd, Remap: true, Ops: touch(Where{Page: page}, 0)},
+			{Small: true, Ops: touch(Where{Page: page}, 0)},
+		},
+	}}
+}

@@ -1,0 +1,55 @@
+package pattern
+
+import (
+	"fmt"
+
+	"daxwait/daxcore"
+)
+
+// Kind is what an operation does.
+type Kind uint8
+
+// The kinds.
+const (
+	Touch      Kind = iota // access a page, and fault if it is not mapped
+	Invalidate             // sync invalidation of a range, with no lock held
+	Fsync                  // write back a range and commit
+	Punch                  // make a range a hole, then give it unwritten blocks
+	Truncate               // cut the file before a page, and grow it again
+	Write                  // punch a range, then write(2) each page of it
+	LockPage               // lock the entry of a page frame, as a memory failure does
+	Scan                   // look for a busy page in a range
+	Kinds
+)
+
+var kindNames = [Kinds]string{"touch", "invalidate", "fsync", "punch", "truncate", "write", "lock-page", "scan"}
+
+func (k Kind) String() string {
+	if k < Kinds {
+		return kindNames[k]
+	}
+	return fmt.Sprintf("kind(%d)", uint8(k))
+}
+
+// Op is one operation of one worker.
+type Op struct {
+	Kind Kind
+	File int
+	// Index and Last are the first and last page; a Touch has only the first.
+	Index, Last uint64
+	Write       bool
+	// Small: a Touch through a window of one page, which has PTE faults only.
+	Small bool
+	// Think is time on the CPU before the operation, Idle time asleep, in ns.
+	Think, Idle int64
+	// Hold is time spent with an entry locked, besides what the steps cost.
+	Hold daxcore.Hold
+	// Remap: the worker maps the file anew after this, so that no page table
+	// is left over; else it drops what it touched and keeps the table.
+	Remap bool
+}
+
+// Stream yields the operations of one worker, for ever.
+type Stream interface {
+	Next(*Op)
+}

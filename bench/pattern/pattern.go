@@ -1,0 +1,240 @@
+package pattern
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"daxwait/daxcore"
+	"daxwait/daxcore/fs"
+)
+
+// Pattern is a contention pattern.
+type Pattern struct {
+	Name  string
+	About string
+	// Files is how many files there are, Chunks how many times 2 MiB each has.
+	Files  int
+	Chunks uint64
+	// Blocks is what the files consist of at first.
+	Blocks fs.Kind
+	// Entries is what the page cache holds at first.
+	Entries Entries
+	// Buckets is the size of the wait table; 0 is the kernel's.
+	Buckets int
+	// Hold and Think are the times of all roles that have none of their own.
+	Hold, Think Time
+	// Rounds: each round all start together, do this many operations, and fall
+	// silent. 0 is a closed loop without end.
+	Rounds int
+	// ReadDirties: a read fault dirties its entry (Linux 6.1).
+	ReadDirties bool
+	Roles       []Role
+	// Replay is what a kernel trace recorded, in place of roles.
+	Replay *Replay
+	// Tasks is how many tasks the default run has; 0 is 8.
+	Tasks int
+}
+
+// Entries is what the page cache of a pattern holds at first.
+type Entries uint8
+
+// The contents.
+const (
+	NoEntries  Entries = iota
+	PMDEntries         // a PMD entry for each chunk
+	PTEEntries         // a PTE entry for each of the first 64 pages of a chunk
+)
+
+// Time is a time in ns: exponentially distributed around the mean, or constant.
+type Time struct {
+	Mean     int64
+	Constant bool
+	// Sleeps: the time is spent off the CPU.
+	Sleeps bool
+	// Source says where the figure comes from.
+	Source string
+}
+
+// Who says which workers have a role.
+type Who uint8
+
+// The sets of workers. The first role that takes a worker has it.
+const (
+	Rest Who = iota
+	Worker0
+	Even
+	Odd
+)
+
+// Takes reports whether the role is for a worker.
+func (w Who) Takes(worker int) bool {
+	switch w {
+	case Worker0:
+		return worker == 0
+	case Even:
+		return worker%2 == 0
+	case Odd:
+		return worker%2 == 1
+	}
+	return true
+}
+
+// Role is what some of the workers do.
+type Role struct {
+	Who Who
+	// Small: the worker's windows are single pages, so it has PTE faults only.
+	Small bool
+	// Remap: each access is through a new window.
+	Remap bool
+	// Think replaces the pattern's, if its mean is not 0.
+	Think Time
+	Ops   []Choice
+}
+
+// Choice is an operation that a role may do, with its weight (0 is 1).
+type Choice struct {
+	Weight int
+	Kind   Kind
+	Where  Where
+	// Writes is the share of accesses that write, in percent.
+	Writes int
+}
+
+// Where says which page an operation is about, and how many from there on.
+type Where struct {
+	At    Place
+	Page  uint64 // added to what At says
+	Pages uint64 // length of a range; 0 is 1
+	// Skew is the exponent of the Zipf distribution of Zipf places.
+	Skew float64
+}
+
+// Place says how pages are chosen.
+type Place uint8
+
+// The places.
+const (
+	Fixed     Place = iota // page Where.Page
+	Own                    // a page for each worker, in one chunk
+	Pair                   // a page for each pair of workers, in one chunk
+	ZipfChunk              // the first page of a chunk, in any file
+	ZipfPage               // one of the first 8 pages of a chunk, in any file
+)
+
+// Role returns the role of a worker.
+func (p *Pattern) Role(worker int) *Role {
+	for i := range p.Roles {
+		if p.Roles[i].Who.Takes(worker) {
+			return &p.Roles[i]
+		}
+	}
+	return &p.Roles[len(p.Roles)-1]
+}
+
+// Windows says through which windows a worker touches pages: large ones, which
+// a PMD can map, and small ones, which have PTE faults only.
+func (p *Pattern) Windows(worker int) (large, small bool) {
+	if p.Replay != nil {
+		return p.Replay.windows(worker)
+	}
+	r := p.Role(worker)
+	return !r.Small, r.Small
+}
+
+// RoleIndex groups workers that do the same, for fairness among equals.
+func (p *Pattern) RoleIndex(worker int) int {
+	if p.Replay != nil {
+		return p.Replay.RoleIndex(worker)
+	}
+	r := p.Role(worker)
+	return slices.IndexFunc(p.Roles, func(o Role) bool { return o.Who == r.Who })
+}
+
+// DefaultTasks is the number of tasks of a default run.
+func (p *Pattern) DefaultTasks() int {
+	switch {
+	case p.Replay != nil:
+		return len(p.Replay.Workers)
+	case p.Tasks != 0:
+		return p.Tasks
+	}
+	return 8
+}
+
+// WithHold returns the pattern in the given regime, "run" or "sleep", under a
+// name that says so if it is not the pattern's own. "" is the pattern's own.
+func (p *Pattern) WithHold(regime string) (*Pattern, error) {
+	q := *p
+	switch regime {
+	case "", p.Regime():
+		return p, nil
+	case "run", "sleep":
+		q.Hold.Sleeps = regime == "sleep"
+		q.Name += "-" + regime
+		if q.Hold.Mean == 0 && regime == "run" {
+			q.Hold.Mean = defaultHold.Mean
+		}
+		if p.Replay != nil {
+			q.Replay = p.Replay.withHold(q.Hold.Sleeps)
+		}
+		return &q, nil
+	}
+	return nil, fmt.Errorf("hold %q: want run or sleep", regime)
+}
+
+// Regime is "sleep" if holders leave the CPU, else "run".
+func (p *Pattern) Regime() string {
+	if p.Replay != nil {
+		return p.Replay.regime()
+	}
+	if p.Hold.Sleeps {
+		return "sleep"
+	}
+	return "run"
+}
+
+// Pages is the length of each file.
+func (p *Pattern) Pages() uint64 { return p.Chunks * daxcore.Chunk }
+
+// Find returns the patterns of a comma-separated list of names, or all for
+// "all" or nothing.
+func Find(list string) ([]*Pattern, error) {
+	if list == "" || list == "all" {
+		return All(), nil
+	}
+	var found []*Pattern
+	for name := range strings.SplitSeq(list, ",") {
+		name = strings.TrimSpace(name)
+		p := find(name)
+		if p == nil {
+			for _, regime := range []string{"run", "sleep"} {
+				if base, ok := strings.CutSuffix(name, "-"+regime); ok && find(base) != nil {
+					p, _ = find(base).WithHold(regime)
+				}
+			}
+		}
+		if p == nil {
+			return nil, fmt.Errorf("there is no pattern %q; there are %s", name, strings.Join(Names(), ", "))
+		}
+		found = append(found, p)
+	}
+	return found, nil
+}
+
+func find(name string) *Pattern {
+	all := All()
+	if i := slices.IndexFunc(all, func(p *Pattern) bool { return p.Name == name }); i >= 0 {
+		return all[i]
+	}
+	return nil
+}
+
+// Names returns the names of all patterns.
+func Names() []string {
+	var names []string
+	for _, p := range All() {
+		names = append(names, p.Name)
+	}
+	return names
+}

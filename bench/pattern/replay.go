@@ -1,0 +1,207 @@
+package pattern
+
+import (
+	"fmt"
+	"path/filepath"
+	"strings"
+
+	"daxwait/bench/trace"
+	"daxwait/daxcore"
+	"daxwait/daxcore/fs"
+)
+
+// Replay is what the workers of a kernel trace did.
+type Replay struct {
+	Workers [][]Op
+	// Notes are the trace's warnings, which every result of it carries.
+	Notes []string
+}
+
+// FromTrace makes a pattern of a workload: each worker's operations, pages,
+// thinks and holds, in a loop. file names it.
+func FromTrace(file string, w *trace.Workload) (*Pattern, error) {
+	p := &Pattern{
+		Name:        "replay-" + shortName(file),
+		About:       "what the workers of " + filepath.Base(file) + " did, in a loop",
+		Files:       max(1, w.Files),
+		Blocks:      fs.Written,
+		ReadDirties: strings.Contains(filepath.Base(file), "linux6.1-"),
+		Replay:      &Replay{},
+	}
+	last := uint64(0)
+	for _, worker := range w.Workers {
+		var ops []Op
+		retried := false // the next PTE fault is one that the model makes itself
+		for i := range worker.Ops {
+			o := &worker.Ops[i]
+			if retried && o.Kind == trace.OpPTEFault {
+				retried = false
+				continue
+			}
+			op, ok := fromTrace(o)
+			if !ok {
+				continue
+			}
+			retried = o.FellBack
+			if op.Last < wholeFile {
+				last = max(last, op.Last)
+			}
+			ops = append(ops, op)
+		}
+		if len(ops) != 0 {
+			p.Replay.Workers = append(p.Replay.Workers, ops)
+		}
+	}
+	if len(p.Replay.Workers) == 0 {
+		return nil, fmt.Errorf("%s: no operation of a worker in it", file)
+	}
+	if last >= 1<<24 {
+		return nil, fmt.Errorf("%s: page %#x is beyond the 64 GiB that a replay can have", file, last)
+	}
+	p.Chunks = last/daxcore.Chunk + 1
+	for _, ops := range p.Replay.Workers {
+		for i := range ops {
+			ops[i].Last = min(ops[i].Last, p.Pages()-1)
+		}
+	}
+	p.Hold = Time{Source: "as traced: an emulator's, whose ratios matter and not their size", Sleeps: p.Replay.regime() == "sleep"}
+	p.Think = Time{Source: "as traced"}
+	if s := w.Warnings.String(); s != "" {
+		p.Replay.Notes = append(p.Replay.Notes, "the trace: "+s)
+	}
+	if w.Dropped != 0 {
+		p.Replay.Notes = append(p.Replay.Notes, fmt.Sprintf("the trace: %d operations beyond the bound were left out", w.Dropped))
+	}
+	return p, nil
+}
+
+// wholeFile is the last page of a write-back of everything.
+const wholeFile = 1 << 40
+
+// shortName takes the part of a capture's name that says what it is:
+// linux6.1-ext4-2cpu-inval-n8.trace.gz is inval.
+func shortName(file string) string {
+	name, _, _ := strings.Cut(filepath.Base(file), ".trace")
+	parts := strings.Split(name, "-")
+	for i, part := range parts {
+		if strings.HasSuffix(part, "cpu") && i+1 < len(parts) {
+			parts = parts[i+1:]
+			break
+		}
+	}
+	for i := len(parts) - 1; i > 0; i-- {
+		if n := strings.TrimPrefix(parts[i], "n"); n != parts[i] && strings.Trim(n, "0123456789") == "" {
+			parts = append(parts[:i], parts[i+1:]...)
+		}
+	}
+	clean := func(r rune) rune {
+		if strings.ContainsRune("/= ,", r) {
+			return '_'
+		}
+		return r
+	}
+	return strings.Map(clean, strings.Join(parts, "-"))
+}
+
+// fromTrace translates an operation. A PMD fault that fell back before it came
+// to the entry was none.
+func fromTrace(o *trace.Op) (Op, bool) {
+	op := Op{
+		File: o.File, Index: o.Index, Last: o.End, Write: o.Write,
+		Think: o.ThinkNS, Idle: o.IdleNS,
+		Hold: daxcore.Hold{NS: o.HoldNS / int64(max(1, o.Entries)), Sleeps: o.HoldSleeps},
+	}
+	switch o.Kind {
+	case trace.OpPTEFault:
+		op.Kind, op.Last, op.Small = Touch, o.Index, true
+	case trace.OpPMDFault:
+		op.Kind, op.Last, op.Remap = Touch, o.Index, true
+		if o.FellBack {
+			return op, o.Grabbed
+		}
+	case trace.OpInvalidate:
+		op.Kind = Invalidate
+	case trace.OpPunch:
+		op.Kind = Punch
+	case trace.OpWriteback:
+		op.Kind = Fsync
+	default:
+		return op, false
+	}
+	return op, true
+}
+
+// stream loops over what a worker did.
+func (r *Replay) stream(worker int) Stream {
+	return &looped{ops: r.Workers[worker%len(r.Workers)]}
+}
+
+type looped struct {
+	ops []Op
+	at  int
+}
+
+func (l *looped) Next(op *Op) {
+	*op = l.ops[l.at]
+	if l.at++; l.at == len(l.ops) {
+		l.at = 0
+	}
+}
+
+// RoleIndex puts workers together that mostly do the same.
+func (r *Replay) RoleIndex(worker int) int {
+	var n [Kinds]int
+	for _, op := range r.Workers[worker%len(r.Workers)] {
+		n[op.Kind]++
+	}
+	most := 0
+	for k := range n {
+		if n[k] > n[most] {
+			most = k
+		}
+	}
+	if _, small := r.windows(worker); small {
+		most += int(Kinds)
+	}
+	return most
+}
+
+// windows says which windows a worker touches pages through.
+func (r *Replay) windows(worker int) (large, small bool) {
+	for _, op := range r.Workers[worker%len(r.Workers)] {
+		if op.Kind == Touch {
+			large, small = large || !op.Small, small || op.Small
+		}
+	}
+	return large, small
+}
+
+// regime is "sleep" if most of the traced holds slept.
+func (r *Replay) regime() string {
+	holds, slept := 0, 0
+	for _, ops := range r.Workers {
+		for i := range ops {
+			holds++
+			if ops[i].Hold.Sleeps {
+				slept++
+			}
+		}
+	}
+	if 2*slept > holds {
+		return "sleep"
+	}
+	return "run"
+}
+
+// withHold returns a copy in which all holds sleep, or none.
+func (r *Replay) withHold(sleeps bool) *Replay {
+	q := &Replay{Notes: r.Notes}
+	for _, ops := range r.Workers {
+		copied := append([]Op(nil), ops...)
+		for i := range copied {
+			copied[i].Hold.Sleeps = sleeps
+		}
+		q.Workers = append(q.Workers, copied)
+	}
+	return q
+}

@@ -1,0 +1,110 @@
+package pattern
+
+import (
+	"math"
+	"math/rand/v2"
+	"sort"
+
+	"daxwait/daxcore"
+)
+
+// Stream returns the operations of a worker. The same seed and worker give the
+// same stream, whatever the strategy and however many workers there are.
+func (p *Pattern) Stream(worker int, seed uint64) Stream {
+	if p.Replay != nil {
+		return p.Replay.stream(worker)
+	}
+	r := p.Role(worker)
+	s := &drawn{pattern: p, role: r, worker: worker, rng: rand.New(rand.NewPCG(seed, uint64(worker)))}
+	for _, c := range r.Ops {
+		s.weight += max(1, c.Weight)
+		if c.Where.At == ZipfChunk || c.Where.At == ZipfPage {
+			s.zipf = zipfOf(int(p.Chunks)*p.Files, c.Where.Skew)
+		}
+	}
+	s.think, s.hold = p.Think, p.Hold
+	if r.Think.Mean != 0 {
+		s.think = r.Think
+	}
+	return s
+}
+
+// drawn draws operations from a role.
+type drawn struct {
+	pattern     *Pattern
+	role        *Role
+	worker      int
+	rng         *rand.Rand
+	weight      int
+	zipf        []float64
+	think, hold Time
+}
+
+func (s *drawn) Next(op *Op) {
+	c := s.choice()
+	*op = Op{Kind: c.Kind, Write: s.rng.IntN(100) < c.Writes, Small: s.role.Small, Remap: s.role.Remap}
+	s.place(op, &c.Where)
+	if t := s.draw(s.think); s.think.Sleeps {
+		op.Idle = t
+	} else {
+		op.Think = t
+	}
+	op.Hold = daxcore.Hold{NS: s.draw(s.hold), Sleeps: s.hold.Sleeps}
+}
+
+func (s *drawn) choice() *Choice {
+	ops := s.role.Ops
+	if len(ops) == 1 {
+		return &ops[0]
+	}
+	n := s.rng.IntN(s.weight)
+	for i := range ops {
+		if n -= max(1, ops[i].Weight); n < 0 {
+			return &ops[i]
+		}
+	}
+	return &ops[0]
+}
+
+func (s *drawn) place(op *Op, w *Where) {
+	index := w.Page
+	switch w.At {
+	case Own:
+		index += uint64(s.worker)
+	case Pair:
+		index += uint64(s.worker / 2)
+	case ZipfChunk, ZipfPage:
+		n := sort.SearchFloat64s(s.zipf, s.rng.Float64())
+		op.File = n % s.pattern.Files
+		index += uint64(n/s.pattern.Files) * daxcore.Chunk
+		if w.At == ZipfPage {
+			index += uint64(s.rng.IntN(8))
+		}
+	}
+	op.Index = index
+	op.Last = index + max(1, w.Pages) - 1
+}
+
+// draw returns a time.
+func (s *drawn) draw(t Time) int64 {
+	if t.Constant || t.Mean == 0 {
+		return t.Mean
+	}
+	return int64(-float64(t.Mean) * math.Log(1-s.rng.Float64()))
+}
+
+// zipfOf returns the cumulative distribution of n values whose k-th has a
+// share proportional to 1/k^skew.
+func zipfOf(n int, skew float64) []float64 {
+	cdf := make([]float64, n)
+	sum := 0.0
+	for k := range cdf {
+		sum += math.Pow(float64(k+1), -skew)
+		cdf[k] = sum
+	}
+	for k := range cdf {
+		cdf[k] /= sum
+	}
+	cdf[n-1] = 1
+	return cdf
+}

@@ -1,0 +1,128 @@
+package bench
+
+import (
+	"context"
+	"time"
+
+	"daxwait/bench/pattern"
+	"daxwait/results"
+	"daxwait/strategies"
+)
+
+// Plan is what a run is to do.
+type Plan struct {
+	Patterns   []*pattern.Pattern
+	Strategies []*strategies.Strategy
+	// Tasks are the numbers of tasks; none is each pattern's default.
+	Tasks []int
+	// Windows is the number of samples of a case, each of length Window.
+	Windows int
+	Window  time.Duration
+	Seed    uint64
+	Rate    float64
+	// PinThreads gives each task an OS thread.
+	PinThreads bool
+	// Have are records that are there already: their cases are left out.
+	Have []*results.Record
+}
+
+// MinWindows is the number of samples below which no figure is quoted.
+const MinWindows = 10
+
+// Group is the cases of one pattern, which are run in turns.
+type Group []Case
+
+// Groups returns the cases in order, without those that Have has.
+func (p *Plan) Groups() []Group {
+	type key struct {
+		name, loop string
+		rate       float64
+		seed       uint64
+	}
+	have := map[key]bool{}
+	for _, r := range p.Have {
+		have[key{r.Name(), r.Loop, r.Rate, r.Seed}] = len(r.Samples) >= p.Windows
+	}
+	var groups []Group
+	for _, pat := range p.Patterns {
+		tasks := p.Tasks
+		if len(tasks) == 0 {
+			tasks = []int{pat.DefaultTasks()}
+		}
+		for _, n := range tasks {
+			var g Group
+			for _, s := range p.Strategies {
+				c := Case{Pattern: pat, Strategy: s, Tasks: n, Seed: p.Seed, Rate: p.Rate, PinThreads: p.PinThreads}
+				r := c.record()
+				if !have[key{r.Name(), r.Loop, r.Rate, r.Seed}] {
+					g = append(g, c)
+				}
+			}
+			if len(g) != 0 {
+				groups = append(groups, g)
+			}
+		}
+	}
+	return groups
+}
+
+// Cost is about how long some groups will take.
+func (p *Plan) Cost(groups []Group) time.Duration {
+	cases := 0
+	for _, g := range groups {
+		cases += len(g)
+	}
+	return time.Duration(cases) * (time.Duration(p.Windows)*p.Window + p.warm())
+}
+
+func (p *Plan) warm() time.Duration { return p.Window / 4 }
+
+// Progress is told after each group which is done and how much is left.
+type Progress func(done Group, left time.Duration)
+
+// Run runs all groups and appends each record to the log as soon as its group
+// is finished. The windows of a group's cases take turns, so that drift of the
+// machine meets all alike. A cancelled run ends within a window; the group in
+// hand is dropped, and resuming begins with it.
+func (p *Plan) Run(ctx context.Context, log *results.Log, progress Progress) ([]*results.Record, error) {
+	machine := results.Here()
+	groups := p.Groups()
+	var records []*results.Record
+	for i, g := range groups {
+		found, err := p.runGroup(ctx, g, machine)
+		if err != nil {
+			return records, err
+		}
+		for _, r := range found {
+			if err := log.Append(r); err != nil {
+				return records, err
+			}
+		}
+		records = append(records, found...)
+		if progress != nil {
+			progress(g, p.Cost(groups[i+1:]))
+		}
+	}
+	return records, nil
+}
+
+func (p *Plan) runGroup(ctx context.Context, g Group, machine *results.Machine) ([]*results.Record, error) {
+	var contestants []*Contestant
+	for i := range g {
+		x := g[i].Start(machine)
+		x.Warm(p.warm())
+		contestants = append(contestants, x)
+	}
+	for n := range p.Windows {
+		for i := range contestants {
+			if ctx.Err() == nil {
+				contestants[(i+n)%len(contestants)].Window(p.Window)
+			}
+		}
+	}
+	var records []*results.Record
+	for _, x := range contestants {
+		records = append(records, x.Finish())
+	}
+	return records, ctx.Err()
+}

@@ -1,0 +1,128 @@
+package bench
+
+import (
+	"github.com/HdrHistogram/hdrhistogram-go"
+
+	"daxwait/bench/pattern"
+	"daxwait/daxcore"
+	"daxwait/daxcore/task"
+)
+
+// longest is the longest wait that histograms tell from longer ones, in ns.
+const longest = int64(100e9)
+
+// worker does the operations of one task's stream, on whatever engine.
+type worker struct {
+	scene  *scene
+	id     int
+	stream pattern.Stream
+	// interval is the time between intended starts of an open loop, in ns; 0
+	// is a closed loop.
+	interval int64
+
+	ops           int64
+	waits, delays *hdrhistogram.Histogram
+	due           int64 // next intended start
+	op            pattern.Op
+}
+
+func newWorker(id int) *worker {
+	return &worker{
+		id:     id,
+		waits:  hdrhistogram.New(1, longest, 3),
+		delays: hdrhistogram.New(1, longest, 3),
+	}
+}
+
+// reset forgets what was measured.
+func (w *worker) reset() {
+	w.ops = 0
+	w.waits.Reset()
+	w.delays.Reset()
+}
+
+// step does the next operation. waited is where the engine adds up the time
+// that the task waits for entries.
+func (w *worker) step(t daxcore.Task, waited *int64) {
+	w.stream.Next(&w.op)
+	op := &w.op
+	if w.interval != 0 {
+		// A late operation starts at once, and its delay counts from when it
+		// should have started.
+		w.due += w.interval
+		if early := w.due - t.Now(); early > 0 {
+			t.Spend(task.ThinkSleep, early)
+		}
+	} else {
+		if op.Idle != 0 {
+			t.Spend(task.ThinkSleep, op.Idle)
+		}
+		if op.Think != 0 {
+			t.Spend(task.ThinkRun, op.Think)
+		}
+	}
+	began := w.due
+	if w.interval == 0 {
+		began = t.Now()
+	}
+	*waited = 0
+	w.do(t, op)
+	w.ops++
+	w.record(*waited, t.Now()-began)
+}
+
+func (w *worker) record(waited, delay int64) {
+	_ = w.waits.RecordValue(min(waited, longest)) // the bound is the histogram's
+	_ = w.delays.RecordValue(min(max(delay, 0), longest))
+}
+
+// do performs an operation on the model.
+func (w *worker) do(t daxcore.Task, op *pattern.Op) {
+	world := w.scene.world
+	switch op.Kind {
+	case pattern.Touch:
+		w.touch(t, op)
+	case pattern.Invalidate:
+		world.InvalidateRange(t, op.File, op.Index, op.Last)
+	case pattern.Fsync:
+		world.Fsync(t, op.File, op.Index, op.Last)
+	case pattern.Punch:
+		world.Punch(t, op.File, op.Index, op.Last)
+		world.Allocate(t, op.File, op.Index, op.Last)
+	case pattern.Truncate:
+		size := world.Files[op.File].Blocks.Pages()
+		world.Truncate(t, op.File, op.Index)
+		world.Truncate(t, op.File, size)
+	case pattern.Write:
+		world.Punch(t, op.File, op.Index, op.Last)
+		for i := op.Index; i <= op.Last; i++ {
+			world.Write(t, op.File, i)
+		}
+	case pattern.LockPage:
+		if l, ok := world.LockPage(t, world.Files[op.File].Blocks.PFN(op.Index)); ok {
+			op.Hold.Spend(t)
+			world.UnlockPage(t, l)
+		}
+	case pattern.Scan:
+		world.BusyPage(t, op.File, op.Index, op.Last)
+	}
+}
+
+// touch faults a page in and drops it again.
+func (w *worker) touch(t daxcore.Task, op *pattern.Op) {
+	win := w.scene.vmas[w.id][op.File]
+	vma := win.large
+	if op.Small {
+		vma = win.small
+	}
+	f := daxcore.Fault{File: op.File, VMA: vma, Index: op.Index, Write: op.Write, Hold: op.Hold}
+	w.scene.world.Fault(t, &f)
+	switch {
+	case op.Remap:
+		vma.Unmap(t)
+	case op.Small:
+		vma.Zap(t, op.Index, op.Index)
+	default:
+		vma.Zap(t, daxcore.Base(op.Index), daxcore.Base(op.Index)+daxcore.Chunk-1)
+	}
+}
