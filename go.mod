@@ -23,3 +23,5 @@ require (
 	gonum.org/v1/plot v0.17.0 // indirect
 	rsc.io/pdf v0.1.1 // indirect
 )
+
+tool golang.org/x/perf/cmd/benchstat

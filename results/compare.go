@@ -82,14 +82,7 @@ func change(r *Record, m *Metric, old, now []float64) Change {
 	if c.Defined = c.Old.Value != 0; c.Defined {
 		c.Ratio = bootstrapRatio(old, now)
 	}
-	c.P = 1
-	if !slices.Equal(old, now) {
-		t := &benchmath.DefaultThresholds
-		p := benchmath.AssumeNothing.Compare(benchmath.NewSample(slices.Clone(old), t), benchmath.NewSample(slices.Clone(now), t))
-		if !(p.P > 1) && !(p.P < 0) && p.P == p.P {
-			c.P = p.P
-		}
-	}
+	c.P = pValue(old, now)
 	return c
 }
 

@@ -197,43 +197,43 @@ func (p *Pattern) Regime() string {
 // Pages is the length of each file.
 func (p *Pattern) Pages() uint64 { return p.Chunks * daxcore.Chunk }
 
-// Find returns the patterns of a comma-separated list of names, or all for
-// "all" or nothing.
+// Find returns the patterns of a comma-separated list of names, shipped
+// replays and regimes (pte-same-run) included, or all for "all" or nothing.
 func Find(list string) ([]*Pattern, error) {
-	if list == "" || list == "all" {
-		return All(), nil
+	all, err := WithShipped()
+	if err != nil || list == "" || list == "all" {
+		return all, err
 	}
 	var found []*Pattern
 	for name := range strings.SplitSeq(list, ",") {
 		name = strings.TrimSpace(name)
-		p := find(name)
-		if p == nil {
-			for _, regime := range []string{"run", "sleep"} {
-				if base, ok := strings.CutSuffix(name, "-"+regime); ok && find(base) != nil {
-					p, _ = find(base).WithHold(regime)
+		p := named(all, name)
+		for _, regime := range []string{"run", "sleep"} {
+			if base, ok := strings.CutSuffix(name, "-"+regime); ok && p == nil {
+				if p = named(all, base); p != nil {
+					p, _ = p.WithHold(regime)
 				}
 			}
 		}
 		if p == nil {
-			return nil, fmt.Errorf("there is no pattern %q; there are %s", name, strings.Join(Names(), ", "))
+			return nil, fmt.Errorf("there is no pattern %q; there are %s", name, strings.Join(Names(all), ", "))
 		}
 		found = append(found, p)
 	}
 	return found, nil
 }
 
-func find(name string) *Pattern {
-	all := All()
+func named(all []*Pattern, name string) *Pattern {
 	if i := slices.IndexFunc(all, func(p *Pattern) bool { return p.Name == name }); i >= 0 {
 		return all[i]
 	}
 	return nil
 }
 
-// Names returns the names of all patterns.
-func Names() []string {
+// Names returns the names of patterns.
+func Names(patterns []*Pattern) []string {
 	var names []string
-	for _, p := range All() {
+	for _, p := range patterns {
 		names = append(names, p.Name)
 	}
 	return names

@@ -1,0 +1,79 @@
+package main
+
+import (
+	"os/exec"
+	"slices"
+	"strings"
+	"testing"
+)
+
+// TestArrows keeps the direction of imports: a package may import what it is
+// given here, and of other modules only what it is named for.
+func TestArrows(t *testing.T) {
+	may := map[string][]string{
+		"daxwait":                   {"daxwait/internal/cli"},
+		"daxwait/internal/cli":      {"daxwait/plots", "daxwait/bench", "daxwait/bench/pattern", "daxwait/bench/trace", "daxwait/results", "daxwait/strategies", "daxwait/daxcore/daxtest"},
+		"daxwait/plots":             {"daxwait/results"},
+		"daxwait/results":           {},
+		"daxwait/bench":             {"daxwait/bench/live", "daxwait/bench/pattern", "daxwait/results", "daxwait/strategies", "daxwait/daxcore"},
+		"daxwait/bench/live":        {"daxwait/daxcore"},
+		"daxwait/bench/pattern":     {"daxwait/bench/trace", "daxwait/daxcore"},
+		"daxwait/bench/trace":       {},
+		"daxwait/strategies":        {"daxwait/daxcore"},
+		"daxwait/daxcore/daxtest":   {"daxwait/daxcore"},
+		"daxwait/daxcore":           {"daxwait/daxcore/fs", "daxwait/daxcore/mm", "daxwait/daxcore/rwsem"},
+		"daxwait/daxcore/rwsem":     {},
+		"daxwait/daxcore/mm":        {},
+		"daxwait/daxcore/fs":        {},
+		"daxwait/daxcore/waitqueue": {},
+		"daxwait/daxcore/xarray":    {},
+		"daxwait/daxcore/task":      {},
+		"daxwait/tools/mutate":      {},
+	}
+	// What daxcore is made of, whoever may import daxcore may import too.
+	model := []string{"daxwait/daxcore/task", "daxwait/daxcore/waitqueue", "daxwait/daxcore/xarray", "daxwait/daxcore/fs", "daxwait/daxcore/mm"}
+	// The only packages that may import a module.
+	only := map[string][]string{
+		"gonum.org/v1/":                           {"daxwait/plots"},
+		"github.com/montanaflynn/stats":           {"daxwait/results"},
+		"golang.org/x/perf/":                      {"daxwait/results"},
+		"github.com/spf13/cobra":                  {"daxwait/internal/cli"},
+		"golang.org/x/term":                       {"daxwait/internal/cli"},
+		"github.com/HdrHistogram/hdrhistogram-go": {"daxwait/bench"},
+	}
+	out, err := exec.Command("go", "list", "-f", "{{.ImportPath}} {{join .Imports \" \"}}", "./...").Output()
+	if err != nil {
+		t.Fatal(err)
+	}
+	for line := range strings.Lines(string(out)) {
+		words := strings.Fields(line)
+		pkg := words[0]
+		allowed, known := may[pkg]
+		if !known {
+			t.Errorf("%s has no place among the arrows", pkg)
+			continue
+		}
+		for _, imp := range words[1:] {
+			inner := strings.HasPrefix(pkg, "daxwait/daxcore") || slices.Contains(allowed, "daxwait/daxcore")
+			switch {
+			case strings.HasPrefix(imp, "daxwait/"):
+				if !slices.Contains(allowed, imp) && !(inner && slices.Contains(model, imp)) {
+					t.Errorf("%s imports %s", pkg, imp)
+				}
+			case strings.Contains(strings.Split(imp, "/")[0], "."):
+				if !importAllowed(only, pkg, imp) {
+					t.Errorf("%s imports %s", pkg, imp)
+				}
+			}
+		}
+	}
+}
+
+func importAllowed(only map[string][]string, pkg, imp string) bool {
+	for prefix, who := range only {
+		if strings.HasPrefix(imp, prefix) {
+			return slices.Contains(who, pkg)
+		}
+	}
+	return false
+}

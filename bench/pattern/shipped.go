@@ -1,0 +1,55 @@
+package pattern
+
+import (
+	"fmt"
+	"os"
+
+	"daxwait/bench/trace"
+)
+
+// Shipped returns the patterns that are read from the excerpts of kernel
+// traces that ship with the program: of an invalidation storm, and of PMD and
+// PTE faults on one chunk.
+func Shipped() ([]*Pattern, error) {
+	var patterns []*Pattern
+	for _, name := range []string{"inval-n8", "mixed-pmd-n8"} {
+		r, err := trace.OpenSample(name)
+		if err != nil {
+			return nil, err
+		}
+		w, err := trace.Replay(r, 0)
+		if err != nil {
+			return nil, err
+		}
+		p, err := FromTrace(w.Trace, w)
+		if err != nil {
+			return nil, err
+		}
+		patterns = append(patterns, p)
+	}
+	return patterns, nil
+}
+
+// Open returns the pattern of a trace file.
+func Open(file string) (*Pattern, error) {
+	f, err := os.Open(file)
+	if err != nil {
+		return nil, err
+	}
+	defer f.Close()
+	r, err := trace.NewReader(file, f)
+	if err != nil {
+		return nil, err
+	}
+	w, err := trace.Replay(r, 0)
+	if err != nil {
+		return nil, fmt.Errorf("%w (what precedes it would make a pattern of %d workers; cut the file there)", err, len(w.Workers))
+	}
+	return FromTrace(file, w)
+}
+
+// WithShipped returns the catalogue and the shipped replays.
+func WithShipped() ([]*Pattern, error) {
+	shipped, err := Shipped()
+	return append(All(), shipped...), err
+}

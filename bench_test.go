@@ -1,0 +1,137 @@
+package main
+
+import (
+	"flag"
+	"fmt"
+	"os"
+	"testing"
+	"time"
+
+	"daxwait/bench"
+	"daxwait/bench/pattern"
+	"daxwait/internal/cli"
+	"daxwait/results"
+	"daxwait/strategies"
+)
+
+var (
+	outFlag   = flag.String("dax.out", "results/latest", "folder for results")
+	plotsFlag = flag.String("dax.plots", "plots/latest", "folder for charts; empty for none")
+	seedFlag  = flag.Uint64("dax.seed", 1, "seed of the operations")
+	holdFlag  = flag.String("dax.hold", "", "run or sleep: whether holders leave the CPU")
+	pinFlag   = flag.Bool("dax.pin", false, "give each task an OS thread of its own")
+	traceFlag = flag.String("dax.trace", "", "replay this kernel trace besides")
+)
+
+// finished are the records of this run, for the summary and charts at its end.
+var finished []*results.Record
+
+func TestMain(m *testing.M) {
+	code := m.Run()
+	if len(finished) != 0 {
+		fmt.Println()
+		if err := report(); err != nil {
+			fmt.Fprintln(os.Stderr, "daxwait:", err)
+			code = max(code, 1)
+		}
+	}
+	os.Exit(code)
+}
+
+func report() error {
+	if err := results.WriteSummary(os.Stdout, finished); err != nil {
+		return err
+	}
+	return cli.Plot(os.Stdout, cli.PlotOptions{In: *outFlag, Out: *plotsFlag}, finished)
+}
+
+// BenchmarkFault runs every strategy under every pattern on the live engine.
+// -benchtime is the length of a case; it is cut into windows, each a sample in
+// the results. With -short, only a smoke matrix is run.
+//
+//	go test -bench .
+//	go test -bench 'Fault/.*/pattern=mixed' -benchtime 5s
+//	go tool benchstat -col /strategy results/latest/bench.txt
+func BenchmarkFault(b *testing.B) {
+	patterns, err := patterns()
+	if err != nil {
+		b.Fatal(err)
+	}
+	log, err := results.Create(*outFlag, false)
+	if err != nil {
+		b.Fatal(err)
+	}
+	defer log.Close()
+	machine := results.Here()
+	nested(b, "engine=live", func(b *testing.B) {
+		for _, p := range patterns {
+			nested(b, "pattern="+p.Name, func(b *testing.B) {
+				for _, s := range strategies.All() {
+					nested(b, "strategy="+s.Name, func(b *testing.B) {
+						c := bench.Case{Pattern: p, Strategy: s, Tasks: p.DefaultTasks(), Seed: *seedFlag, PinThreads: *pinFlag}
+						b.Run(fmt.Sprintf("tasks=%d", c.Tasks), func(b *testing.B) { runCase(b, &c, log, machine) })
+					})
+				}
+			})
+		}
+	})
+}
+
+func nested(b *testing.B, name string, f func(*testing.B)) { b.Run(name, f) }
+
+func patterns() ([]*pattern.Pattern, error) {
+	list, err := pattern.Find("")
+	if testing.Short() {
+		list, err = pattern.Find("pte-same,mixed-pte,inval-rounds")
+	}
+	if *traceFlag != "" && err == nil {
+		var p *pattern.Pattern
+		if p, err = pattern.Open(*traceFlag); err == nil {
+			list = append(list, p)
+		}
+	}
+	for i, p := range list {
+		if err == nil {
+			list[i], err = p.WithHold(*holdFlag)
+		}
+	}
+	return list, err
+}
+
+// runCase runs a case for the time that -benchtime says, once: the testing
+// package sees that the time is spent and does not ask for more.
+func runCase(b *testing.B, c *bench.Case, log *results.Log, machine *results.Machine) {
+	window := benchTime() / bench.MinWindows
+	x := c.Start(machine)
+	x.Warm(window / 4)
+	b.ResetTimer()
+	for range bench.MinWindows {
+		x.Window(window)
+	}
+	b.StopTimer()
+	r := x.Finish()
+	if err := log.Append(r); err != nil {
+		b.Fatal(err)
+	}
+	finished = append(finished, r)
+	for _, m := range results.Metrics() {
+		if v := r.Values(m); len(v) != 0 {
+			b.ReportMetric(results.Median(v).Value, m.Name)
+		}
+	}
+	b.ReportMetric(0, "ns/op")
+}
+
+// benchTime is the value of -benchtime; a count of iterations stands for that
+// many tenths of a second.
+func benchTime() time.Duration {
+	value := flag.Lookup("test.benchtime").Value.String()
+	if d, err := time.ParseDuration(value); err == nil {
+		return max(d, bench.MinWindows*time.Millisecond)
+	}
+	var n int
+	if _, err := fmt.Sscanf(value, "%dx", &n); err == nil {
+		return time.Duration(n) * 100 * time.Millisecond
+	}
+	return time.Second
+}

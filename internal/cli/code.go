@@ -1,0 +1,47 @@
+package cli
+
+import (
+	"context"
+	"errors"
+	"fmt"
+)
+
+// Exit codes.
+const (
+	OK          = 0   // done
+	Failed      = 1   // a design does not conform, or the work could not be done
+	Usage       = 2   // the words or files that were given are wrong
+	Interrupted = 130 // Ctrl-C; what was finished is kept
+)
+
+// coded is an error that knows its exit code.
+type coded struct {
+	error
+	code int
+}
+
+func (c coded) Unwrap() error { return c.error }
+
+// usage marks an error as the user's to mend.
+func usage(err error) error {
+	if err == nil {
+		return nil
+	}
+	return coded{err, Usage}
+}
+
+func usagef(format string, args ...any) error { return usage(fmt.Errorf(format, args...)) }
+
+// Code returns the exit code of an error from a verb.
+func Code(err error) int {
+	var c coded
+	switch {
+	case err == nil:
+		return OK
+	case errors.Is(err, context.Canceled):
+		return Interrupted
+	case errors.As(err, &c):
+		return c.code
+	}
+	return Failed
+}

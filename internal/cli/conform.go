@@ -1,0 +1,80 @@
+package cli
+
+import (
+	"errors"
+	"fmt"
+	"io"
+
+	"github.com/spf13/cobra"
+
+	"daxwait/daxcore/daxtest"
+	"daxwait/strategies"
+)
+
+// ConformOptions are the flags of conform.
+type ConformOptions struct {
+	Strategies string
+	Schedules  int
+	Seed       uint64
+}
+
+func conformCommand() *cobra.Command {
+	var o ConformOptions
+	c := &cobra.Command{
+		Use:   "conform",
+		Short: "Play scenarios with each strategy under random schedules",
+		Long: `conform plays small scenarios step by step under random schedules, and reports
+tasks that sleep for ever, broken rules and leftovers, with the shortest
+schedule that showed each. It ends with 1 if a strategy failed. To pass is no
+proof: it says that none of these schedules lost.`,
+		Args: cobra.NoArgs,
+		RunE: func(c *cobra.Command, _ []string) error { return Conform(c.OutOrStdout(), o) },
+	}
+	f := c.Flags()
+	f.StringVar(&o.Strategies, "strategy", "all", "strategies, comma-separated")
+	f.IntVar(&o.Schedules, "schedules", 1000, "random schedules for each scenario")
+	f.Uint64Var(&o.Seed, "seed", 1, "seed of the schedules")
+	complete(c, "strategy", func() []string { return strategies.Names() })
+	return c
+}
+
+// Conform writes a verdict for each strategy.
+func Conform(w io.Writer, o ConformOptions) error {
+	list, err := strategies.Find(o.Strategies)
+	if err != nil {
+		return usage(err)
+	}
+	if o.Schedules < 1 {
+		return usagef("%d schedules: want at least 1", o.Schedules)
+	}
+	failed := 0
+	for _, s := range list {
+		err := daxtest.Conform(s.EntryLock, daxtest.Options{Schedules: o.Schedules, Seed: o.Seed})
+		if err == nil {
+			fmt.Fprintf(w, "%-12s passes %d scenarios under %d schedules each (not a proof)\n", s.Name, len(daxtest.Scenarios()), o.Schedules)
+			continue
+		}
+		failed++
+		known := "this is news"
+		if s.Hangs {
+			known = "as is known of it"
+		}
+		fmt.Fprintf(w, "%-12s FAILS, %s:\n", s.Name, known)
+		for _, line := range unjoin(err) {
+			fmt.Fprintf(w, "    %v\n", line)
+		}
+	}
+	if failed != 0 {
+		return fmt.Errorf("%d of %d strategies fail", failed, len(list))
+	}
+	return nil
+}
+
+// unjoin returns the errors that errors.Join put together.
+func unjoin(err error) []error {
+	var joined interface{ Unwrap() []error }
+	if errors.As(err, &joined) {
+		return joined.Unwrap()
+	}
+	return []error{err}
+}

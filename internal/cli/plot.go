@@ -1,0 +1,54 @@
+package cli
+
+import (
+	"fmt"
+	"io"
+
+	"github.com/spf13/cobra"
+
+	"daxwait/plots"
+	"daxwait/results"
+	"daxwait/strategies"
+)
+
+// PlotOptions are the flags of plot.
+type PlotOptions struct{ In, Out string }
+
+func plotCommand() *cobra.Command {
+	var o PlotOptions
+	c := &cobra.Command{
+		Use:     "plot",
+		Short:   "Draw the charts of results",
+		Example: "  daxwait plot --in results/reference --out /tmp/charts",
+		Args:    cobra.NoArgs,
+		RunE: func(c *cobra.Command, _ []string) error {
+			records, err := results.Read(o.In)
+			if err != nil {
+				return usagef("%w; daxwait run makes results", err)
+			}
+			return Plot(c.OutOrStdout(), o, records)
+		},
+	}
+	c.Flags().StringVar(&o.In, "in", "results/latest", "folder or file of results")
+	c.Flags().StringVar(&o.Out, "out", "plots/latest", "folder for charts")
+	return c
+}
+
+// Plot draws the charts that the records allow and says what each shows. An
+// empty folder name draws none.
+func Plot(w io.Writer, o PlotOptions, records []*results.Record) error {
+	if o.Out == "" {
+		return nil
+	}
+	charts, err := plots.Draw(o.Out, records, plots.Options{Baseline: strategies.Baseline})
+	if err != nil {
+		return err
+	}
+	if len(charts) != 0 {
+		fmt.Fprintf(w, "\ncharts in %s (PNG and SVG):\n", o.Out)
+	}
+	for _, c := range charts {
+		fmt.Fprintf(w, "  %-18s %s\n", c.Name, c.Caption)
+	}
+	return nil
+}

@@ -1,0 +1,65 @@
+package cli
+
+import (
+	"context"
+	"fmt"
+	"io"
+	"os"
+	"os/signal"
+
+	"github.com/spf13/cobra"
+)
+
+// Main runs the command with the given words and returns its exit code.
+func Main(args []string, stdout, stderr io.Writer) int {
+	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt)
+	defer stop()
+	root := Root()
+	root.SetArgs(args)
+	root.SetOut(stdout)
+	root.SetErr(stderr)
+	err := root.ExecuteContext(ctx)
+	if err != nil {
+		if Code(err) == Interrupted {
+			fmt.Fprintln(stderr, "daxwait: interrupted; what was finished is kept, --resume goes on")
+		} else {
+			fmt.Fprintf(stderr, "daxwait: %v\n", err)
+		}
+	}
+	return Code(err)
+}
+
+// Root returns the command with all verbs.
+func Root() *cobra.Command {
+	root := &cobra.Command{
+		Use:   "daxwait",
+		Short: "Compare wait-queue designs for the kernel's DAX entry locks",
+		Long: `daxwait compares wait-queue designs for the entry locks of fs/dax: who sleeps
+where, whom an unlock wakes, what it costs, and who is lost.
+
+Begin with:
+  daxwait list                  the strategies and patterns there are
+  daxwait run --quick           a first comparison, half a minute
+  daxwait conform               which strategies lose wakeups`,
+		SilenceUsage:  true,
+		SilenceErrors: true,
+		Args:          cobra.NoArgs,
+		RunE:          func(c *cobra.Command, _ []string) error { return c.Help() },
+	}
+	root.SetFlagErrorFunc(func(_ *cobra.Command, err error) error { return usage(err) })
+	root.AddCommand(runCommand(), traceCommand(), plotCommand(), listCommand(), conformCommand())
+	for _, c := range root.Commands() {
+		positional(c)
+	}
+	return root
+}
+
+// positional makes complaints about arguments usage errors.
+func positional(c *cobra.Command) {
+	if check := c.Args; check != nil {
+		c.Args = func(c *cobra.Command, args []string) error { return usage(check(c, args)) }
+	}
+	for _, sub := range c.Commands() {
+		positional(sub)
+	}
+}

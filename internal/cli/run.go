@@ -1,0 +1,175 @@
+package cli
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"time"
+
+	"github.com/spf13/cobra"
+
+	"daxwait/bench"
+	"daxwait/bench/pattern"
+	"daxwait/results"
+	"daxwait/strategies"
+)
+
+// RunOptions are the flags of run.
+type RunOptions struct {
+	Patterns, Strategies  string
+	Traces                []string
+	Tasks                 []int
+	Hold                  string
+	Window                time.Duration
+	Windows               int
+	Seed                  uint64
+	Rate                  float64
+	Pin                   bool
+	Out, Plots            string
+	Resume, DryRun, Quick bool
+}
+
+// quickPatterns make a first comparison: one entry, one chunk, a real trace,
+// and the two ways to be lost.
+const quickPatterns = "pte-same,pte-groups,mixed-pte,replay-inval,inval-rounds,mixed-rounds"
+
+func runCommand() *cobra.Command {
+	var o RunOptions
+	c := &cobra.Command{
+		Use:   "run",
+		Short: "Run strategies under contention patterns, and draw charts",
+		Example: `  daxwait run --quick
+  daxwait run --pattern mixed-pte,mixed-pmd --strategy exclusive,merged --tasks 2,8,32
+  daxwait run --trace my.trace.gz --hold sleep`,
+		Args: cobra.NoArgs,
+		RunE: func(c *cobra.Command, _ []string) error {
+			return Run(c.Context(), c.OutOrStdout(), c.ErrOrStderr(), o)
+		},
+	}
+	f := c.Flags()
+	f.StringVar(&o.Patterns, "pattern", "", "patterns, comma-separated; NAME-run or NAME-sleep is a pattern in that regime (default all)")
+	f.StringVar(&o.Strategies, "strategy", "all", "strategies, comma-separated")
+	f.StringArrayVar(&o.Traces, "trace", nil, "replay this kernel trace (may be repeated); alone unless --pattern is given")
+	f.IntSliceVar(&o.Tasks, "tasks", nil, "numbers of tasks (default: each pattern's)")
+	f.StringVar(&o.Hold, "hold", "", "run or sleep: whether holders leave the CPU (default: each pattern's)")
+	f.DurationVar(&o.Window, "window", 100*time.Millisecond, "length of a window")
+	f.IntVar(&o.Windows, "windows", bench.MinWindows, "windows, that is samples, for each case")
+	f.Uint64Var(&o.Seed, "seed", 1, "seed of the operations")
+	f.Float64Var(&o.Rate, "rate", 0, "open loop: operations a second for each task; latency counts from the intended start")
+	f.BoolVar(&o.Pin, "pin", false, "give each task an OS thread of its own")
+	f.StringVar(&o.Out, "out", "results/latest", "folder for results")
+	f.StringVar(&o.Plots, "plots", "plots/latest", "folder for charts; empty for none")
+	f.BoolVar(&o.Resume, "resume", false, "keep what is in --out and do what is missing")
+	f.BoolVar(&o.DryRun, "dry-run", false, "say what would be run and how long it would take")
+	f.BoolVar(&o.Quick, "quick", false, "a first comparison: "+quickPatterns)
+	complete(c, "strategy", func() []string { return strategies.Names() })
+	complete(c, "pattern", func() []string { return pattern.Names(pattern.All()) })
+	return c
+}
+
+func complete(c *cobra.Command, flag string, names func() []string) {
+	_ = c.RegisterFlagCompletionFunc(flag, func(*cobra.Command, []string, string) ([]string, cobra.ShellCompDirective) {
+		return names(), cobra.ShellCompDirectiveNoFileComp
+	})
+}
+
+// plan makes a plan of the options.
+func (o *RunOptions) plan() (*bench.Plan, error) {
+	p := &bench.Plan{Tasks: o.Tasks, Windows: o.Windows, Window: o.Window, Seed: o.Seed, Rate: o.Rate, PinThreads: o.Pin}
+	var err error
+	if p.Strategies, err = strategies.Find(o.Strategies); err != nil {
+		return nil, err
+	}
+	if o.Quick && o.Patterns == "" {
+		o.Patterns = quickPatterns
+		p.Window = min(p.Window, 50*time.Millisecond)
+	}
+	if o.Patterns != "" || len(o.Traces) == 0 {
+		if p.Patterns, err = pattern.Find(o.Patterns); err != nil {
+			return nil, err
+		}
+	}
+	for _, file := range o.Traces {
+		t, err := pattern.Open(file)
+		if err != nil {
+			return nil, err
+		}
+		p.Patterns = append(p.Patterns, t)
+	}
+	for i, pat := range p.Patterns {
+		if p.Patterns[i], err = pat.WithHold(o.Hold); err != nil {
+			return nil, err
+		}
+	}
+	for _, n := range o.Tasks {
+		if n < 1 || n > 4096 {
+			return nil, fmt.Errorf("%d tasks: want 1 to 4096", n)
+		}
+	}
+	if o.Windows < 1 || o.Window < time.Millisecond || o.Rate < 0 {
+		return nil, errors.New("want at least one window of at least 1ms, and a rate that is not negative")
+	}
+	return p, nil
+}
+
+// Run runs a plan, writes results and charts, and says who leads where.
+func Run(ctx context.Context, stdout, stderr io.Writer, o RunOptions) error {
+	p, err := o.plan()
+	if err != nil {
+		return usage(err)
+	}
+	var old []*results.Record
+	if o.Resume {
+		if old, err = results.Read(o.Out); err != nil && !errors.Is(err, os.ErrNotExist) {
+			return usagef("cannot resume: %w; without --resume the run begins anew", err)
+		}
+		p.Have = old
+	}
+	groups := p.Groups()
+	if o.DryRun {
+		return dryRun(stdout, p, groups)
+	}
+	log, err := results.Create(o.Out, o.Resume)
+	if err != nil {
+		return usage(err)
+	}
+	defer log.Close()
+	bar := newProgress(stderr, len(groups), p.Cost(groups))
+	records, err := p.Run(ctx, log, bar.done)
+	bar.end()
+	records = append(old, records...)
+	if err != nil && !errors.Is(err, context.Canceled) {
+		return err
+	}
+	if len(records) != 0 {
+		if werr := results.WriteSummary(stdout, records); werr != nil {
+			return werr
+		}
+		if perr := Plot(stdout, PlotOptions{In: o.Out, Out: o.Plots}, records); perr != nil {
+			return perr
+		}
+		fmt.Fprintf(stdout, "\nresults: %s   next: go tool benchstat -col /strategy %s/%s\n", o.Out, o.Out, results.BenchFile)
+	}
+	return err
+}
+
+func dryRun(w io.Writer, p *bench.Plan, groups []bench.Group) error {
+	t := results.Table{Head: []string{"pattern", "tasks", "hold", "strategies"}, Right: []bool{false, true}}
+	for _, g := range groups {
+		names := ""
+		for i := range g {
+			if i > 0 {
+				names += ", "
+			}
+			names += g[i].Strategy.Name
+		}
+		t.Rows = append(t.Rows, []string{g[0].Pattern.Name, fmt.Sprint(g[0].Tasks), g[0].Pattern.Regime(), names})
+	}
+	if err := t.Text(w); err != nil {
+		return err
+	}
+	_, err := fmt.Fprintf(w, "\n%d windows of %v for each: about %v\n", p.Windows, p.Window, p.Cost(groups).Round(time.Second))
+	return err
+}

@@ -1,0 +1,63 @@
+package cli
+
+import (
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"path/filepath"
+
+	"github.com/spf13/cobra"
+
+	"daxwait/bench/trace"
+)
+
+func traceCommand() *cobra.Command {
+	c := &cobra.Command{Use: "trace", Short: "Read kernel traces"}
+	c.AddCommand(&cobra.Command{
+		Use:   "summary FILE...",
+		Short: "Print what ftrace captures show, a CSV row each",
+		Long: `summary reads ftrace text, plain or gzip, or the text that trace-cmd report
+prints, and writes counts of faults, sleeps and wakes and percentiles of hold,
+wait, run and fault times in microseconds. What was odd in a capture goes to
+stderr, counted.`,
+		Args: cobra.MinimumNArgs(1),
+		RunE: func(c *cobra.Command, files []string) error {
+			return Summaries(c.OutOrStdout(), c.ErrOrStderr(), files)
+		},
+	})
+	return c
+}
+
+// Summaries writes a row for each file. A file that cannot be read gives an
+// error and no row, and the others are read all the same.
+func Summaries(stdout, stderr io.Writer, files []string) error {
+	if err := trace.WriteCSVHeader(stdout); err != nil {
+		return err
+	}
+	var errs []error
+	for _, file := range files {
+		errs = append(errs, summary(stdout, stderr, file))
+	}
+	return usage(errors.Join(errs...))
+}
+
+func summary(stdout, stderr io.Writer, file string) error {
+	f, err := os.Open(file)
+	if err != nil {
+		return err
+	}
+	defer f.Close()
+	r, err := trace.NewReader(file, f)
+	if err != nil {
+		return err
+	}
+	s, err := trace.Summarize(r)
+	r.Warnings().Each(func(reason trace.Reason, count int64, line int, remedy string) {
+		fmt.Fprintf(stderr, "%s:%d: %v, %d times: %s\n", filepath.Base(file), line, reason, count, remedy)
+	})
+	if err != nil {
+		return err
+	}
+	return s.WriteCSV(stdout)
+}

@@ -1,0 +1,109 @@
+package results
+
+import (
+	"cmp"
+	"slices"
+
+	"golang.org/x/perf/benchmath"
+)
+
+// Lead says who leads a group in a metric.
+type Lead struct {
+	Group  Group
+	Metric *Metric
+	// Best are the strategies that cannot be told from the best, which is the
+	// first of them; Value is its median.
+	Best  []string
+	Value Interval
+	// Worst is the last one and Last its median.
+	Worst string
+	Last  Interval
+	// Hung are those that hung, which cannot lead.
+	Hung []string
+	// Sure: there are enough samples, and somebody is clearly worse.
+	Sure bool
+}
+
+// Leaders returns who leads each group, in the order of the records.
+func Leaders(records []*Record, m *Metric) []Lead {
+	var leads []Lead
+	for _, g := range Groups(records) {
+		if l, ok := leader(records, g, m); ok {
+			leads = append(leads, l)
+		}
+	}
+	return leads
+}
+
+// Groups returns the groups of records in order of first appearance.
+func Groups(records []*Record) []Group {
+	var groups []Group
+	for _, r := range records {
+		if !slices.Contains(groups, r.Group()) {
+			groups = append(groups, r.Group())
+		}
+	}
+	return groups
+}
+
+// Hung reports whether any window or round of the record ended in a hang.
+func (r *Record) Hung() bool {
+	return slices.ContainsFunc(r.Samples, func(s Sample) bool { return s.Hung || s.HungRounds != 0 }) || len(r.Hangs) != 0
+}
+
+func leader(records []*Record, g Group, m *Metric) (Lead, bool) {
+	l := Lead{Group: g, Metric: m}
+	type entrant struct {
+		name   string
+		values []float64
+		median Interval
+	}
+	var field []entrant
+	for _, r := range records {
+		switch v := r.Values(m); {
+		case r.Group() != g:
+		case r.Hung():
+			l.Hung = append(l.Hung, r.Strategy)
+		case len(v) != 0:
+			field = append(field, entrant{r.Strategy, v, Median(v)})
+		}
+	}
+	if len(field) == 0 {
+		return l, len(l.Hung) != 0
+	}
+	slices.SortStableFunc(field, func(a, b entrant) int {
+		if m.HigherBetter {
+			a, b = b, a
+		}
+		return cmp.Compare(a.median.Value, b.median.Value)
+	})
+	best, worst := field[0], field[len(field)-1]
+	l.Value, l.Worst, l.Last = best.median, worst.name, worst.median
+	tests := make([]Change, len(field)-1)
+	for i, e := range field[1:] {
+		tests[i].P = pValue(best.values, e.values)
+	}
+	holm(tests)
+	l.Best = []string{best.name}
+	for i, e := range field[1:] {
+		if !tests[i].Clear {
+			l.Best = append(l.Best, e.name)
+		} else {
+			l.Sure = true
+		}
+	}
+	return l, true
+}
+
+// pValue is Mann and Whitney's, 1 where the two are the same.
+func pValue(a, b []float64) float64 {
+	if slices.Equal(a, b) {
+		return 1
+	}
+	t := &benchmath.DefaultThresholds
+	c := benchmath.AssumeNothing.Compare(benchmath.NewSample(slices.Clone(a), t), benchmath.NewSample(slices.Clone(b), t))
+	if c.P >= 0 && c.P <= 1 {
+		return c.P
+	}
+	return 1 // not defined
+}

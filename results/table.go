@@ -1,0 +1,124 @@
+package results
+
+import (
+	"fmt"
+	"io"
+	"strings"
+	"unicode/utf8"
+
+	"golang.org/x/perf/benchunit"
+)
+
+// Table is lines of cells. Text sets it for a terminal.
+type Table struct {
+	Head []string
+	Rows [][]string
+	// Right says which columns are set flush right.
+	Right []bool
+}
+
+// Text writes the table with columns two spaces apart.
+func (t *Table) Text(w io.Writer) error {
+	width := make([]int, len(t.Head))
+	for _, row := range append([][]string{t.Head}, t.Rows...) {
+		for i, cell := range row {
+			width[i] = max(width[i], utf8.RuneCountInString(cell))
+		}
+	}
+	for _, row := range append([][]string{t.Head}, t.Rows...) {
+		var line strings.Builder
+		for i, cell := range row {
+			pad := strings.Repeat(" ", width[i]-utf8.RuneCountInString(cell))
+			if i < len(t.Right) && t.Right[i] {
+				cell = pad + cell
+			} else {
+				cell += pad
+			}
+			line.WriteString(cell + "  ")
+		}
+		if _, err := fmt.Fprintln(w, strings.TrimRight(line.String(), " ")); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// WriteSummary writes who leads where and how sure that is, in a few lines for
+// each pattern, and then the warnings.
+func WriteSummary(w io.Writer, records []*Record) error {
+	sleeps, ops := MetricNamed("sleeps/op"), MetricNamed("ops/s")
+	t := Table{Head: []string{"pattern", "tasks", "fewest sleeps/op", "most", "most ops/s", "least", "hung"}, Right: []bool{false, true}}
+	n := 0
+	byOps := Leaders(records, ops)
+	for i, l := range Leaders(records, sleeps) {
+		o := byOps[i]
+		t.Rows = append(t.Rows, []string{
+			l.Group.Pattern, fmt.Sprint(l.Group.Tasks), l.leaders(), l.trailer(), o.leaders(), o.trailer(), strings.Join(l.Hung, ", "),
+		})
+		n = max(n, l.Value.N)
+	}
+	if err := t.Text(w); err != nil {
+		return err
+	}
+	fmt.Fprintf(w, "\nMedians of %d windows. Named together: cannot be told apart (Mann-Whitney with Holm's correction, 5 %%).\n", n)
+	if len(records) != 0 && records[0].Engine == "live" {
+		fmt.Fprintln(w, "ops/s: goroutines, not kernel; they depend on this machine. Sleeps and hangs are what to go by.")
+	}
+	return writeWarnings(w, records)
+}
+
+// leaders names the leaders of a column, with the value of the first.
+func (l *Lead) leaders() string {
+	switch {
+	case len(l.Best) == 0:
+		return "-"
+	case !l.Sure:
+		return "no difference (" + l.format(l.Value) + ")"
+	case len(l.Best) > 3:
+		return fmt.Sprintf("%s and %d more (%s)", l.Best[0], len(l.Best)-1, l.format(l.Value))
+	}
+	return strings.Join(l.Best, ", ") + " (" + l.format(l.Value) + ")"
+}
+
+func (l *Lead) trailer() string {
+	if !l.Sure {
+		return "-"
+	}
+	return l.Worst + " (" + l.format(l.Last) + ")"
+}
+
+func (l *Lead) format(i Interval) string {
+	if l.Metric.Name == "ops/s" {
+		return benchunit.Scale(i.Value, benchunit.Decimal)
+	}
+	return fmt.Sprintf("%.2f", i.Value)
+}
+
+// writeWarnings writes each warning once, and each hang of the first record of
+// a strategy and pattern.
+func writeWarnings(w io.Writer, records []*Record) error {
+	seen := map[string]bool{}
+	say := func(format string, args ...any) {
+		line := fmt.Sprintf(format, args...)
+		if !seen[line] {
+			seen[line] = true
+			fmt.Fprintln(w, line)
+		}
+	}
+	for _, r := range records {
+		if r.Machine != nil {
+			for _, warning := range r.Machine.Warnings() {
+				say("warning: %s", warning)
+			}
+		}
+		for _, warning := range r.Warnings {
+			say("warning: %s: %s", r.Pattern, warning)
+		}
+	}
+	for _, r := range records {
+		if len(r.Hangs) != 0 {
+			say("%s hung in %s: %s", r.Strategy, r.Pattern, r.Hangs[0])
+		}
+	}
+	return nil
+}
