@@ -34,6 +34,7 @@ func TestArrows(t *testing.T) {
 	model := []string{"daxwait/daxcore/task", "daxwait/daxcore/waitqueue", "daxwait/daxcore/xarray", "daxwait/daxcore/fs", "daxwait/daxcore/mm"}
 	// The only packages that may import a module.
 	only := map[string][]string{
+		"golang.org/x/image/":                     {"daxwait/plots"},
 		"gonum.org/v1/":                           {"daxwait/plots"},
 		"github.com/montanaflynn/stats":           {"daxwait/results"},
 		"golang.org/x/perf/":                      {"daxwait/results"},

@@ -5,6 +5,7 @@ import (
 
 	"daxwait/daxcore"
 	"daxwait/daxcore/daxtest"
+	"daxwait/daxcore/mm"
 )
 
 func TestEntryFlagsAreIndependent(t *testing.T) {
@@ -81,6 +82,22 @@ func TestWorldCopyIsEqualAndIndependent(t *testing.T) {
 	}
 	if _, readable := look(t, dst, 0, B+1, false); !readable {
 		t.Error("page tables")
+	}
+}
+
+func TestClearLeavesAFileLikeNew(t *testing.T) {
+	w := newWorld(t, "pte 3 dirty, pmd", daxcore.Policy{})
+	m := w.Files[0]
+	alone(t, w, script(t, "P(B+1,w)"))
+	m.Clear()
+	if m.NrPages != 0 || !m.Pages.Empty() || marked(m, 3, daxcore.Dirty) {
+		t.Errorf("left: %v, %v; %d pages counted", m.Load(3), m.Load(B), m.NrPages)
+	}
+	if _, _, ok := w.Owner(m.Blocks.PFN(B + 9)); ok {
+		t.Error("a frame still says that it is the file's")
+	}
+	if slot, _ := look(t, w, 0, B+1, false); slot != mm.None {
+		t.Errorf("page tables have %v", slot)
 	}
 }
 

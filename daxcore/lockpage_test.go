@@ -36,8 +36,9 @@ func TestLockPageStep2FrameWithoutAFile(t *testing.T) {
 }
 
 func TestLockPageStep4LooksAgainUnderXALock(t *testing.T) {
-	// The page leaves the file between the look at it and the lock.
-	w := newWorld(t, "pte B+1", daxcore.Policy{})
+	// The page leaves the file between the look at it and the lock. Without a
+	// second look the index would be that of nothing, 0, where there is one.
+	w := newWorld(t, "pte 0, pte B+1", daxcore.Policy{})
 	var l locked
 	s := newStage(t, w, script(t, "I(B+1)"), func(w *daxcore.World, tk daxcore.Task) {
 		tk.Lock(&w.Files[0].XALock) // so that the next lock is a step of its own

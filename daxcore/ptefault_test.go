@@ -4,6 +4,7 @@ import (
 	"testing"
 
 	"daxwait/daxcore"
+	"daxwait/daxcore/fs"
 	"daxwait/daxcore/mm"
 )
 
@@ -83,6 +84,33 @@ func TestPTEFaultStep6ReadOfAHoleMapsTheZeroPage(t *testing.T) {
 	_, readable := look(t, w, 0, B+1, false)
 	if _, writable := look(t, w, 0, B+1, true); !readable || writable {
 		t.Errorf("readable %v, writable %v", readable, writable)
+	}
+}
+
+func TestPTEFaultOfUnwrittenBlocks(t *testing.T) {
+	// They read as a hole, and a write has to clear them but not allocate.
+	w := newWorld(t, "", daxcore.Policy{})
+	alone(t, w, func(w *daxcore.World, tk daxcore.Task) { w.Allocate(tk, 0, B, B+1) })
+	var r daxcore.Result
+	alone(t, w, pteFault(B, false, &r))
+	if e := w.Files[0].Load(B); !e.IsZero() {
+		t.Errorf("read: the entry is %v", e)
+	}
+	act, rec := recorded(pteFault(B+1, true, &r))
+	alone(t, w, act)
+	if rec.has("spend alloc-blocks") || !rec.has("spend zero-4k") || w.Files[0].Load(B+1).IsZero() {
+		t.Errorf("write: entry %v, %q", w.Files[0].Load(B+1), rec.log)
+	}
+}
+
+func TestAllocateLeavesWhatHasBlocks(t *testing.T) {
+	w := newWorld(t, "pte B+1", daxcore.Policy{})
+	alone(t, w, func(w *daxcore.World, tk daxcore.Task) { w.Allocate(tk, 0, B, B+2) })
+	b := w.Files[0].Blocks
+	for i, want := range []fs.Kind{fs.Unwritten, fs.Written, fs.Unwritten, fs.Hole} {
+		if got := b.At(B+uint64(i), 1).Kind; got != want {
+			t.Errorf("B+%d is %v, want %v", i, got, want)
+		}
 	}
 }
 

@@ -149,12 +149,14 @@ type queueLock struct {
 
 var queueKey = waitqueue.Key{File: 1, Index: 7}
 
+func (l *queueLock) try() bool { return !l.held.Load() && l.held.CompareAndSwap(false, true) }
+
 func (l *queueLock) lock(t task.Task) {
-	if l.held.CompareAndSwap(false, true) {
+	if l.try() {
 		return
 	}
 	l.table.Prepare(t, queueKey, waitqueue.Exclusive)
-	if l.held.CompareAndSwap(false, true) && l.table.Finish(t) {
+	if l.try() && l.table.Finish(t) {
 		return
 	}
 	l.table.Sleep(t) // the lock was handed over

@@ -6,8 +6,8 @@ import "daxwait/daxcore/fs"
 var (
 	defaultHold = Time{Mean: 10_000, Constant: true, Sleeps: true,
 		Source: "a MAP_SYNC-less fault on allocated blocks takes 9 to 10 us (Jan Kara, MAP_SYNC cover letter, 2017)"}
-	defaultThink = Time{Mean: 4_000,
-		Source: "random, or the release and the next request of one task keep step; a quarter of a hold"}
+	defaultThink = Time{Mean: 10_000, Sleeps: true,
+		Source: "about a hold; random and off the CPU, or a task that releases an entry has taken it again before whom it woke can run"}
 	pacing = Time{Mean: 1_000_000, Sleeps: true,
 		Source: "the captures pace the disturbing worker at 0.1 to 3 ms"}
 	oneYield = Time{Sleeps: true, Source: "one turn of the scheduler: rounds need collisions, not times"}

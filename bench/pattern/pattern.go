@@ -170,7 +170,8 @@ func (p *Pattern) WithHold(regime string) (*Pattern, error) {
 	case "", p.Regime():
 		return p, nil
 	case "run", "sleep":
-		q.Hold.Sleeps = regime == "sleep"
+		// Off the CPU or on it, holds and thinks alike.
+		q.Hold.Sleeps, q.Think.Sleeps = regime == "sleep", regime == "sleep"
 		q.Name += "-" + regime
 		if q.Hold.Mean == 0 && regime == "run" {
 			q.Hold.Mean = defaultHold.Mean

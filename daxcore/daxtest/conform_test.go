@@ -78,12 +78,12 @@ func TestLosses(t *testing.T) {
 }
 
 func TestBadScripts(t *testing.T) {
-	for _, s := range []string{"", "F", "F(", "F(0)", "X(1)", "F(0,b)", "F(0,B+)", "F(0,-1)"} {
+	for _, s := range []string{"", "F", "F(", "F(0)", "X(1)", "F(0,b)", "F(0,B+)", "F(0,-1)", "F(3,B)", "P(2048,w)", "L(9999999)"} {
 		if _, err := daxtest.ParseOps(s); err == nil {
 			t.Errorf("ParseOps(%q) accepts it", s)
 		}
 	}
-	for _, s := range []string{"dirty", "pud", "pte X", "pte B dirty wet"} {
+	for _, s := range []string{"dirty", "pud", "pte X", "pte B dirty wet", "pte 2048"} {
 		if _, err := daxtest.NewWorld(daxcore.Kernel(daxcore.Policy{}), 1, s); err == nil {
 			t.Errorf("NewWorld(%q) accepts it", s)
 		}

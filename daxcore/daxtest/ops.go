@@ -58,6 +58,9 @@ func parseOp(word string) (Op, error) {
 	} else if want != len(n) {
 		return Op{}, fmt.Errorf("%s: want %d arguments", word, want)
 	}
+	if verb == "F" && n[0] != uint64(daxcore.PTE) && n[0] != uint64(daxcore.PMD) {
+		return Op{}, fmt.Errorf("%s: order %d: want 0 or 9", word, n[0])
+	}
 	return Op{Name: word, Run: runOp(verb, n, write)}, nil
 }
 
@@ -113,6 +116,9 @@ func ParseIndex(s string) (uint64, error) {
 	}
 	if inChunk {
 		n += B
+	}
+	if n >= FilePages {
+		return 0, fmt.Errorf("page %d is beyond the file of %d pages", n, FilePages)
 	}
 	return n, nil
 }

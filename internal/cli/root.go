@@ -48,9 +48,7 @@ Begin with:
 	}
 	root.SetFlagErrorFunc(func(_ *cobra.Command, err error) error { return usage(err) })
 	root.AddCommand(runCommand(), traceCommand(), plotCommand(), listCommand(), conformCommand())
-	for _, c := range root.Commands() {
-		positional(c)
-	}
+	positional(root)
 	return root
 }
 

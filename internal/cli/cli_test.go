@@ -1,0 +1,124 @@
+package cli_test
+
+import (
+	"bytes"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"daxwait/internal/cli"
+	"daxwait/results"
+	"daxwait/strategies"
+)
+
+// daxwait runs the command and returns its exit code and what it wrote.
+func daxwait(args ...string) (code int, stdout, stderr string) {
+	var out, errs bytes.Buffer
+	code = cli.Main(args, &out, &errs)
+	return code, out.String(), errs.String()
+}
+
+const sample = "../../bench/trace/testdata/inval-n8.trace.gz"
+
+func TestExitCodes(t *testing.T) {
+	dir := t.TempDir()
+	notTrace := filepath.Join(dir, "note.txt")
+	if err := os.WriteFile(notTrace, []byte("not a trace\n"), 0o666); err != nil {
+		t.Fatal(err)
+	}
+	for _, c := range []struct {
+		args string
+		code int
+		says string // on stderr, or stdout if the code is 0
+	}{
+		{"", cli.OK, "daxwait run --quick"},
+		{"list", cli.OK, "mixed-rounds"},
+		{"list strategies", cli.OK, "loses  for ever"},
+		{"list nonsense", cli.Usage, "nonsense"},
+		{"nonsense", cli.Usage, "unknown command"},
+		{"run --nonsense", cli.Usage, "--nonsense"},
+		{"run --strategy nonsense", cli.Usage, "there are exclusive, perindex"},
+		{"run --pattern nonsense", cli.Usage, "there are pte-same"},
+		{"run --tasks 0", cli.Usage, "want 1 to 4096"},
+		{"run --windows 0", cli.Usage, "at least one window"},
+		{"run --hold perhaps", cli.Usage, "want run or sleep"},
+		{"run --trace " + notTrace, cli.Usage, "note.txt"},
+		{"run --trace " + dir + "/none", cli.Usage, "none"},
+		{"run --dry-run --pattern pte-same-run", cli.OK, "run"},
+		{"plot --in " + dir, cli.Usage, "daxwait run makes results"},
+		{"trace summary", cli.Usage, "requires at least 1 arg"},
+		{"trace summary " + notTrace, cli.Usage, "note.txt"},
+		{"trace summary " + sample, cli.OK, "inval-n8"},
+		{"conform --strategy exclusive --schedules 20", cli.OK, "not a proof"},
+		{"conform --strategy linux-5.2 --schedules 200", cli.Failed, "1 of 1 strategies fail"},
+		{"conform --schedules 0", cli.Usage, "at least 1"},
+	} {
+		code, stdout, stderr := daxwait(strings.Fields(c.args)...)
+		said := stderr
+		if c.code == cli.OK {
+			said = stdout
+		}
+		if code != c.code || !strings.Contains(said, c.says) {
+			t.Errorf("daxwait %s: exit %d, want %d; said %q, want %q in it", c.args, code, c.code, said, c.says)
+		}
+	}
+}
+
+func TestRunLeavesResultsAndCharts(t *testing.T) {
+	dir := t.TempDir()
+	run := []string{"run", "--pattern", "pte-same,mixed-rounds", "--window", "2ms", "--windows", "6", "--out", dir + "/r", "--plots", dir + "/p"}
+	code, stdout, stderr := daxwait(run...)
+	if code != cli.OK {
+		t.Fatalf("exit %d: %s", code, stderr)
+	}
+	for _, want := range []string{"linux-5.2 hung in mixed-rounds", "Medians of 6 windows", "charts in"} {
+		if !strings.Contains(stdout, want) {
+			t.Errorf("no %q in\n%s", want, stdout)
+		}
+	}
+	records, err := results.Read(dir + "/r")
+	if err != nil || len(records) != 2*len(strategies.All()) {
+		t.Fatalf("%d records, %v", len(records), err)
+	}
+	for _, kind := range []string{"png", "svg"} {
+		if charts, _ := filepath.Glob(dir + "/p/*." + kind); len(charts) < 4 {
+			t.Errorf("%d charts as %s", len(charts), kind)
+		}
+	}
+
+	// Resumed, it has nothing to do, and says the same of what is there.
+	before, _ := os.ReadFile(dir + "/r/" + results.RunsFile)
+	if code, _, stderr := daxwait(append(run, "--resume")...); code != cli.OK {
+		t.Fatalf("resumed: exit %d: %s", code, stderr)
+	}
+	after, _ := os.ReadFile(dir + "/r/" + results.RunsFile)
+	if !bytes.Equal(before, after) {
+		t.Error("resuming a finished run changes its results")
+	}
+	// And another pattern is added to them.
+	run[2] = "pte-same,mixed-rounds,pte-distinct"
+	if code, _, stderr := daxwait(append(run, "--resume")...); code != cli.OK {
+		t.Fatalf("resumed: exit %d: %s", code, stderr)
+	}
+	if records, _ := results.Read(dir + "/r"); len(records) != 3*len(strategies.All()) {
+		t.Errorf("%d records after a third pattern", len(records))
+	}
+}
+
+func TestReplayOfATrace(t *testing.T) {
+	dir := t.TempDir()
+	code, stdout, stderr := daxwait("run", "--trace", sample, "--window", "3ms", "--windows", "2", "--out", dir, "--plots", "")
+	if code != cli.OK || !strings.Contains(stdout, "replay-inval") {
+		t.Fatalf("exit %d: %s%s", code, stdout, stderr)
+	}
+	records, err := results.Read(dir)
+	if err != nil || len(records) != len(strategies.All()) {
+		t.Fatalf("%d records, %v", len(records), err)
+	}
+	for _, r := range records {
+		if r.Tasks != 8 || r.Samples[0].Ops == 0 {
+			t.Errorf("%s: %d tasks, %d operations", r.Name(), r.Tasks, r.Samples[0].Ops)
+		}
+	}
+}

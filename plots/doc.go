@@ -1,0 +1,28 @@
+// Package plots draws charts from the records of a benchmark: each as a PNG
+// for slides and mail and as an SVG for paper and web.
+//
+// What readers get wrong is to take the absent for the harmless. A strategy
+// that loses wakeups has no long waits to show: the tasks that wait for ever
+// never finish an operation, and only finished operations are measured. So a
+// design that hangs looks fast wherever only what it finished is drawn. The
+// charts therefore have a sign for each kind of nothing, and none is ever a
+// blank or a zero:
+//
+//	0       measured, and it is zero
+//	~       measured, and not told apart from the baseline; this is not "equal"
+//	†       measured, but some windows or rounds hung: the rest flatters
+//	hung    run, and nothing of it finished
+//	–       not run
+//
+// Whoever adds a chart keeps to it: [results.Record.Samples] that are empty are
+// no value, and a record with [results.Record.Hangs] is marked wherever it is
+// drawn.
+//
+// Two more habits follow. What does not depend on the machine (sleeps, wakeups,
+// fallbacks) comes first and apart from times, and times of the live engine
+// carry in their subtitle that goroutines were timed, not a kernel. And there
+// are no bars: a bar needs a zero to stand on, which a logarithmic axis has not.
+//
+// The order of strategies is that of the records; their looks are fixed by name
+// (see [LookOf]), so that a reader learns them once.
+package plots

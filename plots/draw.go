@@ -1,0 +1,78 @@
+package plots
+
+import (
+	"errors"
+	"io"
+	"os"
+	"path/filepath"
+
+	"daxwait/results"
+)
+
+// Options of a drawing. The zero value is ready for use.
+type Options struct {
+	// Baseline is the strategy that heat maps and titles compare with; empty
+	// is "exclusive". If no record has it, there are no heat maps.
+	Baseline string
+	// Footer stands for commit, engine and seeds in the footer of each chart;
+	// empty has them taken from the records.
+	Footer string
+}
+
+// Chart is a chart as it is referred to: the base name of its files and a
+// caption of a line, which says what it shows.
+type Chart struct{ Name, Caption string }
+
+// Figures lays out the charts that records allow, in the order in which they
+// should be read: what does not depend on the machine comes first. Records are
+// as read, in any order; strategies and patterns keep theirs.
+func Figures(records []*results.Record, o Options) []*Figure {
+	s := newSet(records, o)
+	figures := s.counts()
+	figures = append(figures, s.fallbacks()...)
+	figures = append(figures, s.hangs()...)
+	figures = append(figures, s.survivals()...)
+	for _, h := range []struct{ name, metric string }{
+		{"heatmap-ops", "ops/s"}, {"heatmap-p99-wait", "p99-wait-ns"}, {"heatmap-sleeps", "sleeps/op"},
+	} {
+		figures = append(figures, s.heatmaps(h.name, results.MetricNamed(h.metric))...)
+	}
+	return figures
+}
+
+// Draw writes the charts that records allow into dir, each as NAME.png and
+// NAME.svg, and returns them in the order in which they should be read. The
+// same records give the same bytes. A file is there whole or not at all; files
+// of other names, of an earlier drawing perhaps, are left alone. With an error
+// come the charts that were written.
+func Draw(dir string, records []*results.Record, o Options) ([]Chart, error) {
+	if err := os.MkdirAll(dir, 0o777); err != nil {
+		return nil, err
+	}
+	var charts []Chart
+	for _, f := range Figures(records, o) {
+		base := filepath.Join(dir, f.Name)
+		if err := errors.Join(writeFile(base+".png", f.WritePNG), writeFile(base+".svg", f.WriteSVG)); err != nil {
+			return charts, err
+		}
+		charts = append(charts, f.Chart)
+	}
+	return charts, nil
+}
+
+// writeFile writes a file beside its place and moves it there.
+func writeFile(path string, write func(io.Writer) error) (err error) {
+	f, err := os.CreateTemp(filepath.Dir(path), "."+filepath.Base(path)+"-*")
+	if err != nil {
+		return err
+	}
+	defer func() {
+		if err != nil {
+			err = errors.Join(err, os.Remove(f.Name()))
+		}
+	}()
+	if err := errors.Join(write(f), f.Chmod(0o644), f.Close()); err != nil {
+		return err
+	}
+	return os.Rename(f.Name(), path)
+}

@@ -1,0 +1,211 @@
+package plots
+
+import (
+	"bytes"
+	"encoding/xml"
+	"errors"
+	"image/png"
+	"io"
+	"io/fs"
+	"math"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"testing"
+
+	"daxwait/results"
+)
+
+func TestDraw(t *testing.T) {
+	dir := t.ArtifactDir()
+	charts, err := Draw(dir, synthetic(someStrategies(), somePatterns(), 10), Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	var names []string
+	for _, c := range charts {
+		names = append(names, c.Name)
+		if c.Caption == "" || strings.ContainsAny(c.Caption, "\n"+nbsp) {
+			t.Errorf("%s has the caption %q", c.Name, c.Caption)
+		}
+		for _, ext := range []string{".png", ".svg"} {
+			info, err := os.Stat(filepath.Join(dir, c.Name+ext))
+			if err != nil {
+				t.Error(err)
+			} else if info.Size() < 1000 || info.Size() > 1<<20 || info.Mode() != 0o644 {
+				t.Errorf("%s has %d bytes, mode %s", info.Name(), info.Size(), info.Mode())
+			}
+		}
+	}
+	want := "counts counts-2 fallbacks hangs survival survival-2 heatmap-ops heatmap-p99-wait heatmap-sleeps"
+	if got := strings.Join(names, " "); got != want {
+		t.Errorf("drawn: %s\nwant:  %s", got, want)
+	}
+	entries, err := os.ReadDir(dir)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if len(entries) != 2*len(charts) {
+		t.Errorf("%d files for %d charts", len(entries), len(charts))
+	}
+}
+
+func TestDrawSaysWhatIsWrong(t *testing.T) {
+	file := filepath.Join(t.TempDir(), "file")
+	if err := os.WriteFile(file, nil, 0o666); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := Draw(file, nil, Options{}); err == nil {
+		t.Error("drew into a file")
+	}
+	dir := t.TempDir()
+	broken := errors.New("broken")
+	if err := writeFile(filepath.Join(dir, "x.png"), func(io.Writer) error { return broken }); !errors.Is(err, broken) {
+		t.Errorf("a broken writer gives %v", err)
+	}
+	if left, _ := fs.Glob(os.DirFS(dir), "*"); len(left) != 0 {
+		t.Errorf("left behind: %v", left)
+	}
+}
+
+// render draws all figures to memory.
+func render(t *testing.T, records []*results.Record, o Options) (all []string) {
+	t.Helper()
+	for _, f := range Figures(records, o) {
+		var p, s bytes.Buffer
+		if err := errors.Join(f.WritePNG(&p), f.WriteSVG(&s)); err != nil {
+			t.Fatalf("%s: %v", f.Name, err)
+		}
+		if _, err := png.Decode(bytes.NewReader(p.Bytes())); err != nil {
+			t.Errorf("%s: %v", f.Name, err)
+		}
+		parse(t, f.Name, s.String())
+		all = append(all, f.Name, p.String(), s.String())
+	}
+	return all
+}
+
+// parse reads SVG as XML and looks for what must not be in it.
+func parse(t *testing.T, name, svg string) {
+	t.Helper()
+	for _, bad := range []string{"NaN", "Inf", "%!", "font-face", "width=", "Liberation Sans;"} {
+		if i := strings.Index(svg, bad); i >= 0 {
+			t.Errorf("%s: %q in …%s", name, bad, svg[max(0, i-60):min(len(svg), i+60)])
+		}
+	}
+	d := xml.NewDecoder(strings.NewReader(svg))
+	for {
+		token, err := d.Token()
+		if err == io.EOF {
+			return
+		}
+		if err != nil {
+			t.Errorf("%s: %v", name, err)
+			return
+		}
+		if e, ok := token.(xml.StartElement); ok && e.Name.Local == "svg" && !slices.ContainsFunc(e.Attr, func(a xml.Attr) bool { return a.Name.Local == "viewBox" }) {
+			t.Errorf("%s has no viewBox", name)
+		}
+	}
+}
+
+func TestSameBytes(t *testing.T) {
+	records := synthetic(someStrategies(), []string{"pte-same", "zero", "inval", "pmd-rounds"}, 10)
+	a, b := render(t, records, Options{}), render(t, records, Options{})
+	if !slices.Equal(a, b) {
+		t.Error("two drawings of the same records differ")
+	}
+}
+
+func TestDrawLeavesRecordsAlone(t *testing.T) {
+	names, patterns := []string{"exclusive", "perindex"}, []string{"pte-same"}
+	records, same := synthetic(names, patterns, 6), synthetic(names, patterns, 6)
+	Figures(append(records, records...), Options{})
+	for i, r := range records {
+		if !slices.Equal(r.Samples, same[i].Samples) || !slices.Equal(r.Waits, same[i].Waits) || r.Pattern != same[i].Pattern {
+			t.Errorf("%s was changed", r.Name())
+		}
+	}
+}
+
+func TestOddRecords(t *testing.T) {
+	one := func(strategy string, samples int) *results.Record {
+		return synthetic([]string{strategy}, []string{"pmd-same"}, samples)[0]
+	}
+	with := func(change func(*results.Record)) *results.Record {
+		r := one("perindex", 10)
+		change(r)
+		return r
+	}
+	samples := func(change func(*results.Sample)) *results.Record {
+		return with(func(r *results.Record) {
+			for i := range r.Samples {
+				change(&r.Samples[i])
+			}
+		})
+	}
+	base := one("exclusive", 10)
+	for _, c := range []struct {
+		name    string
+		records []*results.Record
+	}{
+		{"none", nil},
+		{"nil", []*results.Record{nil, nil}},
+		{"empty", []*results.Record{{}}},
+		{"one strategy", []*results.Record{base}},
+		{"no baseline", []*results.Record{one("perindex", 10), one("merged", 10)}},
+		{"one sample", []*results.Record{one("exclusive", 1), one("perindex", 1)}},
+		{"few samples", []*results.Record{one("exclusive", 3), one("perindex", 5)}},
+		{"no samples", []*results.Record{base, one("perindex", 0)}},
+		{"all hung", []*results.Record{one("linux-5.2", 10)}},
+		{"baseline without samples", []*results.Record{one("exclusive", 0), one("perindex", 10)}},
+		{"no machine", []*results.Record{base, with(func(r *results.Record) { r.Machine = nil })}},
+		{"no waits", []*results.Record{base, with(func(r *results.Record) { r.Waits = nil })}},
+		{"nobody waited", []*results.Record{with(func(r *results.Record) { r.Waits = []results.Bin{{NS: 0, Count: 9}} })}},
+		{"one wait", []*results.Record{with(func(r *results.Record) { r.Waits = []results.Bin{{NS: 7, Count: 1}} })}},
+		{"waits out of order", []*results.Record{with(func(r *results.Record) {
+			r.Waits = []results.Bin{{NS: 9, Count: 1}, {NS: -4, Count: 2}, {NS: 9, Count: 3}, {NS: 1, Count: -7}, {NS: 1 << 62, Count: 1 << 40}}
+		})}},
+		{"zero", []*results.Record{base, samples(func(s *results.Sample) { *s = results.Sample{} })}},
+		{"all zero counts", []*results.Record{base, samples(func(s *results.Sample) { s.Counts = results.Counts{} })}},
+		{"nobody slept", []*results.Record{samples(func(s *results.Sample) { s.Counts = results.Counts{} })}},
+		{"no time", []*results.Record{base, samples(func(s *results.Sample) { s.Seconds = 0 })}},
+		{"not a number", []*results.Record{base, samples(func(s *results.Sample) { s.Seconds, s.Jain = math.NaN(), math.NaN() })}},
+		{"negative", []*results.Record{base, samples(func(s *results.Sample) { s.Counts.Sleeps, s.Counts.Resleeps = -5, -9 })}},
+		{"huge", []*results.Record{base, samples(func(s *results.Sample) { s.Counts.Sleeps, s.WaitP99, s.Ops = math.MaxInt64, math.MaxInt64, 1 })}},
+		{"tiny", []*results.Record{base, samples(func(s *results.Sample) { s.Counts.Sleeps, s.Ops = 1, math.MaxInt64 })}},
+		{"far apart", []*results.Record{base, samples(func(s *results.Sample) { s.Counts.Sleeps = s.Ops * 1e6 })}},
+		{"impossible rounds", []*results.Record{base, samples(func(s *results.Sample) { s.Rounds, s.HungRounds = 3, 9 })}},
+		{"some windows hung", []*results.Record{base, with(func(r *results.Record) { r.Samples[2].Hung = true })}},
+		{"same place twice", []*results.Record{base, base, one("perindex", 2), one("perindex", 3)}},
+		{"regimes", []*results.Record{base, with(func(r *results.Record) { r.Hold = "run" }), with(func(r *results.Record) { r.Loop, r.Rate = "open", 1e4 }), one("perindex", 10)}},
+		{"engines and tasks", []*results.Record{base, with(func(r *results.Record) { r.Engine = "sim" }), with(func(r *results.Record) { r.Tasks = 64 }), one("perindex", 10)}},
+		{"long and odd names", []*results.Record{base, with(func(r *results.Record) {
+			r.Strategy, r.Pattern = strings.Repeat("very-long-", 30), "<&>\"'"+strings.Repeat("x", 300)
+			r.Machine = &results.Machine{CPU: strings.Repeat("CPU\x00<", 200), Commit: "c"}
+		})}},
+	} {
+		t.Run(strings.ReplaceAll(c.name, " ", "-"), func(t *testing.T) {
+			render(t, c.records, Options{})
+			for _, f := range Figures(c.records, Options{Baseline: "perindex", Footer: "seeds 1 & 2"}) {
+				var s bytes.Buffer
+				if err := f.WriteSVG(&s); err != nil {
+					t.Fatal(err)
+				}
+				parse(t, f.Name, s.String())
+			}
+		})
+	}
+}
+
+func TestManyStrategies(t *testing.T) {
+	var names []string
+	for i := range 30 {
+		names = append(names, "design-"+string(rune('a'+i%26))+string(rune('a'+i/26)))
+	}
+	records := synthetic(append(names, "exclusive"), []string{"pte-same"}, 6)
+	if _, err := Draw(t.ArtifactDir(), records, Options{}); err != nil {
+		t.Error(err)
+	}
+}

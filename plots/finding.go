@@ -1,0 +1,217 @@
+package plots
+
+import (
+	"fmt"
+	"math"
+	"slices"
+
+	"daxwait/results"
+)
+
+// widest returns the clear change of a metric that is largest in the metric's
+// own unit. Strategies that hung are not asked: what they finished is a choice.
+func (s *set) widest(m *results.Metric, groups []results.Group) (widest results.Change, ok bool) {
+	for _, c := range s.compare(m) {
+		if hung, _ := s.hungWindows(c.Group, c.Strategy); !c.Clear || hung > 0 || !slices.Contains(groups, c.Group) {
+			continue
+		}
+		if !ok || math.Abs(c.New.Value-c.Old.Value) > math.Abs(widest.New.Value-widest.Old.Value) {
+			widest, ok = c, true
+		}
+	}
+	return widest, ok
+}
+
+// highest returns where a metric has its highest median.
+func (s *set) highest(m *results.Metric, groups []results.Group) (at place, median float64) {
+	for _, g := range groups {
+		for _, name := range s.strategies {
+			if v, ok := s.median(g, name, m); ok && v.Value > median {
+				at, median = place{g, name}, v.Value
+			}
+		}
+	}
+	return at, median
+}
+
+// compared reports whether any strategy stands beside the baseline.
+func (s *set) compared(m *results.Metric, groups []results.Group) bool {
+	return slices.ContainsFunc(s.compare(m), func(c results.Change) bool { return slices.Contains(groups, c.Group) })
+}
+
+func (s *set) countsFinding(groups []results.Group) string {
+	if f := s.often(results.MetricNamed("sleeps/op"), groups, "sleeps", "sleep"); f != "" {
+		return f
+	}
+	return "Sleeps and wakeups per operation"
+}
+
+func (s *set) fallbacksFinding(groups []results.Group) string {
+	if f := s.often(results.MetricNamed("fallbacks/op"), groups, "falls back", "fall back"); f != "" {
+		return f
+	}
+	return "PMD fallbacks per operation"
+}
+
+// often says who does something more or less often than the baseline.
+func (s *set) often(m *results.Metric, groups []results.Group, does, do string) string {
+	if c, ok := s.widest(m, groups); ok {
+		switch where := s.label(c.Group); {
+		case c.New.Value == 0:
+			return fmt.Sprintf("%s does not %s in %s; %s does %s times per operation", c.Strategy, do, where, s.baseline, brief(c.Old.Value))
+		case c.Old.Value == 0:
+			return fmt.Sprintf("%s %s %s times per operation in %s, %s never", c.Strategy, does, brief(c.New.Value), where, s.baseline)
+		default:
+			return fmt.Sprintf("%s %s %s times per operation in %s, %s %s", c.Strategy, does, brief(c.New.Value), where, s.baseline, brief(c.Old.Value))
+		}
+	}
+	if s.compared(m, groups) {
+		return fmt.Sprintf("No strategy %s clearly more or less often than %s", does, s.baseline)
+	}
+	if at, v := s.highest(m, groups); v > 0 {
+		return fmt.Sprintf("%s %s most often: %s times per operation in %s", at.strategy, does, brief(v), s.label(at.group))
+	}
+	return ""
+}
+
+func (s *set) hangsFinding(groups []results.Group) string {
+	var never []string
+	var worst place
+	var share, bound float64
+	var k, n int64
+	run := 0
+	for _, name := range s.strategies {
+		hungAny, ran := false, false
+		for _, g := range groups {
+			hung, of := s.rounds(g, name)
+			if of == 0 {
+				continue
+			}
+			ran = true
+			hungAny = hungAny || hung > 0
+			if p := float64(hung) / float64(of); p > share {
+				worst, share, k, n = place{g, name}, p, hung, of
+			}
+			_, hi := wilson(hung, of)
+			bound = max(bound, hi)
+		}
+		if ran {
+			run++
+		}
+		if ran && !hungAny {
+			never = append(never, name)
+		}
+	}
+	if share == 0 {
+		return fmt.Sprintf("No strategy hung: each in less than %s of rounds, at 95 %%", percent(roundUp(bound)))
+	}
+	title := fmt.Sprintf("%s hung in %d of %d rounds of %s", worst.strategy, k, n, s.label(worst.group))
+	switch {
+	case len(never) == 0 && run > 1:
+		title += "; every strategy hung somewhere"
+	case len(never) > 0:
+		title += fmt.Sprintf("; %d of %d strategies never hung", len(never), run)
+	}
+	return title
+}
+
+func (s *set) survivalFinding(groups []results.Group) string {
+	m := results.MetricNamed("p99-wait-ns")
+	if c, ok := s.widest(m, groups); ok {
+		return fmt.Sprintf("One operation in 100 waits longer than %s under %s in %s, longer than %s under %s",
+			duration(roundTo(c.New.Value, 2)), c.Strategy, s.label(c.Group), duration(roundTo(c.Old.Value, 2)), s.baseline)
+	}
+	if s.compared(m, groups) {
+		return fmt.Sprintf("No strategy's 99th percentile of the wait differs clearly from that of %s", s.baseline)
+	}
+	return "How long operations wait for an entry"
+}
+
+// verbs of a metric: what a strategy does that has more of it, and less.
+func verbs(m *results.Metric) (more, less string) {
+	switch m.Name {
+	case "sleeps/op":
+		return "sleeps clearly more often", "sleeps clearly less often"
+	case "ops/s":
+		return "finishes clearly more operations a second", "finishes clearly fewer operations a second"
+	case "p99-wait-ns":
+		return "has a clearly longer 99th-percentile wait", "has a clearly shorter 99th-percentile wait"
+	}
+	return "has clearly more " + m.Title, "has clearly less " + m.Title
+}
+
+// heatmapFinding tells of the strategy whose clear changes in one direction
+// are largest all together. No pattern counts more than tenfold.
+func (s *set) heatmapFinding(m *results.Metric, groups []results.Group, strategies []string) string {
+	more, less := verbs(m)
+	best, title := 0.0, ""
+	for _, name := range strategies {
+		for _, up := range []bool{true, false} {
+			n, of, weight := 0, 0, 0.0
+			var peak results.Change
+			for _, c := range s.compare(m) {
+				if c.Strategy != name || !slices.Contains(groups, c.Group) {
+					continue
+				}
+				of++
+				hung, _ := s.hungWindows(c.Group, name)
+				r := c.Ratio.Value
+				if hung > 0 || !c.Clear || !c.Defined || r == 1 || r > 1 != up {
+					continue
+				}
+				if n++; n == 1 || up == (r > peak.Ratio.Value) {
+					peak = c
+				}
+				weight += min(1, math.Abs(math.Log10(r)))
+			}
+			if !(weight > best) {
+				continue
+			}
+			best = weight
+			verb, reach := more, "up to "
+			if !up {
+				verb, reach = less, "down to "
+			}
+			if of == 1 {
+				title = fmt.Sprintf("%s %s than %s in %s: %s", name, verb, s.baseline, s.label(peak.Group), change(peak.Ratio.Value))
+				continue
+			}
+			if n == 1 {
+				reach = ""
+			}
+			title = fmt.Sprintf("%s %s than %s in %d of %d patterns, %s%s (%s)", name, verb, s.baseline, n, of, reach, change(peak.Ratio.Value), s.label(peak.Group))
+		}
+	}
+	if title == "" {
+		return fmt.Sprintf("No strategy differs clearly from %s in %s", s.baseline, m.Title)
+	}
+	return title
+}
+
+// brief formats a value for a sentence.
+func brief(v float64) string {
+	if v >= 1 && v < 10 {
+		return fmt.Sprintf("%.1f", v)
+	}
+	return number(roundTo(v, 2))
+}
+
+// roundTo keeps that many digits.
+func roundTo(v float64, digits int) float64 {
+	if v == 0 || math.IsNaN(v) || math.IsInf(v, 0) {
+		return v
+	}
+	p := math.Pow(10, float64(digits-1)-math.Floor(math.Log10(math.Abs(v))))
+	if math.IsInf(p, 0) || p == 0 {
+		return v
+	}
+	return math.Round(v*p) / p
+}
+
+// roundUp is a bound with two digits that still holds.
+func roundUp(v float64) float64 {
+	if r := roundTo(v, 2); r >= v {
+		return r
+	}
+	return roundTo(v*1.05, 2)
+}

@@ -1,0 +1,97 @@
+package plots
+
+import (
+	"fmt"
+	"math"
+
+	"gonum.org/v1/plot/vg/draw"
+
+	"daxwait/results"
+)
+
+// wilson returns the 95 % score interval of a share of k in n (E. B. Wilson,
+// Probable inference, the law of succession, and statistical inference, 1927).
+func wilson(k, n int64) (lo, hi float64) {
+	if n <= 0 || k < 0 || k > n {
+		return 0, 1
+	}
+	const z = 1.959963984540054
+	p, m := float64(k)/float64(n), float64(n)
+	middle := (p + z*z/(2*m)) / (1 + z*z/m)
+	half := z / (1 + z*z/m) * math.Sqrt(p*(1-p)/m+z*z/(4*m*m))
+	lo, hi = max(0, middle-half), min(1, middle+half)
+	// At the ends the formula gives 0 and 1 but for rounding.
+	if k == 0 {
+		lo = 0
+	}
+	if k == n {
+		hi = 1
+	}
+	return lo, hi
+}
+
+// rounds returns how many rounds there were at a place, and how many hung.
+func (s *set) rounds(g results.Group, strategy string) (hung, of int64) {
+	if r := s.at[place{g, strategy}]; r != nil {
+		for i := range r.Samples {
+			if w := &r.Samples[i]; w.Rounds > 0 {
+				hung, of = hung+min(max(0, w.HungRounds), w.Rounds), of+w.Rounds
+			}
+		}
+	}
+	return hung, of
+}
+
+// hangs draws the share of rounds that hung.
+func (s *set) hangs() (figures []*Figure) {
+	var with []results.Group
+	for _, g := range s.groups {
+		for _, name := range s.strategies {
+			if _, of := s.rounds(g, name); of > 0 {
+				with = append(with, g)
+				break
+			}
+		}
+	}
+	kind := measure{"", draw.CircleGlyph{}, 2.4, 0}
+	for i, groups := range sheetsOf(with) {
+		var tiles []*dots
+		top, least, most := 0.0, int64(math.MaxInt64), int64(0)
+		for _, g := range groups {
+			t := &dots{title: s.label(g), rows: len(s.strategies), format: percent}
+			for row, name := range s.strategies {
+				hung, of := s.rounds(g, name)
+				if of == 0 {
+					n, _ := s.rowNote(g, name, false)
+					n.row = row
+					t.notes = append(t.notes, n)
+					continue
+				}
+				lo, hi := wilson(hung, of)
+				t.values = append(t.values, dot{row, kind, results.Interval{
+					Value: float64(hung) / float64(of), Lo: lo, Hi: hi, N: int(of),
+				}, LookOf(name, s.strategies).Color})
+				f := face{smallSize, false, muted}
+				if hung > 0 {
+					f = face{smallSize, true, alarm}
+				}
+				t.notes = append(t.notes, note{row, fmt.Sprintf("%d/%d", hung, of), f})
+				top, least, most = max(top, hi), min(least, of), max(most, of)
+			}
+			tiles = append(tiles, t)
+		}
+		for _, t := range tiles {
+			t.top = min(1, top*1.06)
+		}
+		size := fmt.Sprintf("n = %d rounds a point", most)
+		if least != most {
+			size = fmt.Sprintf("n = %d to %d rounds a point", least, most)
+		}
+		figures = append(figures, dotSheet(sheet{
+			name: sheetName("hangs", i), title: s.hangsFinding(groups), footer: s.footer,
+			subtitle: "Share of rounds after which tasks slept for ever, all samples together. " + size +
+				". Lines: 95" + nbsp + "% Wilson interval, as if rounds were independent. All tiles have one scale.",
+		}, s.strategies, tiles))
+	}
+	return figures
+}

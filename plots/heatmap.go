@@ -1,0 +1,290 @@
+package plots
+
+import (
+	"fmt"
+	"image/color"
+	"math"
+	"slices"
+	"strings"
+
+	"gonum.org/v1/plot/vg"
+	"gonum.org/v1/plot/vg/draw"
+
+	"daxwait/results"
+)
+
+// cell is what a heat map says of a strategy in a pattern.
+type cell struct {
+	main, below string
+	// heat is from -1, as much worse as the scale has, to 1, as much better.
+	heat float64
+	// plain cells have no colour; hung ones have their own.
+	plain, hung bool
+}
+
+// change formats a ratio as a change: in percent to tenfold, then as a factor.
+func change(ratio float64) string {
+	switch p := (ratio - 1) * 100; {
+	case math.IsNaN(p) || math.IsInf(p, 0):
+		return "?"
+	case ratio > 0 && p < -99:
+		return minus + fmt.Sprintf("%.1f"+nbsp+"%%", min(99.9, -p))
+	case ratio >= 10:
+		return "×" + number(roundTo(ratio, 2))
+	case math.Abs(p) < 9.95 && math.Abs(p) >= 0.05:
+		return sign(p) + fmt.Sprintf("%.1f"+nbsp+"%%", math.Abs(p))
+	default:
+		return sign(math.Round(p)) + fmt.Sprintf("%.0f"+nbsp+"%%", math.Abs(p))
+	}
+}
+
+func sign(p float64) string {
+	switch {
+	case p > 0:
+		return "+"
+	case p < 0:
+		return minus
+	}
+	return ""
+}
+
+// within formats the interval of a change.
+func within(r results.Interval) string {
+	if !(r.Lo <= r.Hi) || math.IsInf(r.Lo, 0) || math.IsInf(r.Hi, 0) {
+		return ""
+	}
+	end := func(ratio float64) string { return strings.TrimSuffix(change(ratio), nbsp+"%") }
+	return "[" + end(r.Lo) + ", " + end(r.Hi) + "]"
+}
+
+// scales are the ratios that the ends of the colour scale may stand for.
+func scales() []float64 { return []float64{1.25, 1.5, 2, 4, 8} }
+
+// heatScale returns the ratio at the ends of the colours: as little as holds
+// nine of ten clear changes.
+func heatScale(changes []results.Change) float64 {
+	var far []float64
+	for _, c := range changes {
+		if r := c.Ratio.Value; c.Clear && c.Defined && r > 0 {
+			far = append(far, max(r, 1/r))
+		}
+	}
+	all := scales()
+	if len(far) == 0 {
+		return all[2]
+	}
+	slices.Sort(far)
+	want := far[len(far)*9/10]
+	for _, s := range all {
+		if s >= want {
+			return s
+		}
+	}
+	return all[len(all)-1]
+}
+
+// cellOf makes the cell of a place; c is its change, nil if there is none.
+func (s *set) cellOf(g results.Group, strategy string, m *results.Metric, c *results.Change, scale float64) cell {
+	hung, _ := s.hungWindows(g, strategy)
+	mark := ""
+	if hung > 0 {
+		mark = " †"
+	}
+	if c == nil {
+		now, ok := s.median(g, strategy, m)
+		switch why := s.absence(g, strategy); {
+		case ok:
+			return cell{main: unit(m, now.Value) + mark, below: "no baseline", plain: true}
+		default:
+			return cell{main: why, plain: true, hung: why == "hung"}
+		}
+	}
+	better := 1.0
+	if !m.HigherBetter {
+		better = -1
+	}
+	switch {
+	case c.Old.Value == 0 && c.New.Value == 0:
+		return cell{main: "0" + mark, plain: true}
+	case !c.Clear:
+		return cell{main: "~" + mark, below: within(c.Ratio), plain: true}
+	case !c.Defined:
+		return cell{main: "new" + mark, below: unit(m, c.New.Value), heat: better}
+	}
+	heat := better
+	if r := c.Ratio.Value; r > 0 {
+		heat *= max(-1, min(1, math.Log(r)/math.Log(scale)))
+	} else {
+		heat = -better
+	}
+	return cell{main: change(c.Ratio.Value) + mark, below: within(c.Ratio), heat: heat}
+}
+
+// unit formats a value of a metric.
+func unit(m *results.Metric, v float64) string {
+	if strings.HasSuffix(m.Name, "-ns") {
+		return duration(roundTo(v, 3))
+	}
+	return number(roundTo(v, 3))
+}
+
+// heatColor is blue for better and orange for worse, white between.
+func heatColor(heat float64) color.Color {
+	end := hex(0x0072B2)
+	if heat < 0 {
+		end, heat = 0xD55E00, -heat
+	}
+	// More colour for small changes: most are.
+	heat = math.Pow(heat, 0.75)
+	mix := func(shift int) hex {
+		to := float64(end >> shift & 0xFF)
+		return hex(math.Round(255+(to-255)*heat)) << shift
+	}
+	return mix(16) | mix(8) | mix(0)
+}
+
+// luminance is the relative luminance of a colour, 0 to 1.
+func luminance(c color.Color) float64 {
+	r, g, b, _ := c.RGBA()
+	linear := func(v uint32) float64 {
+		if x := float64(v) / 0xFFFF; x > 0.04045 {
+			return math.Pow((x+0.055)/1.055, 2.4)
+		} else {
+			return x / 12.92
+		}
+	}
+	return 0.2126*linear(r) + 0.7152*linear(g) + 0.0722*linear(b)
+}
+
+// contrast is how well one colour is read on another, 1 to 21.
+func contrast(a, b color.Color) float64 {
+	x, y := luminance(a), luminance(b)
+	return (max(x, y) + 0.05) / (min(x, y) + 0.05)
+}
+
+// heatmaps draws the change of a metric against the baseline.
+func (s *set) heatmaps(name string, m *results.Metric) (figures []*Figure) {
+	changes := s.compare(m)
+	if len(changes) == 0 {
+		return nil
+	}
+	var with []results.Group
+	for _, g := range s.groupsWith(m, false) {
+		if s.at[place{g, s.baseline}] != nil {
+			with = append(with, g)
+		}
+	}
+	others := slices.DeleteFunc(slices.Clone(s.strategies), func(n string) bool { return n == s.baseline })
+	const rows, columns = 24, 8
+	scale := heatScale(changes)
+	for groups := range slices.Chunk(with, rows) {
+		for strategies := range slices.Chunk(others, columns) {
+			figures = append(figures, s.heatmap(sheetName(name, len(figures)), m, groups, strategies, scale))
+		}
+	}
+	return figures
+}
+
+const cellHeight vg.Length = 21
+
+func (s *set) heatmap(name string, m *results.Metric, groups []results.Group, columns []string, scale float64) *Figure {
+	sub := []string{strings.ToUpper(m.Title[:1]) + m.Title[1:] + ": change of the median against " + s.baseline + ", whose median is in the first column",
+		strings.Replace(s.sizes(groups, m), "point", "cell", 1),
+		"In brackets: 95" + nbsp + "% bootstrap interval of the ratio of medians, in percent or as a factor (×)"}
+	if m.Machine && live(groups) {
+		sub = append(sub, s.machineNote())
+	}
+	legend := "~ not clear (Mann-Whitney, Holm, p ≥ 0.05)   ·   0 both zero   ·   new: zero in " + s.baseline + "   ·   † some windows hung   ·   hung: nothing finished   ·   – not run"
+	f, small := face{textSize, false, ink}, face{smallSize, false, muted}
+	var gutter vg.Length
+	for _, g := range groups {
+		gutter = max(gutter, min(f.width(s.label(g)), 120))
+	}
+	gutter += 6
+	sh := sheet{name: name, title: s.heatmapFinding(m, groups, columns), subtitle: strings.Join(sub, ". ") + ".", footer: s.footer}
+	sh.bodyHeight = 14 + vg.Length(len(groups))*cellHeight + 30
+	sh.body = func(c draw.Canvas) {
+		width := (c.Max.X - c.Min.X - gutter) / vg.Length(len(columns)+1)
+		box := func(column, row int) vg.Rectangle {
+			x, y := c.Min.X+gutter+vg.Length(column)*width, c.Max.Y-14-vg.Length(row)*cellHeight
+			return vg.Rectangle{Min: vg.Point{X: x + 0.5, Y: y - cellHeight + 0.5}, Max: vg.Point{X: x + width - 0.5, Y: y - 0.5}}
+		}
+		for i, n := range append([]string{s.baseline}, columns...) {
+			b := box(i, 0)
+			f.write(c, (b.Min.X+b.Max.X)/2, c.Max.Y-9, 0.5, f.fit(n, width-2))
+		}
+		for row, g := range groups {
+			b := box(0, row)
+			middle := (b.Min.Y + b.Max.Y) / 2
+			f.level(c, c.Min.X+gutter-5, middle, 1, f.fit(s.label(g), gutter-5))
+			base := s.absence(g, s.baseline)
+			if v, ok := s.median(g, s.baseline, m); ok {
+				base = unit(m, v.Value)
+			}
+			s.drawCell(c, b, cell{main: base, plain: true, hung: base == "hung"})
+			for i, strategy := range columns {
+				var at *results.Change
+				for _, ch := range s.compare(m) {
+					if ch.Group == g && ch.Strategy == strategy {
+						at = &ch
+					}
+				}
+				s.drawCell(c, box(i+1, row), s.cellOf(g, strategy, m, at, scale))
+			}
+		}
+		bottom := c.Min.Y + 20
+		drawScale(c, c.Min.X+gutter+0.5, bottom-6, m, scale)
+		small.lines(c, c.Min.X, c.Min.Y+9, []string{small.fit(legend, c.Max.X-c.Min.X)})
+	}
+	return sh.figure()
+}
+
+// drawCell fills a cell and writes into it.
+func (s *set) drawCell(c draw.Canvas, b vg.Rectangle, v cell) {
+	back := color.Color(hex(0xF2F2F2))
+	switch {
+	case v.hung:
+		back = hex(0x444444)
+	case !v.plain:
+		back = heatColor(v.heat)
+	}
+	fill(c, back, b)
+	front := color.Color(ink)
+	if contrast(paper, back) > contrast(ink, back) {
+		front = paper
+	}
+	x, y := (b.Min.X+b.Max.X)/2, (b.Min.Y+b.Max.Y)/2
+	room := b.Max.X - b.Min.X - 2
+	text, small := face{textSize, v.hung, front}, face{smallSize, false, front}
+	if v.below == "" {
+		text.level(c, x, y, 0.5, text.fit(v.main, room))
+		return
+	}
+	text.level(c, x, y+4, 0.5, text.fit(v.main, room))
+	if v.plain {
+		small.color = muted
+	}
+	small.level(c, x, y-5, 0.5, small.fit(v.below, room))
+}
+
+// drawScale draws the colour scale.
+func drawScale(c draw.Canvas, x, y vg.Length, m *results.Metric, scale float64) {
+	f := face{textSize, false, muted}
+	const steps, width, height = 21, 5, 7
+	better := 1.0
+	if !m.HigherBetter {
+		better = -1
+	}
+	left, right := "worse: "+change(1/scale)+" or less", "better: "+change(scale)+" or more"
+	if better < 0 {
+		left, right = "better: "+change(1/scale)+" or less", "worse: "+change(scale)+" or more"
+	}
+	f.level(c, x, y+height/2, 0, left)
+	x += f.width(left) + 5
+	for i := range steps {
+		heat := better * (2*float64(i)/(steps-1) - 1)
+		at := x + vg.Length(i)*width
+		fill(c, heatColor(heat), vg.Rectangle{Min: vg.Point{X: at, Y: y}, Max: vg.Point{X: at + width, Y: y + height}})
+	}
+	f.level(c, x+steps*width+5, y+height/2, 0, right)
+}

@@ -1,0 +1,119 @@
+package plots
+
+import (
+	"image/color"
+	"slices"
+
+	"gonum.org/v1/plot/vg"
+	"gonum.org/v1/plot/vg/draw"
+)
+
+// Look is how a strategy is drawn. Colour, dash and marker each tell the known
+// strategies apart, so that two of the three may get lost on the way to paper.
+type Look struct {
+	Color  color.Color
+	Dashes []vg.Length
+	Marker draw.GlyphDrawer
+}
+
+// named is a row of the table of looks.
+type named struct {
+	name string
+	Look
+}
+
+// table returns the looks of the known strategies: the colours of Okabe and
+// Ito, but for their yellow, which is too light for lines on white.
+func table() []named {
+	return []named{
+		{"exclusive", Look{hex(0x222222), nil, draw.CircleGlyph{}}},
+		{"perindex", Look{hex(0xD55E00), dash(5, 1.5), draw.PyramidGlyph{}}},
+		{"merged", Look{hex(0x0072B2), dash(8, 2), draw.SquareGlyph{}}},
+		{"mergednext", Look{hex(0x56B4E9), dash(2.5, 1.5), draw.BoxGlyph{}}},
+		{"nopmd", Look{hex(0x009E73), dash(6, 1.5, 1.5, 1.5), draw.TriangleGlyph{}}},
+		{"linux-5.2", Look{hex(0xCC79A7), dash(1.2, 1.2), draw.CrossGlyph{}}},
+		{"linux-5.12", Look{hex(0xE69F00), dash(6, 1.5, 1.5, 1.5, 1.5, 1.5), draw.RingGlyph{}}},
+	}
+}
+
+// spare returns what strategies get that are in no table. Colours, dashes and
+// markers are of different number, so that combinations repeat late.
+func spare(i int) Look {
+	colors := []hex{
+		0x882255, 0x44AA99, 0x332288, 0x999933, 0x777777,
+	}
+	dashes := [][]vg.Length{dash(10, 2), dash(3.5, 3.5), dash(8, 2, 2, 2), dash(1.2, 2.8)}
+	markers := []draw.GlyphDrawer{draw.PlusGlyph{}, diamond{}, draw.RingGlyph{}}
+	return Look{colors[i%len(colors)], dashes[i%len(dashes)], markers[i%len(markers)]}
+}
+
+// LookOf returns the look of a strategy. The second argument lists all that
+// are drawn together: those without a look of their own get a spare one, in
+// their order.
+func LookOf(strategy string, all []string) Look {
+	looks := table()
+	known := func(name string) int {
+		return slices.IndexFunc(looks, func(n named) bool { return n.name == name })
+	}
+	if i := known(strategy); i >= 0 {
+		return looks[i].Look
+	}
+	unknown := 0
+	for _, name := range all {
+		if name == strategy {
+			break
+		}
+		if known(name) < 0 {
+			unknown++
+		}
+	}
+	return spare(unknown)
+}
+
+func dash(points ...float64) []vg.Length {
+	d := make([]vg.Length, len(points))
+	for i, p := range points {
+		d[i] = vg.Points(p)
+	}
+	return d
+}
+
+// diamond is a hollow diamond.
+type diamond struct{}
+
+func (diamond) DrawGlyph(c *draw.Canvas, s draw.GlyphStyle, at vg.Point) {
+	r := s.Radius * 1.25
+	var p vg.Path
+	p.Move(vg.Point{X: at.X, Y: at.Y + r})
+	p.Line(vg.Point{X: at.X + r, Y: at.Y})
+	p.Line(vg.Point{X: at.X, Y: at.Y - r})
+	p.Line(vg.Point{X: at.X - r, Y: at.Y})
+	p.Close()
+	c.SetLineStyle(draw.LineStyle{Color: s.Color, Width: vg.Points(0.8)})
+	c.Stroke(p)
+}
+
+// hex is an opaque colour.
+type hex uint32
+
+// RGBA implements [color.Color].
+func (h hex) RGBA() (r, g, b, a uint32) {
+	return uint32(h>>16&0xFF) * 0x101, uint32(h>>8&0xFF) * 0x101, uint32(h&0xFF) * 0x101, 0xFFFF
+}
+
+// fade makes a colour translucent.
+func fade(c color.Color, alpha float64) color.Color {
+	n := color.NRGBAModel.Convert(c).(color.NRGBA)
+	n.A = uint8(255 * alpha)
+	return n
+}
+
+// Colours of what is not a strategy.
+const (
+	ink   hex = 0x222222
+	muted hex = 0x606060
+	faint hex = 0xE6E6E6
+	axis  hex = 0x999999
+	paper hex = 0xFFFFFF
+	alarm hex = 0xB02A00
+)

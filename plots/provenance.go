@@ -1,0 +1,129 @@
+package plots
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"daxwait/results"
+)
+
+// provenance is the footer: commit, engine, seeds and machine, and how many of
+// the records carry warnings. A text that is given replaces the first three.
+func provenance(records []*results.Record, given string) string {
+	var commits, engines, machines []string
+	var seeds []uint64
+	add := func(list *[]string, s string) {
+		if s != "" && !slices.Contains(*list, s) {
+			*list = append(*list, s)
+		}
+	}
+	warned := 0
+	for _, r := range records {
+		add(&engines, r.Engine)
+		if !slices.Contains(seeds, r.Seed) {
+			seeds = append(seeds, r.Seed)
+		}
+		if len(r.Warnings) > 0 {
+			warned++
+		}
+		if m := r.Machine; m != nil {
+			add(&commits, m.Commit)
+			add(&machines, machine(m))
+		}
+	}
+	var parts []string
+	if given != "" {
+		parts = append(parts, given)
+	} else {
+		if len(commits) > 0 {
+			parts = append(parts, "commit "+few(commits))
+		}
+		if len(engines) > 0 {
+			parts = append(parts, "engine "+few(engines))
+		}
+		if len(seeds) > 0 {
+			parts = append(parts, seedSet(seeds))
+		}
+	}
+	if len(machines) > 0 {
+		parts = append(parts, few(machines))
+	}
+	if warned > 0 {
+		parts = append(parts, fmt.Sprintf("%d of %d records carry warnings", warned, len(records)))
+	}
+	return strings.Join(parts, " · ")
+}
+
+// machine is a fingerprint in a line.
+func machine(m *results.Machine) string {
+	var parts []string
+	known := func(s string) bool { return s != "" && s != "unknown" }
+	if known(m.Kernel) {
+		parts = append(parts, "Linux "+m.Kernel)
+	}
+	if known(m.CPU) {
+		parts = append(parts, m.CPU)
+	}
+	if m.CPUs > 0 {
+		parts = append(parts, count(m.CPUs, "CPU"))
+	}
+	if m.Virtual {
+		parts = append(parts, "virtual")
+	}
+	if known(m.Go) {
+		parts = append(parts, m.Go)
+	}
+	return strings.Join(parts, ", ")
+}
+
+// few joins a list, but not a long one.
+func few(list []string) string {
+	if len(list) > 3 {
+		return fmt.Sprintf("%s and %d more", strings.Join(list[:2], ", "), len(list)-2)
+	}
+	return strings.Join(list, ", ")
+}
+
+// seedSet describes seeds: as a range if they are one.
+func seedSet(seeds []uint64) string {
+	slices.Sort(seeds)
+	first, last := seeds[0], seeds[len(seeds)-1]
+	switch {
+	case len(seeds) == 1:
+		return fmt.Sprintf("seed %d", first)
+	case last-first == uint64(len(seeds)-1):
+		return fmt.Sprintf("seeds %d to %d", first, last)
+	case len(seeds) > 4:
+		return fmt.Sprintf("%d seeds, %d to %d", len(seeds), first, last)
+	}
+	var s []string
+	for _, n := range seeds {
+		s = append(s, fmt.Sprint(n))
+	}
+	return "seeds " + strings.Join(s, ", ")
+}
+
+// doubts says what makes times of the records doubtful, for the charts of times.
+func doubts(records []*results.Record) string {
+	var found []string
+	for _, r := range records {
+		if r.Engine != "live" || r.Machine == nil || r.Machine.CPUs == 0 {
+			continue
+		}
+		for _, w := range r.Machine.Warnings() {
+			cause, _, _ := strings.Cut(w, ":")
+			if cause, _, _ := strings.Cut(cause, " ("); !slices.Contains(found, cause) {
+				found = append(found, cause)
+			}
+		}
+	}
+	return few(found)
+}
+
+func count(n int, noun string) string {
+	if n == 1 {
+		return "1 " + noun
+	}
+	return fmt.Sprintf("%d %ss", n, noun)
+}

@@ -1,0 +1,88 @@
+package plots
+
+import (
+	"math"
+	"strings"
+	"testing"
+
+	"gonum.org/v1/plot"
+)
+
+func labels(ticks []plot.Tick) string {
+	var l []string
+	for _, t := range ticks {
+		if !t.IsMinor() {
+			l = append(l, strings.ReplaceAll(t.Label, nbsp, " "))
+		}
+	}
+	return strings.Join(l, "|")
+}
+
+func TestTicks(t *testing.T) {
+	for _, c := range []struct {
+		name   string
+		ticker plot.Ticker
+		lo, hi float64
+		want   string
+	}{
+		{"ones", linearTicks{5, number}, 0, 5, "0|1|2|3|4|5"},
+		{"twos", linearTicks{5, number}, 0, 8.4, "0|2|4|6|8"},
+		{"fives", linearTicks{5, number}, 0, 21, "0|5|10|15|20"},
+		{"tenths", linearTicks{5, number}, 0, 0.72, "0|0.2|0.4|0.6"},
+		{"no dust", linearTicks{5, number}, 0, 0.35, "0|0.1|0.2|0.3"},
+		{"shares", linearTicks{5, percent}, 0, 0.33, "0 %|10 %|20 %|30 %"},
+		{"nothing", linearTicks{5, number}, 1, 1, ""},
+		{"endless", linearTicks{5, number}, 0, math.Inf(1), ""},
+		{"not a number", linearTicks{5, number}, 0, math.NaN(), ""},
+		{"decades", logTicks{5, duration}, 100, 2e6, "100 ns|1 µs|10 µs|100 µs|1 ms"},
+		{"every other", logTicks{3, duration}, 100, 2e7, "100 ns|10 µs|1 ms"},
+		{"in a decade", logTicks{5, duration}, 15, 700, "20 ns|50 ns|100 ns|200 ns|500 ns"},
+		{"no power of ten", logTicks{5, duration}, 1.5e6, 8e6, "2 ms|5 ms"},
+		{"seconds", logTicks{5, duration}, 1e8, 1e10, "100 ms|1 s|10 s"},
+		{"below one", logTicks{8, percent}, 1e-3, 1, "0.1 %|1 %|10 %|100 %"},
+		{"from zero", logTicks{5, duration}, 0, 1, ""},
+		{"zero and decades", floorLog{0.01}, 0, 30, "0|0.01|0.1|1|10"},
+	} {
+		if got := labels(c.ticker.Ticks(c.lo, c.hi)); got != c.want {
+			t.Errorf("%s: %s, want %s", c.name, got, c.want)
+		}
+	}
+}
+
+func TestFloorLogRises(t *testing.T) {
+	n := floorLog{0.01}
+	last := -1.0
+	for _, v := range []float64{0, 0.001, 0.01, 0.011, 0.5, 10, 30} {
+		got := n.Normalize(0, 30, v)
+		if got <= last || got > 1 {
+			t.Errorf("%g is at %g, after %g", v, got, last)
+		}
+		last = got
+	}
+	if got := n.Normalize(0, 30, 0); got != 0 {
+		t.Errorf("0 is at %g", got)
+	}
+}
+
+func TestNumbers(t *testing.T) {
+	for _, c := range [][2]string{
+		{number(0), "0"}, {number(-1.5), "−1.5"}, {number(1234), "1234"}, {number(20000), "20 000"}, {number(1.25e6), "1.25 M"},
+		{number(0.00012), "0.00012"}, {number(math.NaN()), "?"},
+		{duration(0), "0 ns"}, {duration(999), "999 ns"}, {duration(1e3), "1 µs"}, {duration(2.5e9), "2.5 s"},
+		{change(1.12), "+12 %"}, {change(0.88), "−12 %"}, {change(1), "0 %"}, {change(1.054), "+5.4 %"}, {change(12), "×12"},
+		{change(0), "−100 %"}, {change(0.0004), "−99.9 %"}, {change(math.NaN()), "?"},
+		{brief(6.84), "6.8"}, {brief(1), "1.0"}, {brief(0.314), "0.31"}, {brief(0), "0"},
+	} {
+		if got := strings.ReplaceAll(c[0], nbsp, " "); got != c[1] {
+			t.Errorf("%s, want %s", got, c[1])
+		}
+	}
+}
+
+func TestRoundUpHolds(t *testing.T) {
+	for _, v := range []float64{0, 0.0187, 0.0999, 0.9949, 1e-7} {
+		if r := roundUp(v); r < v || r > v*1.11 {
+			t.Errorf("%g is rounded to %g", v, r)
+		}
+	}
+}

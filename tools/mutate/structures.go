@@ -1,0 +1,117 @@
+package main
+
+const (
+	queue = "./daxcore/waitqueue"
+	tree  = "./daxcore/xarray"
+	sem   = "./daxcore/rwsem"
+)
+
+// structures are the ways in which what fs/dax stands on is broken: the wait
+// table, the XArray, semaphores, page tables, block maps.
+var structures = []mutation{
+	{
+		name:     "non-exclusive waiters queue at the tail",
+		file:     "daxcore/waitqueue/table.go",
+		old:      "	case mode == Exclusive:\n",
+		new:      "	case true:\n",
+		packages: queue,
+	},
+	{
+		name:     "wake of n counts non-exclusive waiters",
+		file:     "daxcore/waitqueue/table.go",
+		old:      "			last := n != All && w.mode == Exclusive && n == 1\n			if w.mode == Exclusive && n != All {\n",
+		new:      "			last := n != All && n == 1\n			if n != All {\n",
+		packages: queue,
+	},
+	{
+		name:     "foreign keys are woken",
+		file:     "daxcore/waitqueue/table.go",
+		old:      "		if w.key != key {\n",
+		new:      "		if false {\n",
+		packages: queue,
+	},
+	{
+		name:     "woken waiters stay queued",
+		file:     "daxcore/waitqueue/table.go",
+		old:      "			q.unlink(h, r)\n			woken++\n",
+		new:      "			woken++\n",
+		packages: queue,
+	},
+	{
+		name:     "an emptied queue stays active",
+		file:     "daxcore/waitqueue/table.go",
+		old:      "		atomic.StoreUint32(&h.active, 0)\n",
+		new:      "",
+		packages: queue,
+	},
+	{
+		name:     "who wakes by himself stays queued",
+		file:     "daxcore/waitqueue/table.go",
+		old:      "		q.Finish(t) // woken by something else\n",
+		new:      "",
+		packages: queue,
+	},
+	{
+		name:     "grant outlives the next sleep",
+		file:     "daxcore/waitqueue/table.go",
+		old:      "w.key, w.mode, w.grant, w.queued = key, mode, 0, bucket+1",
+		new:      "w.key, w.mode, w.queued = key, mode, bucket+1",
+		packages: queue,
+	},
+	{
+		name:     "finger not cleared when a node goes",
+		file:     "daxcore/xarray/node.go",
+		old:      "	ar.live--\n	ar.finger = nil\n",
+		new:      "	ar.live--\n",
+		packages: tree,
+	},
+	{
+		name:     "siblings not written",
+		file:     "daxcore/xarray/store.go",
+		old:      "		n.slots[o] = sibling(first)\n",
+		new:      "		n.slots[o] = 0\n",
+		packages: tree,
+	},
+	{
+		name:     "marks lost on overwrite",
+		file:     "daxcore/xarray/store.go",
+		old:      "n.bits[m] = n.bits[m]&^mask | 1<<first",
+		new:      "n.bits[m] &^= mask",
+		packages: tree,
+	},
+	{
+		name:     "pause does not advance",
+		file:     "daxcore/xarray/iterate.go",
+		old:      "		c.index += uint64(c.node.run(c.offset)) << c.node.shift\n",
+		new:      "",
+		packages: tree,
+	},
+	{
+		name:     "readers pass a queued writer",
+		file:     "daxcore/rwsem/rwsem.go",
+		old:      "if s.writer == 0 && len(s.queue) == 0 {",
+		new:      "if s.writer == 0 {",
+		packages: sem,
+	},
+	{
+		name:     "any number of readers is let in together",
+		file:     "daxcore/rwsem/rwsem.go",
+		old:      "w.write || woken == readersPerWake",
+		new:      "w.write",
+		packages: sem,
+	},
+	{
+		name:     "zapping takes the table away",
+		file:     "daxcore/mm/vma.go",
+		old:      "		c.present[w] &^= m\n",
+		new:      "		c.present[w] &^= m\n		c.slot = None\n",
+		packages: "./daxcore/mm",
+	},
+	{
+		name:     "extents end wrongly at word borders",
+		file:     "daxcore/fs/blocks.go",
+		old:      "m := ^uint64(0) >> (64 - k) << o",
+		new:      "m := ^uint64(0) << o",
+		packages: "./daxcore/fs",
+	},
+}
