@@ -17,10 +17,10 @@
 // still true:
 //
 //	t.Lock(&m.XALock)
-//	cur := m.Pages.At(index, order)
-//	e, owned := w.Entries.Get(t, m, &cur) // may have slept: look at e alone
+//	e, owned := w.Entries.Get(t, m, index, order) // may have slept
+//	cur := m.Pages.At(index, order)               // so look only now
 //	...
-//	w.Entries.Release(t, m, cur.Index(), e, owned, Unused) // or lock it
+//	w.Entries.Release(t, m, index, e, owned, Unused) // or lock it
 //	t.Unlock(&m.XALock)
 //
 // Whoever gets an entry owes it: lock it and unlock it later, or Release it.

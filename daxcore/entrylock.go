@@ -1,23 +1,19 @@
 package daxcore
 
-import (
-	"strconv"
-
-	"daxwait/daxcore/xarray"
-)
+import "strconv"
 
 // EntryLock is a design: how a task gets an entry that another has locked, and
 // whom it lets in when it is done. What it keeps per task or file it keeps in
 // arrays by index, never on a stack, so that a world can be copied.
 //
 // Preconditions: xa_lock of m is held on entry and return, unless said
-// otherwise. An EntryLock may drop and retake it; the cursor is then fresh.
+// otherwise. An EntryLock may drop and retake it, so cursors of before are stale.
 type EntryLock interface {
-	// Get returns what overlaps the cursor's range once it is unlocked:
-	// nothing, an entry, or Conflict if a smaller entry is in the way of a PMD
-	// request. It sleeps as long as the entry is locked. owned says that the
-	// entry's lock bit is set, and is the caller's (it was handed over).
-	Get(t Task, m *Mapping, cur *xarray.Cursor) (e Entry, owned bool)
+	// Get returns what overlaps the 1<<order indexes around index once it is
+	// unlocked: nothing, an entry, or Conflict if a smaller entry is in the way
+	// of a PMD request. It sleeps as long as the entry is locked. owned says
+	// that the entry's lock bit is set, and is the caller's (it was handed over).
+	Get(t Task, m *Mapping, index uint64, order uint8) (e Entry, owned bool)
 
 	// Wait sleeps until e, found locked at index, may be unlocked. It returns
 	// with xa_lock dropped and touches neither m nor the tree after that.

@@ -18,7 +18,8 @@ type answer struct {
 func get(index uint64, order uint8, a *answer) doing {
 	return under(func(w *daxcore.World, t daxcore.Task, m *daxcore.Mapping) {
 		cur := m.Pages.At(index, order)
-		a.e, a.owned = w.Entries.Get(t, m, &cur)
+		a.e, a.owned = w.Entries.Get(t, m, index, order)
+		cur.FindConflict()
 		a.index, a.stands, a.done = cur.Index(), cur.EntryIndex(), true
 		w.Entries.Release(t, m, cur.Index(), a.e, a.owned, daxcore.Unused)
 	})

@@ -16,8 +16,8 @@ func (w *World) Grab(t Task, m *Mapping, index uint64, order uint8) (cookie Entr
 	for {
 		t.At(task.Start, index, uint64(order))
 		t.Lock(&m.XALock)
+		e, owned := w.Entries.Get(t, m, index, order)
 		cur := m.Pages.At(index, order)
-		e, owned := w.Entries.Get(t, m, &cur)
 		switch {
 		case e == Conflict || e != 0 && !e.Present():
 			// A node instead of an entry is what the first slot shows to a PMD

@@ -43,8 +43,8 @@ func (w *World) insert(t Task, f *Fault, m *Mapping, cookie, fresh Entry, pendin
 func (w *World) insertMkwrite(t Task, f *Fault, m *Mapping, order uint8) Result {
 	t.At(task.SyncFault, f.Index, uint64(order))
 	t.Lock(&m.XALock)
+	e, owned := w.Entries.Get(t, m, f.Index, order)
 	cur := m.Pages.At(f.Index, order)
-	e, owned := w.Entries.Get(t, m, &cur)
 	if !e.Present() || order == PTE && e.IsPMD() {
 		w.Entries.Release(t, m, cur.Index(), e, owned, Unused)
 		t.Unlock(&m.XALock)

@@ -17,8 +17,8 @@ func (w *World) Invalidate(t Task, file int, index uint64) bool {
 // faults, and has the entry removed though it be dirty.
 func (w *World) deleteEntry(t Task, m *Mapping, index uint64, truncate bool) bool {
 	t.Lock(&m.XALock)
+	e, owned := w.Entries.Get(t, m, index, PTE)
 	cur := m.Pages.At(index, PTE)
-	e, owned := w.Entries.Get(t, m, &cur)
 	removed := false
 	switch {
 	case !e.Present():

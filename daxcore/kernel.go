@@ -28,11 +28,12 @@ func (k kernel) lookup(t Task, m *Mapping, cur *xarray.Cursor) Entry {
 	return Entry(cur.FindConflict())
 }
 
-func (k kernel) Get(t Task, m *Mapping, cur *xarray.Cursor) (Entry, bool) {
-	pmd := cur.Order() == PMD
+func (k kernel) Get(t Task, m *Mapping, index uint64, order uint8) (Entry, bool) {
+	cur := m.Pages.At(index, order)
+	pmd := order == PMD
 	for slept := 0; ; slept = 1 {
 		t.At(task.GetLoop, cur.Index(), uint64(slept))
-		e := k.lookup(t, m, cur)
+		e := k.lookup(t, m, &cur)
 		inTheWay := pmd && !e.IsPMD()
 		switch {
 		case inTheWay && k.PMDMeets == FallBackEmpty,

@@ -54,7 +54,8 @@ func (w *World) writeOne(t Task, m *Mapping, cur *xarray.Cursor, e Entry) bool {
 		}
 		was := e
 		cur.Reset()
-		e, owned = w.Entries.Get(t, m, cur)
+		e, owned = w.Entries.Get(t, m, cur.Index(), PTE)
+		cur.Load() // the iteration goes on behind this index, whatever is there
 		if !e.Present() || e.PFN() != was.PFN() || !cur.Marked(ToWrite) {
 			w.Entries.Release(t, m, cur.Index(), e, owned, Unused)
 			return false

@@ -151,7 +151,10 @@ func (d *dots) write(c draw.Canvas, p *plot.Plot, n note) {
 	if len(taken) == 0 {
 		at += 2
 	}
-	n.face.level(c, max(c.Min.X, min(at, c.Max.X-w)), y(-float64(n.row)), 0, n.text)
+	at = max(c.Min.X, min(at, c.Max.X-w))
+	middle := y(-float64(n.row))
+	fill(c, paper, vg.Rectangle{Min: vg.Point{X: at - 1, Y: middle - 4}, Max: vg.Point{X: at + w + 1, Y: middle + 4}})
+	n.face.level(c, at, middle, 0, n.text)
 }
 
 // dotSheet draws tiles of dots over a shared list of rows.
@@ -166,7 +169,7 @@ func dotSheet(s sheet, rows []string, tiles []*dots) *Figure {
 	s.body = func(c draw.Canvas) {
 		for i, t := range tiles {
 			tile := g.at(c, i)
-			p, remark := t.axes(int(tile.Max.X-tile.Min.X) / 27)
+			p, remark := t.axes(min(8, int(tile.Max.X-tile.Min.X)/27))
 			head(tile, t.title, remark)
 			xAxis(tile, p, true)
 			_, y := p.Transforms(&tile)

@@ -39,7 +39,8 @@ func (h *handOff) key(m *daxcore.Mapping, index uint64, e daxcore.Entry) waitque
 	return waitqueue.Key{File: m.ID, Index: e.Start(index)}
 }
 
-func (h *handOff) Get(t daxcore.Task, m *daxcore.Mapping, cur *xarray.Cursor) (daxcore.Entry, bool) {
+func (h *handOff) Get(t daxcore.Task, m *daxcore.Mapping, index uint64, order uint8) (daxcore.Entry, bool) {
+	cur := m.Pages.At(index, order)
 	slept := false
 	for {
 		e := daxcore.Entry(cur.FindConflict())

@@ -148,7 +148,7 @@ func TestModelKnowsNoOtherWords(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	for _, op := range []string{"X(1)", "F(0,b)", "I"} {
+	for _, op := range []string{"X(1)", "F(0,b)", "F(0)", "I"} {
 		if daxtest.NewModel(w).Do(0, op) == nil {
 			t.Errorf("Do(%q) accepts it", op)
 		}
