@@ -81,7 +81,10 @@ func (k kernel) Release(t Task, m *Mapping, index uint64, e Entry, owned bool, w
 	key := k.key(m, index, e)
 	switch why {
 	case Removed, Refused:
-		k.wake(t, m, key, k.OnRemoval.or(WakeAll))
+		// One that wakes the next does it by put, and is as silent as that.
+		if mode := k.OnRemoval.or(WakeAll); mode == WakeAll || k.Put != PutNever {
+			k.wake(t, m, key, mode)
+		}
 	case Downgraded:
 		k.wake(t, m, key, k.OnDown.or(WakeAll))
 	case Unlocked, Written:

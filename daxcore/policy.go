@@ -107,7 +107,7 @@ type Put uint8
 // The answers.
 const (
 	PutNext   Put = iota // next, if an entry is there
-	PutNever             // nobody (5.3-rc1's inverted test)
+	PutNever             // nobody (5.3-rc1's inverted test), nor does a removal that wakes the next
 	PutAbsent            // next, also if nothing is there, on the cursor's own key
 	PutBoth              // as PutNext; if nothing is there, next on the own and the base key
 	PutAll               // all, if an entry is there

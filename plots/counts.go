@@ -22,9 +22,9 @@ func usefulWakeups() *results.Metric {
 // counts draws what does not depend on the machine: sleeps and wakeups.
 func (s *set) counts() (figures []*Figure) {
 	kinds := []measure{
-		{"sleeps", draw.RingGlyph{}, 3.2, 0},
+		{"sleeps", draw.RingGlyph{}, 3.2, 2},
 		{"useful wakeups", draw.CircleGlyph{}, 1.7, 0},
-		{"useless wakeups: found the entry locked again and slept on", draw.CrossGlyph{}, 2.2, 0},
+		{"useless wakeups: found the entry locked again and slept on", draw.CrossGlyph{}, 2.2, -2},
 	}
 	metrics := []*results.Metric{results.MetricNamed("sleeps/op"), usefulWakeups(), results.MetricNamed("useless/op")}
 	sheets := sheetsOf(s.groupsWith(metrics[0], false))
@@ -63,8 +63,8 @@ func (s *set) groupsWith(m *results.Metric, positive bool) (found []results.Grou
 	for _, g := range s.groups {
 		has := false
 		for _, name := range s.strategies {
-			for _, v := range s.values(g, name, m) {
-				has = has || v > 0 || !positive
+			if v, ok := s.median(g, name, m); ok {
+				has = has || v.Hi > 0 || !positive
 			}
 			hung, _ := s.hungWindows(g, name)
 			has = has || hung > 0 && !positive

@@ -18,8 +18,8 @@ type measure struct {
 	label string
 	shape draw.GlyphDrawer
 	size  vg.Length
-	// raise is how far above the middle of the row its interval is, so that
-	// intervals of one row do not hide each other.
+	// raise is how far above the middle of the row its line is, so that lines
+	// of one row do not hide each other.
 	raise vg.Length
 }
 
@@ -29,8 +29,9 @@ func (m measure) style(c color.Color) draw.GlyphStyle {
 
 // key is the measure's entry in the legend.
 func (m measure) key() key {
-	return key{m.label, 8, func(c draw.Canvas, left vg.Point) {
-		c.DrawGlyphNoClip(m.style(ink), vg.Point{X: left.X + 4, Y: left.Y})
+	return key{m.label, 16, func(c draw.Canvas, left vg.Point) {
+		stroke(c, ink, thin, left.X, left.Y+m.raise, left.X+16, left.Y+m.raise)
+		c.DrawGlyphNoClip(m.style(ink), vg.Point{X: left.X + 8, Y: left.Y})
 	}}
 }
 
@@ -83,8 +84,9 @@ func (d *dots) extent() (top, floor float64, far bool) {
 	return top, math.Pow(10, math.Floor(math.Log10(max(least, top*1e-7)))), true
 }
 
-// axes makes the plot whose axes the tile has.
-func (d *dots) axes(labels int) (p *plot.Plot, remark string) {
+// axes makes the plot whose axes the tile has at a width.
+func (d *dots) axes(width vg.Length) (p *plot.Plot, remark string) {
+	labels := min(8, int(width)/27)
 	p = plot.New()
 	p.Y.Min, p.Y.Max = 0.5-float64(d.rows), 0.5
 	p.X.Min = 0
@@ -100,10 +102,28 @@ func (d *dots) axes(labels int) (p *plot.Plot, remark string) {
 	case top == 0:
 		p.X.Max = 1
 	default:
-		p.X.Max = top * 1.06
+		p.X.Max = d.room(top*1.06, width)
 	}
 	p.X.Tick.Marker = linearTicks{labels, d.format}
 	return p, ""
+}
+
+// room returns how far the axis must reach for notes to have a place beside the
+// values of their rows.
+func (d *dots) room(top float64, width vg.Length) float64 {
+	for _, n := range d.notes {
+		lo, hi := math.Inf(1), 0.0
+		for _, v := range d.values {
+			if v.row == n.row {
+				lo, hi = min(lo, v.value.Lo, v.value.Value), max(hi, v.value.Hi, v.value.Value)
+			}
+		}
+		taken := float64((n.face.width(n.text) + 8) / width)
+		if hi > 0 && lo < top*taken && taken < 0.6 {
+			top = max(top, hi/(1-taken))
+		}
+	}
+	return top
 }
 
 // Plot implements [plot.Plotter].
@@ -111,13 +131,13 @@ func (d *dots) Plot(c draw.Canvas, p *plot.Plot) {
 	x, y := p.Transforms(&c)
 	clamp := func(v float64) vg.Length { return x(min(max(v, p.X.Min), p.X.Max)) }
 	for _, v := range d.values {
-		at := y(-float64(v.row)) + v.kind.raise
-		if lo, hi := clamp(v.value.Lo), clamp(v.value.Hi); hi-lo > 0.5 {
+		at, middle := y(-float64(v.row))+v.kind.raise, clamp(v.value.Value)
+		if lo, hi := clamp(v.value.Lo), clamp(v.value.Hi); middle-lo > v.kind.size || hi-middle > v.kind.size {
 			stroke(c, v.color, thin, lo, at, hi, at)
 		}
 	}
 	for _, v := range d.values {
-		c.DrawGlyphNoClip(v.kind.style(v.color), vg.Point{X: clamp(v.value.Value), Y: y(-float64(v.row)) + v.kind.raise})
+		c.DrawGlyphNoClip(v.kind.style(v.color), vg.Point{X: clamp(v.value.Value), Y: y(-float64(v.row))})
 	}
 	for _, n := range d.notes {
 		d.write(c, p, n)
@@ -151,10 +171,7 @@ func (d *dots) write(c draw.Canvas, p *plot.Plot, n note) {
 	if len(taken) == 0 {
 		at += 2
 	}
-	at = max(c.Min.X, min(at, c.Max.X-w))
-	middle := y(-float64(n.row))
-	fill(c, paper, vg.Rectangle{Min: vg.Point{X: at - 1, Y: middle - 4}, Max: vg.Point{X: at + w + 1, Y: middle + 4}})
-	n.face.level(c, at, middle, 0, n.text)
+	n.face.note(c, max(c.Min.X, min(at, c.Max.X-w)), y(-float64(n.row)), 0, n.text)
 }
 
 // dotSheet draws tiles of dots over a shared list of rows.
@@ -164,14 +181,18 @@ func dotSheet(s sheet, rows []string, tiles []*dots) *Figure {
 	for _, r := range rows {
 		gutter = max(gutter, min(f.width(r), 100))
 	}
-	g := newGrid(len(tiles), gutter+6, vg.Length(len(rows))*rowHeight+4)
+	gap := vg.Length(16)
+	if tiles[0].top > 0 {
+		gap = 26 // labels of shares are long
+	}
+	g := newGrid(len(tiles), gutter+6, vg.Length(len(rows))*rowHeight+4, gap)
 	s.bodyHeight = g.height()
 	s.body = func(c draw.Canvas) {
 		for i, t := range tiles {
 			tile := g.at(c, i)
-			p, remark := t.axes(min(8, int(tile.Max.X-tile.Min.X)/27))
+			p, remark := t.axes(tile.Max.X - tile.Min.X)
 			head(tile, t.title, remark)
-			xAxis(tile, p, true)
+			g.xAxis(tile, p)
 			_, y := p.Transforms(&tile)
 			for r, name := range rows {
 				at := y(-float64(r))

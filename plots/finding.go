@@ -118,8 +118,14 @@ func (s *set) hangsFinding(groups []results.Group) string {
 func (s *set) survivalFinding(groups []results.Group) string {
 	m := results.MetricNamed("p99-wait-ns")
 	if c, ok := s.widest(m, groups); ok {
-		return fmt.Sprintf("One operation in 100 waits longer than %s under %s in %s, longer than %s under %s",
-			duration(roundTo(c.New.Value, 2)), c.Strategy, s.label(c.Group), duration(roundTo(c.Old.Value, 2)), s.baseline)
+		now, old, where := duration(roundTo(c.New.Value, 2)), duration(roundTo(c.Old.Value, 2)), s.label(c.Group)
+		switch {
+		case c.New.Value == 0:
+			return fmt.Sprintf("One operation in 100 waits longer than %s under %s in %s, fewer wait at all under %s", old, s.baseline, where, c.Strategy)
+		case c.Old.Value == 0:
+			return fmt.Sprintf("One operation in 100 waits longer than %s under %s in %s, fewer wait at all under %s", now, c.Strategy, where, s.baseline)
+		}
+		return fmt.Sprintf("One operation in 100 waits longer than %s under %s in %s, longer than %s under %s", now, c.Strategy, where, old, s.baseline)
 	}
 	if s.compared(m, groups) {
 		return fmt.Sprintf("No strategy's 99th percentile of the wait differs clearly from that of %s", s.baseline)
@@ -173,13 +179,13 @@ func (s *set) heatmapFinding(m *results.Metric, groups []results.Group, strategi
 				verb, reach = less, "down to "
 			}
 			if of == 1 {
-				title = fmt.Sprintf("%s %s than %s in %s: %s", name, verb, s.baseline, s.label(peak.Group), change(peak.Ratio.Value))
+				title = fmt.Sprintf("%s %s than %s in %s: %s %s", name, verb, s.baseline, s.label(peak.Group), change(peak.Ratio.Value), within(peak.Ratio))
 				continue
 			}
 			if n == 1 {
 				reach = ""
 			}
-			title = fmt.Sprintf("%s %s than %s in %d of %d patterns, %s%s (%s)", name, verb, s.baseline, n, of, reach, change(peak.Ratio.Value), s.label(peak.Group))
+			title = fmt.Sprintf("%s %s than %s in %d of %d patterns, %s%s %s in %s", name, verb, s.baseline, n, of, reach, change(peak.Ratio.Value), within(peak.Ratio), s.label(peak.Group))
 		}
 	}
 	if title == "" {
@@ -190,10 +196,10 @@ func (s *set) heatmapFinding(m *results.Metric, groups []results.Group, strategi
 
 // brief formats a value for a sentence.
 func brief(v float64) string {
-	if v >= 1 && v < 10 {
+	if v = roundTo(v, 2); v >= 1 && v < 10 {
 		return fmt.Sprintf("%.1f", v)
 	}
-	return number(roundTo(v, 2))
+	return number(v)
 }
 
 // roundTo keeps that many digits.

@@ -83,14 +83,14 @@ func (s *set) hangs() (figures []*Figure) {
 		for _, t := range tiles {
 			t.top = min(1, top*1.06)
 		}
-		size := fmt.Sprintf("n = %d rounds a point", most)
+		size := "n = " + number(float64(most)) + " rounds a point"
 		if least != most {
-			size = fmt.Sprintf("n = %d to %d rounds a point", least, most)
+			size = "n = " + number(float64(least)) + " to " + number(float64(most)) + " rounds a point"
 		}
 		figures = append(figures, dotSheet(sheet{
 			name: sheetName("hangs", i), title: s.hangsFinding(groups), footer: s.footer,
 			subtitle: "Share of rounds after which tasks slept for ever, all samples together. " + size +
-				". Lines: 95" + nbsp + "% Wilson interval, as if rounds were independent. All tiles have one scale.",
+				". Lines, where wider than the mark: 95" + nbsp + "% Wilson interval, as if rounds were independent. All tiles have one scale.",
 		}, s.strategies, tiles))
 	}
 	return figures

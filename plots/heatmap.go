@@ -57,32 +57,6 @@ func within(r results.Interval) string {
 	return "[" + end(r.Lo) + ", " + end(r.Hi) + "]"
 }
 
-// scales are the ratios that the ends of the colour scale may stand for.
-func scales() []float64 { return []float64{1.25, 1.5, 2, 4, 8} }
-
-// heatScale returns the ratio at the ends of the colours: as little as holds
-// nine of ten clear changes.
-func heatScale(changes []results.Change) float64 {
-	var far []float64
-	for _, c := range changes {
-		if r := c.Ratio.Value; c.Clear && c.Defined && r > 0 {
-			far = append(far, max(r, 1/r))
-		}
-	}
-	all := scales()
-	if len(far) == 0 {
-		return all[2]
-	}
-	slices.Sort(far)
-	want := far[len(far)*9/10]
-	for _, s := range all {
-		if s >= want {
-			return s
-		}
-	}
-	return all[len(all)-1]
-}
-
 // cellOf makes the cell of a place; c is its change, nil if there is none.
 func (s *set) cellOf(g results.Group, strategy string, m *results.Metric, c *results.Change, scale float64) cell {
 	hung, _ := s.hungWindows(g, strategy)
@@ -104,12 +78,16 @@ func (s *set) cellOf(g results.Group, strategy string, m *results.Metric, c *res
 		better = -1
 	}
 	switch {
+	case hung > 0 && c.Defined:
+		return cell{main: change(c.Ratio.Value) + mark, below: within(c.Ratio), plain: true}
+	case hung > 0:
+		return cell{main: unit(m, c.New.Value) + mark, plain: true}
 	case c.Old.Value == 0 && c.New.Value == 0:
-		return cell{main: "0" + mark, plain: true}
+		return cell{main: "0", plain: true}
 	case !c.Clear:
-		return cell{main: "~" + mark, below: within(c.Ratio), plain: true}
+		return cell{main: "~", below: within(c.Ratio), plain: true}
 	case !c.Defined:
-		return cell{main: "new" + mark, below: unit(m, c.New.Value), heat: better}
+		return cell{main: "new", below: unit(m, c.New.Value), heat: better}
 	}
 	heat := better
 	if r := c.Ratio.Value; r > 0 {
@@ -117,7 +95,7 @@ func (s *set) cellOf(g results.Group, strategy string, m *results.Metric, c *res
 	} else {
 		heat = -better
 	}
-	return cell{main: change(c.Ratio.Value) + mark, below: within(c.Ratio), heat: heat}
+	return cell{main: change(c.Ratio.Value), below: within(c.Ratio), heat: heat}
 }
 
 // unit formats a value of a metric.
@@ -126,40 +104,6 @@ func unit(m *results.Metric, v float64) string {
 		return duration(roundTo(v, 3))
 	}
 	return number(roundTo(v, 3))
-}
-
-// heatColor is blue for better and orange for worse, white between.
-func heatColor(heat float64) color.Color {
-	end := hex(0x0072B2)
-	if heat < 0 {
-		end, heat = 0xD55E00, -heat
-	}
-	// More colour for small changes: most are.
-	heat = math.Pow(heat, 0.75)
-	mix := func(shift int) hex {
-		to := float64(end >> shift & 0xFF)
-		return hex(math.Round(255+(to-255)*heat)) << shift
-	}
-	return mix(16) | mix(8) | mix(0)
-}
-
-// luminance is the relative luminance of a colour, 0 to 1.
-func luminance(c color.Color) float64 {
-	r, g, b, _ := c.RGBA()
-	linear := func(v uint32) float64 {
-		if x := float64(v) / 0xFFFF; x > 0.04045 {
-			return math.Pow((x+0.055)/1.055, 2.4)
-		} else {
-			return x / 12.92
-		}
-	}
-	return 0.2126*linear(r) + 0.7152*linear(g) + 0.0722*linear(b)
-}
-
-// contrast is how well one colour is read on another, 1 to 21.
-func contrast(a, b color.Color) float64 {
-	x, y := luminance(a), luminance(b)
-	return (max(x, y) + 0.05) / (min(x, y) + 0.05)
 }
 
 // heatmaps draws the change of a metric against the baseline.
@@ -176,7 +120,7 @@ func (s *set) heatmaps(name string, m *results.Metric) (figures []*Figure) {
 	}
 	others := slices.DeleteFunc(slices.Clone(s.strategies), func(n string) bool { return n == s.baseline })
 	const rows, columns = 24, 8
-	scale := heatScale(changes)
+	scale := s.heatScale(changes)
 	for groups := range slices.Chunk(with, rows) {
 		for strategies := range slices.Chunk(others, columns) {
 			figures = append(figures, s.heatmap(sheetName(name, len(figures)), m, groups, strategies, scale))
@@ -194,7 +138,10 @@ func (s *set) heatmap(name string, m *results.Metric, groups []results.Group, co
 	if m.Machine && live(groups) {
 		sub = append(sub, s.machineNote())
 	}
-	legend := "~ not clear (Mann-Whitney, Holm, p ≥ 0.05)   ·   0 both zero   ·   new: zero in " + s.baseline + "   ·   † some windows hung   ·   hung: nothing finished   ·   – not run"
+	legend := strings.Join([]string{
+		"~ not clear (Mann-Whitney, Holm, p ≥ 0.05)", "0 both zero", "new: zero in " + s.baseline,
+		"† some windows or rounds hung: not comparable", "hung: nothing finished", "– not run",
+	}, nbsp+nbsp+"· "+nbsp)
 	f, small := face{textSize, false, ink}, face{smallSize, false, muted}
 	var gutter vg.Length
 	for _, g := range groups {
@@ -202,7 +149,9 @@ func (s *set) heatmap(name string, m *results.Metric, groups []results.Group, co
 	}
 	gutter += 6
 	sh := sheet{name: name, title: s.heatmapFinding(m, groups, columns), subtitle: strings.Join(sub, ". ") + ".", footer: s.footer}
-	sh.bodyHeight = 14 + vg.Length(len(groups))*cellHeight + 30
+	signs := small.wrap(legend, fullWidth-2*margin)
+	foot := vg.Length(len(signs)) * small.leading()
+	sh.bodyHeight = 14 + vg.Length(len(groups))*cellHeight + 21 + foot
 	sh.body = func(c draw.Canvas) {
 		width := (c.Max.X - c.Min.X - gutter) / vg.Length(len(columns)+1)
 		box := func(column, row int) vg.Rectangle {
@@ -232,9 +181,8 @@ func (s *set) heatmap(name string, m *results.Metric, groups []results.Group, co
 				s.drawCell(c, box(i+1, row), s.cellOf(g, strategy, m, at, scale))
 			}
 		}
-		bottom := c.Min.Y + 20
-		drawScale(c, c.Min.X+gutter+0.5, bottom-6, m, scale)
-		small.lines(c, c.Min.X, c.Min.Y+9, []string{small.fit(legend, c.Max.X-c.Min.X)})
+		drawScale(c, c.Min.X+gutter+0.5, c.Min.Y+foot+6, m, scale)
+		small.lines(c, c.Min.X, c.Min.Y+foot, signs)
 	}
 	return sh.figure()
 }
@@ -265,26 +213,4 @@ func (s *set) drawCell(c draw.Canvas, b vg.Rectangle, v cell) {
 		small.color = muted
 	}
 	small.level(c, x, y-5, 0.5, small.fit(v.below, room))
-}
-
-// drawScale draws the colour scale.
-func drawScale(c draw.Canvas, x, y vg.Length, m *results.Metric, scale float64) {
-	f := face{textSize, false, muted}
-	const steps, width, height = 21, 5, 7
-	better := 1.0
-	if !m.HigherBetter {
-		better = -1
-	}
-	left, right := "worse: "+change(1/scale)+" or less", "better: "+change(scale)+" or more"
-	if better < 0 {
-		left, right = "better: "+change(1/scale)+" or less", "worse: "+change(scale)+" or more"
-	}
-	f.level(c, x, y+height/2, 0, left)
-	x += f.width(left) + 5
-	for i := range steps {
-		heat := better * (2*float64(i)/(steps-1) - 1)
-		at := x + vg.Length(i)*width
-		fill(c, heatColor(heat), vg.Rectangle{Min: vg.Point{X: at, Y: y}, Max: vg.Point{X: at + width, Y: y + height}})
-	}
-	f.level(c, x+steps*width+5, y+height/2, 0, right)
 }

@@ -206,12 +206,13 @@ func (s *set) sizes(groups []results.Group, m *results.Metric) string {
 
 // intervals says what the bars of medians are.
 func (s *set) intervals(groups []results.Group, m *results.Metric) string {
+	what := "Lines, where wider than the mark: 95" + nbsp + "% interval of the median by order statistics"
 	for _, g := range groups {
 		for _, name := range s.strategies {
 			if n := len(s.values(g, name, m)); n > 0 && n < 6 {
-				return "Lines: 95" + nbsp + "% interval of the median by order statistics, the range where n < 6"
+				return what + ", the range where n < 6"
 			}
 		}
 	}
-	return "Lines: 95" + nbsp + "% interval of the median by order statistics"
+	return what
 }

@@ -81,7 +81,7 @@ func (v curve) trace(c draw.Canvas, p *plot.Plot, share func(above int64) float6
 	for i, s := range v.steps {
 		next := vg.Point{
 			X: x(max(p.X.Min, min(p.X.Max, s.ns))),
-			Y: y(min(1, max(p.Y.Min, share(s.above)))),
+			Y: y(max(p.Y.Min, share(s.above))),
 		}
 		if i == 0 {
 			line = append(line, vg.Point{X: c.Min.X, Y: next.Y})
@@ -178,7 +178,7 @@ func (s *set) survivals() (figures []*Figure) {
 	axes := plot.New()
 	axes.X.Min, axes.X.Max = least/1.5, most*1.5
 	axes.X.Scale, axes.Y.Scale = plot.LogScale{}, plot.LogScale{}
-	axes.Y.Min, axes.Y.Max = math.Pow(10, -math.Ceil(math.Log10(float64(min(max(total, 10), 1e7))))), 1
+	axes.Y.Min, axes.Y.Max = math.Pow(10, -math.Ceil(math.Log10(float64(min(max(total, 10), 1e7))))), 1.7
 	axes.Y.Tick.Marker = logTicks{8, percent}
 	for i, groups := range sheetsOf(with) {
 		figures = append(figures, s.survivalSheet(sheetName("survival", i), groups, *axes, curves))
@@ -187,7 +187,7 @@ func (s *set) survivals() (figures []*Figure) {
 }
 
 func (s *set) survivalSheet(name string, groups []results.Group, p plot.Plot, curves map[place]survival) *Figure {
-	grid := newGrid(len(groups), 42, 0)
+	grid := newGrid(len(groups), 42, 0, 16)
 	grid.data = []vg.Length{170, 130, 96}[grid.columns-1]
 	p.X.Tick.Marker = logTicks{12 / grid.columns, duration}
 	sub := []string{"P(wait > t): share of operations that waited longer than t for an entry, both axes logarithmic; a curve begins at the share that waited at all and ends at the longest wait", s.operations(groups, curves), "Bands: pointwise 95" + nbsp + "% Wilson interval, as if waits were independent"}
@@ -207,7 +207,7 @@ func (s *set) survivalSheet(name string, groups []results.Group, p plot.Plot, cu
 		for i, g := range groups {
 			tile := grid.at(c, i)
 			head(tile, s.label(g), "")
-			xAxis(tile, &p, true)
+			grid.xAxis(tile, &p)
 			yAxis(tile, &p, grid.first(i))
 			var drawn []curve
 			for j, name := range s.strategies {
@@ -227,14 +227,15 @@ func (s *set) survivalSheet(name string, groups []results.Group, p plot.Plot, cu
 	return sh.figure()
 }
 
-// hungNote lists in a tile whose waits are those of the lucky alone.
+// hungNote lists in a tile whose waits are those of the lucky alone, in the
+// corner that curves do not reach.
 func (s *set) hungNote(c draw.Canvas, g results.Group) {
 	f := face{smallSize, true, alarm}
-	at := c.Min.Y + 4
-	for _, name := range slices.Backward(s.strategies) {
+	at := c.Max.Y - 12
+	for _, name := range s.strategies {
 		if hung, of := s.hungWindows(g, name); hung > 0 {
-			f.write(c, c.Min.X+4, at, 0, f.fit(name+" "+hungShare(hung, of), c.Max.X-c.Min.X-8))
-			at += 8
+			f.note(c, c.Max.X-1, at, 1, f.fit(name+" "+hungShare(hung, of), c.Max.X-c.Min.X-4))
+			at -= 8
 		}
 	}
 }

@@ -89,6 +89,14 @@ func (f face) level(c draw.Canvas, x, y vg.Length, align float64, s string) {
 	f.write(c, x, y-vg.Points(0.36*f.size), align, s)
 }
 
+// note is level on a ground that hides the lines behind it.
+func (f face) note(c draw.Canvas, x, y vg.Length, align float64, s string) {
+	w, h := f.width(s), vg.Points(0.62*f.size)
+	x -= vg.Length(align) * w
+	fill(c, paper, vg.Rectangle{Min: vg.Point{X: x - 1, Y: y - h}, Max: vg.Point{X: x + w + 1, Y: y + h}})
+	f.level(c, x, y, 0, s)
+}
+
 // wrap breaks text at spaces, not at those of nbsp, so that lines are at most that wide.
 func (f face) wrap(s string, width vg.Length) []string {
 	var lines []string

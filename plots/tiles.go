@@ -15,15 +15,15 @@ import (
 // left of the first tile of each row.
 type grid struct {
 	tiles, columns int
-	// gutter is the room for labels at the left, data the height of the data.
-	gutter, data vg.Length
+	// gutter is the room for labels at the left, data the height of the data,
+	// gap what is between columns.
+	gutter, data, gap vg.Length
 }
 
 // Room around the data of a tile.
 const (
 	tileHead vg.Length = 13
 	tileFoot vg.Length = 13
-	tileGap  vg.Length = 13
 	rowGap   vg.Length = 5
 	edge     vg.Length = 9
 )
@@ -45,12 +45,12 @@ func sheetName(name string, i int) string {
 }
 
 // newGrid makes a grid with as many columns as tiles want, three at most.
-func newGrid(tiles int, gutter, data vg.Length) grid {
+func newGrid(tiles int, gutter, data, gap vg.Length) grid {
 	columns := min(tiles, 3)
 	if tiles == 4 {
 		columns = 2
 	}
-	return grid{tiles, max(1, columns), gutter, data}
+	return grid{tiles, max(1, columns), gutter, data, gap}
 }
 
 func (g grid) height() vg.Length {
@@ -64,9 +64,9 @@ func (g grid) first(i int) bool { return i%g.columns == 0 }
 // at returns the canvas of the data of tile i.
 func (g grid) at(c draw.Canvas, i int) draw.Canvas {
 	row, column := vg.Length(i/g.columns), vg.Length(i%g.columns)
-	width := (c.Max.X - c.Min.X - g.gutter - edge - vg.Length(g.columns-1)*tileGap) / vg.Length(g.columns)
+	width := (c.Max.X - c.Min.X - g.gutter - edge - vg.Length(g.columns-1)*g.gap) / vg.Length(g.columns)
 	d := c
-	d.Min.X = c.Min.X + g.gutter + column*(width+tileGap)
+	d.Min.X = c.Min.X + g.gutter + column*(width+g.gap)
 	d.Max.X = d.Min.X + width
 	d.Max.Y = c.Max.Y - row*(tileHead+g.data+tileFoot+rowGap) - tileHead
 	d.Min.Y = d.Max.Y - g.data
@@ -85,8 +85,9 @@ func head(c draw.Canvas, title, remark string) {
 }
 
 // xAxis draws the grid lines of an axis, and its labels below the tile.
-// Labels that would touch the one before are left out.
-func xAxis(c draw.Canvas, p *plot.Plot, labels bool) {
+// Labels stay clear of those of the next tile, and those that would touch the
+// one before are left out.
+func (g grid) xAxis(c draw.Canvas, p *plot.Plot) {
 	f := face{textSize, false, muted}
 	x, _ := p.Transforms(&c)
 	end := c.Min.X - 100
@@ -101,10 +102,11 @@ func xAxis(c draw.Canvas, p *plot.Plot, labels bool) {
 		}
 		stroke(c, faint, hair, at, c.Min.Y, at, c.Max.Y)
 		stroke(c, axis, hair, at, c.Min.Y, at, c.Min.Y-2.5)
-		w := f.width(t.Label)
-		if labels && at-w/2 >= end+4 {
-			f.write(c, at, c.Min.Y-10, 0.5, t.Label)
-			end = at + w/2
+		w, over := f.width(t.Label), g.gap/2-2
+		left := min(max(at-w/2, c.Min.X-over), c.Max.X+over-w)
+		if left >= end+4 {
+			f.write(c, left, c.Min.Y-10, 0, t.Label)
+			end = left + w
 		}
 	}
 	stroke(c, axis, hair, c.Min.X, c.Min.Y, c.Max.X, c.Min.Y)

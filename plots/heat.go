@@ -1,0 +1,95 @@
+package plots
+
+import (
+	"image/color"
+	"math"
+	"slices"
+
+	"gonum.org/v1/plot/vg"
+	"gonum.org/v1/plot/vg/draw"
+
+	"daxwait/results"
+)
+
+// scales are the ratios that the ends of the colour scale may stand for.
+func scales() []float64 { return []float64{1.25, 1.5, 2, 4, 8} }
+
+// heatScale returns the ratio at the ends of the colours: as little as holds
+// nine of ten clear changes of strategies that did not hang.
+func (s *set) heatScale(changes []results.Change) float64 {
+	var far []float64
+	for _, c := range changes {
+		hung, _ := s.hungWindows(c.Group, c.Strategy)
+		if r := c.Ratio.Value; hung == 0 && c.Clear && c.Defined && r > 0 {
+			far = append(far, max(r, 1/r))
+		}
+	}
+	all := scales()
+	if len(far) == 0 {
+		return all[2]
+	}
+	slices.Sort(far)
+	want := far[len(far)*9/10]
+	for _, s := range all {
+		if s >= want {
+			return s
+		}
+	}
+	return all[len(all)-1]
+}
+
+// heatColor is blue for better and orange for worse, white between.
+func heatColor(heat float64) color.Color {
+	end := hex(0x0072B2)
+	if heat < 0 {
+		end, heat = 0xD55E00, -heat
+	}
+	// More colour for small changes: most are.
+	heat = math.Pow(heat, 0.75)
+	mix := func(shift int) hex {
+		to := float64(end >> shift & 0xFF)
+		return hex(math.Round(255+(to-255)*heat)) << shift
+	}
+	return mix(16) | mix(8) | mix(0)
+}
+
+// luminance is the relative luminance of a colour, 0 to 1.
+func luminance(c color.Color) float64 {
+	r, g, b, _ := c.RGBA()
+	linear := func(v uint32) float64 {
+		if x := float64(v) / 0xFFFF; x > 0.04045 {
+			return math.Pow((x+0.055)/1.055, 2.4)
+		} else {
+			return x / 12.92
+		}
+	}
+	return 0.2126*linear(r) + 0.7152*linear(g) + 0.0722*linear(b)
+}
+
+// contrast is how well one colour is read on another, 1 to 21.
+func contrast(a, b color.Color) float64 {
+	x, y := luminance(a), luminance(b)
+	return (max(x, y) + 0.05) / (min(x, y) + 0.05)
+}
+
+// drawScale draws the colour scale.
+func drawScale(c draw.Canvas, x, y vg.Length, m *results.Metric, scale float64) {
+	f := face{textSize, false, muted}
+	const steps, width, height = 21, 5, 7
+	better := 1.0
+	if !m.HigherBetter {
+		better = -1
+	}
+	left, right := "worse: "+change(1/scale)+" or less", "better: "+change(scale)+" or more"
+	if better < 0 {
+		left, right = "better: "+change(1/scale)+" or less", "worse: "+change(scale)+" or more"
+	}
+	f.level(c, x, y+height/2, 0, left)
+	x += f.width(left) + 5
+	for i := range steps {
+		heat := better * (2*float64(i)/(steps-1) - 1)
+		at := x + vg.Length(i)*width
+		fill(c, heatColor(heat), vg.Rectangle{Min: vg.Point{X: at, Y: y}, Max: vg.Point{X: at + width, Y: y + height}})
+	}
+	f.level(c, x+steps*width+5, y+height/2, 0, right)
+}
