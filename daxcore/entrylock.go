@@ -1,6 +1,10 @@
 package daxcore
 
-import "strconv"
+import (
+	"strconv"
+
+	"daxwait/daxcore/task"
+)
 
 // EntryLock is a design: how a task gets an entry that another has locked, and
 // whom it lets in when it is done. What it keeps per task or file it keeps in
@@ -21,7 +25,8 @@ type EntryLock interface {
 
 	// Release ends what Get began, or a removal, in the section in which it
 	// happens. e is the entry as Get gave it, or as it was before it went; if
-	// owned, the lock bit in the tree is the caller's and is given back here.
+	// owned, the lock bit in the tree is the caller's and is given back here,
+	// which is observed as task.Unlocked, as it is in Unlock.
 	Release(t Task, m *Mapping, index uint64, e Entry, owned bool, why Reason)
 
 	// Unlock gives an entry lock back. xa_lock is not held: Unlock takes it,
@@ -30,6 +35,16 @@ type EntryLock interface {
 
 	// Rules returns the decisions that operations take by themselves.
 	Rules() Rules
+}
+
+// get asks the design for an entry, and reports the lock of one that is handed
+// over, as lock does for one that is taken.
+func (w *World) get(t Task, m *Mapping, index uint64, order uint8) (e Entry, owned bool) {
+	e, owned = w.Entries.Get(t, m, index, order)
+	if owned {
+		t.Observe(Event{Kind: task.Locked, File: m.ID, Index: e.Start(index), Order: e.Order()})
+	}
+	return e, owned
 }
 
 // Site says which kind of caller waits.

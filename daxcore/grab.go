@@ -16,7 +16,7 @@ func (w *World) Grab(t Task, m *Mapping, index uint64, order uint8) (cookie Entr
 	for {
 		t.At(task.Start, index, uint64(order))
 		t.Lock(&m.XALock)
-		e, owned := w.Entries.Get(t, m, index, order)
+		e, owned := w.get(t, m, index, order)
 		cur := m.Pages.At(index, order)
 		switch {
 		case e == Conflict || e != 0 && !e.Present():
@@ -36,8 +36,6 @@ func (w *World) Grab(t Task, m *Mapping, index uint64, order uint8) (cookie Entr
 		if e != 0 {
 			if !owned {
 				m.lock(t, &cur, e)
-			} else {
-				m.held(t, index, e)
 			}
 			t.Unlock(&m.XALock)
 			t.At(task.Grabbed, index, uint64(e))
@@ -84,8 +82,6 @@ func (w *World) othersInChunk(m *Mapping, index uint64) bool {
 func (w *World) downgrade(t Task, m *Mapping, cur *xarray.Cursor, e Entry, owned bool) {
 	if !owned {
 		m.lock(t, cur, e)
-	} else {
-		m.held(t, cur.Index(), e)
 	}
 	if e.IsZero() {
 		t.Unlock(&m.XALock)

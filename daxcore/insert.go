@@ -43,9 +43,9 @@ func (w *World) insert(t Task, f *Fault, m *Mapping, cookie, fresh Entry, pendin
 func (w *World) insertMkwrite(t Task, f *Fault, m *Mapping, order uint8) Result {
 	t.At(task.SyncFault, f.Index, uint64(order))
 	t.Lock(&m.XALock)
-	e, owned := w.Entries.Get(t, m, f.Index, order)
+	e, owned := w.get(t, m, f.Index, order)
 	cur := m.Pages.At(f.Index, order)
-	if !e.Present() || order == PTE && e.IsPMD() {
+	if !e.Present() || e.Order() != order {
 		w.Entries.Release(t, m, cur.Index(), e, owned, Unused)
 		t.Unlock(&m.XALock)
 		return NoPage // the access faults again
@@ -53,8 +53,6 @@ func (w *World) insertMkwrite(t Task, f *Fault, m *Mapping, order uint8) Result 
 	cur.SetMark(Dirty)
 	if !owned {
 		m.lock(t, &cur, e)
-	} else {
-		m.held(t, f.Index, e)
 	}
 	t.Unlock(&m.XALock)
 	t.At(task.Grabbed, f.Index, uint64(e))

@@ -17,7 +17,7 @@ func (w *World) Invalidate(t Task, file int, index uint64) bool {
 // faults, and has the entry removed though it be dirty.
 func (w *World) deleteEntry(t Task, m *Mapping, index uint64, truncate bool) bool {
 	t.Lock(&m.XALock)
-	e, owned := w.Entries.Get(t, m, index, PTE)
+	e, owned := w.get(t, m, index, PTE)
 	cur := m.Pages.At(index, PTE)
 	removed := false
 	switch {
@@ -28,6 +28,9 @@ func (w *World) deleteEntry(t Task, m *Mapping, index uint64, truncate bool) boo
 		w.Entries.Release(t, m, index, e, owned, Refused)
 	default:
 		m.remove(t, &cur, e)
+		if owned {
+			t.Observe(Event{Kind: task.Unlocked, File: m.ID, Index: e.Start(index), Order: e.Order()})
+		}
 		w.Entries.Release(t, m, index, e, false, Removed)
 		removed = true
 	}
@@ -129,6 +132,12 @@ func (w *World) Allocate(t Task, file int, first, last uint64) {
 // and invalidates what faults have put there, with no lock that they hold.
 func (w *World) Write(t Task, file int, index uint64) {
 	m := w.Files[file]
+	if index >= m.Blocks.Pages() {
+		return
+	}
+	if index >= m.Size() {
+		m.setSize(index + 1)
+	}
 	if x := m.Blocks.At(index, 1); x.Kind != fs.Written {
 		w.allocate(t, m, index, 1, x.Kind)
 		w.InvalidateRange(t, file, index, index)

@@ -33,6 +33,9 @@ type Mapping struct {
 	vmas  []*mm.VMA
 }
 
+// World returns the world of the file, for designs, which need its wait table.
+func (m *Mapping) World() *World { return m.world }
+
 // Size returns the length of the file in pages.
 func (m *Mapping) Size() uint64 { return atomic.LoadUint64(&m.size) }
 
@@ -93,12 +96,7 @@ func (m *Mapping) lock(t Task, cur *xarray.Cursor, e Entry) {
 	if old != 0 && !old.Present() || old.Present() && e.IsPMD() && !old.IsPMD() {
 		m.violated(t, cur.Index(), task.EntriesLost)
 	}
-	m.held(t, cur.Index(), e)
-}
-
-// held reports that t has the lock of e.
-func (m *Mapping) held(t Task, index uint64, e Entry) {
-	t.Observe(Event{Kind: task.Locked, File: m.ID, Index: e.Start(index), Order: e.Order()})
+	t.Observe(Event{Kind: task.Locked, File: m.ID, Index: e.Start(cur.Index()), Order: e.Order()})
 }
 
 // storeUnlocked clears the lock bit. Preconditions: XALock is held, and the

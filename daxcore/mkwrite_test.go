@@ -72,7 +72,14 @@ func TestMkwriteStep2GivesUpIfTheEntryIsGone(t *testing.T) {
 }
 
 func TestMkwriteStep2GivesUpOverAPTEEntryInItsWay(t *testing.T) {
-	w := mapped(daxcore.Policy{}, synchronous(false), 0, 0)
+	for _, p := range []daxcore.Policy{{}, {PMDMeets: daxcore.WaitAtBase}, {PMDMeets: daxcore.WaitAtEntry}} {
+		givesUpOverAPTEEntry(t, p)
+	}
+}
+
+func givesUpOverAPTEEntry(t *testing.T, p daxcore.Policy) {
+	t.Helper()
+	w := mapped(p, synchronous(false), 0, 0)
 	m := w.Files[0]
 	var r daxcore.Result
 	act, rec := recorded(faulting(0, B+1, true, &r))

@@ -20,11 +20,10 @@ func (w *World) BusyPage(t Task, file int, first, last uint64) (pfn uint64, busy
 	visited := 0
 	for e := Entry(cur.Next(last)); e != 0; e = Entry(cur.Next(last)) {
 		if e = w.scanned(t, m, &cur, e, last); e.Present() {
-			if pfn, busy = w.pinned(e); busy {
+			pfn, busy = w.pinned(e)
+			w.Entries.Release(t, m, cur.Index(), e, false, Unused)
+			if busy {
 				break
-			}
-			if !e.Locked() {
-				w.Entries.Release(t, m, cur.Index(), e, false, Unused)
 			}
 		}
 		if visited++; visited%scanResched == 0 {

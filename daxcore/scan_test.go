@@ -168,3 +168,13 @@ func TestScanDropsXALockEvery4096Entries(t *testing.T) {
 		t.Errorf("busy %v, frame %#x: it did not go on where it stopped", f.busy, f.pfn)
 	}
 }
+
+func TestScanPutsBackAPinnedEntryThatItWaitedFor(t *testing.T) {
+	w := newWorld(t, "pte B+1", scans(daxcore.ScanWaits))
+	w.Pin(w.Files[0].Blocks.PFN(B+1), 1)
+	s := newStage(t, w, script(t, "F(0,B+1)"), script(t, "S(B,B+511)"), script(t, "F(0,B+1)"))
+	s.play("0")
+	s.run(1)
+	s.play("2")
+	s.finish()
+}

@@ -54,7 +54,7 @@ func (w *World) writeOne(t Task, m *Mapping, cur *xarray.Cursor, e Entry) bool {
 		}
 		was := e
 		cur.Reset()
-		e, owned = w.Entries.Get(t, m, cur.Index(), PTE)
+		e, owned = w.get(t, m, cur.Index(), PTE)
 		cur.Load() // the iteration goes on behind this index, whatever is there
 		if !e.Present() || e.PFN() != was.PFN() || !cur.Marked(ToWrite) {
 			w.Entries.Release(t, m, cur.Index(), e, owned, Unused)
@@ -63,8 +63,6 @@ func (w *World) writeOne(t Task, m *Mapping, cur *xarray.Cursor, e Entry) bool {
 	}
 	if !owned {
 		m.lock(t, cur, e)
-	} else {
-		m.held(t, cur.Index(), e)
 	}
 	cur.ClearMark(ToWrite)
 	t.Unlock(&m.XALock)
@@ -93,15 +91,15 @@ func (w *World) ClearDirty(t Task, file int, first, last uint64) {
 	t.Lock(&m.XALock)
 	cur := m.Pages.At(first, PTE)
 	for e := Entry(cur.Next(last)); e != 0; e = Entry(cur.Next(last)) {
-		locked := e.Locked() && w.Entries.Rules().Scan == ScanSkips
-		if !locked {
+		waits := w.Entries.Rules().Scan != ScanSkips
+		if waits {
 			if e = w.scanned(t, m, &cur, e, last); !e.Present() {
 				continue
 			}
 		}
-		cur.ClearMark(Dirty) // of a locked entry too, before 6.15
+		cur.ClearMark(Dirty) // before 6.15 of a locked entry too
 		cur.ClearMark(ToWrite)
-		if !locked {
+		if waits { // before, it had got nothing, and put that back
 			w.Entries.Release(t, m, cur.Index(), e, false, Unused)
 		}
 	}

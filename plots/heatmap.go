@@ -140,7 +140,7 @@ func (s *set) heatmap(name string, m *results.Metric, groups []results.Group, co
 	}
 	legend := strings.Join([]string{
 		"~ not clear (Mann-Whitney, Holm, p ≥ 0.05)", "0 both zero", "new: zero in " + s.baseline,
-		"† some windows or rounds hung: not comparable", "hung: nothing finished", "– not run",
+		"† partly hung: not comparable", "hung: nothing finished", "– not run",
 	}, nbsp+nbsp+"· "+nbsp)
 	f, small := face{textSize, false, ink}, face{smallSize, false, muted}
 	var gutter vg.Length

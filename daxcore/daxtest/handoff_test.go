@@ -16,14 +16,9 @@ import (
 //
 // A PMD request that meets a PTE entry gets Conflict. So all that wait for an
 // entry wait on one key, and whoever is first can use it.
-type handOff struct {
-	table *waitqueue.Table
-	rules daxcore.Rules
-}
+type handOff struct{ rules daxcore.Rules }
 
-func newHandOff(r daxcore.Rules) daxcore.EntryLock {
-	return &handOff{table: waitqueue.New(4, 16, 0), rules: r}
-}
+func newHandOff(r daxcore.Rules) daxcore.EntryLock { return &handOff{r} }
 
 func (h *handOff) Rules() daxcore.Rules { return h.rules }
 
@@ -45,17 +40,17 @@ func (h *handOff) Get(t daxcore.Task, m *daxcore.Mapping, index uint64, order ui
 	for {
 		e := daxcore.Entry(cur.FindConflict())
 		switch {
-		case slept && h.table.Grant(t) != 0:
+		case slept && m.World().Table.Grant(t) != 0:
 			return e &^ lockBit, true // as it was when it was handed over
 		case e.Present() && e.Order() < cur.Order():
 			return daxcore.Conflict, false
 		case !e.Locked():
 			return e, false
 		}
-		h.table.Prepare(t, h.key(m, cur.Index(), e), waitqueue.Exclusive)
+		m.World().Table.Prepare(t, h.key(m, cur.Index(), e), waitqueue.Exclusive)
 		cur.Reset()
 		t.Unlock(&m.XALock)
-		h.table.Sleep(t)
+		m.World().Table.Sleep(t)
 		t.Lock(&m.XALock)
 		slept = true
 	}
@@ -64,9 +59,9 @@ func (h *handOff) Get(t daxcore.Task, m *daxcore.Mapping, index uint64, order ui
 func (h *handOff) Wait(t daxcore.Task, m *daxcore.Mapping, index uint64, e daxcore.Entry, _ daxcore.Site) {
 	key := h.key(m, index, e)
 	key.Index |= pageQueue
-	h.table.Prepare(t, key, waitqueue.NonExclusive)
+	m.World().Table.Prepare(t, key, waitqueue.NonExclusive)
 	t.Unlock(&m.XALock)
-	h.table.Sleep(t)
+	m.World().Table.Sleep(t)
 }
 
 func (h *handOff) Unlock(t daxcore.Task, m *daxcore.Mapping, index uint64, cookie daxcore.Entry) {
@@ -76,8 +71,7 @@ func (h *handOff) Unlock(t daxcore.Task, m *daxcore.Mapping, index uint64, cooki
 	t.Unlock(&m.XALock)
 }
 
-// unlocked tells that a holder is done. One who was given an entry and did not
-// want it was never told to hold it.
+// unlocked tells that a holder is done.
 func (h *handOff) unlocked(t daxcore.Task, m *daxcore.Mapping, index uint64, e daxcore.Entry) {
 	t.Observe(daxcore.Event{Kind: task.Unlocked, File: m.ID, Index: e.Start(index), Order: e.Order()})
 }
@@ -86,13 +80,11 @@ func (h *handOff) Release(t daxcore.Task, m *daxcore.Mapping, index uint64, e da
 	switch {
 	case why == daxcore.Removed, why == daxcore.Downgraded:
 		// There is nothing left to give: all look again.
-		h.table.Wake(t, h.key(m, index, e), waitqueue.All)
+		m.World().Table.Wake(t, h.key(m, index, e), waitqueue.All)
 		h.wakePages(t, m, index, e)
 	case !owned: // got it unlocked, so nobody waits
-	case why == daxcore.Written:
-		h.unlocked(t, m, index, e)
-		fallthrough
 	default:
+		h.unlocked(t, m, index, e)
 		h.pass(t, m, index, e)
 	}
 }
@@ -100,7 +92,7 @@ func (h *handOff) Release(t daxcore.Task, m *daxcore.Mapping, index uint64, e da
 // pass gives the lock of e, which the task has, to the next in the queue, or
 // clears it if there is none. Preconditions: xa_lock is held.
 func (h *handOff) pass(t daxcore.Task, m *daxcore.Mapping, index uint64, e daxcore.Entry) {
-	if _, ok := h.table.HandOff(t, h.key(m, index, e), uint64(e)); !ok {
+	if _, ok := m.World().Table.HandOff(t, h.key(m, index, e), uint64(e)); !ok {
 		cur := m.Pages.At(index, daxcore.PTE)
 		cur.Store(xarray.Entry(e))
 	}
@@ -112,8 +104,8 @@ func (h *handOff) pass(t daxcore.Task, m *daxcore.Mapping, index uint64, e daxco
 func (h *handOff) wakePages(t daxcore.Task, m *daxcore.Mapping, index uint64, e daxcore.Entry) {
 	key := h.key(m, index, e)
 	key.Index |= pageQueue
-	if h.table.Active(key) {
-		h.table.Wake(t, key, waitqueue.All)
+	if m.World().Table.Active(key) {
+		m.World().Table.Wake(t, key, waitqueue.All)
 	}
 }
 

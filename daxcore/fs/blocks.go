@@ -66,7 +66,7 @@ func (b *Blocks) At(index, limit uint64) Extent {
 	kind := b.kind(index)
 	n := uint64(1)
 	for n < limit && index+n < b.pages {
-		if (index+n)%64 == 0 && limit-n >= 64 && b.wordIs((index+n)/64, kind) {
+		if (index+n)%64 == 0 && limit-n >= 64 && b.pages-index-n >= 64 && b.wordIs((index+n)/64, kind) {
 			n += 64
 			continue
 		}

@@ -28,6 +28,14 @@ func TestBehindTheFileIsAHole(t *testing.T) {
 	}
 }
 
+func TestAnExtentEndsWithTheFile(t *testing.T) {
+	for _, pages := range []uint64{1, 63, 64, 65, 1000, 1024} {
+		if x := fs.New(pages, 512).At(0, 5000); x.Pages != pages {
+			t.Errorf("a hole of %d pages is found to have %d", pages, x.Pages)
+		}
+	}
+}
+
 func TestUnwrittenIsAllocatedWithoutData(t *testing.T) {
 	b := fs.New(1024, 512)
 	b.Set(10, 20, fs.Unwritten)
