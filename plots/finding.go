@@ -39,6 +39,30 @@ func (s *set) compared(m *results.Metric, groups []results.Group) bool {
 	return slices.ContainsFunc(s.compare(m), func(c results.Change) bool { return slices.Contains(groups, c.Group) })
 }
 
+// unclear is the finding that nothing was found, unless nothing could be: with
+// few samples even strategies that do not overlap have a p-value that the
+// correction for many comparisons lifts over the level.
+func (s *set) unclear(m *results.Metric, finding string) string {
+	changes := s.compare(m)
+	n := 0
+	for _, c := range changes {
+		n = max(n, min(c.Old.N, c.New.N))
+	}
+	if least := 2 / choose(2*n, n); least*float64(len(changes)) >= 0.05 {
+		return fmt.Sprintf("Too few samples (%d) to tell strategies apart in %s of %s", n, count(len(changes), "comparison"), m.Title)
+	}
+	return finding
+}
+
+// choose is the binomial coefficient.
+func choose(n, k int) float64 {
+	c := 1.0
+	for i := range k {
+		c *= float64(n-i) / float64(i+1)
+	}
+	return c
+}
+
 func (s *set) countsFinding(groups []results.Group) string {
 	if f := s.often(results.MetricNamed("sleeps/op"), groups, "sleeps", "sleep"); f != "" {
 		return f
@@ -66,7 +90,7 @@ func (s *set) often(m *results.Metric, groups []results.Group, does, do string) 
 		}
 	}
 	if s.compared(m, groups) {
-		return fmt.Sprintf("No strategy %s clearly more or less often than %s", does, s.baseline)
+		return s.unclear(m, fmt.Sprintf("No strategy %s clearly more or less often than %s", does, s.baseline))
 	}
 	if at, v := s.highest(m, groups); v > 0 {
 		return fmt.Sprintf("%s %s most often: %s times per operation in %s", at.strategy, does, brief(v), s.label(at.group))
@@ -128,7 +152,7 @@ func (s *set) survivalFinding(groups []results.Group) string {
 		return fmt.Sprintf("One operation in 100 waits longer than %s under %s in %s, longer than %s under %s", now, c.Strategy, where, old, s.baseline)
 	}
 	if s.compared(m, groups) {
-		return fmt.Sprintf("No strategy's 99th percentile of the wait differs clearly from that of %s", s.baseline)
+		return s.unclear(m, fmt.Sprintf("No strategy's 99th percentile of the wait differs clearly from that of %s", s.baseline))
 	}
 	return "How long operations wait for an entry"
 }
@@ -189,7 +213,7 @@ func (s *set) heatmapFinding(m *results.Metric, groups []results.Group, strategi
 		}
 	}
 	if title == "" {
-		return fmt.Sprintf("No strategy differs clearly from %s in %s", s.baseline, m.Title)
+		return s.unclear(m, fmt.Sprintf("No strategy differs clearly from %s in %s", s.baseline, m.Title))
 	}
 	return title
 }

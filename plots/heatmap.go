@@ -54,7 +54,7 @@ func within(r results.Interval) string {
 		return ""
 	}
 	end := func(ratio float64) string { return strings.TrimSuffix(change(ratio), nbsp+"%") }
-	return "[" + end(r.Lo) + ", " + end(r.Hi) + "]"
+	return "[" + end(r.Lo) + "," + nbsp + end(r.Hi) + "]"
 }
 
 // cellOf makes the cell of a place; c is its change, nil if there is none.
@@ -169,6 +169,9 @@ func (s *set) heatmap(name string, m *results.Metric, groups []results.Group, co
 			base := s.absence(g, s.baseline)
 			if v, ok := s.median(g, s.baseline, m); ok {
 				base = unit(m, v.Value)
+				if hung, _ := s.hungWindows(g, s.baseline); hung > 0 {
+					base += " †"
+				}
 			}
 			s.drawCell(c, b, cell{main: base, plain: true, hung: base == "hung"})
 			for i, strategy := range columns {

@@ -2,11 +2,14 @@ package results
 
 import (
 	"bytes"
+	"context"
 	"os"
+	"os/exec"
 	"runtime"
 	"runtime/debug"
 	"strconv"
 	"strings"
+	"time"
 )
 
 // Machine is the fingerprint of where and with what a record was made. What
@@ -63,22 +66,42 @@ func firstLine(file string) string {
 	return strings.TrimSpace(line)
 }
 
-// commit is the revision that the program was built from.
+// commit is the revision that the program was built from, with a + if the tree
+// had changes. Programs made by go run and go test do not know; then it is the
+// revision of the folder that they run in.
 func commit() string {
-	info, ok := debug.ReadBuildInfo()
-	if !ok {
-		return "unknown"
+	revision, modified := "", ""
+	if info, ok := debug.ReadBuildInfo(); ok {
+		for _, s := range info.Settings {
+			switch {
+			case s.Key == "vcs.revision":
+				revision = s.Value
+			case s.Key == "vcs.modified" && s.Value == "true":
+				modified = "+"
+			}
+		}
 	}
-	revision, modified := "unknown", ""
-	for _, s := range info.Settings {
-		switch {
-		case s.Key == "vcs.revision" && len(s.Value) > 12:
-			revision = s.Value[:12]
-		case s.Key == "vcs.modified" && s.Value == "true":
+	if revision == "" {
+		revision = git("rev-parse", "HEAD")
+		if git("status", "--porcelain", "--untracked-files=no") != "" {
 			modified = "+"
 		}
 	}
-	return revision + modified
+	if len(revision) < 12 {
+		return "unknown"
+	}
+	return revision[:12] + modified
+}
+
+// git returns what git prints, or nothing.
+func git(args ...string) string {
+	ctx, cancel := context.WithTimeout(context.Background(), 2*time.Second)
+	defer cancel()
+	out, err := exec.CommandContext(ctx, "git", args...).Output()
+	if err != nil {
+		return ""
+	}
+	return strings.TrimSpace(string(out))
 }
 
 // Comparable returns in what two machines differ that makes times of one mean

@@ -21,6 +21,7 @@ func schedules() int {
 func TestStrategiesConform(t *testing.T) {
 	for _, s := range strategies.All() {
 		t.Run(s.Name, func(t *testing.T) {
+			t.Parallel()
 			err := daxtest.Conform(s.EntryLock, daxtest.Options{Schedules: schedules()})
 			var hang *daxtest.Hang
 			switch {
@@ -66,6 +67,7 @@ func TestLosses(t *testing.T) {
 		{"waits at the entry", daxcore.Policy{PMDMeets: daxcore.WaitAtEntry}, "downgrade"},
 	} {
 		t.Run(c.name, func(t *testing.T) {
+			t.Parallel()
 			got := lossesOf(func() daxcore.EntryLock { return daxcore.Kernel(c.policy) })
 			for name := range strings.FieldsSeq(c.lost) {
 				if !strings.Contains(" "+strings.Join(got, " ")+" ", " "+name+" ") {

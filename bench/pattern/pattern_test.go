@@ -1,0 +1,191 @@
+package pattern_test
+
+import (
+	"math"
+	"strings"
+	"testing"
+
+	"daxwait/bench/pattern"
+	"daxwait/bench/trace"
+	"daxwait/daxcore"
+)
+
+func draw(p *pattern.Pattern, worker, n int) []pattern.Op {
+	ops := make([]pattern.Op, n)
+	s := p.Stream(worker, 3)
+	for i := range ops {
+		s.Next(&ops[i])
+	}
+	return ops
+}
+
+func TestEveryPatternStaysInItsFiles(t *testing.T) {
+	all, err := pattern.WithShipped()
+	if err != nil {
+		t.Fatal(err)
+	}
+	names := map[string]bool{}
+	for _, p := range all {
+		if names[p.Name] || p.About == "" || p.Hold.Source == "" || strings.ContainsAny(p.Name, " /=,") {
+			t.Errorf("%q: a second of that name, no description, no source of its hold, or a name that breaks names", p.Name)
+		}
+		names[p.Name] = true
+		for worker := range p.DefaultTasks() {
+			large, small := p.Windows(worker)
+			for _, op := range draw(p, worker, 300) {
+				if op.Last >= p.Pages() || op.Index > op.Last || op.File >= p.Files {
+					t.Fatalf("%s, worker %d: %+v is outside of %d files of %d pages", p.Name, worker, op, p.Files, p.Pages())
+				}
+				if op.Kind == pattern.Touch && (op.Small && !small || !op.Small && !large) {
+					t.Fatalf("%s, worker %d: %+v through a window it does not have", p.Name, worker, op)
+				}
+			}
+		}
+	}
+}
+
+func TestRolesOfInval(t *testing.T) {
+	p, err := pattern.Find("inval-page")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for worker, want := range []pattern.Kind{pattern.Fsync, pattern.Invalidate, pattern.Touch, pattern.Invalidate, pattern.Touch} {
+		if got := draw(p[0], worker, 1)[0].Kind; got != want {
+			t.Errorf("worker %d does %v, want %v", worker, got, want)
+		}
+	}
+	if p[0].RoleIndex(1) != p[0].RoleIndex(3) || p[0].RoleIndex(1) == p[0].RoleIndex(2) {
+		t.Error("workers are not grouped by role")
+	}
+}
+
+// TestZipf compares shares of chunks with 1/k^0.99.
+func TestZipf(t *testing.T) {
+	p, err := pattern.Find("zipf")
+	if err != nil {
+		t.Fatal(err)
+	}
+	const n = 200_000
+	count := make([]float64, p[0].Chunks)
+	for _, op := range draw(p[0], 1, n) {
+		count[op.Index/daxcore.Chunk]++
+	}
+	sum := 0.0
+	for k := range count {
+		sum += math.Pow(float64(k+1), -0.99)
+	}
+	for _, k := range []int{0, 1, 7, 63} {
+		want := n * math.Pow(float64(k+1), -0.99) / sum
+		if math.Abs(count[k]-want) > 5*math.Sqrt(want) {
+			t.Errorf("chunk %d has %.0f of %d, want about %.0f", k, count[k], n, want)
+		}
+	}
+}
+
+func TestTimesHaveTheirMeans(t *testing.T) {
+	p, _ := pattern.Find("pte-same")
+	var think, hold float64
+	const n = 100_000
+	for _, op := range draw(p[0], 0, n) {
+		think += float64(op.Idle + op.Think)
+		hold += float64(op.Hold.NS)
+	}
+	// The mean of n exponential times is off by its n-th root, five times that at most.
+	if got, want := think/n, float64(p[0].Think.Mean); math.Abs(got-want) > 5*want/math.Sqrt(n) {
+		t.Errorf("mean think %v, want %v", got, want)
+	}
+	if hold/n != float64(p[0].Hold.Mean) {
+		t.Errorf("mean hold %v", hold/n)
+	}
+}
+
+func TestRegimes(t *testing.T) {
+	run, err := pattern.Find("pte-same-run,replay-inval-sleep,pte-same")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for i, want := range []struct {
+		name   string
+		sleeps bool
+	}{{"pte-same-run", false}, {"replay-inval-sleep", true}, {"pte-same", true}} {
+		if run[i].Name != want.name {
+			t.Errorf("%s is called %s", want.name, run[i].Name)
+		}
+		for _, op := range draw(run[i], 2, 50) {
+			if op.Hold.Sleeps != want.sleeps {
+				t.Fatalf("%s: %+v", want.name, op)
+			}
+		}
+	}
+	if run[0].Regime() != "run" || run[1].Regime() != "sleep" {
+		t.Error("regimes are not as named")
+	}
+}
+
+// TestReplayDoesWhatWasTraced compares a replay with the trace's own summary.
+func TestReplayDoesWhatWasTraced(t *testing.T) {
+	for _, name := range trace.Samples {
+		r, err := trace.OpenSample(name)
+		if err != nil {
+			t.Fatal(err)
+		}
+		s, err := trace.Summarize(r)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if r, err = trace.OpenSample(name); err != nil {
+			t.Fatal(err)
+		}
+		w, err := trace.Replay(r, 0)
+		if err != nil {
+			t.Fatal(err)
+		}
+		p, err := pattern.FromTrace(w.Trace, w)
+		if err != nil {
+			t.Fatal(err)
+		}
+		touches, fellBack, ops := 0, 0, 0
+		for _, worker := range w.Workers {
+			ops += len(worker.Ops)
+			for _, op := range worker.Ops {
+				if op.FellBack {
+					fellBack++
+				}
+			}
+		}
+		for _, ops := range p.Replay.Workers {
+			for _, op := range ops {
+				if op.Kind == pattern.Touch {
+					touches++
+				}
+			}
+		}
+		// A fault that fell back is one touch with its retry. Operations in
+		// flight at the ends, and those of the set-up task, are left out.
+		want := int(s.Faults) - fellBack
+		if touches < want-12 || touches > want+2 || !p.ReadDirties {
+			t.Errorf("%s: %d touches of %d faults, %d of which fell back; reads dirty %v", name, touches, s.Faults, fellBack, p.ReadDirties)
+		}
+		if ops == 0 || len(p.Replay.Workers) > len(w.Workers) {
+			t.Errorf("%s: %d operations, %d workers", name, ops, len(p.Replay.Workers))
+		}
+	}
+}
+
+func TestNamesOfTraces(t *testing.T) {
+	w := &trace.Workload{Warnings: &trace.Warnings{}, Workers: []trace.Worker{{Ops: []trace.Op{{Kind: trace.OpPTEFault}}}}}
+	for file, want := range map[string]string{
+		"linux6.1-ext4-2cpu-inval-n8.trace.gz":             "replay-inval",
+		"x/linux6.1-ext4-2cpu-pte-groups-n8-rounds.trace":  "replay-pte-groups-rounds",
+		"linux6.12-xfs-2cpu-pte-same-n4-threads.trace.txt": "replay-pte-same-threads",
+		"my trace.txt": "replay-my_trace.txt",
+	} {
+		p, err := pattern.FromTrace(file, w)
+		if err != nil || p.Name != want {
+			t.Errorf("%s becomes %q, %v; want %q", file, p.Name, err, want)
+		}
+	}
+	if _, err := pattern.FromTrace("x", &trace.Workload{Warnings: &trace.Warnings{}}); err == nil {
+		t.Error("a trace without operations becomes a pattern")
+	}
+}
