@@ -47,7 +47,7 @@ func (r *recorder) lockName(s *task.Spin) string {
 
 func (r *recorder) Lock(s *task.Spin)   { r.say("lock %s", r.lockName(s)); r.Task.Lock(s) }
 func (r *recorder) Unlock(s *task.Spin) { r.say("unlock %s", r.lockName(s)); r.Task.Unlock(s) }
-func (r *recorder) Park()               { r.say("sleep"); r.Task.Park() }
+func (r *recorder) Park() bool          { r.say("sleep"); return r.Task.Park() }
 func (r *recorder) Wake(id int)         { r.say("wake %d", id); r.Task.Wake(id) }
 func (r *recorder) Yield(l task.Label)  { r.say("yield %v", l); r.Task.Yield(l) }
 func (r *recorder) Spend(c task.Cost, ns int64) {

@@ -42,8 +42,12 @@ type Engine struct {
 // New starts n idle tasks.
 func New(n int, o Options) *Engine {
 	e := &Engine{options: o, epoch: time.Now()}
+	tokens := make([]chan struct{}, n)
+	for id := range tokens {
+		tokens[id] = make(chan struct{}, 1)
+	}
 	for id := range n {
-		t := &Task{engine: e, id: id, token: make(chan struct{}, 1), start: make(chan func(*Task))}
+		t := &Task{engine: e, id: id, token: tokens[id], tokens: tokens, start: make(chan func(*Task))}
 		e.tasks = append(e.tasks, t)
 		go t.serve()
 	}
@@ -118,8 +122,11 @@ type Task struct {
 	engine *Engine
 	id     int
 	token  chan struct{}
-	asleep bool
+	tokens []chan struct{} // of all tasks
 	start  chan func(*Task)
+
+	_      [64]byte // wakers read what is above
+	asleep bool
 
 	// Tally counts what the task observed, and Waited is the time it spent
 	// waiting for entries, in ns. Their user resets them.

@@ -18,7 +18,7 @@ func (t *Task) Lock(s *task.Spin) { s.Acquire() }
 func (t *Task) Unlock(s *task.Spin) { s.Release() }
 
 // Park sleeps until a wake.
-func (t *Task) Park() {
+func (t *Task) Park() bool {
 	t.asleep = true
 	t.engine.leave()
 	<-t.token
@@ -26,12 +26,13 @@ func (t *Task) Park() {
 		panic(errReleased)
 	}
 	t.asleep = false
+	return true
 }
 
 // Wake wakes a task.
 func (t *Task) Wake(id int) {
 	t.engine.running.Add(1)
-	t.engine.tasks[id].token <- struct{}{}
+	t.tokens[id] <- struct{}{}
 }
 
 // Yield does nothing: goroutines interleave by themselves.

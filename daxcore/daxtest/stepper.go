@@ -225,7 +225,7 @@ func (t *stepTask) Unlock(s *task.Spin) {
 	}
 }
 
-func (t *stepTask) Park() {
+func (t *stepTask) Park() bool {
 	if t.depth != 0 {
 		t.problem("parks with a spinlock held")
 	}
@@ -235,6 +235,7 @@ func (t *stepTask) Park() {
 	t.token = false
 	t.point()
 	t.fresh, t.leafOK = true, true
+	return true
 }
 
 func (t *stepTask) Wake(id int) {

@@ -77,7 +77,8 @@ func (s *Sem) sleep(t task.Task, write bool) {
 	s.queue = append(s.queue, waiter{int32(t.ID()), write})
 	t.Unlock(&s.lock)
 	t.Observe(task.Event{Kind: task.SemSlept})
-	t.Park()
+	for !t.Park() { // only a wake hands it over
+	}
 }
 
 // RUnlock ends shared use.

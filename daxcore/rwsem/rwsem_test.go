@@ -24,7 +24,7 @@ type actor struct {
 func (a actor) ID() int                { return a.id }
 func (a actor) Lock(s *task.Spin)      { s.Acquire() }
 func (a actor) Unlock(s *task.Spin)    { s.Release() }
-func (a actor) Park()                  { a.log.slept = append(a.log.slept, a.id) }
+func (a actor) Park() bool             { a.log.slept = append(a.log.slept, a.id); return true }
 func (a actor) Wake(id int)            { a.log.woken = append(a.log.woken, id) }
 func (a actor) Yield(task.Label)       { a.log.yields++ }
 func (a actor) Spend(task.Cost, int64) {}

@@ -10,8 +10,9 @@ type Task interface {
 	Lock(*Spin)
 	Unlock(*Spin)
 	// Park sleeps until another task wakes this one. A wake that came before
-	// counts: each Park uses up one Wake.
-	Park()
+	// counts: each Park uses up one Wake. It reports false if it returned
+	// without one, which only an engine does that looks for what then breaks.
+	Park() (woken bool)
 	// Wake makes the task with that ID runnable. Whoever calls it has taken
 	// the task off its queue, under the queue's lock: one wake for each sleep.
 	Wake(id int)

@@ -14,7 +14,7 @@ type idle struct{ id int }
 func (t *idle) ID() int                       { return t.id }
 func (t *idle) Lock(*task.Spin)               {}
 func (t *idle) Unlock(*task.Spin)             {}
-func (t *idle) Park()                         {}
+func (t *idle) Park() bool                    { return true }
 func (t *idle) Wake(int)                      {}
 func (t *idle) Yield(task.Label)              {}
 func (t *idle) Spend(task.Cost, int64)        {}

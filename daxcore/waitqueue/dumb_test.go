@@ -106,7 +106,7 @@ func play(t *testing.T, script []byte, buckets int) {
 			want = d.handOff(key, uint64(arg)+1)
 		case 7:
 			if queued { // comes round without a wake
-				q.Sleep(&sleeper{id: id})
+				q.Sleep(&sleeper{id: id, unwoken: true})
 				d.take(func(p place) bool { return p.id == id })
 			}
 			copied.CopyFrom(q)

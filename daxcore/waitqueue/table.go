@@ -139,9 +139,8 @@ func (q *Table) Prepare(t task.Task, key Key, mode Mode) {
 
 // Sleep parks t until it is woken, and charges what it costs to look again.
 func (q *Table) Sleep(t task.Task) {
-	t.Park()
-	if id := t.ID(); q.waiters[id].queued != 0 {
-		q.Finish(t) // woken by something else
+	if !t.Park() {
+		q.Finish(t)
 	}
 	t.Spend(task.Recheck, 0)
 }

@@ -17,12 +17,13 @@ type sleeper struct {
 	foreign int
 	locks   int
 	spent   map[task.Cost]int
+	unwoken bool // its sleeps end without a wake
 }
 
 func (s *sleeper) ID() int                       { return s.id }
 func (s *sleeper) Lock(l *task.Spin)             { l.Acquire(); s.locks++ }
 func (s *sleeper) Unlock(l *task.Spin)           { l.Release() }
-func (s *sleeper) Park()                         {}
+func (s *sleeper) Park() bool                    { return !s.unwoken }
 func (s *sleeper) Wake(id int)                   { s.woken = append(s.woken, id) }
 func (s *sleeper) Yield(task.Label)              {}
 func (s *sleeper) At(task.Label, uint64, uint64) {}
@@ -168,7 +169,7 @@ func TestSleepAfterAWakeTakesNoLock(t *testing.T) {
 
 func TestSleepThatEndsOtherwiseLeavesTheQueue(t *testing.T) {
 	q := queue(t, excl, excl, excl)
-	q.Sleep(&sleeper{id: 1})
+	q.Sleep(&sleeper{id: 1, unwoken: true})
 	wants(t, "queue", q.Queue(here), []int{0, 2})
 	if _, _, ok := q.Waiting(1); ok {
 		t.Error("still queued")

@@ -47,7 +47,7 @@ var structures = []mutation{
 	{
 		name:     "who wakes by himself stays queued",
 		file:     "daxcore/waitqueue/table.go",
-		old:      "		q.Finish(t) // woken by something else\n",
+		old:      "		q.Finish(t)\n",
 		new:      "",
 		packages: queue,
 	},
