@@ -3,6 +3,7 @@ package bench
 import (
 	"fmt"
 	"slices"
+	"strings"
 	"time"
 
 	"daxwait/bench/live"
@@ -128,9 +129,11 @@ func (x *Contestant) run(d time.Duration) results.Sample {
 				x.scene.refill(x.c.Pattern)
 			}
 		}
-	} else if !x.engine.Run(func(t *live.Task) { x.loop(t, int64(d)) }) {
-		s.Hung = true
-		x.enter()
+	} else {
+		for left := d; left > 0 && !x.engine.Run(func(t *live.Task) { x.loop(t, int64(left)) }); left = d - time.Since(began) {
+			s.Hung = true // the rest of the window is another world's
+			x.enter()
+		}
 	}
 	s.Seconds = time.Since(began).Seconds()
 	x.sum(&s)
@@ -189,18 +192,23 @@ func (x *Contestant) onHang(asleep []int) {
 	if x.hangs++; x.hangs > maxHangs {
 		return
 	}
-	text := fmt.Sprintf("after %d operations", x.operations())
-	for i, id := range asleep {
-		if i == 4 {
-			text += fmt.Sprintf("; and %d more", len(asleep)-i)
-			break
+	// Those that were lost first, then those that wait behind them.
+	var lost, behind []string
+	for _, id := range asleep {
+		text := fmt.Sprintf("task %d %s", id, x.scene.world.WaitsFor(id))
+		switch holder, keyed := x.holder(id); {
+		case !keyed:
+			behind = append(behind, text)
+		case holder < 0:
+			lost = append(lost, text+", and nobody holds it")
+		default:
+			behind = append(behind, fmt.Sprintf("%s, held by task %d", text, holder))
 		}
-		text += fmt.Sprintf("; task %d %s", id, x.scene.world.WaitsFor(id))
-		if holder, ok := x.holder(id); ok {
-			text += fmt.Sprintf(", held by task %d", holder)
-		} else {
-			text += ", and nobody holds it"
-		}
+	}
+	all := append(lost, behind...)
+	text := fmt.Sprintf("after %d operations: %s", x.operations(), strings.Join(all[:min(3, len(all))], "; "))
+	if len(all) > 3 {
+		text += fmt.Sprintf("; and %d more", len(all)-3)
 	}
 	x.record.Hangs = append(x.record.Hangs, text)
 }
@@ -212,15 +220,16 @@ func (x *Contestant) operations() (n int64) {
 	return n
 }
 
-// holder finds who holds what a sleeping task waits for.
-func (x *Contestant) holder(id int) (int, bool) {
+// holder finds who holds the entry whose key a task sleeps on, or -1; keyed is
+// false if it sleeps on something else.
+func (x *Contestant) holder(id int) (holder int, keyed bool) {
 	key, _, ok := x.scene.world.Table.Waiting(id)
 	if !ok {
-		return 0, false
+		return -1, false
 	}
-	i := slices.IndexFunc(x.engine.Tasks(), func(t *live.Task) bool {
+	holder = slices.IndexFunc(x.engine.Tasks(), func(t *live.Task) bool {
 		e, holding := t.Holds()
 		return holding && e.File == key.File && e.Index <= key.Index && key.Index <= e.Index|(1<<e.Order-1)
 	})
-	return i, i >= 0
+	return holder, true
 }

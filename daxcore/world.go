@@ -157,7 +157,11 @@ func (w *World) WaitsFor(id int) string {
 				kind = "exclusive"
 			}
 			readers, writer := m.InvalidateLock.Held()
-			return fmt.Sprintf("sleeps on the invalidate_lock of file %d (%s), held by %d readers, writer %d", m.ID, kind, readers, writer)
+			held := fmt.Sprintf("%d readers", readers)
+			if writer >= 0 {
+				held = fmt.Sprintf("task %d alone", writer)
+			}
+			return fmt.Sprintf("sleeps on the invalidate_lock of file %d (%s), which %s hold", m.ID, kind, held)
 		}
 	}
 	return "sleeps, but is in no queue"

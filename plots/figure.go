@@ -1,16 +1,12 @@
 package plots
 
 import (
-	"bytes"
-	"encoding/xml"
-	"fmt"
 	"io"
 	"strings"
 
 	"gonum.org/v1/plot/vg"
 	"gonum.org/v1/plot/vg/draw"
 	"gonum.org/v1/plot/vg/vgimg"
-	"gonum.org/v1/plot/vg/vgsvg"
 )
 
 // DPI is the resolution of PNG files.
@@ -34,41 +30,6 @@ func (f *Figure) WritePNG(w io.Writer) error {
 	c := vgimg.NewWith(vgimg.UseWH(f.Width, f.Height), vgimg.UseDPI(DPI))
 	f.Draw(draw.New(c))
 	_, err := vgimg.PngCanvas{Canvas: c}.WriteTo(w)
-	return err
-}
-
-// families replaces the one font of the canvas: text is placed by the metrics
-// of Liberation Sans, which are those of Arial and Helvetica.
-const families = "font-family:'Liberation Sans',Arial,Helvetica,sans-serif"
-
-// WriteSVG writes the figure as SVG that takes the width it is given. Fonts are
-// named, not embedded.
-func (f *Figure) WriteSVG(w io.Writer) error {
-	c := vgsvg.NewWith(vgsvg.UseWH(f.Width, f.Height))
-	f.Draw(draw.New(c))
-	var b bytes.Buffer
-	if _, err := c.WriteTo(&b); err != nil {
-		return err
-	}
-	_, body, ok := strings.Cut(b.String(), `xlink">`)
-	if !ok {
-		return fmt.Errorf("%s: the canvas wrote no SVG that is known here", f.Name)
-	}
-	body = strings.NewReplacer(
-		"font-family:Liberation Sans", families,
-		";font-variant:normal", "",
-		";font-weight:normal", "",
-		";font-style:normal", "",
-		"\n\tstyle=", " style=",
-	).Replace(body)
-	var out bytes.Buffer
-	fmt.Fprintf(&out, "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 %.5g %.5g\" role=\"img\">\n<title>", f.Width.Points(), f.Height.Points())
-	if err := xml.EscapeText(&out, []byte(f.Caption)); err != nil {
-		return err
-	}
-	out.WriteString("</title>")
-	out.WriteString(body)
-	_, err := w.Write(out.Bytes())
 	return err
 }
 

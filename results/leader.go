@@ -11,8 +11,8 @@ import (
 type Lead struct {
 	Group  Group
 	Metric *Metric
-	// Best are the strategies that cannot be told from the best, which is the
-	// first of them; Value is its median.
+	// Best are the strategies that cannot be told from the best, itself among
+	// them, in the order of the records; Value is the best one's median.
 	Best  []string
 	Value Interval
 	// Worst is the last one and Last its median.
@@ -84,12 +84,17 @@ func leader(records []*Record, g Group, m *Metric) (Lead, bool) {
 		tests[i].P = pValue(best.values, e.values)
 	}
 	holm(tests)
-	l.Best = []string{best.name}
+	equals := []string{best.name}
 	for i, e := range field[1:] {
 		if !tests[i].Clear {
-			l.Best = append(l.Best, e.name)
+			equals = append(equals, e.name)
 		} else {
 			l.Sure = true
+		}
+	}
+	for _, r := range records {
+		if r.Group() == g && slices.Contains(equals, r.Strategy) {
+			l.Best = append(l.Best, r.Strategy)
 		}
 	}
 	return l, true

@@ -47,13 +47,13 @@ func (t *Table) Text(w io.Writer) error {
 // each pattern, and then the warnings.
 func WriteSummary(w io.Writer, records []*Record) error {
 	sleeps, ops := MetricNamed("sleeps/op"), MetricNamed("ops/s")
-	t := Table{Head: []string{"pattern", "tasks", "fewest sleeps/op", "most", "most ops/s", "least", "hung"}, Right: []bool{false, true}}
+	t := Table{Head: []string{"pattern", "tasks", "fewest sleeps/op", "most sleeps/op", "most ops/s", "hung"}, Right: []bool{false, true}}
 	n := 0
 	byOps := Leaders(records, ops)
 	for i, l := range Leaders(records, sleeps) {
 		o := byOps[i]
 		t.Rows = append(t.Rows, []string{
-			l.Group.Pattern, fmt.Sprint(l.Group.Tasks), l.leaders(), l.trailer(), o.leaders(), o.trailer(), strings.Join(l.Hung, ", "),
+			l.Group.Pattern, fmt.Sprint(l.Group.Tasks), l.leaders(), l.trailer(), o.leaders(), strings.Join(l.Hung, ", "),
 		})
 		n = max(n, l.Value.N)
 	}
@@ -67,17 +67,19 @@ func WriteSummary(w io.Writer, records []*Record) error {
 	return writeWarnings(w, records)
 }
 
-// leaders names the leaders of a column, with the value of the first.
+// leaders names the leaders of a column in the order of the records, with the
+// value of the best.
 func (l *Lead) leaders() string {
+	value := " (" + l.format(l.Value) + ")"
 	switch {
 	case len(l.Best) == 0:
 		return "-"
 	case !l.Sure:
-		return "no difference (" + l.format(l.Value) + ")"
-	case len(l.Best) > 3:
-		return fmt.Sprintf("%s and %d more (%s)", l.Best[0], len(l.Best)-1, l.format(l.Value))
+		return "no difference" + value
+	case len(l.Best) > 2:
+		return fmt.Sprintf("%s and %d more%s", l.Best[0], len(l.Best)-1, value)
 	}
-	return strings.Join(l.Best, ", ") + " (" + l.format(l.Value) + ")"
+	return strings.Join(l.Best, ", ") + value
 }
 
 func (l *Lead) trailer() string {
@@ -112,7 +114,11 @@ func writeWarnings(w io.Writer, records []*Record) error {
 			}
 		}
 		for _, warning := range r.Warnings {
-			say("warning: %s: %s", r.Pattern, warning)
+			if strings.HasPrefix(warning, "the trace: ") {
+				say("warning: %s: %s", r.Pattern, warning)
+				continue
+			}
+			say("warning: %s, %s: %s", r.Pattern, r.Strategy, warning)
 		}
 	}
 	for _, r := range records {

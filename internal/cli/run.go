@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"io"
 	"os"
+	"slices"
 	"time"
 
 	"github.com/spf13/cobra"
@@ -96,7 +97,8 @@ func (o *RunOptions) plan() (*bench.Plan, error) {
 		if err != nil {
 			return nil, err
 		}
-		p.Patterns = append(p.Patterns, t)
+		// It stands in for the shipped excerpt of the same name.
+		p.Patterns = append(slices.DeleteFunc(p.Patterns, func(q *pattern.Pattern) bool { return q.Name == t.Name }), t)
 	}
 	for i, pat := range p.Patterns {
 		if p.Patterns[i], err = pat.WithHold(o.Hold); err != nil {
