@@ -55,8 +55,18 @@ func (sc *scene) fill(p *pattern.Pattern) {
 	}
 }
 
-// fill gives a file the blocks and entries that the pattern begins with.
+// fill gives a file the blocks and entries that the pattern begins with. A
+// strategy without PMD faults has no PMD entries either.
 func fill(m *daxcore.Mapping, p *pattern.Pattern) {
+	pmds := !m.World().Entries.Rules().PMDOff
+	insert := func(index uint64, order uint8) {
+		switch {
+		case order == daxcore.PTE:
+			m.Insert(index, daxcore.MakeEntry(m.Blocks.PFN(index), 0), false)
+		case pmds:
+			m.Insert(index, daxcore.MakeEntry(m.Blocks.PFN(index), daxcore.FlagPMD), false)
+		}
+	}
 	if p.Blocks != fs.Hole {
 		m.Blocks.Set(0, p.Pages(), p.Blocks)
 		m.Blocks.Commit()
@@ -64,10 +74,17 @@ func fill(m *daxcore.Mapping, p *pattern.Pattern) {
 	for base := uint64(0); base < p.Pages(); base += daxcore.Chunk {
 		switch p.Entries {
 		case pattern.PMDEntries:
-			m.Insert(base, daxcore.MakeEntry(m.Blocks.PFN(base), daxcore.FlagPMD), false)
+			insert(base, daxcore.PMD)
 		case pattern.PTEEntries:
 			for i := range uint64(64) {
-				m.Insert(base+i, daxcore.MakeEntry(m.Blocks.PFN(base+i), 0), false)
+				insert(base+i, daxcore.PTE)
+			}
+		}
+	}
+	if p.Replay != nil {
+		for _, e := range p.Replay.Entries {
+			if e.File == int(m.ID) {
+				insert(e.Index, e.Order)
 			}
 		}
 	}

@@ -42,7 +42,7 @@ type Entries uint8
 // The contents.
 const (
 	NoEntries  Entries = iota
-	PMDEntries         // a PMD entry for each chunk
+	PMDEntries         // a PMD entry for each chunk, if the strategy has any
 	PTEEntries         // a PTE entry for each of the first 64 pages of a chunk
 )
 

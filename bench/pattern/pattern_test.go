@@ -172,6 +172,31 @@ func TestReplayDoesWhatWasTraced(t *testing.T) {
 	}
 }
 
+// TestEntriesBeforeATrace: the names of the captures say what there was.
+func TestEntriesBeforeATrace(t *testing.T) {
+	for name, want := range map[string]uint8{"mixed-pmd-n8": daxcore.PMD, "pte-same-n4": 255, "inval-n8": 255} {
+		r, err := trace.OpenSample(name)
+		if err != nil {
+			t.Fatal(err)
+		}
+		w, err := trace.Replay(r, 0)
+		if err != nil {
+			t.Fatal(err)
+		}
+		p, err := pattern.FromTrace(w.Trace, w)
+		if err != nil {
+			t.Fatal(err)
+		}
+		got := uint8(255)
+		for _, e := range p.Replay.Entries {
+			got = e.Order
+		}
+		if got != want {
+			t.Errorf("%s begins with %v", name, p.Replay.Entries)
+		}
+	}
+}
+
 func TestNamesOfTraces(t *testing.T) {
 	w := &trace.Workload{Warnings: &trace.Warnings{}, Workers: []trace.Worker{{Ops: []trace.Op{{Kind: trace.OpPTEFault}}}}}
 	for file, want := range map[string]string{

@@ -13,6 +13,9 @@ import (
 // Replay is what the workers of a kernel trace did.
 type Replay struct {
 	Workers [][]Op
+	// Entries are what the page cache must have held from the first, or PMD
+	// and PTE faults would not have gone as they did.
+	Entries []Entry
 	// Notes are the trace's warnings, which every result of it carries.
 	Notes []string
 }
@@ -64,6 +67,7 @@ func FromTrace(file string, w *trace.Workload) (*Pattern, error) {
 			ops[i].Last = min(ops[i].Last, p.Pages()-1)
 		}
 	}
+	p.Replay.Entries = entriesOf(w)
 	p.Hold = Time{Source: "as traced: an emulator's, whose ratios matter and not their size", Sleeps: p.Replay.regime() == "sleep"}
 	p.Think = Time{Source: "as traced"}
 	if s := w.Warnings.String(); s != "" {
@@ -73,6 +77,58 @@ func FromTrace(file string, w *trace.Workload) (*Pattern, error) {
 		p.Replay.Notes = append(p.Replay.Notes, fmt.Sprintf("the trace: %d operations beyond the bound were left out", w.Dropped))
 	}
 	return p, nil
+}
+
+// Entry is an entry of the page cache.
+type Entry struct {
+	File  int
+	Index uint64
+	Order uint8
+}
+
+// entriesOf finds what the page cache held when the capture began. A chunk in
+// which PMD faults came through has a PMD entry; one in which all that came to
+// the entry fell back has PTE entries, where PTE faults were. Of others the
+// trace does not tell, and the replay begins with nothing there: who came first
+// would decide whether all the rest is PTE or PMD.
+func entriesOf(w *trace.Workload) []Entry {
+	type chunk struct {
+		file int
+		base uint64
+	}
+	through, fellBack := map[chunk]bool{}, map[chunk]bool{}
+	each := func(f func(o *trace.Op, c chunk)) {
+		for i := range w.Workers {
+			for j := range w.Workers[i].Ops {
+				o := &w.Workers[i].Ops[j]
+				f(o, chunk{o.File, daxcore.Base(o.Index)})
+			}
+		}
+	}
+	each(func(o *trace.Op, c chunk) {
+		if o.Kind == trace.OpPMDFault && o.Grabbed {
+			through[c] = through[c] || !o.FellBack
+			fellBack[c] = fellBack[c] || o.FellBack
+		}
+	})
+	var entries []Entry
+	seen := map[Entry]bool{}
+	each(func(o *trace.Op, c chunk) {
+		var e Entry
+		switch {
+		case through[c] && o.Kind == trace.OpPMDFault:
+			e = Entry{c.file, c.base, daxcore.PMD}
+		case fellBack[c] && !through[c] && o.Kind == trace.OpPTEFault:
+			e = Entry{c.file, o.Index, daxcore.PTE}
+		default:
+			return
+		}
+		if !seen[e] {
+			seen[e] = true
+			entries = append(entries, e)
+		}
+	})
+	return entries
 }
 
 // wholeFile is the last page of a write-back of everything.
@@ -195,7 +251,7 @@ func (r *Replay) regime() string {
 
 // withHold returns a copy in which all holds sleep, or none.
 func (r *Replay) withHold(sleeps bool) *Replay {
-	q := &Replay{Notes: r.Notes}
+	q := &Replay{Notes: r.Notes, Entries: r.Entries}
 	for _, ops := range r.Workers {
 		copied := append([]Op(nil), ops...)
 		for i := range copied {
