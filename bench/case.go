@@ -120,7 +120,7 @@ func (x *Contestant) run(d time.Duration) results.Sample {
 	var s results.Sample
 	began := time.Now()
 	if n := x.c.Pattern.Rounds; n != 0 {
-		for time.Since(began) < d {
+		for s.Rounds == 0 || time.Since(began) < d {
 			s.Rounds++
 			if !x.engine.Run(func(t *live.Task) { x.round(t, n) }) {
 				s.HungRounds++
@@ -154,7 +154,7 @@ func (x *Contestant) loop(t *live.Task, d int64) {
 	if w.interval != 0 { // spread the tasks over the interval
 		w.due += w.interval * int64(w.id) / int64(len(x.workers))
 	}
-	for t.Now()-began < d {
+	for first := true; first || t.Now()-began < d; first = false {
 		w.step(t, &t.Waited)
 	}
 }
