@@ -51,11 +51,9 @@ func (w *World) next(t Task, m *Mapping, first, last uint64) (index uint64, e En
 	return cur.Index(), e
 }
 
-// InvalidateRange invalidates the entries of pages first to last one by one,
-// with no lock held between them, and unmaps the range after that. It reports
-// how many went and whether any stayed.
-func (w *World) InvalidateRange(t Task, file int, first, last uint64) (removed int, busy bool) {
-	m := w.Files[file]
+// deleteEntries deletes the entries of pages first to last one by one, with no
+// lock held between them. It reports how many went and whether any stayed.
+func (w *World) deleteEntries(t Task, m *Mapping, first, last uint64, truncate bool) (removed int, busy bool) {
 	for at := first; at <= last; {
 		t.At(task.RangeLoop, at, last)
 		index, e := w.next(t, m, at, last)
@@ -63,7 +61,7 @@ func (w *World) InvalidateRange(t Task, file int, first, last uint64) (removed i
 			break
 		}
 		t.At(task.RangeLoop, index, last)
-		if w.deleteEntry(t, m, index, false) {
+		if w.deleteEntry(t, m, index, truncate) {
 			removed++
 		} else {
 			busy = true
@@ -71,6 +69,14 @@ func (w *World) InvalidateRange(t Task, file int, first, last uint64) (removed i
 		at = e.Start(index) + 1<<e.Order()
 	}
 	t.At(task.RangeLoop, last+1, last)
+	return removed, busy
+}
+
+// InvalidateRange invalidates the entries of pages first to last, and unmaps
+// the range after that.
+func (w *World) InvalidateRange(t Task, file int, first, last uint64) (removed int, busy bool) {
+	m := w.Files[file]
+	removed, busy = w.deleteEntries(t, m, first, last, false)
 	m.unmap(t, first, last)
 	return removed, busy
 }
@@ -103,16 +109,7 @@ func (w *World) Truncate(t Task, file int, pages uint64) {
 // blocks outside stay. Preconditions: invalidate_lock is held alone.
 func (w *World) cut(t Task, m *Mapping, first, last uint64) {
 	m.unmap(t, first, last)
-	for at := first; at <= last; {
-		t.At(task.RangeLoop, at, last)
-		index, e := w.next(t, m, at, last)
-		if e == 0 {
-			break
-		}
-		t.At(task.RangeLoop, index, last)
-		w.deleteEntry(t, m, index, true)
-		at = e.Start(index) + 1<<e.Order()
-	}
+	w.deleteEntries(t, m, first, last, true)
 	m.Blocks.Set(first, last-first+1, fs.Hole)
 }
 
