@@ -22,7 +22,7 @@ type RunOptions struct {
 	Patterns, Strategies  string
 	Traces                []string
 	Tasks                 []int
-	Hold                  string
+	Params                pattern.Params
 	Window                time.Duration
 	Windows               int
 	Seed                  uint64
@@ -54,7 +54,11 @@ func runCommand() *cobra.Command {
 	f.StringVar(&o.Strategies, "strategy", "all", "strategies, comma-separated")
 	f.StringArrayVar(&o.Traces, "trace", nil, "replay this kernel trace (may be repeated); alone unless --pattern is given")
 	f.IntSliceVar(&o.Tasks, "tasks", nil, "numbers of tasks (default: each pattern's)")
-	f.StringVar(&o.Hold, "hold", "", "run or sleep: whether holders leave the CPU (default: each pattern's)")
+	f.StringVar(&o.Params.Regime, "hold", "", "run or sleep: whether holders leave the CPU (default: each pattern's)")
+	f.Var(optional{&o.Params.Hold}, "hold-time", "mean time that an entry is held (default: each pattern's)")
+	f.Var(optional{&o.Params.Think}, "think", "mean time between operations (default: each pattern's)")
+	f.IntVar(&o.Params.Rounds, "rounds", 0, "operations of a round, after which all fall silent; -1 for none (default: each pattern's)")
+	f.Float64Var(&o.Params.Skew, "skew", 0, "exponent of Zipf distributions (default: each pattern's)")
 	f.DurationVar(&o.Window, "window", 100*time.Millisecond, "length of a window")
 	f.IntVar(&o.Windows, "windows", bench.MinWindows, "windows, that is samples, for each case")
 	f.Uint64Var(&o.Seed, "seed", 1, "seed of the operations")
@@ -68,6 +72,26 @@ func runCommand() *cobra.Command {
 	complete(c, "strategy", func() []string { return strategies.Names() })
 	complete(c, "pattern", func() []string { return pattern.Names(pattern.All()) })
 	return c
+}
+
+// optional is a flag with a duration that may be left out.
+type optional struct{ d **time.Duration }
+
+func (o optional) Type() string { return "duration" }
+
+func (o optional) String() string {
+	if o.d == nil || *o.d == nil {
+		return ""
+	}
+	return (*o.d).String()
+}
+
+func (o optional) Set(s string) error {
+	d, err := time.ParseDuration(s)
+	if err == nil {
+		*o.d = &d
+	}
+	return err
 }
 
 func complete(c *cobra.Command, flag string, names func() []string) {
@@ -101,7 +125,7 @@ func (o *RunOptions) plan() (*bench.Plan, error) {
 		p.Patterns = append(slices.DeleteFunc(p.Patterns, func(q *pattern.Pattern) bool { return q.Name == t.Name }), t)
 	}
 	for i, pat := range p.Patterns {
-		if p.Patterns[i], err = pat.WithHold(o.Hold); err != nil {
+		if p.Patterns[i], err = pat.With(o.Params); err != nil {
 			return nil, err
 		}
 	}
@@ -110,8 +134,13 @@ func (o *RunOptions) plan() (*bench.Plan, error) {
 			return nil, fmt.Errorf("%d tasks: want 1 to 4096", n)
 		}
 	}
-	if o.Windows < 1 || o.Window < time.Millisecond || o.Rate < 0 {
-		return nil, errors.New("want at least one window of at least 1ms, and a rate that is not negative")
+	switch {
+	case o.Windows < 1 || o.Windows > 10_000:
+		return nil, fmt.Errorf("%d windows: want 1 to 10000", o.Windows)
+	case o.Window < time.Millisecond || o.Window > time.Hour:
+		return nil, fmt.Errorf("a window of %v: want 1ms to 1h", o.Window)
+	case !(o.Rate >= 0 && o.Rate <= 1e6):
+		return nil, fmt.Errorf("%v operations a second for each task: want 0 (closed loop) to 1e6", o.Rate)
 	}
 	return p, nil
 }
