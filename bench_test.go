@@ -102,11 +102,11 @@ func patterns() ([]*pattern.Pattern, error) {
 // package sees that the time is spent and does not ask for more.
 func runCase(b *testing.B, c *bench.Case, log *results.Log, machine *results.Machine) {
 	window := benchTime() / bench.MinWindows
-	x := c.Start(machine)
-	x.Warm(window / 4)
+	x := c.Start(machine, window)
+	x.Warm()
 	b.ResetTimer()
 	for range bench.MinWindows {
-		x.Window(window)
+		x.Window()
 	}
 	b.StopTimer()
 	r := x.Finish()

@@ -25,13 +25,14 @@ type Case struct {
 }
 
 // Name is the benchmark's name.
-func (c *Case) Name() string { return c.record().Name() }
+func (c *Case) Name() string { return c.record(0).Name() }
 
 // record returns the record of c, as yet without samples.
-func (c *Case) record() *results.Record {
+func (c *Case) record(window time.Duration) *results.Record {
 	r := &results.Record{
 		Schema: results.Schema, Engine: "live", Pattern: c.Pattern.Name, Strategy: c.Strategy.Name,
 		Tasks: c.Tasks, Hold: c.Pattern.Regime(), Loop: "closed", Seed: c.Seed,
+		Window: int64(window), Pinned: c.PinThreads,
 	}
 	if c.Rate > 0 {
 		r.Loop, r.Rate = "open", c.Rate
@@ -42,6 +43,7 @@ func (c *Case) record() *results.Record {
 // Contestant is a case that is being run, window by window.
 type Contestant struct {
 	c       Case
+	window  time.Duration
 	engine  *live.Engine
 	scene   *scene
 	workers []*worker
@@ -53,9 +55,10 @@ type Contestant struct {
 // maxHangs is how many hangs a record describes.
 const maxHangs = 3
 
-// Start readies a case. Call Finish when done.
-func (c *Case) Start(machine *results.Machine) *Contestant {
-	x := &Contestant{c: *c, record: c.record()}
+// Start readies a case whose windows have the given length. Call Finish when
+// done.
+func (c *Case) Start(machine *results.Machine, window time.Duration) *Contestant {
+	x := &Contestant{c: *c, window: window, record: c.record(window)}
 	x.record.Machine = machine
 	if r := c.Pattern.Replay; r != nil {
 		x.record.Warnings = append(x.record.Warnings, r.Notes...)
@@ -77,16 +80,19 @@ func (c *Case) Start(machine *results.Machine) *Contestant {
 func (x *Contestant) enter() {
 	x.scene = newScene(x.c.Pattern, x.c.Strategy, x.c.Tasks)
 	for _, w := range x.workers {
-		w.scene = x.scene
+		w.scene, w.inWorld = x.scene, 0
 	}
 }
 
-// Warm runs for a while without a sample.
-func (x *Contestant) Warm(d time.Duration) { x.run(d) }
+// Warm runs a quarter of a window, without a sample.
+func (x *Contestant) Warm() {
+	x.run(x.window / 4)
+	x.hangs = 0 // those of the samples count, though these are described
+}
 
-// Window runs for a time and adds a sample.
-func (x *Contestant) Window(d time.Duration) {
-	s := x.run(d)
+// Window runs a window and adds it as a sample.
+func (x *Contestant) Window() {
+	s := x.run(x.window)
 	for _, w := range x.workers {
 		x.bins.add(w.waits)
 	}
@@ -99,11 +105,16 @@ func (x *Contestant) Finish() *results.Record {
 	r := x.record
 	r.Waits = x.bins.bins()
 	if x.hangs > maxHangs {
-		r.Warnings = append(r.Warnings, fmt.Sprintf("%d hangs, the first %d are described", x.hangs, maxHangs))
+		r.Warnings = append(r.Warnings, fmt.Sprintf("%d hangs; the record describes %d of them", x.hangs, maxHangs))
 	}
-	var broken int64
+	var broken, locks, ops int64
 	for i := range r.Samples {
 		broken += r.Samples[i].Counts.Violations
+		locks += r.Samples[i].Counts.Locks
+		ops += r.Samples[i].Ops
+	}
+	if locks*100 < ops {
+		r.Warnings = append(r.Warnings, "fewer than one operation in a hundred came to an entry: the figures say little of strategies")
 	}
 	if broken != 0 {
 		r.Warnings = append(r.Warnings, fmt.Sprintf("the model's rules were broken %d times: do not trust the figures, run daxwait conform", broken))
@@ -154,7 +165,7 @@ func (x *Contestant) loop(t *live.Task, d int64) {
 	if w.interval != 0 { // spread the tasks over the interval
 		w.due += w.interval * int64(w.id) / int64(len(x.workers))
 	}
-	for first := true; first || t.Now()-began < d; first = false {
+	for first := w.interval == 0; first || t.Now()-began < d && w.due+w.interval-began < d; first = false {
 		w.step(t, &t.Waited)
 	}
 }
@@ -189,7 +200,7 @@ func (x *Contestant) sum(s *results.Sample) {
 
 // onHang keeps who waits for whom. Nobody runs meanwhile.
 func (x *Contestant) onHang(asleep []int) {
-	if x.hangs++; x.hangs > maxHangs {
+	if x.hangs++; len(x.record.Hangs) == maxHangs {
 		return
 	}
 	// Those that were lost first, then those that wait behind them.
@@ -215,7 +226,7 @@ func (x *Contestant) onHang(asleep []int) {
 
 func (x *Contestant) operations() (n int64) {
 	for _, w := range x.workers {
-		n += w.ops
+		n += w.inWorld
 	}
 	return n
 }

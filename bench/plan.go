@@ -35,13 +35,17 @@ type Group []Case
 // Groups returns the cases in order, without those that Have has.
 func (p *Plan) Groups() []Group {
 	type key struct {
-		name, loop string
-		rate       float64
-		seed       uint64
+		results.Group
+		strategy string
+		seed     uint64
+		window   int64
 	}
-	have := map[key]bool{}
+	keyOf := func(r *results.Record) key { return key{r.Group(), r.Strategy, r.Seed, r.Window} }
+	have := map[key]bool{} // or planned already
 	for _, r := range p.Have {
-		have[key{r.Name(), r.Loop, r.Rate, r.Seed}] = len(r.Samples) >= p.Windows
+		if len(r.Samples) >= p.Windows {
+			have[keyOf(r)] = true
+		}
 	}
 	var groups []Group
 	for _, pat := range p.Patterns {
@@ -53,8 +57,8 @@ func (p *Plan) Groups() []Group {
 			var g Group
 			for _, s := range p.Strategies {
 				c := Case{Pattern: pat, Strategy: s, Tasks: n, Seed: p.Seed, Rate: p.Rate, PinThreads: p.PinThreads}
-				r := c.record()
-				if !have[key{r.Name(), r.Loop, r.Rate, r.Seed}] {
+				if k := keyOf(c.record(p.Window)); !have[k] {
+					have[k] = true
 					g = append(g, c)
 				}
 			}
@@ -72,10 +76,8 @@ func (p *Plan) Cost(groups []Group) time.Duration {
 	for _, g := range groups {
 		cases += len(g)
 	}
-	return time.Duration(cases) * (time.Duration(p.Windows)*p.Window + p.warm())
+	return time.Duration(cases) * (time.Duration(p.Windows)*p.Window + p.Window/4)
 }
-
-func (p *Plan) warm() time.Duration { return p.Window / 4 }
 
 // Progress is told after each group which is done and how much is left.
 type Progress func(done Group, left time.Duration)
@@ -109,14 +111,14 @@ func (p *Plan) Run(ctx context.Context, log *results.Log, progress Progress) ([]
 func (p *Plan) runGroup(ctx context.Context, g Group, machine *results.Machine) ([]*results.Record, error) {
 	var contestants []*Contestant
 	for i := range g {
-		x := g[i].Start(machine)
-		x.Warm(p.warm())
+		x := g[i].Start(machine, p.Window)
+		x.Warm()
 		contestants = append(contestants, x)
 	}
 	for n := range p.Windows {
 		for i := range contestants {
 			if ctx.Err() == nil {
-				contestants[(i+n)%len(contestants)].Window(p.Window)
+				contestants[(i+n)%len(contestants)].Window()
 			}
 		}
 	}

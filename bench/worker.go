@@ -21,6 +21,7 @@ type worker struct {
 	interval int64
 
 	ops           int64
+	inWorld       int64 // operations in this world
 	waits, delays *hdrhistogram.Histogram
 	due           int64 // next intended start
 	op            pattern.Op
@@ -68,6 +69,7 @@ func (w *worker) step(t daxcore.Task, waited *int64) {
 	*waited = 0
 	w.do(t, op)
 	w.ops++
+	w.inWorld++
 	w.record(*waited, t.Now()-began)
 }
 

@@ -76,8 +76,8 @@ func fill(m *daxcore.Mapping, p *pattern.Pattern) {
 		case pattern.PMDEntries:
 			insert(base, daxcore.PMD)
 		case pattern.PTEEntries:
-			for i := range uint64(64) {
-				insert(base+i, daxcore.PTE)
+			for i := base + pattern.FirstPTE; i < base+64; i++ {
+				insert(i, daxcore.PTE)
 			}
 		}
 	}

@@ -11,7 +11,8 @@ import (
 // arrays by index, never on a stack, so that a world can be copied.
 //
 // Preconditions: xa_lock of m is held on entry and return, unless said
-// otherwise. An EntryLock may drop and retake it, so cursors of before are stale.
+// otherwise. Get may drop and retake it, so cursors of before are stale then;
+// Release may not.
 type EntryLock interface {
 	// Get returns what overlaps the 1<<order indexes around index once it is
 	// unlocked: nothing, an entry, or Conflict if a smaller entry is in the way
@@ -21,7 +22,8 @@ type EntryLock interface {
 
 	// Wait sleeps until e, found locked at index, may be unlocked. It returns
 	// with xa_lock dropped and touches neither m nor the tree after that.
-	Wait(t Task, m *Mapping, index uint64, e Entry, at Site)
+	// again says that the task has slept for this before, in vain.
+	Wait(t Task, m *Mapping, index uint64, e Entry, at Site, again bool)
 
 	// Release ends what Get began, or a removal, in the section in which it
 	// happens. e is the entry as Get gave it, or as it was before it went; if

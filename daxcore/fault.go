@@ -107,7 +107,7 @@ func (w *World) PTEFault(t Task, f *Fault) Result {
 	if r != 0 {
 		return r
 	}
-	if slot, _ := f.VMA.Look(t, f.Index, f.Write); slot == mm.Huge && !f.VMA.Private {
+	if slot, _ := f.VMA.Look(t, f.Index, f.Write); slot == mm.Huge {
 		// Somebody mapped the 2 MiB meanwhile: the access is repeated.
 		t.At(task.Grabbed, f.Index, uint64(cookie))
 		w.Unlock(t, m, f.Index, cookie)

@@ -116,13 +116,15 @@ func (w *World) cut(t Task, m *Mapping, first, last uint64) {
 // Allocate gives pages first to last unwritten blocks where they are holes, as
 // fallocate does.
 func (w *World) Allocate(t Task, file int, first, last uint64) {
+	m := w.Files[file]
+	m.InvalidateLock.Lock(t) // or a fault would see half of it, and be undone
 	t.Spend(task.AllocBlocks, 0)
-	b := w.Files[file].Blocks
 	for i := first; i <= last; i++ {
-		if x := b.At(i, 1); x.Kind == fs.Hole {
-			b.Set(i, 1, fs.Unwritten)
+		if x := m.Blocks.At(i, 1); x.Kind == fs.Hole {
+			m.Blocks.Set(i, 1, fs.Unwritten)
 		}
 	}
+	m.InvalidateLock.Unlock(t)
 }
 
 // Write is write(2) of one page: where it fills a hole it allocates a block

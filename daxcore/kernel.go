@@ -48,7 +48,7 @@ func (k kernel) Get(t Task, m *Mapping, index uint64, order uint8) (Entry, bool)
 		}
 		key := k.key(m, cur.Index(), e)
 		if inTheWay && k.PMDMeets == WaitAtEntry || k.Key == KeyFound {
-			key.Index = e.Start(cur.EntryIndex())
+			key.Index = m.startOf(index, e)
 		}
 		if slept == 0 {
 			t.Observe(Event{Kind: task.WaitBegin, File: m.ID, Index: cur.Index(), Order: cur.Order()})
@@ -64,14 +64,16 @@ func (k kernel) Get(t Task, m *Mapping, index uint64, order uint8) (Entry, bool)
 	}
 }
 
-func (k kernel) Wait(t Task, m *Mapping, index uint64, e Entry, at Site) {
+func (k kernel) Wait(t Task, m *Mapping, index uint64, e Entry, at Site, again bool) {
 	key := k.key(m, index, e)
-	t.Observe(Event{Kind: task.WaitBegin, File: m.ID, Index: index, Order: e.Order()})
+	useless := 0
+	if again {
+		useless = 1
+	}
 	m.world.Table.Prepare(t, key, k.queueing(at))
-	t.Observe(Event{Kind: task.Slept, File: m.ID, Index: key.Index})
+	t.Observe(Event{Kind: task.Slept, File: m.ID, Index: key.Index, N: useless})
 	t.Unlock(&m.XALock)
 	m.world.Table.Sleep(t)
-	t.Observe(Event{Kind: task.WaitEnd, File: m.ID, Index: index, Order: e.Order()})
 }
 
 func (k kernel) Release(t Task, m *Mapping, index uint64, e Entry, owned bool, why Reason) {

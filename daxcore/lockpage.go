@@ -22,10 +22,12 @@ type PageLock struct {
 // is queued non-exclusive, since it may find the frame gone and could then not
 // pass a wake on.
 func (w *World) LockPage(t Task, pfn uint64) (l PageLock, ok bool) {
+	slept := false
 	for {
 		t.At(task.PageLoop, pfn, 0)
 		m, _, ok := w.Owner(pfn)
 		if !ok {
+			waited(t, slept)
 			return l, false
 		}
 		t.Lock(&m.XALock)
@@ -39,7 +41,11 @@ func (w *World) LockPage(t Task, pfn uint64) (l PageLock, ok bool) {
 		e := Entry(cur.Load())
 		for e.Locked() {
 			t.At(task.PageLoop, pfn, uint64(e))
-			w.Entries.Wait(t, m, index, e, ByPage)
+			if !slept {
+				t.Observe(Event{Kind: task.WaitBegin, File: m.ID, Index: index, Order: e.Order()})
+			}
+			w.Entries.Wait(t, m, index, e, ByPage, slept)
+			slept = true
 			was := e
 			if e = w.relock(t, m, &cur, was); e == retry {
 				break
@@ -50,12 +56,21 @@ func (w *World) LockPage(t Task, pfn uint64) (l PageLock, ok bool) {
 		}
 		if !e.Present() {
 			t.Unlock(&m.XALock)
+			waited(t, slept)
 			return l, false
 		}
 		m.lock(t, &cur, e)
 		t.Unlock(&m.XALock)
+		waited(t, slept)
 		t.At(task.Grabbed, index, uint64(e))
 		return PageLock{m, index, e}, true
+	}
+}
+
+// waited reports the end of a wait, if there was one.
+func waited(t Task, slept bool) {
+	if slept {
+		t.Observe(Event{Kind: task.WaitEnd})
 	}
 }
 

@@ -13,7 +13,7 @@ func (w *World) PMDFault(t Task, f *Fault) Result {
 	m := w.Files[f.File]
 	first := Base(f.Index)
 	switch {
-	case f.Index >= m.Size():
+	case first >= m.Size():
 		return SigBus
 	case !f.VMA.Suits(f.Index), f.Write && f.VMA.Private, first+Chunk > m.Size(), w.Entries.Rules().PMDOff:
 		return w.fallBack(t, m, f.Index)
@@ -50,7 +50,11 @@ func (w *World) mapPMD(t Task, f *Fault, m *Mapping, cookie Entry) (Entry, Resul
 	at.Index = first
 	if !f.Write && x.Kind != fs.Written {
 		cookie = w.insert(t, &at, m, cookie, MakeEntry(zeroPFN, FlagZero|FlagPMD), false)
-		return w.mapHuge(t, f, cookie, false, r)
+		if !f.VMA.MapZero(t, f.Index) {
+			r = Fallback
+		}
+		t.At(task.Grabbed, first, uint64(cookie))
+		return cookie, r
 	}
 	if m.Blocks.PFN(first)%Chunk != 0 {
 		return cookie, Fallback

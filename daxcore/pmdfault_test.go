@@ -43,11 +43,16 @@ func TestPMDFaultFallsBackBeforeItTouchesTheTree(t *testing.T) {
 
 func TestPMDFaultBeyondTheEndOfFile(t *testing.T) {
 	w := newWorld(t, "", daxcore.Policy{})
-	alone(t, w, script(t, "T(600)"))
 	var r daxcore.Result
-	alone(t, w, pmdFault(600, false, &r))
+	alone(t, w, script(t, "T(600)"))
+	alone(t, w, pmdFault(700, false, &r))
+	if r != daxcore.Fallback {
+		t.Errorf("returns %v where the file ends in the 2 MiB", r)
+	}
+	alone(t, w, script(t, "T(512)"))
+	alone(t, w, pmdFault(700, false, &r))
 	if r != daxcore.SigBus {
-		t.Errorf("returns %v", r)
+		t.Errorf("returns %v where the file ends before", r)
 	}
 }
 

@@ -12,6 +12,10 @@ const scanResched = 4096
 // somebody has pinned. It unmaps the range first.
 func (w *World) BusyPage(t Task, file int, first, last uint64) (pfn uint64, busy bool) {
 	m := w.Files[file]
+	rule := w.Entries.Rules().Scan
+	if rule == ScanSkips && len(m.vmas) == 0 {
+		return 0, false // up to 6.14: nobody maps it, so nobody is thought to pin it
+	}
 	t.At(task.Start, first, last)
 	m.unmap(t, first, last)
 	t.At(task.Start, first, last)
@@ -19,7 +23,7 @@ func (w *World) BusyPage(t Task, file int, first, last uint64) (pfn uint64, busy
 	cur := m.Pages.At(first, PTE)
 	visited := 0
 	for e := Entry(cur.Next(last)); e != 0; e = Entry(cur.Next(last)) {
-		if e = w.scanned(t, m, &cur, e, last); e.Present() {
+		if e = w.scanned(t, m, &cur, e, last, rule); e.Present() {
 			pfn, busy = w.pinned(e)
 			w.Entries.Release(t, m, cur.Index(), e, false, Unused)
 			if busy {
@@ -50,9 +54,8 @@ func (w *World) pinned(e Entry) (uint64, bool) {
 // scanned is what a range scan does with the entry e that its cursor stands
 // on: pass a locked one by, or wait until it is not. It returns the entry to
 // look at, or 0. The wait drops xa_lock.
-func (w *World) scanned(t Task, m *Mapping, cur *xarray.Cursor, e Entry, last uint64) Entry {
-	rule := w.Entries.Rules().Scan
-	for e.Locked() {
+func (w *World) scanned(t Task, m *Mapping, cur *xarray.Cursor, e Entry, last uint64, rule Scan) Entry {
+	for again := false; e.Locked(); again = true {
 		if rule == ScanSkips {
 			t.Observe(Event{Kind: task.Skipped, File: m.ID, Index: e.Start(cur.Index()), Order: e.Order()})
 			return 0
@@ -64,11 +67,17 @@ func (w *World) scanned(t Task, m *Mapping, cur *xarray.Cursor, e Entry, last ui
 			cur.Reset()
 		}
 		t.At(task.ScanLoop, cur.Index(), last)
-		w.Entries.Wait(t, m, index, e, InScan)
-		t.Lock(&m.XALock)
-		if e = Entry(cur.Load()); !e.Present() {
-			return 0
+		if !again {
+			t.Observe(Event{Kind: task.WaitBegin, File: m.ID, Index: index, Order: e.Order()})
 		}
+		w.Entries.Wait(t, m, index, e, InScan, again)
+		t.Lock(&m.XALock)
+		if e = Entry(cur.Load()); !e.Locked() {
+			t.Observe(Event{Kind: task.WaitEnd, File: m.ID, Index: index})
+		}
+	}
+	if !e.Present() {
+		return 0
 	}
 	return e
 }
@@ -77,11 +86,15 @@ func (w *World) scanned(t Task, m *Mapping, cur *xarray.Cursor, e Entry, last ui
 // ones (6.15, when layouts are broken).
 func (w *World) DeleteRange(t Task, file int, first, last uint64) (removed int) {
 	m := w.Files[file]
+	rule := w.Entries.Rules().Scan
+	if rule == ScanSkips {
+		rule = ScanWaits // there was no such operation when scans skipped
+	}
 	t.At(task.Start, first, last)
 	t.Lock(&m.XALock)
 	cur := m.Pages.At(first, PTE)
 	for e := Entry(cur.Next(last)); e != 0; e = Entry(cur.Next(last)) {
-		if e = w.scanned(t, m, &cur, e, last); !e.Present() {
+		if e = w.scanned(t, m, &cur, e, last, rule); !e.Present() {
 			continue
 		}
 		m.remove(t, &cur, e)

@@ -13,7 +13,7 @@ func wait(index uint64, at daxcore.Site) doing {
 	return func(w *daxcore.World, t daxcore.Task) {
 		m := w.Files[0]
 		t.Lock(&m.XALock)
-		w.Entries.Wait(t, m, index, m.Load(index), at)
+		w.Entries.Wait(t, m, index, m.Load(index), at, false)
 	}
 }
 

@@ -76,9 +76,8 @@ func (w *World) writeOne(t Task, m *Mapping, cur *xarray.Cursor, e Entry) bool {
 	cur.Reset()
 	t.Lock(&m.XALock)
 	cur.Load()
-	w.Entries.Release(t, m, index, e, true, Written)
-	cur.Reset()
 	cur.ClearMark(Dirty)
+	w.Entries.Release(t, m, index, e, true, Written)
 	return true
 }
 
@@ -91,9 +90,10 @@ func (w *World) ClearDirty(t Task, file int, first, last uint64) {
 	t.Lock(&m.XALock)
 	cur := m.Pages.At(first, PTE)
 	for e := Entry(cur.Next(last)); e != 0; e = Entry(cur.Next(last)) {
-		waits := w.Entries.Rules().Scan != ScanSkips
+		rule := w.Entries.Rules().Scan
+		waits := rule != ScanSkips
 		if waits {
-			if e = w.scanned(t, m, &cur, e, last); !e.Present() {
+			if e = w.scanned(t, m, &cur, e, last, rule); !e.Present() {
 				continue
 			}
 		}

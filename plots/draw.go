@@ -42,11 +42,14 @@ func Figures(records []*results.Record, o Options) []*Figure {
 
 // Draw writes the charts that records allow into dir, each as NAME.png and
 // NAME.svg, and returns them in the order in which they should be read. The
-// same records give the same bytes. A file is there whole or not at all; files
-// of other names, of an earlier drawing perhaps, are left alone. With an error
+// same records give the same bytes. A file is there whole or not at all. Charts
+// of an earlier drawing go, files of other names are left alone. With an error
 // come the charts that were written.
 func Draw(dir string, records []*results.Record, o Options) ([]Chart, error) {
 	if err := os.MkdirAll(dir, 0o777); err != nil {
+		return nil, err
+	}
+	if err := removeCharts(dir); err != nil {
 		return nil, err
 	}
 	var charts []Chart
@@ -58,6 +61,27 @@ func Draw(dir string, records []*results.Record, o Options) ([]Chart, error) {
 		charts = append(charts, f.Chart)
 	}
 	return charts, nil
+}
+
+// removeCharts removes the charts in dir, by their names: they would pass for
+// charts of the results that are drawn now.
+func removeCharts(dir string) error {
+	for _, name := range []string{"counts", "fallbacks", "hangs", "survival", "heatmap-ops", "heatmap-p99-wait", "heatmap-sleeps"} {
+		for _, sheet := range []string{"", "-?"} {
+			for _, kind := range []string{".png", ".svg"} {
+				old, err := filepath.Glob(filepath.Join(dir, name+sheet+kind))
+				if err != nil {
+					return err
+				}
+				for _, file := range old {
+					if err := os.Remove(file); err != nil {
+						return err
+					}
+				}
+			}
+		}
+	}
+	return nil
 }
 
 // writeFile writes a file beside its place and moves it there.

@@ -134,7 +134,7 @@ func (s *set) hangsFinding(groups []results.Group) string {
 	case len(never) == 0 && run > 1:
 		title += "; every strategy hung somewhere"
 	case len(never) > 0:
-		title += fmt.Sprintf("; %d of %d strategies never hung", len(never), run)
+		title += fmt.Sprintf("; %d of %d strategies hung in no round", len(never), run)
 	}
 	return title
 }

@@ -55,6 +55,7 @@ const alpha = 0.05
 // Compare compares each strategy with the baseline in each group that has
 // both. Records are as read, in any order; results are in theirs.
 func Compare(records []*Record, baseline string, m *Metric) []Change {
+	records = Pool(records)
 	base := map[Group]*Record{}
 	for _, r := range records {
 		if r.Strategy == baseline {

@@ -2,6 +2,7 @@ package results
 
 import (
 	"bufio"
+	"bytes"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -38,11 +39,24 @@ func Create(dir string, resume bool) (*Log, error) {
 	if err != nil {
 		return nil, err
 	}
+	if err := dropCutLine(runs); err != nil {
+		return nil, errors.Join(err, runs.Close())
+	}
 	bench, err := os.OpenFile(filepath.Join(dir, BenchFile), flags, 0o666)
 	if err != nil {
 		return nil, errors.Join(err, runs.Close())
 	}
 	return &Log{runs, bench}, nil
+}
+
+// dropCutLine takes away what an interrupted run left behind the last newline,
+// which the next record would be appended to.
+func dropCutLine(f *os.File) error {
+	data, err := os.ReadFile(f.Name())
+	if err != nil {
+		return err
+	}
+	return f.Truncate(int64(bytes.LastIndexByte(data, '\n') + 1))
 }
 
 // Append adds a record to both files.
@@ -133,6 +147,14 @@ func ReadFrom(r io.Reader, name string) ([]*Record, error) {
 	var records []*Record
 	in := bufio.NewScanner(r)
 	in.Buffer(nil, maxLine)
+	cut := false // the last line that was read has no newline
+	in.Split(func(data []byte, atEOF bool) (int, []byte, error) {
+		advance, token, err := bufio.ScanLines(data, atEOF)
+		if token != nil {
+			cut = data[advance-1] != '\n'
+		}
+		return advance, token, err
+	})
 	var bad error
 	line := 0
 	for in.Scan() {
@@ -161,7 +183,7 @@ func ReadFrom(r io.Reader, name string) ([]*Record, error) {
 		return records, fmt.Errorf("%s:%d: %w", name, line+1, err)
 	}
 	var syntax *json.SyntaxError
-	if bad != nil && errors.As(bad, &syntax) && len(records) > 0 {
+	if bad != nil && cut && errors.As(bad, &syntax) && len(records) > 0 {
 		last := records[len(records)-1]
 		last.Warnings = append(last.Warnings, "the file's last line is cut off and was left out")
 		return records, nil

@@ -26,6 +26,7 @@ type Lead struct {
 
 // Leaders returns who leads each group, in the order of the records.
 func Leaders(records []*Record, m *Metric) []Lead {
+	records = Pool(records)
 	var leads []Lead
 	for _, g := range Groups(records) {
 		if l, ok := leader(records, g, m); ok {

@@ -5,6 +5,7 @@ import (
 	"context"
 	"os"
 	"os/exec"
+	"path/filepath"
 	"runtime"
 	"runtime/debug"
 	"strconv"
@@ -81,9 +82,9 @@ func commit() string {
 			}
 		}
 	}
-	if revision == "" {
+	if mod, _ := os.ReadFile(filepath.Join(git("rev-parse", "--show-toplevel"), "go.mod")); revision == "" && bytes.HasPrefix(mod, []byte("module daxwait\n")) {
 		revision = git("rev-parse", "HEAD")
-		if git("status", "--porcelain", "--untracked-files=no") != "" {
+		if git("status", "--porcelain", "--", "*.go", "*.mod") != "" {
 			modified = "+"
 		}
 	}
@@ -124,7 +125,7 @@ func (m *Machine) Warnings() []string {
 	if m.CPUs < 4 {
 		w = append(w, strconv.Itoa(m.CPUs)+" CPUs: times show the Go scheduler, not a kernel under contention; go by the counts")
 	}
-	if m.Load > float64(m.CPUs)/2 {
+	if m.Load > float64(m.CPUs) {
 		w = append(w, "load average "+strconv.FormatFloat(m.Load, 'f', 1, 64)+": other work was going on; stop it and run again")
 	}
 	if m.Governor != "unknown" && m.Governor != "performance" {

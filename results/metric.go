@@ -6,8 +6,8 @@ type Metric struct {
 	Name string
 	// Title is for charts and tables.
 	Title string
-	// HigherBetter: more is better. Neutral: neither is.
-	HigherBetter, Neutral bool
+	// HigherBetter: more is better; else less is.
+	HigherBetter bool
 	// Machine: the value depends on the machine and its scheduler.
 	Machine bool
 	// Rounds: only samples of rounds have it.

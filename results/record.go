@@ -21,6 +21,10 @@ type Record struct {
 	Loop string  `json:"loop"`
 	Rate float64 `json:"rate,omitempty"`
 	Seed uint64  `json:"seed"`
+	// Window is the planned length of a window in ns; Pinned says that each
+	// task had an OS thread of its own.
+	Window int64 `json:"window_ns"`
+	Pinned bool  `json:"pinned,omitempty"`
 	// Samples are the windows, in order; more than nothing unless all hung.
 	Samples []Sample `json:"samples"`
 	// Waits is the distribution over all windows of the time that an operation
@@ -37,7 +41,8 @@ type Sample struct {
 	Seconds float64 `json:"seconds"`
 	Ops     int64   `json:"ops"` // operations finished
 	Counts  Counts  `json:"counts"`
-	// Wait percentiles over all operations, by nearest rank, in ns.
+	// Wait percentiles over all operations, as HdrHistogram has them (to three
+	// digits, the rank rounded to the nearest), in ns.
 	WaitP50 int64 `json:"wait_p50_ns"`
 	WaitP99 int64 `json:"wait_p99_ns"`
 	WaitMax int64 `json:"wait_max_ns"`
@@ -84,15 +89,54 @@ func (r *Record) Name() string {
 }
 
 // Group is what records must share to be compared across strategies.
-func (r *Record) Group() Group { return Group{r.Engine, r.Pattern, r.Tasks} }
+func (r *Record) Group() Group {
+	return Group{r.Engine, r.Pattern, r.Tasks, r.Rate, r.Pinned}
+}
 
-// Group names a set of records that differ in strategy alone.
+// Group names a set of records that differ in strategy (and seed) alone.
 type Group struct {
 	Engine, Pattern string
 	Tasks           int
+	Rate            float64
+	Pinned          bool
 }
 
-func (g Group) String() string { return fmt.Sprintf("%s, %d tasks", g.Pattern, g.Tasks) }
+// Name is the pattern, with what is unusual about how it was run.
+func (g Group) Name() string {
+	name := g.Pattern
+	if g.Rate != 0 {
+		name += fmt.Sprintf(" at %g/s", g.Rate)
+	}
+	if g.Pinned {
+		name += ", pinned"
+	}
+	return name
+}
+
+// Pool puts the records of one strategy and group together: the samples of
+// repeated runs are samples of one case. The records given are not changed.
+func Pool(records []*Record) []*Record {
+	type key struct {
+		Group
+		strategy string
+	}
+	first := map[key]*Record{}
+	var pooled []*Record
+	for _, r := range records {
+		k := key{r.Group(), r.Strategy}
+		p := first[k]
+		if p == nil {
+			c := *r
+			first[k] = &c
+			pooled = append(pooled, &c)
+			continue
+		}
+		p.Samples = append(p.Samples[:len(p.Samples):len(p.Samples)], r.Samples...)
+		p.Hangs = append(p.Hangs[:len(p.Hangs):len(p.Hangs)], r.Hangs...)
+		p.Warnings = append(p.Warnings[:len(p.Warnings):len(p.Warnings)], r.Warnings...)
+	}
+	return pooled
+}
 
 // Validate returns what is wrong with a record that was read.
 func (r *Record) Validate() error {
@@ -114,6 +158,11 @@ func (r *Record) Validate() error {
 		return fmt.Errorf("no %s", strings.Join(missing, ", "))
 	case r.Tasks <= 0:
 		return fmt.Errorf("%d tasks", r.Tasks)
+	}
+	for i, s := range r.Samples {
+		if s.Ops < 0 || s.Ops > 0 && !(s.Seconds > 0) {
+			return fmt.Errorf("sample %d: %d operations in %v seconds", i, s.Ops, s.Seconds)
+		}
 	}
 	return nil
 }

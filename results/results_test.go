@@ -166,6 +166,45 @@ func TestLogIsReadBack(t *testing.T) {
 	}
 }
 
+func TestResumingBehindACutLine(t *testing.T) {
+	dir := t.TempDir()
+	appendOne := func(strategy string) {
+		log, err := Create(dir, true)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if err := errors.Join(log.Append(record("p", strategy, ten(1000, 1), ten(5, 1))), log.Close()); err != nil {
+			t.Fatal(err)
+		}
+	}
+	appendOne("a")
+	appendOne("b")
+	runs := filepath.Join(dir, RunsFile)
+	data, _ := os.ReadFile(runs)
+	if err := os.WriteFile(runs, data[:len(data)-50], 0o666); err != nil {
+		t.Fatal(err)
+	}
+	appendOne("c")
+	records, err := Read(dir)
+	if err != nil || len(records) != 2 || records[0].Strategy != "a" || records[1].Strategy != "c" {
+		t.Errorf("%d records, %v", len(records), err)
+	}
+}
+
+func TestRepeatedRunsArePooled(t *testing.T) {
+	one := []*Record{record("p", "a", ten(1000, 1), ten(5, 1)), record("p", "b", ten(2000, 1), ten(5, 1))}
+	twice := append(append([]*Record{}, one...), record("p", "a", ten(1000, 1), ten(5, 1)), record("p", "b", ten(2000, 1), ten(5, 1)))
+	open := record("p", "a", ten(9000, 1), ten(5, 1))
+	open.Rate = 100
+	leads := Leaders(append(twice, open), MetricNamed("ops/s"))
+	if len(leads) != 2 || leads[0].Value.N != 20 || strings.Join(leads[0].Best, " ") != "b" || leads[1].Group.Name() != "p at 100/s" {
+		t.Errorf("%+v", leads)
+	}
+	if len(one[0].Samples) != 10 {
+		t.Error("pooling changes the records it was given")
+	}
+}
+
 func TestDamagedFiles(t *testing.T) {
 	var good bytes.Buffer
 	log := t.TempDir()

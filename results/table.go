@@ -53,25 +53,30 @@ func WriteSummary(w io.Writer, records []*Record) error {
 	for i, l := range Leaders(records, sleeps) {
 		o := byOps[i]
 		t.Rows = append(t.Rows, []string{
-			l.Group.Pattern, fmt.Sprint(l.Group.Tasks), l.leaders(), l.trailer(), o.leaders(), strings.Join(l.Hung, ", "),
+			l.Group.Name(), fmt.Sprint(l.Group.Tasks), l.leaders(), l.trailer(), o.leaders(), strings.Join(l.Hung, ", "),
 		})
 		n = max(n, l.Value.N)
 	}
 	if err := t.Text(w); err != nil {
 		return err
 	}
-	fmt.Fprintf(w, "\nMedians of %d windows. Named together: cannot be told apart (Mann-Whitney with Holm's correction, 5 %%).\n", n)
+	fmt.Fprintf(w, "\nMedians of at most %d windows. Named together: cannot be told apart (Mann-Whitney, 5 %%, with Holm's correction\nwithin a row; one row in twenty may still be chance. The charts correct over all rows).\n", n)
 	if len(records) != 0 && records[0].Engine == "live" {
 		fmt.Fprintln(w, "ops/s: goroutines, not kernel; they depend on this machine. Sleeps and hangs are what to go by.")
 	}
 	return writeWarnings(w, records)
 }
 
+// enough is the number of windows below which nobody is said to lead.
+const enough = 6
+
 // leaders names the leaders of a column in the order of the records, with the
 // value of the best.
 func (l *Lead) leaders() string {
 	value := " (" + l.format(l.Value) + ")"
 	switch {
+	case len(l.Best) != 0 && l.Value.N < enough:
+		return "too few windows" + value
 	case len(l.Best) == 0:
 		return "-"
 	case !l.Sure:
@@ -83,7 +88,7 @@ func (l *Lead) leaders() string {
 }
 
 func (l *Lead) trailer() string {
-	if !l.Sure {
+	if !l.Sure || l.Value.N < enough {
 		return "-"
 	}
 	return l.Worst + " (" + l.format(l.Last) + ")"

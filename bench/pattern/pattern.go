@@ -43,8 +43,13 @@ type Entries uint8
 const (
 	NoEntries  Entries = iota
 	PMDEntries         // a PMD entry for each chunk, if the strategy has any
-	PTEEntries         // a PTE entry for each of the first 64 pages of a chunk
+	PTEEntries         // a PTE entry for each page of a chunk from FirstPTE to 63
 )
+
+// FirstPTE is the first page of a chunk that has an entry with PTEEntries. It is
+// the one that PMD faults look for, so they meet it locked when it is: had its
+// chunk an unlocked entry below, they would never wait for anything.
+const FirstPTE = page
 
 // Time is a time in ns: exponentially distributed around the mean, or constant.
 type Time struct {
@@ -170,11 +175,12 @@ func (p *Pattern) WithHold(regime string) (*Pattern, error) {
 	case "", p.Regime():
 		return p, nil
 	case "run", "sleep":
-		// Off the CPU or on it, holds and thinks alike.
+		// Off the CPU or on it, holds and thinks alike, but for the thinks of
+		// roles, which pace a disturbance.
 		q.Hold.Sleeps, q.Think.Sleeps = regime == "sleep", regime == "sleep"
-		q.Name += "-" + regime
+		q.Name = strings.TrimSuffix(strings.TrimSuffix(q.Name, "-run"), "-sleep") + "-" + regime
 		if q.Hold.Mean == 0 && regime == "run" {
-			q.Hold.Mean = defaultHold.Mean
+			q.Hold.Mean, q.Hold.Source = defaultHold.Mean, defaultHold.Source
 		}
 		if p.Replay != nil {
 			q.Replay = p.Replay.withHold(q.Hold.Sleeps)

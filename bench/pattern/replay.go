@@ -28,8 +28,14 @@ func FromTrace(file string, w *trace.Workload) (*Pattern, error) {
 		About:       "what the workers of " + filepath.Base(file) + " did, in a loop",
 		Files:       max(1, w.Files),
 		Blocks:      fs.Written,
-		ReadDirties: strings.Contains(filepath.Base(file), "linux6.1-"),
+		ReadDirties: true,
 		Replay:      &Replay{},
+	}
+	switch base := filepath.Base(file); {
+	case strings.Contains(base, "linux6.12-"):
+		p.ReadDirties = false
+	case !strings.Contains(base, "linux6.1-"):
+		p.Replay.Notes = append(p.Replay.Notes, "the trace: no kernel in its name: taken for Linux 6.1, where a read fault dirties its entry; name it linux6.12-… if it is newer")
 	}
 	last := uint64(0)
 	for _, worker := range w.Workers {

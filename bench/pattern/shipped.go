@@ -43,7 +43,10 @@ func Open(file string) (*Pattern, error) {
 	}
 	w, err := trace.Replay(r, 0)
 	if err != nil {
-		return nil, fmt.Errorf("%w (what precedes it would make a pattern of %d workers; cut the file there)", err, len(w.Workers))
+		if len(w.Workers) != 0 {
+			err = fmt.Errorf("%w (what precedes it would make a pattern of %d workers; cut the file there)", err, len(w.Workers))
+		}
+		return nil, err
 	}
 	return FromTrace(file, w)
 }

@@ -70,9 +70,9 @@ func (s *drawn) place(op *Op, w *Where) {
 	index := w.Page
 	switch w.At {
 	case Own:
-		index += uint64(s.worker)
+		index += uint64(s.worker) % (daxcore.Chunk - w.Page)
 	case Pair:
-		index += uint64(s.worker / 2)
+		index += uint64(s.worker/2) % (daxcore.Chunk - w.Page)
 	case ZipfChunk, ZipfPage:
 		n := sort.SearchFloat64s(s.zipf, s.rng.Float64())
 		op.File = n % s.pattern.Files

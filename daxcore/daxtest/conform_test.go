@@ -46,7 +46,7 @@ func lossesOf(l func() daxcore.EntryLock) []string {
 }
 
 // TestLosses says which scenarios each losing design must fail. They are the
-// columns of the oracle table in docs/model.md, by name.
+// columns in which history says that it loses, by name.
 func TestLosses(t *testing.T) {
 	next := daxcore.WakeNext
 	for _, c := range []struct {

@@ -56,7 +56,7 @@ func (h *handOff) Get(t daxcore.Task, m *daxcore.Mapping, index uint64, order ui
 	}
 }
 
-func (h *handOff) Wait(t daxcore.Task, m *daxcore.Mapping, index uint64, e daxcore.Entry, _ daxcore.Site) {
+func (h *handOff) Wait(t daxcore.Task, m *daxcore.Mapping, index uint64, e daxcore.Entry, _ daxcore.Site, _ bool) {
 	key := h.key(m, index, e)
 	key.Index |= pageQueue
 	m.World().Table.Prepare(t, key, waitqueue.NonExclusive)

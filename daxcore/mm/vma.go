@@ -120,6 +120,20 @@ func (v *VMA) MapPMD(t task.Task, index uint64, write bool) bool {
 	return ok
 }
 
+// MapZero maps the 2 MiB around index to the huge zero page, read-only. It
+// fails where anything is.
+func (v *VMA) MapZero(t task.Task, index uint64) bool {
+	t.Lock(&v.lock)
+	c := v.at(index)
+	ok := c.slot == None
+	if ok {
+		c.slot = Huge
+		t.Spend(task.InstallPMD, 0)
+	}
+	t.Unlock(&v.lock)
+	return ok
+}
+
 // Split replaces a PMD around index by an empty table; a table stays.
 func (v *VMA) Split(t task.Task, index uint64) {
 	t.Lock(&v.lock)

@@ -139,8 +139,7 @@ func (q *Table) Prepare(t task.Task, key Key, mode Mode) {
 
 // Sleep parks t until it is woken, and charges what it costs to look again.
 func (q *Table) Sleep(t task.Task) {
-	if !t.Park() {
-		q.Finish(t)
+	for !t.Park() && !q.Finish(t) { // not woken then, but on the way to Finish
 	}
 	t.Spend(task.Recheck, 0)
 }

@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"strings"
 
 	"github.com/spf13/cobra"
 
@@ -61,10 +62,11 @@ func Conform(w io.Writer, o ConformOptions) error {
 		}
 		fmt.Fprintf(w, "%-12s FAILS, %s:\n", s.Name, known)
 		for _, line := range unjoin(err) {
-			fmt.Fprintf(w, "    %v\n", line)
+			fmt.Fprintf(w, "    %s\n", strings.ReplaceAll(line.Error(), "\n", "\n        and "))
 		}
 	}
 	if failed != 0 {
+		fmt.Fprintln(w, "\nTo see a schedule step by step, make a script of it: docs/adding.md. Keys are file:index, 0x200 is B.")
 		return fmt.Errorf("%d of %d strategies fail", failed, len(list))
 	}
 	return nil

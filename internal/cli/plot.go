@@ -3,6 +3,7 @@ package cli
 import (
 	"fmt"
 	"io"
+	"slices"
 
 	"github.com/spf13/cobra"
 
@@ -26,6 +27,9 @@ func plotCommand() *cobra.Command {
 			if err != nil {
 				return usagef("%w; daxwait run makes results", err)
 			}
+			if len(records) == 0 {
+				return usagef("%s: no record in it; daxwait run makes results", o.In)
+			}
 			return Plot(c.OutOrStdout(), o, records)
 		},
 	}
@@ -46,6 +50,9 @@ func Plot(w io.Writer, o PlotOptions, records []*results.Record) error {
 	}
 	if len(charts) != 0 {
 		fmt.Fprintf(w, "\ncharts in %s (PNG and SVG):\n", o.Out)
+	}
+	if !slices.ContainsFunc(records, func(r *results.Record) bool { return r.Strategy == strategies.Baseline }) {
+		fmt.Fprintf(w, "  no heat maps: they compare with %s, which was not run\n", strategies.Baseline)
 	}
 	for _, c := range charts {
 		fmt.Fprintf(w, "  %-18s %s\n", c.Name, c.Caption)

@@ -7,6 +7,7 @@ import (
 	"io"
 	"os"
 	"slices"
+	"strings"
 	"time"
 
 	"github.com/spf13/cobra"
@@ -157,10 +158,21 @@ func Run(ctx context.Context, stdout, stderr io.Writer, o RunOptions) error {
 			return usagef("cannot resume: %w; without --resume the run begins anew", err)
 		}
 		p.Have = old
+		for _, r := range old {
+			if d := r.Machine.Comparable(results.Here()); len(d) != 0 {
+				fmt.Fprintf(stderr, "daxwait: warning: what is in %s was made where %s differed; times do not compare\n", o.Out, strings.Join(d, ", "))
+				break
+			}
+		}
 	}
 	groups := p.Groups()
 	if o.DryRun {
 		return dryRun(stdout, p, groups)
+	}
+	if o.Plots != "" {
+		if err := os.MkdirAll(o.Plots, 0o777); err != nil {
+			return usage(err)
+		}
 	}
 	log, err := results.Create(o.Out, o.Resume)
 	if err != nil {

@@ -13,7 +13,10 @@ import (
 )
 
 func traceCommand() *cobra.Command {
-	c := &cobra.Command{Use: "trace", Short: "Read kernel traces"}
+	c := &cobra.Command{
+		Use: "trace", Short: "Read kernel traces", Args: cobra.NoArgs,
+		RunE: func(c *cobra.Command, _ []string) error { return c.Help() },
+	}
 	c.AddCommand(&cobra.Command{
 		Use:   "summary FILE...",
 		Short: "Print what ftrace captures show, a CSV row each",
