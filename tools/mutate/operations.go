@@ -206,8 +206,8 @@ var operations = []mutation{
 	{
 		name:     "write-back leaves DIRTY",
 		file:     "daxcore/writeback.go",
-		old:      "	cur.Reset()\n	cur.ClearMark(Dirty)\n	return true\n",
-		new:      "	return true\n",
+		old:      "	cur.Load()\n	cur.ClearMark(Dirty)\n",
+		new:      "",
 		packages: core,
 	},
 	{

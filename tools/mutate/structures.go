@@ -47,8 +47,8 @@ var structures = []mutation{
 	{
 		name:     "who wakes by himself stays queued",
 		file:     "daxcore/waitqueue/table.go",
-		old:      "		q.Finish(t)\n",
-		new:      "",
+		old:      "!t.Park() && !q.Finish(t) {",
+		new:      "!t.Park() && t == nil {",
 		packages: queue,
 	},
 	{
