@@ -9,7 +9,7 @@ bin=$(mktemp); trap 'rm -f "$bin"' EXIT
 go test -c -o "$bin" ./daxcore/xarray
 
 collected() { # benchmark, iterations
-	GOMAXPROCS=1 valgrind --tool=callgrind --callgrind-out-file=/dev/null "$bin" \
+	GOMAXPROCS=1 GOGC=off valgrind --tool=callgrind --callgrind-out-file=/dev/null "$bin" \
 		-test.run xxx -test.bench "$1" -test.benchtime="$2x" 2>&1 | awk '/Collected/ {print $4}'
 }
 per_op() { echo $(( ($(collected "$1" 600000) - $(collected "$1" 100000)) / 500000 )); }
