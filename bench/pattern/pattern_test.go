@@ -122,6 +122,24 @@ func TestRegimes(t *testing.T) {
 	}
 }
 
+// replayed returns the workload of a shipped excerpt, and its pattern.
+func replayed(t *testing.T, name string) (*trace.Workload, *pattern.Pattern) {
+	t.Helper()
+	r, err := trace.OpenSample(name)
+	if err != nil {
+		t.Fatal(err)
+	}
+	w, err := trace.Replay(r, 0)
+	if err != nil {
+		t.Fatal(err)
+	}
+	p, err := pattern.FromTrace(w.Trace, w)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return w, p
+}
+
 // TestReplayDoesWhatWasTraced compares a replay with the trace's own summary.
 func TestReplayDoesWhatWasTraced(t *testing.T) {
 	for _, name := range trace.Samples {
@@ -133,17 +151,7 @@ func TestReplayDoesWhatWasTraced(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		if r, err = trace.OpenSample(name); err != nil {
-			t.Fatal(err)
-		}
-		w, err := trace.Replay(r, 0)
-		if err != nil {
-			t.Fatal(err)
-		}
-		p, err := pattern.FromTrace(w.Trace, w)
-		if err != nil {
-			t.Fatal(err)
-		}
+		w, p := replayed(t, name)
 		touches, fellBack, ops := 0, 0, 0
 		for _, worker := range w.Workers {
 			ops += len(worker.Ops)
@@ -175,18 +183,7 @@ func TestReplayDoesWhatWasTraced(t *testing.T) {
 // TestEntriesBeforeATrace: the names of the captures say what there was.
 func TestEntriesBeforeATrace(t *testing.T) {
 	for name, want := range map[string]uint8{"mixed-pmd-n8": daxcore.PMD, "pte-same-n4": 255, "inval-n8": 255} {
-		r, err := trace.OpenSample(name)
-		if err != nil {
-			t.Fatal(err)
-		}
-		w, err := trace.Replay(r, 0)
-		if err != nil {
-			t.Fatal(err)
-		}
-		p, err := pattern.FromTrace(w.Trace, w)
-		if err != nil {
-			t.Fatal(err)
-		}
+		_, p := replayed(t, name)
 		got := uint8(255)
 		for _, e := range p.Replay.Entries {
 			got = e.Order

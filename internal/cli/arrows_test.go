@@ -1,4 +1,4 @@
-package main
+package cli_test
 
 import (
 	"os/exec"
@@ -42,7 +42,9 @@ func TestArrows(t *testing.T) {
 		"golang.org/x/term":                       {"daxwait/internal/cli"},
 		"github.com/HdrHistogram/hdrhistogram-go": {"daxwait/bench"},
 	}
-	out, err := exec.Command("go", "list", "-f", "{{.ImportPath}} {{join .Imports \" \"}}", "./...").Output()
+	list := exec.Command("go", "list", "-f", "{{.ImportPath}} {{join .Imports \" \"}}", "./...")
+	list.Dir = "../.."
+	out, err := list.Output()
 	if err != nil {
 		t.Fatal(err)
 	}
