@@ -110,7 +110,7 @@ func (a *Array) shrink() {
 		case e.IsNode():
 			a.child(e).parent = 0
 			a.head = e
-		case root.shift == 0:
+		case root.shift == 0 && root.run(0) == 1:
 			for m := range present {
 				a.headMarks |= uint8(root.bits[m]) << m
 			}

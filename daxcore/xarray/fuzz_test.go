@@ -180,7 +180,7 @@ func FuzzArray(f *testing.F) {
 
 // TestDumb plays long random scripts, which a fuzzing run would need luck for.
 func TestDumb(t *testing.T) {
-	for seed := range uint64(300) {
+	for seed := range uint64(2000) {
 		rng := rand.New(rand.NewPCG(seed, 1))
 		script := make([]byte, 4*400)
 		for i := range script {

@@ -66,6 +66,13 @@ var structures = []mutation{
 		packages: tree,
 	},
 	{
+		name:     "an entry of several slots loses its node",
+		file:     "daxcore/xarray/array.go",
+		old:      "root.shift == 0 && root.run(0) == 1:",
+		new:      "root.shift == 0:",
+		packages: tree,
+	},
+	{
 		name:     "siblings not written",
 		file:     "daxcore/xarray/store.go",
 		old:      "		n.slots[o] = sibling(first)\n",
