@@ -63,11 +63,11 @@ func BenchmarkFault(b *testing.B) {
 	}
 	defer log.Close()
 	machine := results.Here()
-	nested(b, "engine=live", func(b *testing.B) {
+	b.Run("engine=live", func(b *testing.B) {
 		for _, p := range patterns {
-			nested(b, "pattern="+p.Name, func(b *testing.B) {
+			b.Run("pattern="+p.Name, func(b *testing.B) {
 				for _, s := range strategies.All() {
-					nested(b, "strategy="+s.Name, func(b *testing.B) {
+					b.Run("strategy="+s.Name, func(b *testing.B) {
 						c := bench.Case{Pattern: p, Strategy: s, Tasks: p.DefaultTasks(), Seed: *seedFlag, PinThreads: *pinFlag}
 						b.Run(fmt.Sprintf("tasks=%d", c.Tasks), func(b *testing.B) { runCase(b, &c, log, machine) })
 					})
@@ -76,8 +76,6 @@ func BenchmarkFault(b *testing.B) {
 		}
 	})
 }
-
-func nested(b *testing.B, name string, f func(*testing.B)) { b.Run(name, f) }
 
 func patterns() ([]*pattern.Pattern, error) {
 	list, err := pattern.Find("")

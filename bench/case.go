@@ -8,6 +8,7 @@ import (
 
 	"daxwait/bench/live"
 	"daxwait/bench/pattern"
+	"daxwait/daxcore/task"
 	"daxwait/results"
 	"daxwait/strategies"
 )
@@ -23,9 +24,6 @@ type Case struct {
 	// PinThreads gives each task an OS thread.
 	PinThreads bool
 }
-
-// Name is the benchmark's name.
-func (c *Case) Name() string { return c.record(0).Name() }
 
 // record returns the record of c, as yet without samples.
 func (c *Case) record(window time.Duration) *results.Record {
@@ -125,7 +123,7 @@ func (x *Contestant) Finish() *results.Record {
 // run runs for a time and returns the sample.
 func (x *Contestant) run(d time.Duration) results.Sample {
 	for i, t := range x.engine.Tasks() {
-		t.Tally = zeroTally
+		t.Tally = task.Tally{}
 		x.workers[i].reset()
 	}
 	var s results.Sample
@@ -172,8 +170,8 @@ func (x *Contestant) loop(t *live.Task, d int64) {
 
 // sum adds the tasks up.
 func (x *Contestant) sum(s *results.Sample) {
-	waits, delays := x.workers[0].waits, x.workers[0].delays
-	total := zeroTally
+	waits, delays := x.workers[0].waits.Clone(), x.workers[0].delays.Clone()
+	var total task.Tally
 	byRole := map[int][]float64{}
 	var roles []int
 	for i, t := range x.engine.Tasks() {
@@ -186,7 +184,8 @@ func (x *Contestant) sum(s *results.Sample) {
 		}
 		byRole[role] = append(byRole[role], float64(w.ops))
 		if i > 0 {
-			waits, delays = merged(waits, w.waits), merged(delays, w.delays)
+			waits.Merge(w.waits)
+			delays.Merge(w.delays)
 		}
 	}
 	s.Counts = results.Counts(total)

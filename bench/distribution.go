@@ -3,19 +3,8 @@ package bench
 import (
 	"github.com/HdrHistogram/hdrhistogram-go"
 
-	"daxwait/daxcore/task"
 	"daxwait/results"
 )
-
-// zeroTally has counted nothing.
-var zeroTally task.Tally
-
-// merged returns a histogram with the values of both; it may be a, changed.
-func merged(a, b *hdrhistogram.Histogram) *hdrhistogram.Histogram {
-	c := a.Clone()
-	c.Merge(b)
-	return c
-}
 
 // distribution adds histograms up over windows, in bins that are 1/16 of an
 // octave wide: narrow enough for a picture.

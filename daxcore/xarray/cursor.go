@@ -147,9 +147,9 @@ func (c *Cursor) FindConflict() Entry {
 		if n.shift == c.shift {
 			last = uint8(c.index>>n.shift)&slotMask | c.sibs
 		}
-		m := n.bits[present] & (^uint64(0) << o << 1) & (^uint64(0) >> (slotMask - last))
+		m := n.bits[present] & onesAbove(o) & (^uint64(0) >> (slotMask - last))
 		if m != 0 {
-			return c.dive(n, uint8(bits.TrailingZeros64(m)), present)
+			return c.dive(n, lowest(m), present)
 		}
 		if n.shift == c.shift || n.parent == 0 {
 			break
@@ -164,8 +164,8 @@ func (c *Cursor) dive(n *node, o uint8, which Mark) Entry {
 	e := n.slots[o]
 	for e.IsNode() {
 		n = c.a.child(e)
-		o = uint8(bits.TrailingZeros64(n.bits[which]))
-		e = n.slots[o&slotMask]
+		o = lowest(n.bits[which])
+		e = n.slots[o]
 	}
 	c.node, c.offset, c.pos = n, o, atNode
 	return e

@@ -51,6 +51,12 @@ func rangeMask(o, n uint8) uint64 {
 	return (^uint64(0) >> (Slots - uint(n))) << o
 }
 
+// onesAbove has the bits above o.
+func onesAbove(o uint8) uint64 { return ^uint64(0) << o << 1 }
+
+// lowest returns the number of the lowest bit of m, which is not 0.
+func lowest(m uint64) uint8 { return uint8(bits.TrailingZeros64(m)) & slotMask }
+
 // slabNodes nodes are allocated together: eleven fill one of the runtime's
 // size classes (6144 bytes) to 98.8 %.
 const slabNodes = 11

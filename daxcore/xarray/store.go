@@ -1,7 +1,5 @@
 package xarray
 
-import "math/bits"
-
 // Store puts e over the cursor's range and returns what its first slot held
 // (a node, if smaller entries lay there). e is a value, or 0 to erase.
 //
@@ -245,9 +243,3 @@ func (c *Cursor) Marked(m Mark) bool {
 	}
 	return n.bits[m]>>o&1 != 0
 }
-
-// onesAbove has the bits above o.
-func onesAbove(o uint8) uint64 { return ^uint64(0) << o << 1 }
-
-// lowest returns the number of the lowest bit of m, which is not 0.
-func lowest(m uint64) uint8 { return uint8(bits.TrailingZeros64(m)) & slotMask }
