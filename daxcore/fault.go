@@ -109,14 +109,21 @@ func (w *World) PTEFault(t Task, f *Fault) Result {
 	}
 	if slot, _ := f.VMA.Look(t, f.Index, f.Write); slot == mm.Huge {
 		// Somebody mapped the 2 MiB meanwhile: the access is repeated.
-		t.At(task.Grabbed, f.Index, uint64(cookie))
+		releasing(t, f.Index, cookie, NoPage)
 		w.Unlock(t, m, f.Index, cookie)
 		return NoPage
 	}
 	t.At(task.Grabbed, f.Index, uint64(cookie))
 	cookie, r = w.mapPTE(t, f, m, cookie)
+	releasing(t, f.Index, cookie, r)
 	w.Unlock(t, m, f.Index, cookie)
 	return r
+}
+
+// releasing labels what a fault carries on while it gives its entry back: of
+// the result, what decides how it goes on.
+func releasing(t Task, index uint64, cookie Entry, r Result) {
+	t.At(task.Releasing, index, uint64(cookie)<<16|uint64(r&(NoPage|Fallback|NeedDSync)))
 }
 
 // mapPTE is what a PTE fault does with its entry locked.
@@ -137,7 +144,6 @@ func (w *World) mapPTE(t Task, f *Fault, m *Mapping, cookie Entry) (Entry, Resul
 	if !f.Write && x.Kind != fs.Written {
 		cookie = w.insert(t, f, m, cookie, MakeEntry(zeroPFN, FlagZero), false)
 		f.VMA.MapPTE(t, f.Index, false)
-		t.At(task.Grabbed, f.Index, uint64(cookie))
 		return cookie, r
 	}
 	if x.Kind != fs.Written {
@@ -152,7 +158,6 @@ func (w *World) mapPTE(t Task, f *Fault, m *Mapping, cookie Entry) (Entry, Resul
 	if !f.VMA.MapPTE(t, f.Index, f.Write) {
 		r = r &^ NoPage
 	}
-	t.At(task.Grabbed, f.Index, uint64(cookie))
 	return cookie, r
 }
 

@@ -219,7 +219,7 @@ func TestGrabStep8AllocatesWithXALockDroppedAndStartsAgain(t *testing.T) {
 	act, r := recorded(grab(B+1, daxcore.PTE, &g))
 	w := newWorld(t, "", daxcore.Policy{})
 	s := newStage(t, w, act)
-	s.Decide = failing(2)
+	s.Choose = failing(2)
 	s.finish()
 	r.inOrder(t,
 		"lock xa", "spend walk-xarray", "unlock xa", "spend alloc-node",
@@ -233,7 +233,7 @@ func TestGrabStep8AllocatesWithXALockDroppedAndStartsAgain(t *testing.T) {
 func TestGrabStep8LosesTheIndexToAnotherMeanwhile(t *testing.T) {
 	w := newWorld(t, "", daxcore.Policy{})
 	s := newStage(t, w, script(t, "F(0,B+1)"), script(t, "F(0,B+1)"))
-	s.Decide = failing(1)
+	s.Choose = failing(1)
 	s.play("0 1") // 0 allocates, 1 inserts
 	s.run(0)
 	s.sleepsOn(0, B+1)
@@ -249,7 +249,7 @@ func TestGrabStep8DowngradesOnceForAll(t *testing.T) {
 	w := newWorld(t, "zero-pmd", daxcore.Policy{})
 	act, r := recorded(script(t, "F(0,B+1)"))
 	s := newStage(t, w, act)
-	s.Decide = failing(1)
+	s.Choose = failing(1)
 	s.finish()
 	if count(r.log, "spend alloc-node") != 1 || count(r.log, "observe downgraded") != 1 {
 		t.Errorf("steps %q", r.log)
@@ -262,7 +262,7 @@ func TestGrabStep8DowngradesOnceForAll(t *testing.T) {
 func TestGrabStep8AsksForNoMemoryWhereTheSlotIsThere(t *testing.T) {
 	w := newWorld(t, "pte B+1", daxcore.Policy{})
 	s := newStage(t, w, script(t, "F(0,B+1)"), script(t, "F(0,B+2)"))
-	s.Decide = func(int, task.Choice) bool {
+	s.Choose = func(int, task.Choice) bool {
 		t.Error("asks whether memory is to be had")
 		return false
 	}

@@ -39,11 +39,11 @@ type stage struct {
 
 func newStage(t *testing.T, w *daxcore.World, tasks ...doing) *stage {
 	t.Helper()
-	var ops []daxtest.Op
+	var all []daxtest.Task
 	for _, run := range tasks {
-		ops = append(ops, daxtest.Op{Name: "task", Run: run})
+		all = append(all, daxtest.Task{{Name: "task", Run: run}})
 	}
-	s := &stage{daxtest.NewStepper(w, ops), t}
+	s := &stage{daxtest.NewStepper(w, all), t}
 	s.Quiet = true
 	t.Cleanup(s.Stop)
 	return s
@@ -108,10 +108,10 @@ func alone(t *testing.T, w *daxcore.World, run doing) {
 	newStage(t, w, run).finish()
 }
 
-// script is an operation in the words of daxtest.ParseOps.
+// script is an operation in the words of daxtest.ParseTasks.
 func script(t *testing.T, op string) doing {
 	t.Helper()
-	ops, err := daxtest.ParseOps(op)
+	ops, err := daxtest.ParseTasks(op)
 	if err != nil {
 		t.Fatal(err)
 	}

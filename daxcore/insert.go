@@ -11,18 +11,22 @@ import (
 // fault, which leaves the entry clean.
 func (w *World) insert(t Task, f *Fault, m *Mapping, cookie, fresh Entry, pendingSync bool) Entry {
 	order := fresh.Order()
+	later := uint64(0)
+	if pendingSync {
+		later = 1
+	}
+	t.At(task.Inserting, uint64(cookie), uint64(fresh)<<1|later)
 	if cookie.IsZero() && !fresh.IsZero() {
 		// Others may read the zero page through their page tables.
 		first := fresh.Start(f.Index)
 		m.unmap(t, first, first+1<<order-1)
 	}
-	t.At(task.Grabbed, f.Index, uint64(cookie))
 	t.Lock(&m.XALock)
 	t.Spend(task.WalkXArray, 0)
 	cur := m.Pages.At(f.Index, order)
 	if cookie.IsZero() || cookie.IsEmpty() {
 		w.disassociate(cookie)
-		w.associate(m, f.Index, fresh)
+		w.associate(fresh)
 		if old := Entry(cur.Store(xarray.Entry(fresh.lock()))); old != cookie.lock() {
 			m.violated(t, f.Index, task.Changed)
 		}
@@ -62,10 +66,11 @@ func (w *World) insertMkwrite(t Task, f *Fault, m *Mapping, order uint8) Result 
 	} else {
 		ok = f.VMA.MapPTE(t, f.Index, true)
 	}
-	t.At(task.Grabbed, f.Index, uint64(e))
-	w.Unlock(t, m, f.Index, e)
+	r := NoPage
 	if order == PMD && !ok {
-		return Fallback
+		r = Fallback
 	}
-	return NoPage
+	releasing(t, f.Index, e, r)
+	w.Unlock(t, m, f.Index, e)
+	return r
 }

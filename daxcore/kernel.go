@@ -32,7 +32,6 @@ func (k kernel) Get(t Task, m *Mapping, index uint64, order uint8) (Entry, bool)
 	cur := m.Pages.At(index, order)
 	pmd := order == PMD
 	for slept := 0; ; slept = 1 {
-		t.At(task.GetLoop, cur.Index(), uint64(slept))
 		e := k.lookup(t, m, &cur)
 		inTheWay := pmd && !e.IsPMD()
 		switch {
@@ -58,6 +57,7 @@ func (k kernel) Get(t Task, m *Mapping, index uint64, order uint8) (Entry, bool)
 		m.world.Table.Prepare(t, key, k.queueing(InFault))
 		cur.Reset()
 		t.Observe(Event{Kind: task.Slept, File: m.ID, Index: key.Index, N: slept})
+		t.At(task.GetLoop, cur.Index(), uint64(order))
 		t.Unlock(&m.XALock)
 		m.world.Table.Sleep(t)
 		t.Lock(&m.XALock)

@@ -30,6 +30,7 @@ func (w *World) LockPage(t Task, pfn uint64) (l PageLock, ok bool) {
 			waited(t, slept)
 			return l, false
 		}
+		t.At(task.PageLoop, pfn, uint64(m.ID)+1)
 		t.Lock(&m.XALock)
 		again, index, still := w.Owner(pfn)
 		if !still || again != m {

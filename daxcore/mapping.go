@@ -54,7 +54,7 @@ func (m *Mapping) Insert(index uint64, e Entry, dirty bool) {
 		cur.SetMark(Dirty)
 	}
 	m.NrPages += 1 << e.Order()
-	m.world.associate(m, index, e)
+	m.world.associate(e)
 	if e.frames() != 0 {
 		m.Blocks.Set(e.Start(index), e.frames(), fs.Written)
 		m.Blocks.Commit()

@@ -23,12 +23,13 @@ func (w *World) PMDFault(t Task, f *Fault) Result {
 		return r
 	}
 	if slot, _ := f.VMA.Look(t, f.Index, f.Write); slot == mm.Table {
-		t.At(task.Grabbed, first, uint64(cookie))
+		releasing(t, first, cookie, 0)
 		w.Unlock(t, m, first, cookie)
 		return 0
 	}
 	t.At(task.Grabbed, first, uint64(cookie))
 	cookie, r = w.mapPMD(t, f, m, cookie)
+	releasing(t, first, cookie, r)
 	w.Unlock(t, m, first, cookie)
 	if r&Fallback != 0 {
 		w.fallBack(t, m, f.Index)
@@ -53,7 +54,6 @@ func (w *World) mapPMD(t Task, f *Fault, m *Mapping, cookie Entry) (Entry, Resul
 		if !f.VMA.MapZero(t, f.Index) {
 			r = Fallback
 		}
-		t.At(task.Grabbed, first, uint64(cookie))
 		return cookie, r
 	}
 	if m.Blocks.PFN(first)%Chunk != 0 {
@@ -75,6 +75,5 @@ func (w *World) mapHuge(t Task, f *Fault, cookie Entry, write bool, r Result) (E
 	if !f.VMA.MapPMD(t, f.Index, write) {
 		r = Fallback
 	}
-	t.At(task.Grabbed, Base(f.Index), uint64(cookie))
 	return cookie, r
 }

@@ -35,24 +35,19 @@ type World struct {
 	Files       []*Mapping
 	ReadDirties bool
 
-	frames []frame
-	tasks  int
-	spins  int32
+	// associated has a bit for each page frame that belongs to a file, by
+	// number from firstPFN on: page->mapping and page->index, since blocks of
+	// a file lie in order. A file begins with a word of its own.
+	//
+	// Synchronization: written under the owner's xa_lock, word by word and
+	// atomically; read without any lock.
+	associated []uint64
+	pins       []int32 // by frame; atomic
+	firstPFN   uint64
+	stride     uint64 // frames of each file
+	tasks      int
+	spins      int32
 }
-
-// frame is a page frame of the persistent memory.
-//
-// Synchronization: owner is written under the owner's xa_lock and read without
-// any lock; pins are atomic.
-type frame struct {
-	owner uint64 // 0, or 1 + file << 40 | index: page->mapping and page->index
-	pins  int32
-}
-
-const (
-	ownerFile  = 40
-	ownerIndex = 1<<ownerFile - 1
-)
 
 // NewWorld makes a world.
 func NewWorld(c Config) *World {
@@ -61,16 +56,17 @@ func NewWorld(c Config) *World {
 	}
 	w := &World{Entries: c.Entries, ReadDirties: c.ReadDirties, tasks: c.Tasks}
 	w.Table = waitqueue.New(c.Buckets, c.Tasks, w.spin(c.Buckets))
-	stride := (c.FilePages + Chunk - 1) / Chunk * Chunk
-	first := uint64(Chunk)
+	w.stride = (c.FilePages + Chunk - 1) / Chunk * Chunk
+	w.firstPFN = Chunk
 	if c.Misaligned {
-		first++
+		w.firstPFN++
 	}
-	w.frames = make([]frame, first+stride*uint64(c.Files))
+	frames := w.stride * uint64(c.Files)
+	w.associated, w.pins = make([]uint64, frames/64), make([]int32, frames)
 	for i := range c.Files {
 		m := &Mapping{
 			ID:     uint32(i),
-			Blocks: fs.New(c.FilePages, first+stride*uint64(i)),
+			Blocks: fs.New(c.FilePages, w.firstPFN+w.stride*uint64(i)),
 			world:  w,
 			size:   c.FilePages,
 		}
@@ -106,7 +102,8 @@ func (w *World) Map(file int, v *mm.VMA) *mm.VMA {
 // mappings, equal to src. No task may be inside a section.
 func (w *World) CopyFrom(src *World) {
 	w.Table.CopyFrom(src.Table)
-	copy(w.frames, src.frames)
+	copy(w.associated, src.associated)
+	copy(w.pins, src.pins)
 	for i, m := range w.Files {
 		m.copyFrom(src.Files[i])
 	}
@@ -114,32 +111,41 @@ func (w *World) CopyFrom(src *World) {
 
 // Owner returns the file and index that a page frame belongs to.
 func (w *World) Owner(pfn uint64) (m *Mapping, index uint64, ok bool) {
-	owner := atomic.LoadUint64(&w.frames[pfn].owner)
-	if owner == 0 {
+	f := pfn - w.firstPFN // wraps below it, as for the zero page
+	if f >= uint64(len(w.pins)) || atomic.LoadUint64(&w.associated[f/64])>>(f%64)&1 == 0 {
 		return nil, 0, false
 	}
-	owner--
-	return w.Files[owner>>ownerFile], owner & ownerIndex, true
+	return w.Files[f/w.stride], f % w.stride, true
 }
 
-// Pin adds n references to a page frame, as get_user_pages does; a negative n
-// drops them.
-func (w *World) Pin(pfn uint64, n int) { atomic.AddInt32(&w.frames[pfn].pins, int32(n)) }
+// Pin adds n references to a page frame of a file, as get_user_pages does; a
+// negative n drops them.
+func (w *World) Pin(pfn uint64, n int) { atomic.AddInt32(&w.pins[pfn-w.firstPFN], int32(n)) }
 
 // Busy reports whether anybody has pinned the frame.
-func (w *World) Busy(pfn uint64) bool { return atomic.LoadInt32(&w.frames[pfn].pins) != 0 }
+func (w *World) Busy(pfn uint64) bool { return atomic.LoadInt32(&w.pins[pfn-w.firstPFN]) != 0 }
 
-// associate ties the frames of e to index of m, disassociate unties them.
-// Preconditions: xa_lock of m is held.
-func (w *World) associate(m *Mapping, index uint64, e Entry) {
-	for i := range e.frames() {
-		atomic.StoreUint64(&w.frames[e.PFN()+i].owner, 1+(uint64(m.ID)<<ownerFile|(e.Start(index)+i)))
+// associate ties the frames of e to its file, disassociate unties them.
+// Preconditions: xa_lock of the file is held.
+func (w *World) associate(e Entry) {
+	switch f := e.PFN() - w.firstPFN; e.frames() {
+	case 1:
+		atomic.OrUint64(&w.associated[f/64], 1<<(f%64))
+	case Chunk:
+		for i := range uint64(Chunk / 64) {
+			atomic.StoreUint64(&w.associated[f/64+i], ^uint64(0))
+		}
 	}
 }
 
 func (w *World) disassociate(e Entry) {
-	for i := range e.frames() {
-		atomic.StoreUint64(&w.frames[e.PFN()+i].owner, 0)
+	switch f := e.PFN() - w.firstPFN; e.frames() {
+	case 1:
+		atomic.AndUint64(&w.associated[f/64], ^(uint64(1) << (f % 64)))
+	case Chunk:
+		for i := range uint64(Chunk / 64) {
+			atomic.StoreUint64(&w.associated[f/64+i], 0)
+		}
 	}
 }
 

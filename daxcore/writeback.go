@@ -53,6 +53,7 @@ func (w *World) writeOne(t Task, m *Mapping, cur *xarray.Cursor, e Entry) bool {
 			return false // it stays dirty, and chosen
 		}
 		was := e
+		t.At(task.WritebackWait, cur.Index(), uint64(was))
 		cur.Reset()
 		e, owned = w.get(t, m, cur.Index(), PTE)
 		cur.Load() // the iteration goes on behind this index, whatever is there

@@ -21,7 +21,7 @@ import (
 // the CPU while it holds an entry, and returns how many hung and what the last
 // of those looked like.
 func rounds(t *testing.T, s *strategies.Strategy, entries, tasks string, n int) (hung int, why string) {
-	ops, err := daxtest.ParseOps(tasks)
+	ops, err := daxtest.ParseTasks(tasks)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -10,7 +10,7 @@ import (
 )
 
 // Scenario is a small world and what its tasks do, in the words of NewWorld
-// and ParseOps.
+// and ParseTasks.
 type Scenario struct {
 	Name, Entries, Tasks string
 }
@@ -86,7 +86,7 @@ func Conform(newLock func() daxcore.EntryLock, o Options) error {
 const maxSteps = 10000
 
 func playRandom(l daxcore.EntryLock, sc Scenario, rng *rand.Rand) (schedule string, err error) {
-	ops, err := ParseOps(sc.Tasks)
+	ops, err := ParseTasks(sc.Tasks)
 	if err != nil {
 		return "", err
 	}
@@ -97,7 +97,7 @@ func playRandom(l daxcore.EntryLock, sc Scenario, rng *rand.Rand) (schedule stri
 	s := NewStepper(w, ops)
 	defer s.Stop()
 	s.Quiet = true
-	s.Decide = func(_ int, _ task.Choice) bool { return rng.IntN(8) == 0 }
+	s.Choose = func(_ int, _ task.Choice) bool { return rng.IntN(8) == 0 }
 	for range maxSteps {
 		ids := s.Ready()
 		if len(ids) == 0 {

@@ -81,8 +81,8 @@ func TestLosses(t *testing.T) {
 
 func TestBadScripts(t *testing.T) {
 	for _, s := range []string{"", "F", "F(", "F(0)", "X(1)", "F(0,b)", "F(0,B+)", "F(0,-1)", "F(3,B)", "P(2048,w)", "L(9999999)"} {
-		if _, err := daxtest.ParseOps(s); err == nil {
-			t.Errorf("ParseOps(%q) accepts it", s)
+		if _, err := daxtest.ParseTasks(s); err == nil {
+			t.Errorf("ParseTasks(%q) accepts it", s)
 		}
 	}
 	for _, s := range []string{"dirty", "pud", "pte X", "pte B dirty wet", "pte 2048"} {

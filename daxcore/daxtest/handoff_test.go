@@ -133,7 +133,7 @@ func TestHandOffAloneIsAsTheModelSays(t *testing.T) {
 // playHandOff plays operations on a world with one PTE entry at B+1.
 func playHandOff(t *testing.T, l daxcore.EntryLock, ops string) (*daxtest.Stepper, *daxcore.Mapping) {
 	t.Helper()
-	parsed, err := daxtest.ParseOps(ops)
+	parsed, err := daxtest.ParseTasks(ops)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -67,9 +67,9 @@ func NewModel(w *daxcore.World) *Model {
 	return m
 }
 
-// Do runs an operation, in the words of ParseOps, as a task that is alone.
+// Do runs an operation, in the words of ParseTasks, as a task that is alone.
 func (m *Model) Do(task int, op string) error {
-	if _, err := parseOp(op); err != nil {
+	if _, err := parseOp(op, 1); err != nil {
 		return err
 	}
 	verb, rest, _ := strings.Cut(op, "(")

@@ -84,18 +84,18 @@ func sequence(t *testing.T, l daxcore.EntryLock, script []byte) {
 
 // runAlone lets one task of a world run an operation, and compares.
 func runAlone(w *daxcore.World, id, tasks int, op string, m *daxtest.Model) error {
-	ops, err := daxtest.ParseOps(op)
+	ops, err := daxtest.ParseTasks(op)
 	if err != nil {
 		return err
 	}
-	all := make([]daxtest.Op, tasks)
+	all := make([]daxtest.Task, tasks)
 	var differs error
-	all[id] = daxtest.Op{Name: op, Run: func(w *daxcore.World, t daxcore.Task) {
+	all[id] = daxtest.Task{{Name: op, Run: func(w *daxcore.World, t daxcore.Task) {
 		ops[0].Run(w, t)
 		if differs = m.Compare(w); differs == nil {
 			differs = m.CompareTables(w, t)
 		}
-	}}
+	}}}
 	s := daxtest.NewStepper(w, all)
 	defer s.Stop()
 	s.Quiet = true
@@ -136,6 +136,9 @@ func TestModel(t *testing.T) {
 	}
 	for _, s := range strategies.All() {
 		t.Run(s.Name, func(t *testing.T) {
+			if s.Policy.Lookup == daxcore.FirstSlot || s.Policy.PMDMeets == daxcore.FallBackEmpty {
+				t.Skip("differs alone: it stores over entries that it does not see, or makes no PMD entry")
+			}
 			for seed := range seeds {
 				sequence(t, s.EntryLock(), randomScript(seed, length))
 			}

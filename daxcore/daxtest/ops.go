@@ -6,13 +6,40 @@ import (
 	"strings"
 
 	"daxwait/daxcore"
-	"daxwait/daxcore/mm"
 )
 
 // B is the chunk that scripts speak of: index B+k is B plus k.
 const B = daxcore.Chunk
 
-// ParseOps reads operations, separated by semicolons, for tasks 0, 1, …
+// Op is an operation of a task.
+type Op struct {
+	// Name is how it is written, such as "F(0,B+1)".
+	Name string
+	Run  func(w *daxcore.World, t daxcore.Task)
+	// maps: it needs the task's mapping of the file.
+	maps bool
+}
+
+// Task is what one task does, one operation after the other.
+type Task []Op
+
+func (t Task) String() string {
+	names := make([]string, len(t))
+	for i, op := range t {
+		names[i] = op.Name
+	}
+	return strings.Join(names, " then ")
+}
+
+// Run does it all in one go.
+func (t Task) Run(w *daxcore.World, as daxcore.Task) {
+	for _, op := range t {
+		op.Run(w, as)
+	}
+}
+
+// ParseTasks reads what tasks 0, 1, … do, separated by semicolons; a task that
+// does several things says them with "then" between.
 //
 //	F(0,B+1)    a fault's grab and unlock, order 0 or 9
 //	P(B+1,w)    a whole fault through page tables and blocks, r or w
@@ -22,20 +49,40 @@ const B = daxcore.Chunk
 //	W(B,B+511)  write-back of a range
 //	S(B,B+511)  scan for a busy page
 //	D(B,B+511)  deletion of a range
+//	X(B,B+511)  clearing of dirty marks
 //	U(B,B+511)  punch;  T(n) truncate to n pages;  C(B) write(2) of one page
-func ParseOps(s string) ([]Op, error) {
-	var ops []Op
-	for word := range strings.SplitSeq(s, ";") {
-		op, err := parseOp(strings.TrimSpace(word))
-		if err != nil {
-			return nil, err
+//
+// "until 2" behind F or L has it unlock only after task 2 has finished.
+func ParseTasks(s string) ([]Task, error) {
+	var tasks []Task
+	words := strings.Split(s, ";")
+	for _, word := range words {
+		var t Task
+		for op := range strings.SplitSeq(word, " then ") {
+			parsed, err := parseOp(op, len(words))
+			if err != nil {
+				return nil, err
+			}
+			t = append(t, parsed)
 		}
-		ops = append(ops, op)
+		tasks = append(tasks, t)
 	}
-	return ops, nil
+	return tasks, nil
 }
 
-func parseOp(word string) (Op, error) {
+// arguments says how many indexes each operation takes.
+func arguments(verb string) int {
+	switch verb {
+	case "P", "I", "L", "T", "C":
+		return 1
+	case "F", "R", "W", "S", "D", "X", "U":
+		return 2
+	}
+	return 0
+}
+
+func parseOp(text string, tasks int) (Op, error) {
+	word, after, waits := strings.Cut(strings.Join(strings.Fields(text), " "), " until ")
 	verb, rest, ok := strings.Cut(word, "(")
 	if !ok || !strings.HasSuffix(rest, ")") {
 		return Op{}, fmt.Errorf("%q is no operation: want such as F(0,B+1)", word)
@@ -43,7 +90,12 @@ func parseOp(word string) (Op, error) {
 	args := strings.Split(strings.TrimSuffix(rest, ")"), ",")
 	var write bool
 	if verb == "P" && len(args) == 2 {
-		write = args[1] == "w"
+		switch access := strings.TrimSpace(args[1]); access {
+		case "r", "w":
+			write = access == "w"
+		default:
+			return Op{}, fmt.Errorf("%s: access %q: want r or w", word, access)
+		}
 		args = args[:1]
 	}
 	n := make([]uint64, len(args))
@@ -53,18 +105,41 @@ func parseOp(word string) (Op, error) {
 			return Op{}, fmt.Errorf("%s: %w", word, err)
 		}
 	}
-	if want := map[string]int{"F": 2, "P": 1, "I": 1, "R": 2, "L": 1, "W": 2, "S": 2, "D": 2, "U": 2, "T": 1, "C": 1}[verb]; want == 0 {
-		return Op{}, fmt.Errorf("%s: there is no operation %q", word, verb)
-	} else if want != len(n) {
+	switch want := arguments(verb); {
+	case want == 0:
+		return Op{}, fmt.Errorf("%s: there is no operation %q; there are F P I R L W S D X U T C", word, verb)
+	case want != len(n):
 		return Op{}, fmt.Errorf("%s: want %d arguments", word, want)
-	}
-	if verb == "F" && n[0] != uint64(daxcore.PTE) && n[0] != uint64(daxcore.PMD) {
+	case verb == "F" && n[0] != uint64(daxcore.PTE) && n[0] != uint64(daxcore.PMD):
 		return Op{}, fmt.Errorf("%s: order %d: want 0 or 9", word, n[0])
+	case want == 2 && verb != "F" && n[0] > n[1]:
+		return Op{}, fmt.Errorf("%s: it ends before it begins", word)
 	}
-	return Op{Name: word, Run: runOp(verb, n, write)}, nil
+	op := Op{Name: word, maps: verb == "P"}
+	until := -1
+	if waits {
+		var err error
+		until, err = strconv.Atoi(after)
+		switch {
+		case err != nil || until < 0 || until >= tasks:
+			return Op{}, fmt.Errorf("%s until %s: want a task from 0 to %d", word, after, tasks-1)
+		case verb != "F" && verb != "L":
+			return Op{}, fmt.Errorf("%s until %s: only F and L can wait", word, after)
+		}
+		op.Name += " until " + after
+	}
+	op.Run = runOp(verb, n, write, until)
+	return op, nil
 }
 
-func runOp(verb string, n []uint64, write bool) func(*daxcore.World, daxcore.Task) {
+// hold is the time between lock and unlock: none, or until a task is done.
+func hold(t daxcore.Task, until int) {
+	if w, ok := t.(interface{ Until(task int) }); ok && until >= 0 {
+		w.Until(until)
+	}
+}
+
+func runOp(verb string, n []uint64, write bool, until int) func(*daxcore.World, daxcore.Task) {
 	type world = daxcore.World
 	type tsk = daxcore.Task
 	switch verb {
@@ -72,6 +147,7 @@ func runOp(verb string, n []uint64, write bool) func(*daxcore.World, daxcore.Tas
 		return func(w *world, t tsk) {
 			m := w.Files[0]
 			if cookie, r := w.Grab(t, m, n[1], uint8(n[0])); r == 0 {
+				hold(t, until)
 				w.Unlock(t, m, n[1], cookie)
 			}
 		}
@@ -86,6 +162,7 @@ func runOp(verb string, n []uint64, write bool) func(*daxcore.World, daxcore.Tas
 	case "L":
 		return func(w *world, t tsk) {
 			if l, ok := w.LockPage(t, w.Files[0].Blocks.PFN(n[0])); ok {
+				hold(t, until)
 				w.UnlockPage(t, l)
 			}
 		}
@@ -95,6 +172,8 @@ func runOp(verb string, n []uint64, write bool) func(*daxcore.World, daxcore.Tas
 		return func(w *world, t tsk) { w.BusyPage(t, 0, n[0], n[1]) }
 	case "D":
 		return func(w *world, t tsk) { w.DeleteRange(t, 0, n[0], n[1]) }
+	case "X":
+		return func(w *world, t tsk) { w.ClearDirty(t, 0, n[0], n[1]) }
 	case "U":
 		return func(w *world, t tsk) { w.Punch(t, 0, n[0], n[1]) }
 	case "T":
@@ -132,58 +211,4 @@ func FormatIndex(i uint64) string {
 		return fmt.Sprintf("B+%d", i-B)
 	}
 	return strconv.FormatUint(i, 10)
-}
-
-// FilePages is the length of the file that NewWorld makes.
-const FilePages = 4 * daxcore.Chunk
-
-// NewWorld makes a world of one file for tasks tasks, each of which has mapped
-// all of it, with the given entries, separated by commas:
-//
-//	pmd, zero-pmd, empty-pmd   at B
-//	pte B+3, zero-pte B+3      at that index
-//	… dirty                    with the dirty mark
-func NewWorld(l daxcore.EntryLock, tasks int, entries string) (*daxcore.World, error) {
-	w := daxcore.NewWorld(daxcore.Config{Tasks: tasks, Files: 1, FilePages: FilePages, Buckets: 4, Entries: l})
-	for range tasks {
-		w.Map(0, &mm.VMA{Pages: FilePages})
-	}
-	m := w.Files[0]
-	for word := range strings.SplitSeq(entries, ",") {
-		if word = strings.TrimSpace(word); word == "" {
-			continue
-		}
-		fields := strings.Fields(word)
-		dirty := fields[len(fields)-1] == "dirty"
-		if dirty {
-			fields = fields[:len(fields)-1]
-		}
-		if len(fields) == 0 || len(fields) > 2 {
-			return nil, fmt.Errorf("%q is no entry: want such as \"pmd dirty\" or \"pte B+1\"", word)
-		}
-		index := uint64(B)
-		if len(fields) == 2 {
-			var err error
-			if index, err = ParseIndex(fields[1]); err != nil {
-				return nil, err
-			}
-		}
-		var e daxcore.Entry
-		switch fields[0] {
-		case "pmd":
-			e = daxcore.MakeEntry(m.Blocks.PFN(B), daxcore.FlagPMD)
-		case "zero-pmd":
-			e = daxcore.MakeEntry(0, daxcore.FlagPMD|daxcore.FlagZero)
-		case "empty-pmd":
-			e = daxcore.MakeEntry(0, daxcore.FlagPMD|daxcore.FlagEmpty)
-		case "pte":
-			e = daxcore.MakeEntry(m.Blocks.PFN(index), 0)
-		case "zero-pte":
-			e = daxcore.MakeEntry(0, daxcore.FlagZero)
-		default:
-			return nil, fmt.Errorf("%q is no entry: want pmd, zero-pmd, empty-pmd, pte I or zero-pte I", word)
-		}
-		m.Insert(index, e, dirty)
-	}
-	return w, nil
 }

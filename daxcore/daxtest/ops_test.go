@@ -1,6 +1,7 @@
 package daxtest_test
 
 import (
+	"strings"
 	"testing"
 
 	"daxwait/daxcore"
@@ -10,15 +11,23 @@ import (
 func FuzzOps(f *testing.F) {
 	f.Add("F(0,B+1); I(B)", "pte B+1 dirty, zero-pmd")
 	f.Add("P(3,w); L(B); W(0,B+511)", "pmd")
+	f.Add("F(0,B) until 1 then I(B); X(B,B+1)", "pte B+1 dirty pinned")
 	f.Fuzz(func(t *testing.T, tasks, entries string) {
-		ops, err := daxtest.ParseOps(tasks)
+		ops, err := daxtest.ParseTasks(tasks)
 		if err != nil {
 			return
 		}
-		for _, op := range ops {
-			again, err := daxtest.ParseOps(op.Name)
-			if err != nil || again[0].Name != op.Name {
-				t.Errorf("%q is not read back: %v", op.Name, err)
+		var written []string
+		for _, task := range ops {
+			written = append(written, task.String())
+		}
+		again, err := daxtest.ParseTasks(strings.Join(written, "; "))
+		if err != nil || len(again) != len(ops) {
+			t.Fatalf("%q is not read back: %v", written, err)
+		}
+		for i := range again {
+			if again[i].String() != written[i] {
+				t.Errorf("%q is read back as %q", written[i], again[i])
 			}
 		}
 		if len(ops) > 8 {

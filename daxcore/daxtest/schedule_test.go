@@ -49,7 +49,7 @@ func TestSchedulesOfProposals(t *testing.T) {
 		{"T9, scan of 6.16", "pte B+1", "F(0,B+1); S(B,B+511); F(0,B+1)", "2 1111 0 22 1", scan616, false},
 	} {
 		t.Run(c.name, func(t *testing.T) {
-			ops, err := daxtest.ParseOps(c.tasks)
+			ops, err := daxtest.ParseTasks(c.tasks)
 			if err != nil {
 				t.Fatal(err)
 			}

@@ -83,7 +83,7 @@ func rewrite(t *testing.T, script string) string {
 }
 
 func play(t *testing.T, s *strategies.Strategy, set map[string]string) string {
-	ops, err := daxtest.ParseOps(set["tasks"])
+	ops, err := daxtest.ParseTasks(set["tasks"])
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -3,127 +3,141 @@ package daxtest
 import (
 	"errors"
 	"fmt"
-	"iter"
 	"strings"
 
 	"daxwait/daxcore"
+	"daxwait/daxcore/step"
 	"daxwait/daxcore/task"
 )
 
-// Op is what one task of a stepper does.
-type Op struct {
-	// Name is for transcripts, such as "F(0,B+1)".
-	Name string
-	Run  func(w *daxcore.World, t daxcore.Task)
-}
-
-// status is what a task is doing between steps.
-type status uint8
-
-const (
-	ready status = iota
-	asleep
-	finished
-)
-
 // Stepper advances tasks one atomic step at a time. A step is what a task does
-// up to its next scheduling point; package task says where those are.
+// up to its next scheduling point; package task says where those are. The end
+// of an operation ends a step.
 type Stepper struct {
 	World *daxcore.World
 	// Describe turns an index into words for transcripts; nil prints hex.
 	Describe func(index uint64) string
 	// Quiet stops the stepper from writing a transcript.
 	Quiet bool
-	// Decide answers the choices that the model leaves open; nil says no.
-	Decide func(task int, c task.Choice) bool
+	// Choose answers the choices that the model leaves open, where a schedule
+	// does not say yes; nil says no.
+	Choose func(task int, c task.Choice) bool
 
 	tasks    []*stepTask
+	ghost    step.Ghost
 	out      strings.Builder
 	words    []string // what the running step did
-	holders  []hold
 	problems []error
-	schedule []byte
-	stopped  bool
+	kind     step.Kind
+	schedule []step.Step
+	current  step.Step
+	asked    int // choices met in this step
 }
 
-// hold is an entry lock that a task has.
-type hold struct {
-	task  int
-	file  uint32
-	index uint64
-	order uint8
+// stepTask is a task of a stepper.
+type stepTask struct {
+	*step.Coroutine
+	name string
+	ops  []Op // to come
+	end  bool // all have finished
 }
 
-func (h hold) overlaps(o hold) bool {
-	return h.file == o.file && h.index <= o.index|(1<<o.order-1) && o.index <= h.index|(1<<h.order-1)
-}
-
-// NewStepper readies a world and a task for each op. Call Stop when done.
-func NewStepper(w *daxcore.World, ops []Op) *Stepper {
-	s := &Stepper{World: w}
-	for i, op := range ops {
-		t := &stepTask{s: s, id: i, name: op.Name, fresh: true, leafOK: true}
-		t.next, t.stop = iter.Pull(func(yield func(struct{}) bool) {
-			defer func() {
-				if r := recover(); r != nil && r != errStopped {
-					s.problems = append(s.problems, fmt.Errorf("task %d panicked: %v", i, r))
-				}
-				t.status = finished
-			}()
-			t.yield = yield
-			op.Run(w, t)
-		})
+// NewStepper readies a world and its tasks. Call Stop when done.
+func NewStepper(w *daxcore.World, tasks []Task) *Stepper {
+	s := &Stepper{World: w, ghost: make(step.Ghost, len(tasks))}
+	for i, ops := range tasks {
+		t := &stepTask{Coroutine: step.New(s), name: ops.String(), ops: ops}
 		s.tasks = append(s.tasks, t)
+		s.begin(i)
 	}
 	return s
 }
 
-var errStopped = errors.New("stepper stopped")
+// begin starts the next operation of a task.
+func (s *Stepper) begin(id int) {
+	t := s.tasks[id]
+	if len(t.ops) == 0 {
+		t.end = true
+		return
+	}
+	op := t.ops[0]
+	t.ops = t.ops[1:]
+	t.Start(id, func(p task.Task) { op.Run(s.World, p) })
+}
 
 // Stop ends all tasks, wherever they are.
 func (s *Stepper) Stop() {
-	s.stopped = true
 	for _, t := range s.tasks {
-		t.stop()
+		t.Stop()
 	}
 }
+
+// Status returns what a task does.
+func (s *Stepper) Status(id int) step.Status {
+	t := s.tasks[id]
+	if st := t.Coroutine.Status(); st == step.Blocked && s.tasks[t.AwaitsTask()].end {
+		return step.Ready
+	} else if st != step.Finished || t.end {
+		return st
+	}
+	return step.Ready
+}
+
+// Holds returns the entry that a task has locked.
+func (s *Stepper) Holds(id int) step.Hold { return s.ghost[id] }
 
 // Ready returns the tasks that can take a step, in order.
 func (s *Stepper) Ready() []int {
 	var ids []int
-	for _, t := range s.tasks {
-		if t.status == ready {
-			ids = append(ids, t.id)
+	for i := range s.tasks {
+		if s.Status(i) == step.Ready {
+			ids = append(ids, i)
 		}
 	}
 	return ids
 }
 
 // Step lets a task take its next step.
-func (s *Stepper) Step(id int) error {
-	if id < 0 || id >= len(s.tasks) {
-		return fmt.Errorf("step %d: there is no task %d", len(s.schedule)+1, id)
+func (s *Stepper) Step(id int) error { return s.Take(step.Step{Task: uint8(id)}) }
+
+// Take is a step with what is decided for it.
+func (s *Stepper) Take(st step.Step) error {
+	n, id := len(s.schedule)+1, int(st.Task)
+	if id >= len(s.tasks) {
+		return fmt.Errorf("step %d: there is no task %d", n, id)
 	}
+	switch status := s.Status(id); {
+	case status == step.Asleep && !st.Spurious:
+		return fmt.Errorf("step %d: task %d is asleep", n, id)
+	case status == step.Finished:
+		return fmt.Errorf("step %d: task %d has finished", n, id)
+	case status == step.Blocked:
+		return fmt.Errorf("step %d: task %d waits until task %d has finished", n, id, s.tasks[id].AwaitsTask())
+	case status == step.Ready && st.Spurious:
+		return fmt.Errorf("step %d: task %d does not sleep", n, id)
+	}
+	s.schedule = append(s.schedule, st)
+	s.words, s.current, s.asked = s.words[:0], st, 0
 	t := s.tasks[id]
-	switch t.status {
-	case asleep:
-		return fmt.Errorf("step %d: task %d is asleep", len(s.schedule)+1, id)
-	case finished:
-		return fmt.Errorf("step %d: task %d has finished", len(s.schedule)+1, id)
+	t.Coroutine.Step(st.Spurious)
+	if t.Coroutine.Status() == step.Finished {
+		s.begin(id)
 	}
-	s.schedule = append(s.schedule, byte('0'+id))
-	s.words = s.words[:0]
-	t.next()
 	if !s.Quiet {
-		s.write(t)
+		s.write(id)
 	}
 	return nil
 }
 
-// Play takes the steps of a schedule; spaces in it are for the reader.
+// Play takes the steps of a schedule, as [step.ParseSchedule] reads it; what
+// repeats is played once.
 func (s *Stepper) Play(schedule string) error {
-	for _, c := range strings.ReplaceAll(schedule, " ", "") {
-		if err := s.Step(int(c - '0')); err != nil {
+	parsed, err := step.ParseSchedule(schedule)
+	if err != nil {
+		return err
+	}
+	for _, st := range parsed.Steps {
+		if err := s.Take(st); err != nil {
 			return err
 		}
 	}
@@ -147,23 +161,30 @@ func (s *Stepper) Finish() error {
 }
 
 // Schedule returns the steps taken so far.
-func (s *Stepper) Schedule() string { return string(s.schedule) }
+func (s *Stepper) Schedule() string { return step.NewSchedule(s.schedule).String() }
+
+// Kind returns what the steps so far have violated, but for sleep without end.
+func (s *Stepper) Kind() step.Kind { return s.kind }
 
 // Verdict returns what is wrong: broken rules, and, if nobody can go on,
-// whoever sleeps. It is nil while all is well.
+// whoever has not finished. It is nil while all is well.
 func (s *Stepper) Verdict() error {
 	errs := s.problems
 	if len(s.Ready()) == 0 {
-		for _, t := range s.tasks {
-			if t.status == asleep {
-				errs = append(errs, &Hang{Task: t.id, Op: t.name, Schedule: s.Schedule(), Why: s.World.WaitsFor(t.id)})
+		for i, t := range s.tasks {
+			switch s.Status(i) {
+			case step.Asleep:
+				errs = append(errs, &Hang{Task: i, Op: t.name, Schedule: s.Schedule(), Why: s.World.WaitsFor(i)})
+			case step.Blocked:
+				why := fmt.Sprintf("waits until task %d has finished", t.AwaitsTask())
+				errs = append(errs, &Hang{Task: i, Op: t.name, Schedule: s.Schedule(), Why: why})
 			}
 		}
 	}
 	return errors.Join(errs...)
 }
 
-// Hung reports whether a task sleeps and nobody can go on.
+// Hung reports whether somebody has not finished and nobody can go on.
 func (s *Stepper) Hung() bool {
 	var h *Hang
 	return errors.As(s.Verdict(), &h)
@@ -179,87 +200,31 @@ func (h *Hang) Error() string {
 	return fmt.Sprintf("hung: task %d, %s, %s (schedule %s)", h.Task, h.Op, h.Why, h.Schedule)
 }
 
-// stepTask is a task of a stepper.
-type stepTask struct {
-	s      *Stepper
-	id     int
-	name   string
-	status status
-	token  bool // woken before it parked
-	fresh  bool // the next outermost lock is part of this step
-	leafOK bool // a leaf lock may be taken here
-	depth  int
-	next   func() (struct{}, bool)
-	stop   func()
-	yield  func(struct{}) bool
+// Wake implements [step.Host].
+func (s *Stepper) Wake(by *step.Coroutine, id int) {
+	if !s.tasks[id].Awaken() {
+		s.problem(by, step.Broken, "wakes task %d, which does not sleep", id)
+	}
+	s.say("wakes %d", id)
 }
 
-// point is a scheduling point.
-func (t *stepTask) point() {
-	if !t.yield(struct{}{}) {
-		panic(errStopped)
+// Decide implements [step.Host].
+func (s *Stepper) Decide(by *step.Coroutine, c task.Choice) bool {
+	s.asked++
+	if s.current.Yes>>(s.asked-1)&1 != 0 {
+		return true
 	}
+	return s.Choose != nil && s.Choose(by.ID(), c)
 }
 
-func (t *stepTask) ID() int { return t.id }
-
-func (t *stepTask) Lock(s *task.Spin) {
-	switch {
-	case t.depth > 0:
-	case s.Class == task.Mover:
-	case s.Class == task.Leaf:
-		if !t.leafOK {
-			t.problem("takes leaf lock %d where it may not", s.ID)
-		}
-	case t.fresh:
-		t.fresh = false
-	default:
-		t.point()
-	}
-	t.depth++
+// Problem implements [step.Host].
+func (s *Stepper) Problem(by *step.Coroutine, what string) {
+	s.problem(by, step.Broken, "%s", what)
 }
 
-func (t *stepTask) Unlock(s *task.Spin) {
-	if t.depth--; t.depth == 0 && s.Class == task.Point {
-		t.leafOK = false
+func (s *Stepper) problem(by *step.Coroutine, k step.Kind, format string, args ...any) {
+	if s.kind == step.None {
+		s.kind = k
 	}
-}
-
-func (t *stepTask) Park() bool {
-	if t.depth != 0 {
-		t.problem("parks with a spinlock held")
-	}
-	if !t.token {
-		t.status = asleep
-	}
-	t.token = false
-	t.point()
-	t.fresh, t.leafOK = true, true
-	return true
-}
-
-func (t *stepTask) Wake(id int) {
-	if o := t.s.tasks[id]; o.status == asleep {
-		o.status = ready
-	} else {
-		o.token = true
-	}
-	t.say("wakes %d", id)
-}
-
-func (t *stepTask) Yield(task.Label) {
-	if !t.fresh {
-		t.point()
-	}
-	t.leafOK = true
-}
-
-func (t *stepTask) Spend(task.Cost, int64)        {}
-func (t *stepTask) At(task.Label, uint64, uint64) {}
-func (t *stepTask) Now() int64                    { return 0 }
-
-func (t *stepTask) Decide(c task.Choice) bool { return t.s.Decide != nil && t.s.Decide(t.id, c) }
-
-func (t *stepTask) problem(format string, args ...any) {
-	t.s.problems = append(t.s.problems, fmt.Errorf("task %d "+format+" (schedule %s)", append(append([]any{t.id}, args...), t.s.Schedule())...))
+	s.problems = append(s.problems, fmt.Errorf("task %d "+format+" (schedule %s)", append(append([]any{by.ID()}, args...), s.Schedule())...))
 }

@@ -2,10 +2,10 @@ package daxtest
 
 import (
 	"fmt"
-	"slices"
 	"strings"
 
 	"daxwait/daxcore"
+	"daxwait/daxcore/step"
 	"daxwait/daxcore/task"
 )
 
@@ -22,28 +22,48 @@ func (s *Stepper) Transcript() string {
 	return out + "all finished\n"
 }
 
-// write adds the line of a step.
-func (s *Stepper) write(t *stepTask) {
-	what := strings.Join(s.words, ", ")
-	if what == "" {
-		what = "goes on"
+// Did returns what the last step did, in words, one for each thing.
+func (s *Stepper) Did() []string {
+	if len(s.words) == 0 {
+		return []string{"goes on"}
 	}
-	switch t.status {
-	case finished:
+	return s.words
+}
+
+// Key returns the wait key that a task sleeps on, in words; "a semaphore" if
+// it sleeps, but on no key, and nothing if it does not sleep.
+func (s *Stepper) Key(id int) string {
+	if s.Status(id) != step.Asleep {
+		return ""
+	}
+	if key, _, ok := s.World.Table.Waiting(id); ok {
+		return s.index(key.Index)
+	}
+	return "a semaphore"
+}
+
+// Entry says an entry in words.
+func (s *Stepper) Entry(h step.Hold) string {
+	size := "pte"
+	if h.Order() == daxcore.PMD {
+		size = "pmd"
+	}
+	return size + " " + s.index(h.Index())
+}
+
+// write adds the line of a step.
+func (s *Stepper) write(id int) {
+	what := strings.Join(s.Did(), ", ")
+	if s.Status(id) == step.Finished {
 		what += "; finishes"
 	}
 	var sleepers []string
-	for _, o := range s.tasks {
-		if o.status == asleep {
-			key, _, ok := s.World.Table.Waiting(o.id)
-			on := "a semaphore"
-			if ok {
-				on = s.index(key.Index)
-			}
-			sleepers = append(sleepers, fmt.Sprintf("%d on %s", o.id, on))
+	for i := range s.tasks {
+		if key := s.Key(i); key != "" {
+			sleepers = append(sleepers, fmt.Sprintf("%d on %s", i, key))
 		}
 	}
-	fmt.Fprintf(&s.out, "%d %-10s %s", t.id, t.name, what)
+	fmt.Fprintf(&s.out, "%d %-10s %s", id, s.tasks[id].name, what)
 	if len(sleepers) != 0 {
 		fmt.Fprintf(&s.out, " | asleep: %s", strings.Join(sleepers, ", "))
 	}
@@ -57,75 +77,48 @@ func (s *Stepper) index(i uint64) string {
 	return fmt.Sprintf("%#x", i)
 }
 
-func (t *stepTask) say(format string, args ...any) {
-	if !t.s.Quiet {
-		t.s.words = append(t.s.words, fmt.Sprintf(format, args...))
+func (s *Stepper) say(format string, args ...any) {
+	if !s.Quiet {
+		s.words = append(s.words, fmt.Sprintf(format, args...))
 	}
 }
 
-// Observe keeps the ghost state, who holds what, and words for the transcript.
-func (t *stepTask) Observe(e daxcore.Event) {
-	s := t.s
-	h := hold{t.id, e.File, e.Index, e.Order}
-	size := "pte"
-	if e.Order == daxcore.PMD {
-		size = "pmd"
+// Observe implements [step.Host]: it keeps who holds what, and words for the
+// transcript.
+func (s *Stepper) Observe(by *step.Coroutine, e task.Event) {
+	if k := s.ghost.Observe(by.ID(), e); k != step.None {
+		what := k.String()
+		if e.Kind == task.Violated {
+			what = task.Rule(e.N).String()
+		}
+		s.problem(by, k, "breaks a rule at %s: %s", s.Entry(step.HoldOf(e)), what)
 	}
-	at := func() string { return size + " " + s.index(e.Index) }
+	if s.Quiet {
+		return
+	}
+	at := s.Entry(step.HoldOf(e))
 	switch e.Kind {
 	case task.Locked:
-		for _, o := range s.holders {
-			if h.overlaps(o) {
-				t.problem("locks %s while task %d holds %s", at(), o.task, s.index(o.index))
-			}
-		}
-		s.holders = append(s.holders, h)
-		t.sayAt("locks", at)
+		s.say("locks %s", at)
 	case task.Unlocked:
-		i := slices.Index(s.holders, h)
-		if i < 0 {
-			t.problem("unlocks %s, which it does not hold", at())
-			break
-		}
-		s.holders = slices.Delete(s.holders, i, i+1)
-		t.sayAt("unlocks", at)
+		s.say("unlocks %s", at)
 	case task.Slept:
-		t.say("sleeps on key %s", s.index(e.Index))
+		s.say("sleeps on key %s", s.index(e.Index))
 	case task.SemSlept:
-		t.say("sleeps on a semaphore")
+		s.say("sleeps on a semaphore")
 	case task.Woke:
 		if e.N == 0 {
-			t.say("wakes nobody on key %s", s.index(e.Index))
+			s.say("wakes nobody on key %s", s.index(e.Index))
 		}
 	case task.FellBack:
-		t.say("falls back")
+		s.say("falls back")
 	case task.Skipped:
-		t.sayAt("skips locked", at)
+		s.say("skips locked %s", at)
 	case task.Removed:
-		t.checkUnheld(h, at)
-		t.sayAt("removes", at)
+		s.say("removes %s", at)
 	case task.Refused:
-		t.sayAt("leaves dirty", at)
+		s.say("leaves dirty %s", at)
 	case task.Downgraded:
-		t.sayAt("downgrades", at)
-	case task.Violated:
-		if task.Rule(e.N) != task.NotDeleted { // an invalidation beside truncate does that
-			t.problem("breaks a rule at %s: %v", s.index(e.Index), task.Rule(e.N))
-		}
-	}
-}
-
-func (t *stepTask) sayAt(verb string, at func() string) {
-	if !t.s.Quiet {
-		t.say("%s %s", verb, at())
-	}
-}
-
-// checkUnheld reports a removal of what somebody else has locked.
-func (t *stepTask) checkUnheld(h hold, at func() string) {
-	for _, o := range t.s.holders {
-		if h.overlaps(o) && o.task != t.id {
-			t.problem("removes %s while task %d holds %s", at(), o.task, t.s.index(o.index))
-		}
+		s.say("downgrades %s", at)
 	}
 }

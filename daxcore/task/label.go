@@ -8,8 +8,10 @@ type Label uint8
 // The labels, in the words of the operation that has them.
 const (
 	Start           Label = iota // an operation begins
-	GetLoop                      // about to look an entry up (again)
+	GetLoop                      // sleeps in Get, and will look the entry up again
 	Grabbed                      // holds an entry lock
+	Inserting                    // holds one, about to put what it found out into the entry
+	Releasing                    // about to give it back
 	DowngradeUnmap               // holds a zero PMD entry, about to unmap it
 	AllocRetry                   // out of nodes, about to allocate and restart
 	WakeAfterUnlock              // the bit is cleared, xa_lock dropped, the wake not yet sent
@@ -19,16 +21,22 @@ const (
 	WritebackFlush               // holds an entry that is being written
 	ScanLoop                     // a scan was rescheduled or woken
 	SyncFault                    // the metadata of a synchronous fault is being committed
+	WritebackWait                // waits for the entry it is to write
 	SemEnter                     // about to take a semaphore
 	Labels
 )
 
 var labelNames = [Labels]string{
-	"start", "get", "grabbed", "downgrade-unmap", "alloc-retry", "wake-after-unlock", "page-loop", "range-loop",
-	"writeback-loop", "writeback-flush", "scan-loop", "sync-fault", "sem-enter",
+	"start", "get", "grabbed", "inserting", "releasing", "downgrade-unmap", "alloc-retry", "wake-after-unlock", "page-loop", "range-loop",
+	"writeback-loop", "writeback-flush", "scan-loop", "sync-fault", "writeback-wait", "sem-enter",
 }
 
 func (l Label) String() string { return nameOf(labelNames[:], int(l), "label") }
+
+// Inner reports whether l is a place inside of the design under test: it
+// stands beside the label of the caller, whose locals are still there, instead
+// of replacing it.
+func (l Label) Inner() bool { return l == GetLoop || l == WakeAfterUnlock }
 
 // Choice is a decision that lies outside the model.
 type Choice uint8

@@ -22,7 +22,9 @@ type Task interface {
 	// engine's cost profile says.
 	Spend(c Cost, ns int64)
 	// At replaces what is known about the task's locals: it stands at this
-	// label, and a and b are all that it carries on.
+	// label, and a and b are all that it carries on. What the label's step
+	// reads after At must not outlive the step, or needs another At. An inner
+	// label (see [Label.Inner]) replaces the last inner one only.
 	At(l Label, a, b uint64)
 	// Decide asks for a choice that the model leaves open. The checker tries
 	// both; other engines draw it from the task's own stream for that purpose.

@@ -58,7 +58,7 @@ type waiter struct {
 	key        Key
 	mode       Mode
 	next, prev ref
-	queued     int32 // 1 + bucket, or 0
+	queued     int32 // 1 or 0
 	grant      uint64
 
 	_ [24]byte // a cache line each: neighbours in a queue run on different CPUs
@@ -114,18 +114,23 @@ func (q *Table) CopyFrom(src *Table) {
 // Prepare queues t for key. The caller holds the lock that guards the
 // condition, found it true in the same section, and calls Sleep after it.
 func (q *Table) Prepare(t task.Task, key Key, mode Mode) {
-	bucket := int32(key.hash(q.bits))
-	h := &q.heads[bucket]
-	self := ref(t.ID() + 1)
-	w := &q.waiters[self-1]
+	h := &q.heads[key.hash(q.bits)]
 	t.Lock(&h.lock)
-	w.key, w.mode, w.grant, w.queued = key, mode, 0, bucket+1
+	q.enqueue(h, ref(t.ID()+1), key, mode, mode == Exclusive)
+	t.Unlock(&h.lock)
+}
+
+// enqueue links a waiter into the queue of its key, at the tail or the head.
+// Preconditions: h.lock is held, or no task runs; the waiter is in no queue.
+func (q *Table) enqueue(h *head, self ref, key Key, mode Mode, tail bool) {
+	w := &q.waiters[self-1]
+	w.key, w.mode, w.grant, w.queued = key, mode, 0, 1
 	switch {
 	case h.first == 0:
 		w.prev, w.next = 0, 0
 		h.first, h.last = self, self
 		atomic.StoreUint32(&h.active, 1)
-	case mode == Exclusive:
+	case tail:
 		w.prev, w.next = h.last, 0
 		q.waiters[h.last-1].next = self
 		h.last = self
@@ -134,7 +139,6 @@ func (q *Table) Prepare(t task.Task, key Key, mode Mode) {
 		q.waiters[h.first-1].prev = self
 		h.first = self
 	}
-	t.Unlock(&h.lock)
 }
 
 // Sleep parks t until it is woken, and charges what it costs to look again.

@@ -12,8 +12,8 @@ var structures = []mutation{
 	{
 		name:     "non-exclusive waiters queue at the tail",
 		file:     "daxcore/waitqueue/table.go",
-		old:      "	case mode == Exclusive:\n",
-		new:      "	case true:\n",
+		old:      "key, mode, mode == Exclusive)",
+		new:      "key, mode, true)",
 		packages: queue,
 	},
 	{
@@ -54,8 +54,8 @@ var structures = []mutation{
 	{
 		name:     "grant outlives the next sleep",
 		file:     "daxcore/waitqueue/table.go",
-		old:      "w.key, w.mode, w.grant, w.queued = key, mode, 0, bucket+1",
-		new:      "w.key, w.mode, w.queued = key, mode, bucket+1",
+		old:      "w.key, w.mode, w.grant, w.queued = key, mode, 0, 1",
+		new:      "w.key, w.mode, w.queued = key, mode, 1",
 		packages: queue,
 	},
 	{

@@ -1,0 +1,97 @@
+package daxtest
+
+import (
+	"fmt"
+	"strings"
+
+	"daxwait/daxcore"
+	"daxwait/daxcore/mm"
+)
+
+// FilePages is the length of the file that NewWorld makes.
+const FilePages = 4 * daxcore.Chunk
+
+// NewWorld makes a world of one file for tasks tasks, each of which has mapped
+// all of it, with the given entries, separated by commas:
+//
+//	pmd, zero-pmd, empty-pmd   at B, or at the base of another chunk
+//	pte B+3, zero-pte B+3      at that index
+//	… dirty                    with the dirty mark
+//	… pinned                   with its first page frame pinned
+func NewWorld(l daxcore.EntryLock, tasks int, entries string) (*daxcore.World, error) {
+	return newWorld(l, tasks, tasks, entries)
+}
+
+// newWorld is NewWorld where only the first maps tasks have mapped the file.
+func newWorld(l daxcore.EntryLock, tasks, maps int, entries string) (*daxcore.World, error) {
+	w := daxcore.NewWorld(daxcore.Config{Tasks: tasks, Files: 1, FilePages: FilePages, Buckets: 4, Entries: l})
+	for range maps {
+		w.Map(0, &mm.VMA{Pages: FilePages})
+	}
+	for word := range strings.SplitSeq(entries, ",") {
+		if word = strings.TrimSpace(word); word == "" {
+			continue
+		}
+		if err := insert(w, word); err != nil {
+			return nil, err
+		}
+	}
+	return w, nil
+}
+
+// insert puts an entry into the file, as words describe it.
+func insert(w *daxcore.World, words string) error {
+	m := w.Files[0]
+	fields := strings.Fields(words)
+	dirty, pinned := false, false
+	for ; len(fields) > 1; fields = fields[:len(fields)-1] {
+		last := fields[len(fields)-1]
+		if last != "dirty" && last != "pinned" {
+			break
+		}
+		dirty, pinned = dirty || last == "dirty", pinned || last == "pinned"
+	}
+	index := uint64(B)
+	if len(fields) == 2 {
+		var err error
+		if index, err = ParseIndex(fields[1]); err != nil {
+			return err
+		}
+	}
+	if len(fields) > 2 {
+		return fmt.Errorf("%q is no entry: want such as \"pmd dirty\" or \"pte B+1\"", words)
+	}
+	e, ok := entryNamed(m, fields[0], index)
+	cur := m.Pages.At(index, e.Order())
+	switch {
+	case !ok:
+		return fmt.Errorf("%q is no entry: want pmd, zero-pmd, empty-pmd, pte I or zero-pte I, and dirty or pinned behind it", words)
+	case e.IsPMD() && daxcore.Base(index) != index:
+		return fmt.Errorf("%q: a PMD entry begins at a multiple of %d", words, daxcore.Chunk)
+	case cur.FindConflict() != 0:
+		return fmt.Errorf("%q: there is an entry already", words)
+	case pinned && e.PFN() == 0:
+		return fmt.Errorf("%q: there is no page frame to pin", words)
+	}
+	m.Insert(index, e, dirty)
+	if pinned {
+		w.Pin(e.PFN(), 1)
+	}
+	return nil
+}
+
+func entryNamed(m *daxcore.Mapping, name string, index uint64) (e daxcore.Entry, ok bool) {
+	switch name {
+	case "pmd":
+		return daxcore.MakeEntry(m.Blocks.PFN(daxcore.Base(index)), daxcore.FlagPMD), true
+	case "zero-pmd":
+		return daxcore.MakeEntry(0, daxcore.FlagPMD|daxcore.FlagZero), true
+	case "empty-pmd":
+		return daxcore.MakeEntry(0, daxcore.FlagPMD|daxcore.FlagEmpty), true
+	case "pte":
+		return daxcore.MakeEntry(m.Blocks.PFN(index), 0), true
+	case "zero-pte":
+		return daxcore.MakeEntry(0, daxcore.FlagZero), true
+	}
+	return 0, false
+}

@@ -1,0 +1,54 @@
+package daxcore
+
+import "daxwait/daxcore/bitmap"
+
+// Stateful is what an [EntryLock] implements that keeps anything of its own
+// beside the wait table: it is then part of the state of a world.
+type Stateful interface {
+	// AppendState appends what there is to dst, in the same words for the same
+	// state, however it came about. SetState takes it back, and returns the
+	// words behind it.
+	AppendState(dst []uint64) []uint64
+	SetState(src []uint64) []uint64
+}
+
+// AppendState appends all that tasks may change to dst, in words: worlds of
+// one [Config] are in the same state if and only if they append the same. No
+// task is inside a section. Pins are not part of it, since no operation
+// changes them.
+func (w *World) AppendState(dst []uint64) []uint64 {
+	dst = w.Table.AppendState(dst)
+	dst = bitmap.Append(dst, w.associated)
+	for _, m := range w.Files {
+		dst = append(dst, m.NrPages<<32|m.size)
+		dst = m.Pages.AppendState(dst)
+		dst = m.InvalidateLock.AppendState(dst)
+		dst = m.Blocks.AppendState(dst)
+		for _, v := range m.vmas {
+			dst = v.AppendState(dst)
+		}
+	}
+	if s, ok := w.Entries.(Stateful); ok {
+		dst = s.AppendState(dst)
+	}
+	return dst
+}
+
+// SetState makes w what a world of the same Config and mappings was when it
+// appended src. No task is inside a section.
+func (w *World) SetState(src []uint64) {
+	src = w.Table.SetState(src)
+	src = bitmap.Set(w.associated, src)
+	for _, m := range w.Files {
+		m.NrPages, m.size = src[0]>>32, src[0]&(1<<32-1)
+		src = m.Pages.SetState(src[1:])
+		src = m.InvalidateLock.SetState(src)
+		src = m.Blocks.SetState(src)
+		for _, v := range m.vmas {
+			src = v.SetState(src)
+		}
+	}
+	if s, ok := w.Entries.(Stateful); ok {
+		s.SetState(src)
+	}
+}

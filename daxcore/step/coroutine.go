@@ -1,0 +1,244 @@
+package step
+
+import (
+	"errors"
+	"fmt"
+	"iter"
+
+	"daxwait/daxcore/task"
+)
+
+// Status is what a task does between two steps.
+type Status uint8
+
+// The states.
+const (
+	Ready    Status = iota // can take a step
+	Asleep                 // until it is woken
+	Blocked                // until another task has finished
+	Finished               // with its operation
+)
+
+func (s Status) String() string { return [...]string{"ready", "asleep", "blocked", "finished"}[s] }
+
+// Host is who advances coroutines, and what their tasks reach through the port.
+type Host interface {
+	// Wake makes a task ready that sleeps.
+	Wake(by *Coroutine, id int)
+	Decide(by *Coroutine, c task.Choice) bool
+	Observe(by *Coroutine, e task.Event)
+	// Problem reports code that keeps no rule of package task, or panics.
+	Problem(by *Coroutine, what string)
+}
+
+// Coroutine runs one operation after the other.
+type Coroutine struct {
+	host   Host
+	id     int
+	op     func(task.Task)
+	status Status
+	until  int
+
+	outer, inner uint64 // the labels
+	where        uint64 // the scheduling point
+	labelled     bool   // since the last step began
+
+	fresh    bool // the next outermost lock is part of this step
+	leafOK   bool // a leaf lock may be taken here
+	depth    int
+	spurious bool // the sleep ends without a wake
+	begun    bool // the operation has
+	aborting bool
+
+	next  func() (struct{}, bool)
+	stop  func()
+	yield func(struct{}) bool
+}
+
+var errAborted = errors.New("step: aborted")
+
+// New returns a coroutine that has nothing to do.
+func New(h Host) *Coroutine {
+	c := &Coroutine{host: h, status: Finished}
+	c.next, c.stop = iter.Pull(c.loop)
+	return c
+}
+
+// loop is the coroutine's life.
+func (c *Coroutine) loop(yield func(struct{}) bool) {
+	c.yield = yield
+	for {
+		c.run()
+		c.status, c.begun, c.op = Finished, false, nil
+		if !yield(struct{}{}) {
+			return
+		}
+	}
+}
+
+func (c *Coroutine) run() {
+	defer func() {
+		if r := recover(); r != nil && r != errAborted && !c.aborting {
+			c.host.Problem(c, fmt.Sprintf("panics: %v", r))
+		}
+	}()
+	c.op(c)
+	if c.depth != 0 {
+		c.host.Problem(c, "ends with a spinlock held")
+	}
+}
+
+// Start gives an idle coroutine an operation of a task. It takes no step.
+func (c *Coroutine) Start(id int, op func(task.Task)) {
+	c.id, c.op, c.status = id, op, Ready
+	c.outer, c.inner, c.where = 0, 0, 0
+	c.fresh, c.leafOK, c.depth, c.spurious = true, true, 0, false
+}
+
+// Step lets the task run up to its next scheduling point. A spurious step ends
+// a sleep without a wake.
+func (c *Coroutine) Step(spurious bool) {
+	c.begun, c.labelled, c.spurious, c.status = true, false, spurious, Ready
+	c.next()
+}
+
+// Abort gives up the operation.
+func (c *Coroutine) Abort() {
+	if c.begun {
+		c.aborting = true
+		c.next()
+		c.aborting = false
+	}
+	c.status, c.op = Finished, nil
+}
+
+// Stop ends the coroutine, wherever it is.
+func (c *Coroutine) Stop() {
+	c.aborting = true
+	c.stop()
+}
+
+// Awaken makes a sleeping task ready. It reports false if it does not sleep.
+func (c *Coroutine) Awaken() bool {
+	asleep := c.status == Asleep
+	if asleep {
+		c.status = Ready
+	}
+	return asleep
+}
+
+// Status returns what the task does after its last step.
+func (c *Coroutine) Status() Status { return c.status }
+
+// AwaitsTask returns whose end a blocked task waits for.
+func (c *Coroutine) AwaitsTask() int { return c.until }
+
+// Label returns a hash of the labels and the point at which the task stands.
+// fresh says that the last step set one: then it stands for all that the task
+// has in its locals; if not, what the step read may be among them, too.
+func (c *Coroutine) Label() (hash uint64, fresh bool) {
+	return Mix(Mix(c.outer, c.inner), c.where), c.labelled
+}
+
+// Mix folds b into the hash a.
+func Mix(a, b uint64) uint64 {
+	a = (a ^ b) * 0x9E3779B97F4A7C15
+	a ^= a >> 32
+	a *= 0xD6E8FEB86659FD93
+	return a ^ a>>29
+}
+
+// point is a scheduling point, named by a number that no other has.
+func (c *Coroutine) point(where uint64) {
+	c.where = where
+	if !c.yield(struct{}{}) || c.aborting {
+		panic(errAborted)
+	}
+}
+
+// The points are numbered by lock, and these stand for the others.
+const (
+	atPark  = 1 << 32
+	atYield = 2 << 32
+	atUntil = 3 << 32
+)
+
+// ID implements [task.Task].
+func (c *Coroutine) ID() int { return c.id }
+
+// Lock implements [task.Task].
+func (c *Coroutine) Lock(s *task.Spin) {
+	switch {
+	case c.depth > 0:
+	case s.Class == task.Mover:
+	case s.Class == task.Leaf:
+		if !c.leafOK {
+			c.host.Problem(c, fmt.Sprintf("takes leaf lock %d where it may not", s.ID))
+		}
+	case c.fresh:
+		c.fresh = false
+	default:
+		c.point(uint64(s.ID))
+		c.leafOK = false
+	}
+	c.depth++
+}
+
+// Unlock implements [task.Task].
+func (c *Coroutine) Unlock(s *task.Spin) {
+	if c.depth--; c.depth == 0 && s.Class == task.Point {
+		c.leafOK = false
+	}
+}
+
+// Park implements [task.Task].
+func (c *Coroutine) Park() bool {
+	if c.depth != 0 {
+		c.host.Problem(c, "parks with a spinlock held")
+	}
+	c.status = Asleep
+	c.point(atPark)
+	c.fresh, c.leafOK = true, true
+	return !c.spurious
+}
+
+// Wake implements [task.Task].
+func (c *Coroutine) Wake(id int) { c.host.Wake(c, id) }
+
+// Yield implements [task.Task].
+func (c *Coroutine) Yield(l task.Label) {
+	if !c.fresh {
+		c.point(atYield + uint64(l))
+	}
+	c.leafOK = true
+}
+
+// Until blocks the task until another has finished all its operations.
+func (c *Coroutine) Until(id int) {
+	c.status, c.until = Blocked, id
+	c.point(atUntil + uint64(id))
+	c.fresh = true
+}
+
+// Spend implements [task.Task]: steps take no time.
+func (c *Coroutine) Spend(task.Cost, int64) {}
+
+// Now implements [task.Task].
+func (c *Coroutine) Now() int64 { return 0 }
+
+// At implements [task.Task].
+func (c *Coroutine) At(l task.Label, a, b uint64) {
+	h := Mix(Mix(uint64(l)+1, a), b)
+	if l.Inner() {
+		c.inner = h
+	} else {
+		c.outer, c.inner = h, 0
+	}
+	c.labelled = true
+}
+
+// Decide implements [task.Task].
+func (c *Coroutine) Decide(choice task.Choice) bool { return c.host.Decide(c, choice) }
+
+// Observe implements [task.Task].
+func (c *Coroutine) Observe(e task.Event) { c.host.Observe(c, e) }

@@ -1,0 +1,93 @@
+package results
+
+// Verdict is what a check found out about a strategy in a scenario. It is one
+// line of daxwait check --format json.
+type Verdict struct {
+	Strategy string `json:"strategy"`
+	Scenario string `json:"scenario"`
+	// Verdict is Proved, Violation or Incomplete.
+	Verdict string `json:"verdict"`
+	// Kind is what is violated, in the losing schedule of fewest steps; Kinds
+	// are all that were met, in the order of their depth.
+	Kind  string   `json:"kind,omitempty"`
+	Kinds []string `json:"kinds,omitempty"`
+	// Findings are what is no violation but worth knowing.
+	Findings []string `json:"findings,omitempty"`
+	// Depth is the least number of steps of any losing schedule.
+	Depth int `json:"depth,omitempty"`
+	// Schedule is the losing one of fewest preemptions, then of fewest steps,
+	// as daxwait replay takes it, and Preemptions how many it has.
+	Schedule    string `json:"schedule,omitempty"`
+	Preemptions int    `json:"preemptions"`
+	// States and Edges are the size of the graph that was searched.
+	States  int64   `json:"states"`
+	Edges   int64   `json:"edges"`
+	Seconds float64 `json:"seconds"`
+	Bounds  Bounds  `json:"bounds"`
+	// Expected is the verdict that the scenario wants of the strategy, and
+	// AsExpected whether that is so.
+	Expected   string `json:"expected"`
+	AsExpected bool   `json:"as_expected"`
+}
+
+// The verdicts.
+const (
+	Proved     = "PROVED"
+	Violation  = "VIOLATION"
+	Incomplete = "INCOMPLETE"
+)
+
+// Bounds are what a verdict holds within. A limit that was hit is named in
+// Hit, and the verdict is then Incomplete unless a violation was found before.
+type Bounds struct {
+	Tasks int `json:"tasks"`
+	// Operations of all tasks together.
+	Operations int `json:"operations"`
+	// Spurious is how many sleeps may end without a wake, AllocFails how many
+	// allocations may fail, in one schedule.
+	Spurious   int `json:"spurious"`
+	AllocFails int `json:"alloc_fails"`
+	// MaxStates is the limit on stored states.
+	MaxStates int64  `json:"max_states"`
+	Hit       string `json:"hit,omitempty"`
+}
+
+// Columns is a schedule as people read it: a column for each task, a row for
+// each step.
+type Columns struct {
+	Strategy string `json:"strategy"`
+	Scenario string `json:"scenario"`
+	Schedule string `json:"schedule"`
+	Kind     string `json:"kind,omitempty"`
+	// Entries says what the file has at first, such as "pte B+1".
+	Entries string `json:"entries"`
+	// Tasks heads the columns: what each task does, such as "F(0,B+1)".
+	Tasks []string `json:"tasks"`
+	Steps []Step   `json:"steps"`
+	// NoReturn is the number of the step, from 1, after which no schedule can
+	// avoid the loss; 0 if there is none or it is not known.
+	NoReturn int `json:"no_return,omitempty"`
+	// Ending says in words how it ends: who sleeps on which key, who should
+	// have woken it, why not.
+	Ending string `json:"ending"`
+}
+
+// Step is an atomic section of one task.
+type Step struct {
+	Task int `json:"task"`
+	// Does is what the task does in it, such as "locks pte B+1" or "sleeps on
+	// key B"; it may be a few things.
+	Does []string `json:"does"`
+	// After the step: what each task is doing, by task.
+	After []State `json:"after"`
+}
+
+// State is what a task is doing between two steps.
+type State struct {
+	// Status is "ready", "asleep", "blocked" or "finished".
+	Status string `json:"status"`
+	// Holds is the entry that it has locked, such as "pte B+1", or empty.
+	Holds string `json:"holds,omitempty"`
+	// Key is the wait key that it sleeps on, such as "B+1", or empty.
+	Key string `json:"key,omitempty"`
+}
