@@ -45,7 +45,7 @@ func report() error {
 	return cli.Plot(os.Stdout, cli.PlotOptions{In: *outFlag, Out: *plotsFlag}, finished)
 }
 
-// BenchmarkFault runs every strategy under every pattern on the live engine.
+// BenchmarkFault runs the strategies that are compared under every pattern on the live engine.
 // -benchtime is the length of a case; it is cut into windows, each a sample in
 // the results. With -short, only a smoke matrix is run.
 //
@@ -66,7 +66,7 @@ func BenchmarkFault(b *testing.B) {
 	b.Run("engine=live", func(b *testing.B) {
 		for _, p := range patterns {
 			b.Run("pattern="+p.Name, func(b *testing.B) {
-				for _, s := range strategies.All() {
+				for _, s := range strategies.Compared() {
 					b.Run("strategy="+s.Name, func(b *testing.B) {
 						c := bench.Case{Pattern: p, Strategy: s, Tasks: p.DefaultTasks(), Seed: *seedFlag, PinThreads: *pinFlag}
 						b.Run(fmt.Sprintf("tasks=%d", c.Tasks), func(b *testing.B) { runCase(b, &c, log, machine) })

@@ -113,7 +113,7 @@ func (w *World) PTEFault(t Task, f *Fault) Result {
 		w.Unlock(t, m, f.Index, cookie)
 		return NoPage
 	}
-	t.At(task.Grabbed, f.Index, uint64(cookie))
+	t.At(task.Finding, f.Index, uint64(cookie))
 	cookie, r = w.mapPTE(t, f, m, cookie)
 	releasing(t, f.Index, cookie, r)
 	w.Unlock(t, m, f.Index, cookie)

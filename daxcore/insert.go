@@ -38,7 +38,7 @@ func (w *World) insert(t Task, f *Fault, m *Mapping, cookie, fresh Entry, pendin
 		cur.SetMark(Dirty)
 	}
 	t.Unlock(&m.XALock)
-	t.At(task.Grabbed, f.Index, uint64(cookie))
+	t.At(task.Inserted, f.Index, uint64(cookie))
 	return cookie
 }
 
@@ -59,7 +59,7 @@ func (w *World) insertMkwrite(t Task, f *Fault, m *Mapping, order uint8) Result 
 		m.lock(t, &cur, e)
 	}
 	t.Unlock(&m.XALock)
-	t.At(task.Grabbed, f.Index, uint64(e))
+	t.At(task.Inserted, f.Index, uint64(e))
 	ok := false
 	if order == PMD {
 		ok = f.VMA.MapPMD(t, f.Index, true)

@@ -60,7 +60,7 @@ func (w *World) deleteEntries(t Task, m *Mapping, first, last uint64, truncate b
 		if e == 0 {
 			break
 		}
-		t.At(task.RangeLoop, index, last)
+		t.At(task.RangeEntry, index, uint64(e.Order()))
 		if w.deleteEntry(t, m, index, truncate) {
 			removed++
 		} else {

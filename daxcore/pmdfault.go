@@ -27,7 +27,7 @@ func (w *World) PMDFault(t Task, f *Fault) Result {
 		w.Unlock(t, m, first, cookie)
 		return 0
 	}
-	t.At(task.Grabbed, first, uint64(cookie))
+	t.At(task.Finding, first, uint64(cookie))
 	cookie, r = w.mapPMD(t, f, m, cookie)
 	releasing(t, first, cookie, r)
 	w.Unlock(t, m, first, cookie)

@@ -1,6 +1,9 @@
 package daxcore
 
-import "daxwait/daxcore/bitmap"
+import (
+	"daxwait/daxcore/bitmap"
+	"daxwait/daxcore/task"
+)
 
 // Stateful is what an [EntryLock] implements that keeps anything of its own
 // beside the wait table: it is then part of the state of a world.
@@ -32,6 +35,45 @@ func (w *World) AppendState(dst []uint64) []uint64 {
 		dst = s.AppendState(dst)
 	}
 	return dst
+}
+
+// Hide makes any look at entries panic, until Show; ShowFor and HideFor end
+// and renew that for what a spinlock guards. So an engine finds code that uses
+// entries without xa_lock.
+func (w *World) Hide() {
+	for _, m := range w.Files {
+		m.Pages.Hide()
+	}
+}
+
+// Show ends Hide.
+func (w *World) Show() {
+	for _, m := range w.Files {
+		m.Pages.Show()
+	}
+}
+
+// ShowFor is called when the lock is taken, while all is hidden.
+func (w *World) ShowFor(s *task.Spin) {
+	if m := w.guardedBy(s); m != nil {
+		m.Pages.Show()
+	}
+}
+
+// HideFor is called when it is dropped.
+func (w *World) HideFor(s *task.Spin) {
+	if m := w.guardedBy(s); m != nil {
+		m.Pages.Hide()
+	}
+}
+
+func (w *World) guardedBy(s *task.Spin) *Mapping {
+	for _, m := range w.Files {
+		if s == &m.XALock {
+			return m
+		}
+	}
+	return nil
 }
 
 // SetState makes w what a world of the same Config and mappings was when it

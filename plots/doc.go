@@ -23,6 +23,10 @@
 // carry in their subtitle that goroutines were timed, not a kernel. And there
 // are no bars: a bar needs a zero to stand on, which a logarithmic axis has not.
 //
+// What a check found out has charts of its own: [Matrix] of all verdicts,
+// [Schedule] of one losing schedule, [Space] of a space of designs. There, too,
+// what was not run or not searched to its end has a sign, and is no proof.
+//
 // The order of strategies is that of the records; their looks are fixed by name
 // (see [LookOf]), so that a reader learns them once.
 package plots

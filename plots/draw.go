@@ -54,13 +54,22 @@ func Draw(dir string, records []*results.Record, o Options) ([]Chart, error) {
 	}
 	var charts []Chart
 	for _, f := range Figures(records, o) {
-		base := filepath.Join(dir, f.Name)
-		if err := errors.Join(writeFile(base+".png", f.WritePNG), writeFile(base+".svg", f.WriteSVG)); err != nil {
+		if err := WriteFigure(dir, f); err != nil {
 			return charts, err
 		}
 		charts = append(charts, f.Chart)
 	}
 	return charts, nil
+}
+
+// WriteFigure writes a figure into dir, which it makes if need be, as NAME.png
+// and NAME.svg. A file is there whole or not at all.
+func WriteFigure(dir string, f *Figure) error {
+	if err := os.MkdirAll(dir, 0o777); err != nil {
+		return err
+	}
+	base := filepath.Join(dir, f.Name)
+	return errors.Join(writeFile(base+".png", f.WritePNG), writeFile(base+".svg", f.WriteSVG))
 }
 
 // removeCharts removes the charts in dir, by their names: they would pass for

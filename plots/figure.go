@@ -37,6 +37,8 @@ func (f *Figure) WritePNG(w io.Writer) error {
 type sheet struct {
 	name, title, subtitle, footer string
 	keys                          []key
+	// width of the figure; 0 is fullWidth.
+	width vg.Length
 	// body draws what is between the legend and the footer, bodyHeight high.
 	body       func(draw.Canvas)
 	bodyHeight vg.Length
@@ -44,7 +46,11 @@ type sheet struct {
 
 // figure lays the sheet out.
 func (s sheet) figure() *Figure {
-	width := fullWidth - 2*margin
+	all := s.width
+	if all == 0 {
+		all = fullWidth
+	}
+	width := all - 2*margin
 	titles, sub, foot := face{titleSize, true, ink}, face{textSize, false, muted}, face{7, false, muted}
 	title, subtitle, footer := titles.wrap(s.title, width), sub.wrap(s.subtitle, width), foot.wrap(s.footer, width)
 	keys := keyRows(s.keys, width)
@@ -59,7 +65,7 @@ func (s sheet) figure() *Figure {
 	}
 	return &Figure{
 		Chart: Chart{Name: s.name, Caption: strings.ReplaceAll(s.title, nbsp, " ")},
-		Width: fullWidth, Height: height,
+		Width: all, Height: height,
 		draw: func(c draw.Canvas) {
 			c = draw.Crop(c, margin, -margin, margin, -margin)
 			top := titles.lines(c, c.Min.X, c.Max.Y, title) - 2

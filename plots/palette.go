@@ -2,6 +2,7 @@ package plots
 
 import (
 	"image/color"
+	"math"
 	"slices"
 
 	"gonum.org/v1/plot/vg"
@@ -22,8 +23,10 @@ type named struct {
 	Look
 }
 
-// table returns the looks of the known strategies: the colours of Okabe and
-// Ito, but for their yellow, which is too light for lines on white.
+// table returns the looks of the known strategies. The first seven, which are
+// drawn together most, have the colours of Okabe and Ito, but for their yellow,
+// which is too light for lines on white; the kernels and patches of history
+// have the shades that lie between.
 func table() []named {
 	return []named{
 		{"exclusive", Look{hex(0x222222), nil, draw.CircleGlyph{}}},
@@ -33,6 +36,16 @@ func table() []named {
 		{"nopmd", Look{hex(0x009E73), dash(6, 1.5, 1.5, 1.5), draw.TriangleGlyph{}}},
 		{"linux-5.2", Look{hex(0xCC79A7), dash(1.2, 1.2), draw.CrossGlyph{}}},
 		{"linux-5.12", Look{hex(0xE69F00), dash(6, 1.5, 1.5, 1.5, 1.5, 1.5), draw.RingGlyph{}}},
+		{"merged-2019", Look{hex(0x004488), dash(8, 2, 1.2, 2), diamond{}}},
+		{"linux-4.9", Look{hex(0x7A4B2A), dash(12, 2), regular{corners: 5}}},
+		{"linux-4.19", Look{hex(0xAA4499), dash(4, 1.5), regular{corners: 6, hollow: true}}},
+		{"linux-4.20-rc1", Look{hex(0xCC6677), dash(4, 1.5, 1.2, 1.5), regular{corners: 4}}},
+		{"linux-5.3-rc1", Look{hex(0x888800), dash(2.5, 2.5), regular{corners: 3, down: true, hollow: true}}},
+		{"linux-5.3", Look{hex(0x117733), dash(12, 2, 3, 2), regular{corners: 3, down: true}}},
+		{"wake-if-absent", Look{hex(0x0E7C86), dash(6, 3), asterisk{6}}},
+		{"wake-both", Look{hex(0x8F7BD6), dash(1.2, 2, 4, 2), asterisk{3}}},
+		{"linux-6.15", Look{hex(0xA63A3A), dash(9, 1.5, 1.2, 1.5, 1.2, 1.5), regular{corners: 5, hollow: true}}},
+		{"linux-6.16", Look{hex(0x5C6B7A), dash(3, 1.2, 1.2, 1.2, 1.2, 1.2), regular{corners: 6}}},
 	}
 }
 
@@ -91,6 +104,56 @@ func (diamond) DrawGlyph(c *draw.Canvas, s draw.GlyphStyle, at vg.Point) {
 	p.Close()
 	c.SetLineStyle(draw.LineStyle{Color: s.Color, Width: vg.Points(0.8)})
 	c.Stroke(p)
+}
+
+// regular is a polygon that stands on a side, or on a corner if down; of four
+// corners always on one.
+type regular struct {
+	corners      int
+	down, hollow bool
+}
+
+func (g regular) DrawGlyph(c *draw.Canvas, s draw.GlyphStyle, at vg.Point) {
+	top := math.Pi / 2
+	if g.down {
+		top = -top
+	}
+	var p vg.Path
+	for i := range g.corners {
+		at := around(at, s.Radius*1.2, top+2*math.Pi*float64(i)/float64(g.corners))
+		if i == 0 {
+			p.Move(at)
+		} else {
+			p.Line(at)
+		}
+	}
+	p.Close()
+	c.SetColor(s.Color)
+	if g.hollow {
+		c.SetLineStyle(draw.LineStyle{Color: s.Color, Width: vg.Points(0.8)})
+		c.Stroke(p)
+	} else {
+		c.Fill(p)
+	}
+}
+
+// asterisk is as many rays from a point.
+type asterisk struct{ rays int }
+
+func (g asterisk) DrawGlyph(c *draw.Canvas, s draw.GlyphStyle, at vg.Point) {
+	c.SetLineStyle(draw.LineStyle{Color: s.Color, Width: vg.Points(1)})
+	var p vg.Path
+	for i := range g.rays {
+		p.Move(at)
+		p.Line(around(at, s.Radius*1.2, math.Pi/2+2*math.Pi*float64(i)/float64(g.rays)))
+	}
+	c.Stroke(p)
+}
+
+// around is a point at an angle on a circle.
+func around(at vg.Point, r vg.Length, angle float64) vg.Point {
+	sin, cos := math.Sincos(angle)
+	return vg.Point{X: at.X + r*vg.Length(cos), Y: at.Y + r*vg.Length(sin)}
 }
 
 // hex is an opaque colour.

@@ -6,7 +6,11 @@ import (
 )
 
 func TestPalette(t *testing.T) {
-	names := append(someStrategies(), "a", "b", "c", "d", "e", "f", "g", "h")
+	var names []string
+	for _, n := range table() {
+		names = append(names, n.name)
+	}
+	names = append(names, "a", "b", "c", "d", "e", "f", "g", "h")
 	for i, a := range names {
 		look := LookOf(a, names)
 		for _, b := range names[:i] {

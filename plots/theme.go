@@ -2,6 +2,7 @@ package plots
 
 import (
 	"image/color"
+	"math"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -74,6 +75,16 @@ func (f face) write(c draw.Canvas, x, y vg.Length, align float64, s string) {
 	c.FillString(fnt, vg.Point{X: x - vg.Length(align)*f.width(s), Y: y}, s)
 }
 
+// upright writes text that is read from below, with its capitals and digits
+// centred on x and its start at y.
+func (f face) upright(c draw.Canvas, x, y vg.Length, s string) {
+	c.Push()
+	c.Translate(vg.Point{X: x + vg.Points(0.36*f.size), Y: y})
+	c.Rotate(math.Pi / 2)
+	f.write(c, 0, 0, 0, s)
+	c.Pop()
+}
+
 // printable leaves out what no file of text may have.
 func printable(s string) string {
 	return strings.Map(func(r rune) rune {
@@ -128,6 +139,14 @@ func (f face) fit(s string, width vg.Length) string {
 		runes = runes[:len(runes)-1]
 	}
 	return string(runes) + "…"
+}
+
+// shrunk is the face, or a smaller one if text needs it to have a width.
+func (f face) shrunk(s string, width vg.Length) face {
+	if w := f.width(s); w > width {
+		f.size *= float64(width / w)
+	}
+	return f
 }
 
 // lines writes lines of text downwards from a top and returns where they end.

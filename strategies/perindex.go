@@ -7,6 +7,7 @@ import "daxwait/daxcore"
 func perIndex() *Strategy {
 	return &Strategy{
 		Name:   "perindex",
+		Row:    "B",
 		Origin: "the kernel's keys without its token contract (Linux 4.7 woke all at least when an entry went)",
 		Claim:  "no wake can be lost, since nobody is trusted to pass one on; the first of many to run gets a free entry",
 		Loses:  "with many sleepers on one entry: each unlock wakes all, and all but one sleep again",

@@ -12,12 +12,18 @@ import (
 type Strategy struct {
 	// Name is what flags, files, benchmarks and charts call it.
 	Name string
+	// Row is its row in the oracle table, which says for the designs of history
+	// what each must lose: "A" to "N". It is empty for what is not in there.
+	Row string
 	// Origin is the commit, release or mail that it comes from.
 	Origin string
 	// Claim says what it is for, Loses when it is the wrong one.
 	Claim, Loses string
 	// Hangs says that the design is known to lose wakeups.
 	Hangs bool
+	// CheckOnly says that it is in the catalogue to be checked: benchmarks
+	// leave it out unless they are told its name.
+	CheckOnly bool
 	// Policy is the row of decisions; New overrides it.
 	Policy daxcore.Policy
 	// New makes the design where it is no Policy.
@@ -35,12 +41,22 @@ func (s *Strategy) EntryLock() daxcore.EntryLock {
 // Baseline is the strategy that others are compared with.
 const Baseline = "exclusive"
 
-// All returns the catalogue, in the order in which tables and charts show it.
+// All returns the catalogue, in the order in which tables and charts show it:
+// what benchmarks compare, then the rest of history by row.
 func All() []*Strategy {
-	return []*Strategy{exclusive(), perIndex(), merged(), mergedNext(), noPMD(), linux52(), linux512()}
+	return []*Strategy{
+		exclusive(), perIndex(), merged(), mergedNext(), noPMD(), linux52(), linux512(),
+		merged2019(), linux49(), linux419(), linux420rc1(), linux53rc1(), linux53(),
+		wakeIfAbsent(), wakeBoth(), linux615(), linux616(),
+	}
 }
 
-// Names returns the names in that order.
+// Compared returns those that benchmarks compare if they are told no names.
+func Compared() []*Strategy {
+	return slices.DeleteFunc(All(), func(s *Strategy) bool { return s.CheckOnly })
+}
+
+// Names returns the names of all.
 func Names() []string {
 	var names []string
 	for _, s := range All() {
@@ -49,10 +65,13 @@ func Names() []string {
 	return names
 }
 
-// Find returns the strategies of a comma-separated list of names, or all for
-// "all" or nothing.
+// Find returns the strategies of a comma-separated list of names: for nothing
+// those that are compared, for "all" the whole catalogue.
 func Find(list string) ([]*Strategy, error) {
-	if list == "" || list == "all" {
+	switch list {
+	case "":
+		return Compared(), nil
+	case "all":
 		return All(), nil
 	}
 	var found []*Strategy

@@ -87,7 +87,7 @@ func TestHangsAreSeen(t *testing.T) {
 func TestEveryStrategyRuns(t *testing.T) {
 	for _, s := range strategies.All() {
 		for _, sc := range daxtest.Scenarios() {
-			if hung, why := rounds(t, s, sc.Entries, sc.Tasks, 30); hung != 0 && !s.Hangs {
+			if hung, why := rounds(t, s, sc.Entries, sc.TaskText(), 30); hung != 0 && !s.Hangs {
 				t.Errorf("%s, %s: %d rounds hung: %s", s.Name, sc.Name, hung, why)
 			}
 		}

@@ -5,6 +5,8 @@
 // one that Append was given.
 package bitmap
 
+import "math/bits"
+
 // group is how many words share a header: two bits for each.
 const group = 32
 
@@ -36,15 +38,13 @@ func Set(words, src []uint64) []uint64 {
 	for ; len(words) != 0; words = words[min(group, len(words)):] {
 		header := src[0]
 		src = src[1:]
-		for i := range words[:min(group, len(words))] {
-			switch {
-			case header>>i&1 != 0:
-				words[i] = ^uint64(0)
-			case header>>(i+group)&1 != 0:
-				words[i] = src[0]
-				src = src[1:]
-			default:
-				words[i] = 0
+		part := words[:min(group, len(words))]
+		clear(part)
+		for ; header != 0; header &= header - 1 {
+			if i := bits.TrailingZeros64(header); i < group {
+				part[i] = ^uint64(0)
+			} else {
+				part[i-group], src = src[0], src[1:]
 			}
 		}
 	}

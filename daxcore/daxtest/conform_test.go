@@ -2,11 +2,13 @@ package daxtest_test
 
 import (
 	"errors"
+	"path"
 	"strings"
 	"testing"
 
 	"daxwait/daxcore"
 	"daxwait/daxcore/daxtest"
+	"daxwait/daxcore/step"
 	"daxwait/strategies"
 )
 
@@ -22,13 +24,18 @@ func TestStrategiesConform(t *testing.T) {
 	for _, s := range strategies.All() {
 		t.Run(s.Name, func(t *testing.T) {
 			t.Parallel()
-			err := daxtest.Conform(s.EntryLock, daxtest.Options{Schedules: schedules()})
-			var hang *daxtest.Hang
-			switch {
-			case s.Hangs && !errors.As(err, &hang):
-				t.Errorf("is said to lose wakeups, but conforms: %v", err)
-			case !s.Hangs && err != nil:
+			var safe []*daxtest.Scenario
+			for _, sc := range daxtest.Scenarios() {
+				if sc.Expected(s.Name) == step.None {
+					safe = append(safe, sc)
+				}
+			}
+			if err := daxtest.Conform(s.EntryLock, daxtest.Options{Schedules: schedules(), Scenarios: safe}); err != nil {
 				t.Error(err)
+			}
+			err := daxtest.Conform(s.EntryLock, daxtest.Options{Schedules: schedules()})
+			if hang := new(*daxtest.Hang); s.Hangs && !errors.As(err, hang) {
+				t.Errorf("is said to lose wakeups, but conforms: %v", err)
 			}
 		})
 	}
@@ -38,8 +45,8 @@ func TestStrategiesConform(t *testing.T) {
 func lossesOf(l func() daxcore.EntryLock) []string {
 	var names []string
 	for _, sc := range daxtest.Scenarios() {
-		if daxtest.Conform(l, daxtest.Options{Schedules: schedules(), Scenarios: []daxtest.Scenario{sc}}) != nil {
-			names = append(names, sc.Name)
+		if daxtest.Conform(l, daxtest.Options{Schedules: schedules(), Scenarios: []*daxtest.Scenario{sc}}) != nil {
+			names = append(names, path.Base(sc.Name))
 		}
 	}
 	return names

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 
@@ -12,89 +13,68 @@ import (
 	"daxwait/strategies"
 )
 
-var update = flag.Bool("update", false, "rewrite the transcripts in testdata")
+var update = flag.Bool("update", false, "rewrite the transcripts of the scenarios")
 
-// TestScripts plays the schedules in testdata. A script sets
-//
-//	entries:   what the file has at first
-//	tasks:     an operation for each task
-//	schedule:  who takes the next step
-//	strategy:  names; the transcript that follows ---- is the same for all
-//
-// and each strategy line plays what is set by then. Digits of tasks that
-// cannot step are passed over; then everybody runs on, the lowest task first.
+// TestScripts plays the schedules that scenarios give, with the strategies they
+// name, and wants the transcripts that follow. Steps of tasks that cannot take
+// one are passed over; then everybody runs on, the lowest task first.
 func TestScripts(t *testing.T) {
-	files, err := filepath.Glob("testdata/*.txt")
-	if err != nil || len(files) == 0 {
-		t.Fatal("no scripts", err)
-	}
-	for _, file := range files {
-		t.Run(strings.TrimSuffix(filepath.Base(file), ".txt"), func(t *testing.T) {
-			script, err := os.ReadFile(file)
-			if err != nil {
-				t.Fatal(err)
-			}
-			got := rewrite(t, string(script))
-			if *update {
-				if err := os.WriteFile(file, []byte(got), 0o666); err != nil {
-					t.Fatal(err)
+	for _, s := range daxtest.Scenarios() {
+		if len(s.Plays) == 0 {
+			continue
+		}
+		t.Run(s.Name, func(t *testing.T) {
+			for i, p := range s.Plays {
+				for _, name := range p.Strategies {
+					got := play(t, s, name, p.Schedule)
+					if *update && name == p.Strategies[0] {
+						s.Plays[i].Transcript = got
+					}
+					if want := s.Plays[i].Transcript; got != want {
+						t.Errorf("%s, line %d, %s: now\n%s", s.Name, p.Line, name, got)
+					}
 				}
-			} else if got != string(script) {
-				t.Errorf("%s: transcript differs; now:\n%s", file, got)
+			}
+			if *update {
+				rewrite(t, s)
 			}
 		})
 	}
 }
 
-// rewrite returns the script with the transcripts as they are.
-func rewrite(t *testing.T, script string) string {
-	set := map[string]string{}
+// rewrite puts the transcripts of s into its file.
+func rewrite(t *testing.T, s *daxtest.Scenario) {
+	file := filepath.Join("scenarios", s.Name+".txt")
+	old, err := os.ReadFile(file)
+	if err != nil {
+		t.Fatal(err)
+	}
 	var out strings.Builder
 	inTranscript := false
-	for line := range strings.Lines(script) {
-		line = strings.TrimSuffix(line, "\n")
-		if inTranscript && line != "" {
+	for i, line := range strings.Split(strings.TrimRight(string(old), "\n"), "\n") {
+		if inTranscript = inTranscript && line != ""; inTranscript {
 			continue
 		}
-		inTranscript = false
 		fmt.Fprintln(&out, line)
-		if key, value, ok := strings.Cut(line, ":"); ok && !strings.HasPrefix(line, "#") {
-			set[key] = strings.TrimSpace(value)
-		}
-		if line == "----" {
+		if p := slices.IndexFunc(s.Plays, func(p daxtest.Play) bool { return p.Line == i+1 }); p >= 0 {
+			out.WriteString(s.Plays[p].Transcript)
 			inTranscript = true
-			list, err := strategies.Find(set["strategy"])
-			if err != nil {
-				t.Fatal(err)
-			}
-			var first string
-			for i, s := range list {
-				transcript := play(t, s, set)
-				if i == 0 {
-					first = transcript
-					out.WriteString(transcript)
-				} else if transcript != first {
-					t.Errorf("%s differs from %s:\n%s", s.Name, list[0].Name, transcript)
-				}
-			}
 		}
 	}
-	return out.String()
+	if err := os.WriteFile(file, []byte(out.String()), 0o666); err != nil {
+		t.Fatal(err)
+	}
 }
 
-func play(t *testing.T, s *strategies.Strategy, set map[string]string) string {
-	ops, err := daxtest.ParseTasks(set["tasks"])
+func play(t *testing.T, sc *daxtest.Scenario, strategy, schedule string) string {
+	list, err := strategies.Find(strategy)
 	if err != nil {
 		t.Fatal(err)
 	}
-	w, err := daxtest.NewWorld(s.EntryLock(), len(ops), set["entries"])
-	if err != nil {
-		t.Fatal(err)
-	}
-	st := daxtest.NewStepper(w, ops)
+	st := daxtest.NewStepper(sc.World(list[0].EntryLock()), sc.Tasks)
 	defer st.Stop()
 	st.Describe = daxtest.FormatIndex
-	for _, c := range strings.ReplaceAll(set["schedule"], " ", "") {
+	for _, c := range strings.ReplaceAll(schedule, " ", "") {
 		_ = st.Step(int(c - '0')) // a task that cannot step is passed over
 	}
 	if err := st.Finish(); err != nil {

@@ -19,6 +19,8 @@ type Stepper struct {
 	Describe func(index uint64) string
 	// Quiet stops the stepper from writing a transcript.
 	Quiet bool
+	// Lockset makes a task panic that looks at entries without xa_lock.
+	Lockset bool
 	// Choose answers the choices that the model leaves open, where a schedule
 	// does not say yes; nil says no.
 	Choose func(task int, c task.Choice) bool
@@ -119,7 +121,11 @@ func (s *Stepper) Take(st step.Step) error {
 	s.schedule = append(s.schedule, st)
 	s.words, s.current, s.asked = s.words[:0], st, 0
 	t := s.tasks[id]
+	if s.Lockset {
+		s.World.Hide()
+	}
 	t.Coroutine.Step(st.Spurious)
+	s.World.Show()
 	if t.Coroutine.Status() == step.Finished {
 		s.begin(id)
 	}
@@ -206,6 +212,20 @@ func (s *Stepper) Wake(by *step.Coroutine, id int) {
 		s.problem(by, step.Broken, "wakes task %d, which does not sleep", id)
 	}
 	s.say("wakes %d", id)
+}
+
+// Locked implements [step.Host].
+func (s *Stepper) Locked(l *task.Spin) {
+	if s.Lockset {
+		s.World.ShowFor(l)
+	}
+}
+
+// Unlocked implements [step.Host].
+func (s *Stepper) Unlocked(l *task.Spin) {
+	if s.Lockset {
+		s.World.HideFor(l)
+	}
 }
 
 // Decide implements [step.Host].

@@ -27,6 +27,9 @@ type Host interface {
 	Wake(by *Coroutine, id int)
 	Decide(by *Coroutine, c task.Choice) bool
 	Observe(by *Coroutine, e task.Event)
+	// Locked and Unlocked tell of each spinlock.
+	Locked(s *task.Spin)
+	Unlocked(s *task.Spin)
 	// Problem reports code that keeps no rule of package task, or panics.
 	Problem(by *Coroutine, what string)
 }
@@ -142,7 +145,7 @@ func (c *Coroutine) Label() (hash uint64, fresh bool) {
 
 // Mix folds b into the hash a.
 func Mix(a, b uint64) uint64 {
-	a = (a ^ b) * 0x9E3779B97F4A7C15
+	a = a*0x9E3779B97F4A7C15 ^ b + 0x2545F4914F6CDD1D
 	a ^= a >> 32
 	a *= 0xD6E8FEB86659FD93
 	return a ^ a>>29
@@ -182,10 +185,12 @@ func (c *Coroutine) Lock(s *task.Spin) {
 		c.leafOK = false
 	}
 	c.depth++
+	c.host.Locked(s)
 }
 
 // Unlock implements [task.Task].
 func (c *Coroutine) Unlock(s *task.Spin) {
+	c.host.Unlocked(s)
 	if c.depth--; c.depth == 0 && s.Class == task.Point {
 		c.leafOK = false
 	}

@@ -10,13 +10,16 @@ const (
 	Start           Label = iota // an operation begins
 	GetLoop                      // sleeps in Get, and will look the entry up again
 	Grabbed                      // holds an entry lock
+	Finding                      // holds one, about to find its block
 	Inserting                    // holds one, about to put what it found out into the entry
-	Releasing                    // about to give it back
+	Inserted                     // has, about to map the page
+	Releasing                    // about to give the entry back
 	DowngradeUnmap               // holds a zero PMD entry, about to unmap it
 	AllocRetry                   // out of nodes, about to allocate and restart
 	WakeAfterUnlock              // the bit is cleared, xa_lock dropped, the wake not yet sent
 	PageLoop                     // lock-by-page looks at page->mapping (again)
-	RangeLoop                    // between two entries of a range
+	RangeLoop                    // between two entries of a range, about to look for the next
+	RangeEntry                   // found one, about to delete it
 	WritebackLoop                // between two entries of a write-back
 	WritebackFlush               // holds an entry that is being written
 	ScanLoop                     // a scan was rescheduled or woken
@@ -27,7 +30,7 @@ const (
 )
 
 var labelNames = [Labels]string{
-	"start", "get", "grabbed", "inserting", "releasing", "downgrade-unmap", "alloc-retry", "wake-after-unlock", "page-loop", "range-loop",
+	"start", "get", "grabbed", "finding", "inserting", "inserted", "releasing", "downgrade-unmap", "alloc-retry", "wake-after-unlock", "page-loop", "range-loop", "range-entry",
 	"writeback-loop", "writeback-flush", "scan-loop", "sync-fault", "writeback-wait", "sem-enter",
 }
 

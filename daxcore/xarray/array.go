@@ -8,6 +8,7 @@ type Array struct {
 	// head is absent, a lone entry at index 0 (it has no node), or the root.
 	head      Entry
 	headMarks uint8
+	shown     Entry // head, while it is hidden
 	arena     arena
 }
 

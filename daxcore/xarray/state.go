@@ -100,3 +100,18 @@ func (a *Array) overwriteNode(src []uint64, n *node, index uint64) (left []uint6
 	}
 	return src, true
 }
+
+// hidden is a link to a node that no array has.
+const hidden = ^Entry(0) &^ 1
+
+// Hide makes any use of the array panic until Show. It is for engines that
+// hold against their tasks that they use it without its lock; cursors that
+// stand on a node already escape it.
+func (a *Array) Hide() { a.shown, a.head, a.arena.finger = a.head, hidden, nil }
+
+// Show ends Hide, if it is hidden.
+func (a *Array) Show() {
+	if a.head == hidden {
+		a.head = a.shown
+	}
+}

@@ -12,15 +12,16 @@ import (
 func TestArrows(t *testing.T) {
 	may := map[string][]string{
 		"daxwait":                   {"daxwait/internal/cli"},
-		"daxwait/internal/cli":      {"daxwait/plots", "daxwait/bench", "daxwait/bench/pattern", "daxwait/bench/trace", "daxwait/results", "daxwait/strategies", "daxwait/daxcore/daxtest"},
+		"daxwait/internal/cli":      {"daxwait/plots", "daxwait/bench", "daxwait/bench/pattern", "daxwait/bench/policy", "daxwait/bench/trace", "daxwait/results", "daxwait/strategies", "daxwait/daxcore/daxtest"},
 		"daxwait/plots":             {"daxwait/results"},
 		"daxwait/results":           {},
 		"daxwait/bench":             {"daxwait/bench/live", "daxwait/bench/pattern", "daxwait/results", "daxwait/strategies", "daxwait/daxcore"},
 		"daxwait/bench/live":        {"daxwait/daxcore"},
 		"daxwait/bench/pattern":     {"daxwait/bench/trace", "daxwait/daxcore"},
+		"daxwait/bench/policy":      {"daxwait/strategies", "daxwait/daxcore"},
 		"daxwait/bench/trace":       {},
 		"daxwait/strategies":        {"daxwait/daxcore"},
-		"daxwait/daxcore/daxtest":   {"daxwait/daxcore"},
+		"daxwait/daxcore/daxtest":   {"daxwait/daxcore", "daxwait/daxcore/step"},
 		"daxwait/daxcore":           {"daxwait/daxcore/fs", "daxwait/daxcore/mm", "daxwait/daxcore/rwsem"},
 		"daxwait/daxcore/rwsem":     {},
 		"daxwait/daxcore/mm":        {},
@@ -28,10 +29,13 @@ func TestArrows(t *testing.T) {
 		"daxwait/daxcore/waitqueue": {},
 		"daxwait/daxcore/xarray":    {},
 		"daxwait/daxcore/task":      {},
+		"daxwait/daxcore/step":      {},
+		"daxwait/daxcore/bitmap":    {},
+		"daxwait/bench/check":       {"daxwait/daxcore", "daxwait/daxcore/daxtest", "daxwait/daxcore/step", "daxwait/results"},
 		"daxwait/tools/mutate":      {},
 	}
 	// What daxcore is made of, whoever may import daxcore may import too.
-	model := []string{"daxwait/daxcore/task", "daxwait/daxcore/waitqueue", "daxwait/daxcore/xarray", "daxwait/daxcore/fs", "daxwait/daxcore/mm"}
+	model := []string{"daxwait/daxcore/task", "daxwait/daxcore/waitqueue", "daxwait/daxcore/xarray", "daxwait/daxcore/fs", "daxwait/daxcore/mm", "daxwait/daxcore/bitmap"}
 	// The only packages that may import a module.
 	only := map[string][]string{
 		"golang.org/x/image/":                     {"daxwait/plots"},
@@ -41,6 +45,7 @@ func TestArrows(t *testing.T) {
 		"github.com/spf13/cobra":                  {"daxwait/internal/cli"},
 		"golang.org/x/term":                       {"daxwait/internal/cli"},
 		"github.com/HdrHistogram/hdrhistogram-go": {"daxwait/bench"},
+		"github.com/pelletier/go-toml/v2":         {"daxwait/bench/policy"},
 	}
 	list := exec.Command("go", "list", "-f", "{{.ImportPath}} {{join .Imports \" \"}}", "./...")
 	list.Dir = "../.."

@@ -52,7 +52,7 @@ func Conform(w io.Writer, o ConformOptions) error {
 	for _, s := range list {
 		err := daxtest.Conform(s.EntryLock, daxtest.Options{Schedules: o.Schedules, Seed: o.Seed})
 		if err == nil {
-			fmt.Fprintf(w, "%-12s passes %d scenarios under %d schedules each (not a proof)\n", s.Name, len(daxtest.Scenarios()), o.Schedules)
+			fmt.Fprintf(w, "%-14s passes %d scenarios under %d schedules each (not a proof)\n", s.Name, len(daxtest.Scenarios()), o.Schedules)
 			continue
 		}
 		failed++
@@ -60,7 +60,7 @@ func Conform(w io.Writer, o ConformOptions) error {
 		if s.Hangs {
 			known = "as is known of it"
 		}
-		fmt.Fprintf(w, "%-12s FAILS, %s:\n", s.Name, known)
+		fmt.Fprintf(w, "%-14s FAILS, %s:\n", s.Name, known)
 		for _, line := range unjoin(err) {
 			fmt.Fprintf(w, "    %s\n", strings.ReplaceAll(line.Error(), "\n", "\n        and "))
 		}

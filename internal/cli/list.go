@@ -3,6 +3,7 @@ package cli
 import (
 	"fmt"
 	"io"
+	"strings"
 
 	"github.com/spf13/cobra"
 
@@ -32,7 +33,7 @@ func List(w io.Writer, what string) error {
 	if what == "" || what == "strategies" {
 		fmt.Fprintln(w, "STRATEGIES")
 		for _, s := range strategies.All() {
-			fmt.Fprintf(w, "\n%s\n  from   %s\n  claim  %s\n  loses  %s\n", s.Name, s.Origin, s.Claim, s.Loses)
+			fmt.Fprintf(w, "\n%s%s\n  from   %s\n  claim  %s\n  loses  %s\n", s.Name, place(s), s.Origin, s.Claim, s.Loses)
 		}
 		fmt.Fprintln(w)
 	}
@@ -50,10 +51,26 @@ func List(w io.Writer, what string) error {
 	if what == "" || what == "scenarios" {
 		fmt.Fprint(w, "SCENARIOS of conform\n\n")
 		for _, s := range daxtest.Scenarios() {
-			fmt.Fprintf(w, "%-22s %-30s %s\n", s.Name, s.Entries, s.Tasks)
+			fmt.Fprintf(w, "%-22s %-30s %s\n", s.Name, s.Entries, s.TaskText())
 		}
 	}
 	return nil
+}
+
+// place says where a strategy stands: in the oracle table, and whether
+// benchmarks run it unasked.
+func place(s *strategies.Strategy) string {
+	var words []string
+	if s.Row != "" {
+		words = append(words, "row "+s.Row)
+	}
+	if s.CheckOnly {
+		words = append(words, "check only")
+	}
+	if words == nil {
+		return ""
+	}
+	return "  (" + strings.Join(words, ", ") + ")"
 }
 
 func regime(p *pattern.Pattern) string {

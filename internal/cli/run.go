@@ -52,7 +52,7 @@ func runCommand() *cobra.Command {
 	}
 	f := c.Flags()
 	f.StringVar(&o.Patterns, "pattern", "", "patterns, comma-separated; NAME-run or NAME-sleep is a pattern in that regime (default all)")
-	f.StringVar(&o.Strategies, "strategy", "all", "strategies, comma-separated")
+	f.StringVar(&o.Strategies, "strategy", "", "strategies, comma-separated, or all (default: those that list does not call check only)")
 	f.StringArrayVar(&o.Traces, "trace", nil, "replay this kernel trace (may be repeated); alone unless --pattern is given")
 	f.IntSliceVar(&o.Tasks, "tasks", nil, "numbers of tasks (default: each pattern's)")
 	f.StringVar(&o.Params.Regime, "hold", "", "run or sleep: whether holders leave the CPU (default: each pattern's)")

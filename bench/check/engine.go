@@ -1,0 +1,312 @@
+package check
+
+import (
+	"fmt"
+	mathbits "math/bits"
+
+	"daxwait/daxcore"
+	"daxwait/daxcore/daxtest"
+	"daxwait/daxcore/step"
+	"daxwait/daxcore/task"
+)
+
+// engine takes steps from states. Each worker of a search has one.
+type engine struct {
+	o     *Options
+	world *daxcore.World
+	runs  [][]func(task.Task) // by task and operation
+	pool  *pool
+	// resident are the coroutines of a search that replays, by task.
+	resident []*step.Coroutine
+	root     []uint64
+	scenario *daxtest.Scenario
+	design   func() daxcore.EntryLock
+	prober   *engine // of a search that replays
+	// strandedSeen: one finding of it is enough.
+	strandedSeen bool
+
+	// The state that is loaded.
+	head  head
+	tasks []taskState
+	ghost step.Ghost
+
+	// What the running step does.
+	step   step.Step
+	asked  int
+	kind   step.Kind // what it violates
+	what   string    // in words
+	events observed
+}
+
+// observed is what a step is seen to do.
+type observed struct {
+	memory
+	waited bool   // a wait has ended
+	woke   bool   // a release looked for somebody to wake
+	woken  uint32 // tasks, a bit each
+	found  Finding
+}
+
+func newEngine(sc *daxtest.Scenario, design func() daxcore.EntryLock, o *Options, shared *recipes) *engine {
+	e := &engine{
+		o:        o,
+		scenario: sc,
+		design:   design,
+		world:    sc.World(design()),
+		tasks:    make([]taskState, len(sc.Tasks)),
+		ghost:    make(step.Ghost, len(sc.Tasks)),
+	}
+	e.pool = newPool(e, shared)
+	for i, t := range sc.Tasks {
+		var runs []func(task.Task)
+		for _, op := range t {
+			runs = append(runs, func(p task.Task) { op.Run(e.world, p) })
+		}
+		e.runs = append(e.runs, runs)
+		e.begin(i, 0)
+	}
+	e.head = head{spurious: uint8(o.Spurious), allocs: uint8(o.AllocFails)}
+	e.root = e.save(nil)
+	return e
+}
+
+func (e *engine) close() {
+	e.pool.close()
+	for _, c := range e.resident {
+		c.Stop()
+	}
+	if e.prober != nil {
+		e.prober.close()
+	}
+}
+
+// begin puts a task at the start of an operation, or at its end.
+func (e *engine) begin(id int, op uint8) {
+	t := &e.tasks[id]
+	if int(op) == len(e.runs[id]) {
+		*t = taskState{status: step.Finished, op: op}
+		return
+	}
+	*t = taskState{status: step.Ready, op: op, local: startOf(id, op)}
+	if e.pool.places[t.local] == nil {
+		e.pool.add(t.local, &recipe{})
+	}
+}
+
+func startOf(id int, op uint8) uint64 { return step.Mix(uint64(id)+1, uint64(op)+1) }
+
+// load makes a state the current one.
+func (e *engine) load(state []uint64) {
+	e.head = headOf(state[0])
+	for i := range e.tasks {
+		e.tasks[i] = taskOf(state, i)
+		e.ghost[i] = step.Hold(state[headWords+taskWords*i+2])
+	}
+	e.world.SetState(state[e.base():])
+}
+
+// base is where the world begins in a state.
+func (e *engine) base() int { return headWords + taskWords*len(e.tasks) }
+
+// save appends the current state to dst.
+func (e *engine) save(dst []uint64) []uint64 {
+	dst = append(dst, e.head.word())
+	for i, t := range e.tasks {
+		dst = append(dst, t.word(), t.local, uint64(e.ghost[i]))
+	}
+	return e.world.AppendState(dst)
+}
+
+// enabled reports whether a task can take a step.
+func (e *engine) enabled(id int) bool {
+	switch t := &e.tasks[id]; t.status {
+	case step.Ready:
+		return true
+	case step.Blocked:
+		return e.tasks[t.until].status == step.Finished
+	}
+	return false
+}
+
+// take loads a state and takes a step from it.
+func (e *engine) take(state []uint64, st step.Step) {
+	c := e.coroutine(int(st.Task), taskOf(state, int(st.Task)))
+	e.load(state)
+	e.run(c, st, state)
+}
+
+// coroutine returns one that stands where the task is. It may change the
+// world.
+func (e *engine) coroutine(id int, t taskState) *step.Coroutine {
+	pl := e.pool.at(t.local)
+	if c := e.pool.take(pl); c != nil {
+		return c
+	}
+	if pl.state == nil {
+		c := e.pool.fresh()
+		c.Start(id, e.runs[id][t.op])
+		return c
+	}
+	c := e.coroutine(id, taskOf(pl.state, id))
+	e.load(pl.state)
+	if local := e.advance(c, pl.step, pl.state); local != t.local {
+		panic(unsound{fmt.Sprintf("task %d does not get to the same place by the same step", id)})
+	}
+	return c
+}
+
+// unsound is the panic of a search that finds that labels do not tell all.
+type unsound struct{ why string }
+
+// advance lets a coroutine take a step from the loaded state, and returns the
+// local state of its task after it, if its operation goes on.
+func (e *engine) advance(c *step.Coroutine, st step.Step, state []uint64) (local uint64) {
+	id := int(st.Task)
+	e.step, e.asked, e.kind, e.what = st, 0, step.None, ""
+	e.events = observed{memory: e.memory(id)}
+	e.world.Hide()
+	c.Step(st.Spurious)
+	e.world.Show()
+	if c.Status() == step.Finished {
+		return 0
+	}
+	label, told := c.Label()
+	before := step.Mix(startOf(id, e.tasks[id].op), label)
+	if told && e.o.Mode != History {
+		return before
+	}
+	// No label: all that the step saw may be in the locals.
+	decided := uint64(st.Yes)<<1 | 1
+	if st.Spurious {
+		decided |= 1 << 16
+	}
+	saw := printOf(state[e.base():]).a
+	return step.Mix(step.Mix(step.Mix(before, e.tasks[id].local), saw), decided)
+}
+
+// memory returns what is known of a task's past.
+func (e *engine) memory(id int) memory {
+	if pl := e.pool.at(e.tasks[id].local); pl != nil {
+		return pl.memory
+	}
+	return memory{}
+}
+
+// run is advance, with the loaded state becoming the one after.
+func (e *engine) run(c *step.Coroutine, st step.Step, state []uint64) {
+	id := int(st.Task)
+	local := e.advance(c, st, state)
+	t := &e.tasks[id]
+	if c.Status() == step.Finished {
+		e.begin(id, t.op+1)
+		if e.resident == nil {
+			e.pool.rest(c)
+		}
+	} else {
+		t.status, t.until, t.local = c.Status(), 0, local
+		if t.status == step.Blocked {
+			t.until = uint8(c.AwaitsTask())
+		}
+		pl := e.pool.at(local)
+		if pl == nil {
+			past := e.events.memory
+			if e.events.woke {
+				past.released = 0
+			}
+			pl = e.pool.add(local, &recipe{append([]uint64(nil), state...), st, past})
+		}
+		if e.resident == nil {
+			e.pool.park(pl, c)
+		}
+	}
+	if st.Spurious {
+		e.head.spurious--
+	}
+	e.head.allocs -= uint8(mathbits.OnesCount8(st.Yes))
+	if e.o.ordered {
+		e.head.last = uint8(id + 1)
+	}
+	e.head.kind = e.kind
+}
+
+// replay takes the steps of a path from the root, with coroutines that are made
+// for it, and then one more.
+func (e *engine) replay(path []step.Step) {
+	for i := range e.tasks {
+		if len(e.resident) <= i {
+			e.resident = append(e.resident, step.New(e))
+		}
+		e.resident[i].Abort()
+	}
+	e.load(e.root)
+	var state []uint64
+	for _, st := range path {
+		state = e.save(state[:0])
+		c := e.resident[st.Task]
+		if t := e.tasks[st.Task]; t.local == startOf(int(st.Task), t.op) {
+			c.Start(int(st.Task), e.runs[st.Task][t.op])
+		}
+		e.run(c, st, state)
+	}
+}
+
+// Wake implements [step.Host].
+func (e *engine) Wake(by *step.Coroutine, id int) {
+	if e.tasks[id].status != step.Asleep {
+		e.violated(step.Broken, fmt.Sprintf("task %d wakes task %d, which does not sleep", by.ID(), id))
+	}
+	e.tasks[id].status = step.Ready
+	if e.resident != nil {
+		e.resident[id].Awaken()
+	}
+	e.events.woken |= 1 << id
+}
+
+// Locked implements [step.Host].
+func (e *engine) Locked(s *task.Spin) { e.world.ShowFor(s) }
+
+// Unlocked implements [step.Host].
+func (e *engine) Unlocked(s *task.Spin) { e.world.HideFor(s) }
+
+// Decide implements [step.Host].
+func (e *engine) Decide(*step.Coroutine, task.Choice) bool {
+	e.asked++
+	return e.step.Yes>>(e.asked-1)&1 != 0
+}
+
+// Problem implements [step.Host].
+func (e *engine) Problem(by *step.Coroutine, what string) {
+	e.violated(step.Broken, fmt.Sprintf("task %d %s", by.ID(), what))
+}
+
+func (e *engine) violated(k step.Kind, what string) {
+	if e.kind == step.None {
+		e.kind, e.what = k, what
+	}
+}
+
+// Observe implements [step.Host].
+func (e *engine) Observe(by *step.Coroutine, ev task.Event) {
+	if k := e.ghost.Observe(by.ID(), ev); k != step.None {
+		e.violated(k, "")
+	}
+	switch ev.Kind {
+	case task.WaitBegin:
+		e.events.wants = step.HoldOf(ev)
+	case task.WaitEnd:
+		e.events.waited = true
+	case task.Unlocked:
+		e.events.released = step.HoldOf(ev)
+	case task.Woke:
+		e.events.woke = true
+		if ev.N > 1 {
+			e.events.found |= Herd
+		}
+	case task.FellBack:
+		if !e.events.waited {
+			e.events.found |= ImmediateFallback
+		}
+	case task.Skipped:
+		e.events.found |= Skipped
+	}
+}

@@ -1,0 +1,118 @@
+package check
+
+import (
+	"math/bits"
+
+	"daxwait/daxcore/step"
+)
+
+// found is an edge, and the state it leads to.
+type found struct {
+	step     step.Step
+	print    print
+	id       uint32 // of a state that was known before the batch
+	known    bool
+	kind     step.Kind
+	done     uint16
+	findings Finding
+	words    []uint64 // of a state that was not known
+}
+
+// expansion is what a worker finds in its part of a batch.
+type expansion struct {
+	found []found
+	ends  []int    // of each state's edges in found
+	words []uint64 // backs found
+	stack []answer
+	err   *unsound
+}
+
+// answer is a step whose first choices are answered.
+type answer struct {
+	yes  uint8
+	upTo int
+}
+
+// expand takes all steps from a state.
+func (e *engine) expand(g *graph, it item, x *expansion) {
+	e.load(it.words)
+	h := e.head
+	if h.kind == step.None {
+		for id := range e.tasks {
+			switch {
+			case canStep(it.words, id):
+				e.choices(g, it, step.Step{Task: uint8(id)}, x)
+			case h.spurious > 0 && taskOf(it.words, id).status == step.Asleep:
+				e.choices(g, it, step.Step{Task: uint8(id), Spurious: true}, x)
+			}
+		}
+	}
+	x.ends = append(x.ends, len(x.found))
+}
+
+// choices takes a step with all answers to the choices that it meets.
+func (e *engine) choices(g *graph, it item, st step.Step, x *expansion) {
+	budget := headOf(it.words[0]).allocs
+	x.stack = append(x.stack[:0], answer{})
+	for len(x.stack) != 0 {
+		a := x.stack[len(x.stack)-1]
+		x.stack = x.stack[:len(x.stack)-1]
+		st.Yes = a.yes
+		if e.o.Mode == Replay {
+			e.replay(append(g.path(it.id), st))
+		} else {
+			e.take(it.words, st)
+		}
+		asked := e.asked
+		e.record(g, st, x)
+		if bits.OnesCount8(a.yes) < int(budget) {
+			for k := min(asked, 8) - 1; k >= a.upTo; k-- {
+				x.stack = append(x.stack, answer{a.yes | 1<<k, k + 1})
+			}
+		}
+	}
+}
+
+// record notes the edge to the state that the engine has got to.
+func (e *engine) record(g *graph, st step.Step, x *expansion) {
+	f := found{step: st, findings: e.events.found | e.falseSharing()}
+	at := len(x.words)
+	x.words = e.save(x.words)
+	words := x.words[at:]
+	f.print = printOf(words)
+	if f.id, f.known = g.find(f.print); f.known {
+		x.words = x.words[:at]
+	} else {
+		for i, t := range e.tasks {
+			if t.status == step.Finished {
+				f.done |= 1 << i
+			}
+		}
+		f.kind = e.kind
+		if f.kind == step.None {
+			f.kind, f.findings = e.judge(words, f.findings)
+		}
+		f.words = words
+	}
+	x.found = append(x.found, f)
+}
+
+// falseSharing reports whether the step unlocked an entry and woke only tasks
+// that wait for others, while one that waits for it sleeps on the same key.
+func (e *engine) falseSharing() Finding {
+	ev := &e.events
+	if ev.released == 0 || ev.woken == 0 {
+		return 0
+	}
+	for id := range e.tasks {
+		if ev.woken>>id&1 != 0 && e.memory(id).wants.Overlaps(ev.released) {
+			return 0
+		}
+	}
+	for id, t := range e.tasks {
+		if t.status == step.Asleep && ev.woken>>id&1 == 0 && e.memory(id).wants.Overlaps(ev.released) {
+			return FalseSharing
+		}
+	}
+	return 0
+}

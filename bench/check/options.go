@@ -1,0 +1,71 @@
+package check
+
+import "daxwait/daxcore/step"
+
+// Mode is how a search takes steps from states.
+type Mode uint8
+
+// The modes. They must find the same.
+const (
+	Pooled  Mode = iota // a coroutine from the pool
+	Replay              // all steps from the start again, for each edge
+	History             // from the pool, and believing no label
+)
+
+// Options of a search. The zero value takes no budgets and the default limit.
+type Options struct {
+	// Spurious is how many sleeps may end without a wake, AllocFails how many
+	// allocations may fail, in one schedule.
+	Spurious, AllocFails int
+	// MaxStates is the limit on stored states; 0 is DefaultStates. Some 70
+	// bytes are kept for each, and some 300 for those that were found last.
+	MaxStates int
+	// Workers share a search; 0 is 1. They do not change what it finds.
+	Workers int
+	Mode    Mode
+	// DepthFirst searches in another order, to compare.
+	DepthFirst bool
+	// Progress is called now and then with how far it is; stop ends the search.
+	Progress func(states, edges int) (stop bool)
+
+	// ordered has the task that ran last in the state, and searches in the
+	// order of preemptions, then of length, for target.
+	ordered bool
+	target  step.Kind
+}
+
+// DefaultStates is the limit where none is given.
+const DefaultStates = 20_000_000
+
+// Finding is what is no violation, but worth knowing; a set of bits.
+type Finding uint8
+
+// The findings.
+const (
+	// Stranded: a task sleeps though nothing is in its way, and nobody can run
+	// but holders of other entries, one of which happens to wake it.
+	Stranded Finding = 1 << iota
+	// FalseSharing: an unlock woke a task that waits for another entry, and left
+	// one asleep that waits for the entry unlocked.
+	FalseSharing
+	// Herd: one release woke two tasks or more.
+	Herd
+	// ImmediateFallback: a PMD fault fell back without a wait.
+	ImmediateFallback
+	// Skipped: a scan or write-back passed a locked entry by.
+	Skipped
+	numFindings = iota
+)
+
+var findingNames = [numFindings]string{"stranded", "false-sharing stall", "herd", "immediate fallback", "skipped"}
+
+// Names returns the findings in words.
+func (f Finding) Names() []string {
+	var names []string
+	for i, n := range findingNames {
+		if f>>i&1 != 0 {
+			names = append(names, n)
+		}
+	}
+	return names
+}

@@ -1,0 +1,100 @@
+package check
+
+import (
+	"daxwait/daxcore"
+	"daxwait/daxcore/daxtest"
+	"daxwait/daxcore/step"
+)
+
+// simplest returns the schedule to a violation of a kind that has the fewest
+// preemptions, and of those the shortest. A switch away from a task that could
+// go on is a preemption.
+//
+// The task that ran last is part of the state here, or the first way to a
+// state would hide one with fewer preemptions.
+func simplest(sc *daxtest.Scenario, design func() daxcore.EntryLock, o Options, kind step.Kind) (path []step.Step, preemptions int, ok bool, err error) {
+	o.ordered, o.Workers, o.Mode, o.DepthFirst = true, 1, Pooled, false
+	s := newSearch(sc, design, o)
+	defer s.close()
+	type waiting struct {
+		from uint32
+		step step.Step
+		item
+		kind step.Kind
+	}
+	g, e := s.graph, s.engines[0]
+	// byCost has the states still to be settled, by preemptions and length.
+	byCost := [][][]waiting{{{{item: item{words: e.root}}}}}
+	push := func(p, length int, w waiting) {
+		for len(byCost) <= p {
+			byCost = append(byCost, nil)
+		}
+		for len(byCost[p]) <= length {
+			byCost[p] = append(byCost[p], nil)
+		}
+		byCost[p][length] = append(byCost[p][length], w)
+	}
+	for p := 0; p < len(byCost); p++ {
+		for length := 0; length < len(byCost[p]); length++ {
+			for i := 0; i < len(byCost[p][length]); i++ {
+				w := byCost[p][length][i]
+				print := printOf(w.words)
+				if _, settled := g.find(print); settled {
+					continue
+				}
+				w.id = g.add(print, w.from, w.step, w.kind, 0)
+				if w.kind == kind {
+					return g.path(w.id), p, true, nil
+				}
+				if g.states() > s.o.MaxStates {
+					return nil, 0, false, nil
+				}
+				if w.kind != step.None {
+					continue
+				}
+				if err := s.expand([]item{w.item}); err != nil {
+					return nil, 0, false, err
+				}
+				last := int(headOf(w.words[0]).last) - 1
+				for _, f := range s.parts[0].found {
+					if f.known {
+						continue
+					}
+					cost := p
+					if last >= 0 && last != int(f.step.Task) && canStep(w.words, last) {
+						cost++
+					}
+					words := append([]uint64(nil), f.words...)
+					push(cost, length+1, waiting{w.id, f.step, item{0, words}, f.kind})
+				}
+			}
+			byCost[p][length] = nil
+		}
+	}
+	return nil, 0, false, nil
+}
+
+// canStep reports whether a task can take a step from a state.
+func canStep(state []uint64, id int) bool {
+	switch t := taskOf(state, id); t.status {
+	case step.Ready:
+		return true
+	case step.Blocked:
+		return taskOf(state, int(t.until)).status == step.Finished
+	}
+	return false
+}
+
+// preemptions counts them in a path.
+func (e *engine) preemptions(path []step.Step) (n int) {
+	state, last := e.root, -1
+	for _, st := range path {
+		if last >= 0 && last != int(st.Task) && canStep(state, last) {
+			n++
+		}
+		last = int(st.Task)
+		e.take(state, st)
+		state = e.save(nil)
+	}
+	return n
+}

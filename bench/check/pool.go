@@ -1,0 +1,125 @@
+package check
+
+import (
+	"sync"
+
+	"daxwait/daxcore/step"
+)
+
+// place is a local state of a task, and the coroutines that stand at it.
+type place struct {
+	*recipe
+	parked []*step.Coroutine
+}
+
+// recipe is how to get to a place: from the state before, by a step. A place
+// without a state is the start of an operation.
+type recipe struct {
+	state []uint64
+	step  step.Step
+	memory
+}
+
+// memory is what findings need to know of a task's past.
+type memory struct {
+	wants    step.Hold // what it last began to wait for
+	released step.Hold // what it unlocked, and has not yet woken anybody for
+}
+
+// maxParked bounds the memory of a pool: some 4 KiB for each coroutine.
+const maxParked = 16384
+
+// pool is a worker's coroutines by place.
+type pool struct {
+	host   step.Host
+	places map[uint64]*place // by local state
+	idle   []*step.Coroutine
+	parked int
+	shared *recipes
+}
+
+// recipes are those that all workers of a search know.
+type recipes struct {
+	mu sync.Mutex
+	by map[uint64]*recipe
+}
+
+func newPool(h step.Host, shared *recipes) *pool {
+	return &pool{host: h, places: map[uint64]*place{}, shared: shared}
+}
+
+// at returns the place of a local state, or nil if nobody has been there.
+func (p *pool) at(local uint64) *place {
+	pl := p.places[local]
+	if pl == nil {
+		p.shared.mu.Lock()
+		r := p.shared.by[local]
+		p.shared.mu.Unlock()
+		if r != nil {
+			pl = &place{recipe: r}
+			p.places[local] = pl
+		}
+	}
+	return pl
+}
+
+// add makes a place known.
+func (p *pool) add(local uint64, r *recipe) *place {
+	pl := &place{recipe: r}
+	p.places[local] = pl
+	p.shared.mu.Lock()
+	if p.shared.by[local] == nil {
+		p.shared.by[local] = r
+	}
+	p.shared.mu.Unlock()
+	return pl
+}
+
+// take returns a coroutine that is parked there, or nil.
+func (p *pool) take(pl *place) *step.Coroutine {
+	n := len(pl.parked)
+	if n == 0 {
+		return nil
+	}
+	c := pl.parked[n-1]
+	pl.parked = pl.parked[:n-1]
+	p.parked--
+	return c
+}
+
+// fresh returns a coroutine that has nothing to do.
+func (p *pool) fresh() *step.Coroutine {
+	n := len(p.idle)
+	if n == 0 {
+		return step.New(p.host)
+	}
+	c := p.idle[n-1]
+	p.idle = p.idle[:n-1]
+	return c
+}
+
+// park puts a coroutine back, to be taken again at its place.
+func (p *pool) park(pl *place, c *step.Coroutine) {
+	if p.parked >= maxParked {
+		c.Abort()
+		p.idle = append(p.idle, c)
+		return
+	}
+	pl.parked = append(pl.parked, c)
+	p.parked++
+}
+
+// rest puts a coroutine back that has finished.
+func (p *pool) rest(c *step.Coroutine) { p.idle = append(p.idle, c) }
+
+// close stops all coroutines.
+func (p *pool) close() {
+	for _, pl := range p.places {
+		for _, c := range pl.parked {
+			c.Stop()
+		}
+	}
+	for _, c := range p.idle {
+		c.Stop()
+	}
+}

@@ -1,0 +1,159 @@
+package check
+
+import (
+	"cmp"
+	"fmt"
+	"slices"
+
+	"daxwait/daxcore"
+	"daxwait/daxcore/daxtest"
+	"daxwait/daxcore/step"
+)
+
+// Result is what a search has found.
+type Result struct {
+	// Violations are the first of each kind, in the order of their depth. With
+	// none, and no limit hit, the design is proved within the bounds.
+	Violations []Violation
+	Findings   Finding
+	// Evidence is a schedule for each finding, in the order of its bits.
+	Evidence map[Finding]step.Schedule
+	States   int
+	Edges    int
+	// Hit is the limit that was hit, or empty.
+	Hit string
+}
+
+// Violation is a schedule that loses.
+type Violation struct {
+	Kind step.Kind
+	// Depth is the least number of steps of any schedule to this kind.
+	Depth int
+	// Schedule has the fewest preemptions, and of those the fewest steps; of a
+	// livelock, and where a limit was hit on the way, the fewest steps only.
+	Schedule    step.Schedule
+	Preemptions int
+	// Tasks are those that never finish.
+	Tasks []int
+	// NoReturn is the step, from 1, after which no schedule can avoid it.
+	NoReturn int
+}
+
+// Check searches a scenario with a design, which it makes anew for each world.
+// It fails if labels do not tell all, or a violation does not replay.
+func Check(sc *daxtest.Scenario, design func() daxcore.EntryLock, o Options) (*Result, error) {
+	s := newSearch(sc, design, o)
+	defer s.close()
+	if err := s.run(); err != nil {
+		return nil, err
+	}
+	r := &Result{Findings: s.found, Evidence: map[Finding]step.Schedule{}, States: s.graph.states(), Edges: s.edges, Hit: s.hit}
+	for i, e := range s.evidence {
+		if bit := Finding(1) << i; s.found&bit != 0 {
+			r.Evidence[bit] = step.NewSchedule(append(s.graph.path(e.from), e.step))
+		}
+	}
+	if o.DepthFirst {
+		return r, nil // paths are not the shortest, and edges are not kept
+	}
+	for _, e := range s.ended {
+		if !slices.ContainsFunc(r.Violations, func(v Violation) bool { return v.Kind == e.kind }) {
+			path := s.graph.path(e.from)
+			r.Violations = append(r.Violations, Violation{Kind: e.kind, Depth: len(path), Schedule: step.NewSchedule(path)})
+		}
+	}
+	if path, loop, ok := s.graph.livelock(len(sc.Tasks)); ok {
+		r.Violations = append(r.Violations, Violation{Kind: step.Livelock, Depth: len(path), Schedule: step.Schedule{Steps: path, Loop: loop}})
+	}
+	slices.SortStableFunc(r.Violations, func(a, b Violation) int { return cmp.Compare(a.Depth, b.Depth) })
+	fates := s.graph.fates(len(sc.Tasks))
+	for i := range r.Violations {
+		if err := s.explain(sc, design, fates, &r.Violations[i]); err != nil {
+			return nil, err
+		}
+	}
+	return r, nil
+}
+
+// explain finds the simplest schedule of a violation, replays it, and finds the
+// point of no return.
+func (s *search) explain(sc *daxtest.Scenario, design func() daxcore.EntryLock, fates fates, v *Violation) error {
+	e := s.engines[0]
+	v.Preemptions = -1
+	if v.Kind != step.Livelock {
+		path, n, ok, err := simplest(sc, design, s.o, v.Kind)
+		if err != nil {
+			return err
+		}
+		if ok {
+			v.Schedule, v.Preemptions = step.NewSchedule(path), n
+		}
+	}
+	if v.Preemptions < 0 {
+		v.Preemptions = e.preemptions(v.Schedule.Steps)
+	}
+	if err := confirm(sc, design, v); err != nil {
+		return err
+	}
+	last := e.after(v.Schedule.Steps)
+	for id := range sc.Tasks {
+		if taskOf(last, id).status != step.Finished {
+			v.Tasks = append(v.Tasks, id)
+		}
+	}
+	lost := uint32(good)
+	if v.Kind == step.LostWakeup || v.Kind == step.LockCycle {
+		lost = 0
+		for _, id := range v.Tasks {
+			lost |= 1 << id
+		}
+	}
+	for n := range v.Schedule.Steps {
+		id, ok := s.graph.find(printOf(e.after(v.Schedule.Steps[:n+1])))
+		if !ok {
+			return fmt.Errorf("step %d of %v leads to a state that the search has not met", n+1, v.Schedule)
+		}
+		if fates[id]&lost != lost {
+			v.NoReturn = n + 1
+			break
+		}
+	}
+	return nil
+}
+
+// after returns the state that a path leads to.
+func (e *engine) after(path []step.Step) []uint64 {
+	state := e.root
+	for _, st := range path {
+		e.take(state, st)
+		state = e.save(nil)
+	}
+	return state
+}
+
+// confirm plays a schedule from the start with the stepper, whose coroutines
+// are its own, and wants it to end as the search says.
+func confirm(sc *daxtest.Scenario, design func() daxcore.EntryLock, v *Violation) error {
+	s := daxtest.NewStepper(sc.World(design()), sc.Tasks)
+	defer s.Stop()
+	s.Quiet, s.Lockset = true, true
+	if err := s.Play(v.Schedule.String()); err != nil {
+		return fmt.Errorf("the schedule %v of a %v does not replay (labels that do not tell all?): %w", v.Schedule, v.Kind, err)
+	}
+	hung, kind := s.Hung(), s.Kind()
+	ok := false
+	switch v.Kind {
+	case step.LostWakeup, step.LockCycle:
+		ok = hung && kind == step.None
+	case step.LeftLocked:
+		ok = len(s.Ready()) == 0 && kind == step.None && daxtest.Clean(s.World) != nil
+	case step.Livelock:
+		ok = !hung && kind == step.None
+	default:
+		ok = kind == v.Kind
+	}
+	if !ok {
+		return fmt.Errorf("the schedule %v replays, but ends in no %v (labels that do not tell all?): %w", v.Schedule, v.Kind, s.Verdict())
+	}
+	return nil
+}

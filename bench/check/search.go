@@ -1,0 +1,227 @@
+package check
+
+import (
+	"cmp"
+	"fmt"
+	"sync"
+
+	"daxwait/daxcore"
+	"daxwait/daxcore/daxtest"
+	"daxwait/daxcore/step"
+)
+
+// item is a state that is still to be searched.
+type item struct {
+	id    uint32
+	words []uint64
+}
+
+// search is one in progress.
+type search struct {
+	o       Options
+	graph   *graph
+	engines []*engine
+	parts   []*expansion
+	edges   int
+	found   Finding
+	// evidence is the first edge that showed a finding, by its bit.
+	evidence [numFindings]edge
+	hit      string // the limit that ended it
+	ended    []edge // states that violate something, as they were found
+}
+
+// edge is a step from a state.
+type edge struct {
+	from uint32
+	step step.Step
+	kind step.Kind
+}
+
+// batch is how many states are searched between two looks at limits. Within a
+// batch workers know nothing of each other.
+const batch = 1024
+
+func newSearch(sc *daxtest.Scenario, design func() daxcore.EntryLock, o Options) *search {
+	if o.MaxStates == 0 {
+		o.MaxStates = DefaultStates
+	}
+	s := &search{o: o, graph: newGraph()}
+	shared := &recipes{by: map[uint64]*recipe{}}
+	for range max(1, o.Workers) {
+		s.engines = append(s.engines, newEngine(sc, design, &s.o, shared))
+		s.parts = append(s.parts, &expansion{})
+	}
+	return s
+}
+
+func (s *search) close() {
+	for _, e := range s.engines {
+		e.close()
+	}
+}
+
+// run searches all states that can be reached, level by level.
+func (s *search) run() error {
+	root := s.engines[0].root
+	s.graph.add(printOf(root), 0, step.Step{}, step.None, 0)
+	level := []item{{0, root}}
+	if s.o.DepthFirst {
+		return s.deep(level)
+	}
+	now, next, fresh := &arena{}, &arena{}, []item(nil)
+	for len(level) != 0 && s.hit == "" {
+		for rest := level; len(rest) != 0 && s.hit == ""; s.limits() {
+			n := min(batch, len(rest))
+			if err := s.expand(rest[:n]); err != nil {
+				return err
+			}
+			fresh = s.merge(rest[:n], next, fresh)
+			rest = rest[n:]
+		}
+		level, fresh = fresh, level[:0]
+		now, next = next, now
+		next.reset()
+	}
+	s.graph.reach(uint32(s.graph.states()))
+	return nil
+}
+
+// deep is run, depth first.
+func (s *search) deep(stack []item) error {
+	for ; len(stack) != 0 && s.hit == ""; s.limits() {
+		last := stack[len(stack)-1:]
+		if err := s.expand(last); err != nil {
+			return err
+		}
+		stack = s.merge(last, &arena{slab: 1}, stack[:len(stack)-1])
+	}
+	return nil
+}
+
+// expand has the workers search the states of a batch.
+func (s *search) expand(items []item) error {
+	workers := len(s.engines)
+	if len(items) < 64 {
+		workers = 1
+	}
+	for _, x := range s.parts {
+		x.found, x.ends, x.words, x.err = x.found[:0], x.ends[:0], x.words[:0], nil
+	}
+	var wg sync.WaitGroup
+	for w, e := range s.engines[:workers] {
+		mine := items[len(items)*w/workers : len(items)*(w+1)/workers]
+		if workers == 1 {
+			e.all(s.graph, mine, s.parts[w])
+		} else {
+			wg.Go(func() { e.all(s.graph, mine, s.parts[w]) })
+		}
+	}
+	wg.Wait()
+	for _, x := range s.parts {
+		if x.err != nil {
+			return fmt.Errorf("the labels of the model or the design do not tell all (see task.At): %s", x.err.why)
+		}
+	}
+	return nil
+}
+
+// all expands states one by one.
+func (e *engine) all(g *graph, items []item, x *expansion) {
+	defer func() {
+		if r := recover(); r != nil {
+			u, ok := r.(unsound)
+			if !ok {
+				panic(r)
+			}
+			x.err = &u
+		}
+	}()
+	for _, it := range items {
+		e.expand(g, it, x)
+	}
+}
+
+// merge takes what the workers have found into the graph, in the order of the
+// states, and appends those that are new to fresh.
+func (s *search) merge(items []item, a *arena, fresh []item) []item {
+	g := s.graph
+	n := 0
+	for _, x := range s.parts {
+		at := 0
+		for _, end := range x.ends {
+			from := items[n].id
+			n++
+			if !s.o.DepthFirst {
+				g.reach(from)
+			}
+			for ; at < end; at++ {
+				f := &x.found[at]
+				s.note(from, f)
+				if !f.known {
+					if f.id, f.known = g.find(f.print); !f.known {
+						f.id = g.add(f.print, from, f.step, f.kind, f.done)
+						if f.kind == step.None {
+							fresh = append(fresh, item{f.id, a.keep(f.words)})
+						} else {
+							s.ended = append(s.ended, edge{f.id, f.step, f.kind})
+						}
+					}
+				}
+				if !s.o.DepthFirst {
+					g.to = append(g.to, f.id)
+					g.by = append(g.by, byOf(f.step))
+				}
+			}
+		}
+	}
+	return fresh
+}
+
+// note counts an edge and keeps the first that shows a finding.
+func (s *search) note(from uint32, f *found) {
+	s.edges++
+	if f.findings&^s.found == 0 {
+		return
+	}
+	for i := range s.evidence {
+		if bit := Finding(1) << i; f.findings&bit != 0 && s.found&bit == 0 {
+			s.evidence[i] = edge{from, f.step, step.None}
+		}
+	}
+	s.found |= f.findings
+}
+
+// limits ends the search where one is hit.
+func (s *search) limits() {
+	switch {
+	case s.graph.states() > s.o.MaxStates:
+		s.hit = fmt.Sprintf("%d states", s.o.MaxStates)
+	case s.o.Progress != nil && s.o.Progress(s.graph.states(), s.edges):
+		s.hit = "interrupted"
+	}
+}
+
+// arena keeps the words of a level together.
+type arena struct {
+	slab  int // words of each slab; 0 is slabWords
+	slabs [][]uint64
+	used  int // slabs
+}
+
+const slabWords = 1 << 16
+
+func (a *arena) keep(words []uint64) []uint64 {
+	if a.used == 0 || cap(a.slabs[a.used-1])-len(a.slabs[a.used-1]) < len(words) {
+		if a.used == len(a.slabs) {
+			a.slabs = append(a.slabs, make([]uint64, 0, max(cmp.Or(a.slab, slabWords), len(words))))
+		}
+		a.slabs[a.used] = a.slabs[a.used][:0]
+		a.used++
+	}
+	s := &a.slabs[a.used-1]
+	at := len(*s)
+	*s = append(*s, words...)
+	return (*s)[at:len(*s):len(*s)]
+}
+
+func (a *arena) reset() { a.used = 0 }

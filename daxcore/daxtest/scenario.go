@@ -1,0 +1,254 @@
+package daxtest
+
+import (
+	"bufio"
+	"errors"
+	"fmt"
+	"io"
+	"slices"
+	"strconv"
+	"strings"
+
+	"daxwait/daxcore"
+	"daxwait/daxcore/step"
+)
+
+// Scenario is a small world, what its tasks do, and what is expected of it. A
+// file of it has lines of a key and a value; # begins a comment.
+//
+//	# What it is about, in the first comment.
+//	column: 5
+//	entries: pte B+1, pte B+2 dirty
+//	tasks: F(0,B+1); I(B) then F(9,B)
+//	spurious: 1
+//	alloc-fails: 1
+//	expect lost wakeup: linux-5.2, linux-4.19
+//
+//	schedule: 0 1 0 0
+//	strategy: linux-5.2
+//	----
+//	a transcript, up to the next empty line
+//
+// Entries are in the words of [NewWorld], tasks in those of [ParseTasks]. A
+// strategy that no expectation names is expected to be proved safe. Schedules
+// are played with the strategies below them, and must give the transcript.
+type Scenario struct {
+	Name, About string
+	Column      int // of the oracle table of kernel-semantics; 0 is none
+	Entries     string
+	Tasks       []Task
+	// Spurious is how many sleeps may end without a wake, and AllocFails how
+	// many allocations may fail, in one schedule.
+	Spurious, AllocFails int
+	Expect               []Expectation
+	Plays                []Play
+}
+
+// Expectation is a violation that strategies are expected to have.
+type Expectation struct {
+	Kind       step.Kind
+	Strategies []string
+}
+
+// Play is a schedule, the strategies to play it with, and what then happens.
+type Play struct {
+	Schedule   string
+	Strategies []string
+	Transcript string
+	Line       int // of ----
+}
+
+// Expected returns what a strategy is expected to violate, or None.
+func (s *Scenario) Expected(strategy string) step.Kind {
+	for _, e := range s.Expect {
+		if slices.Contains(e.Strategies, strategy) {
+			return e.Kind
+		}
+	}
+	return step.None
+}
+
+// World returns the world as it is at first, with the design under test.
+func (s *Scenario) World(l daxcore.EntryLock) *daxcore.World {
+	w, err := newWorld(l, len(s.Tasks), s.maps(), s.Entries)
+	if err != nil {
+		panic(err) // ParseScenario has made one
+	}
+	return w
+}
+
+// maps is how many tasks have mapped the file: those up to the last that needs
+// to, and one at least, since some rules look whether anybody has.
+func (s *Scenario) maps() int {
+	n := 1
+	for i, t := range s.Tasks {
+		for _, op := range t {
+			if op.maps {
+				n = i + 1
+			}
+		}
+	}
+	return n
+}
+
+// Operations returns how many operations all tasks have together.
+func (s *Scenario) Operations() (n int) {
+	for _, t := range s.Tasks {
+		n += len(t)
+	}
+	return n
+}
+
+// TaskText returns the tasks as ParseTasks reads them.
+func (s *Scenario) TaskText() string {
+	var words []string
+	for _, t := range s.Tasks {
+		words = append(words, t.String())
+	}
+	return strings.Join(words, "; ")
+}
+
+// maxBudget keeps spurious wakeups and failures from making a search endless.
+const maxBudget = 8
+
+// ParseScenario reads a scenario. Errors name the file, the line, the word and
+// what to do.
+func ParseScenario(r io.Reader, file, name string) (*Scenario, error) {
+	p := scenarioParser{s: &Scenario{Name: name}}
+	lines := bufio.NewScanner(r)
+	for lines.Scan() {
+		p.line++
+		if err := p.read(strings.TrimRight(lines.Text(), " \t\r")); err != nil {
+			return nil, fmt.Errorf("%s:%d: %w", file, p.line, err)
+		}
+	}
+	err := lines.Err()
+	switch {
+	case err != nil:
+	case len(p.s.Tasks) == 0:
+		err = errors.New(`no tasks: say what they do, such as "tasks: F(0,B+1); F(9,B)"`)
+	default:
+		_, err = newWorld(daxcore.Kernel(daxcore.Policy{}), len(p.s.Tasks), p.s.maps(), p.s.Entries)
+	}
+	if err != nil {
+		return nil, fmt.Errorf("%s: %w", file, err)
+	}
+	return p.s, nil
+}
+
+type scenarioParser struct {
+	s            *Scenario
+	line         int
+	inTranscript bool
+	headed       bool // there was a line that is no comment
+	schedule     string
+	strategies   []string
+}
+
+func (p *scenarioParser) read(text string) error {
+	s := p.s
+	if p.inTranscript {
+		if text == "" {
+			p.inTranscript = false
+			return nil
+		}
+		s.Plays[len(s.Plays)-1].Transcript += text + "\n"
+		return nil
+	}
+	if comment, ok := strings.CutPrefix(text, "#"); ok {
+		if !p.headed {
+			s.About = strings.TrimSpace(s.About + " " + strings.TrimSpace(comment))
+		}
+		return nil
+	}
+	switch text {
+	case "":
+		return nil
+	case "----":
+		if p.schedule == "" || p.strategies == nil {
+			return errors.New("---- without a schedule and a strategy above it")
+		}
+		s.Plays = append(s.Plays, Play{p.schedule, p.strategies, "", p.line})
+		p.inTranscript = true
+		return nil
+	}
+	p.headed = true
+	key, value, ok := strings.Cut(text, ":")
+	if value = strings.TrimSpace(value); !ok {
+		return fmt.Errorf(`%q: want a key and a value, such as "tasks: F(0,B+1)"`, text)
+	}
+	return p.set(key, value)
+}
+
+func (p *scenarioParser) set(key, value string) (err error) {
+	s := p.s
+	if kind, ok := strings.CutPrefix(key, "expect "); ok {
+		k := step.KindNamed(kind)
+		if k == step.None {
+			return fmt.Errorf("there is no violation %q; there are %s", kind, kinds())
+		}
+		for _, e := range s.Expect {
+			if e.Kind == k {
+				return fmt.Errorf("%q is expected twice", kind)
+			}
+		}
+		s.Expect = append(s.Expect, Expectation{k, names(value)})
+		return nil
+	}
+	twice := fmt.Errorf("a second %s", key)
+	switch key {
+	case "entries":
+		if s.Entries != "" {
+			return twice
+		}
+		s.Entries = value
+	case "tasks":
+		if len(s.Tasks) != 0 {
+			return twice
+		}
+		if s.Tasks, err = ParseTasks(value); err == nil && len(s.Tasks) > step.MaxTasks {
+			err = fmt.Errorf("%d tasks: %d at most", len(s.Tasks), step.MaxTasks)
+		}
+	case "column":
+		s.Column, err = number(key, value, 99)
+	case "spurious":
+		s.Spurious, err = number(key, value, maxBudget)
+	case "alloc-fails":
+		s.AllocFails, err = number(key, value, maxBudget)
+	case "schedule":
+		_, err = step.ParseSchedule(value)
+		p.schedule = value
+	case "strategy":
+		p.strategies = names(value)
+	default:
+		err = fmt.Errorf("there is no key %q; there are column, entries, tasks, spurious, alloc-fails, expect KIND, schedule, strategy", key)
+	}
+	return err
+}
+
+func number(key, value string, most int) (int, error) {
+	n, err := strconv.Atoi(value)
+	if err != nil || n < 0 || n > most {
+		return 0, fmt.Errorf("%s: %q: want a number from 0 to %d", key, value, most)
+	}
+	return n, nil
+}
+
+// names splits a list of names.
+func names(list string) []string {
+	var out []string
+	for name := range strings.SplitSeq(list, ",") {
+		if name = strings.TrimSpace(name); name != "" {
+			out = append(out, name)
+		}
+	}
+	return out
+}
+
+func kinds() string {
+	var all []string
+	for k := step.None + 1; k < step.Kinds; k++ {
+		all = append(all, k.String())
+	}
+	return strings.Join(all, ", ")
+}

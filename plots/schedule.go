@@ -1,0 +1,223 @@
+package plots
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"gonum.org/v1/plot/vg"
+
+	"daxwait/results"
+)
+
+// Sizes of a sequence chart.
+const (
+	stepGutter vg.Length = 18
+	laneIndent vg.Length = 5
+	lanePad    vg.Length = 7
+	barWidth   vg.Length = 6
+	stepPad    vg.Length = 5
+	arrowRoom  vg.Length = 6
+)
+
+// Colours of a sequence chart.
+const (
+	holdColor  hex = 0x0072B2
+	sleepColor hex = 0x8A8A8A
+	lostGround hex = 0xFBEFEA
+)
+
+// Schedule draws a schedule as a sequence chart: a lane for each task, time
+// downwards, a row for each step. A bar runs along a lane while its task holds
+// an entry, hatching while it sleeps, and an arrow from a task that wakes to
+// the one that is woken. What comes after the point of no return has a tinted
+// ground.
+func Schedule(columns *results.Columns) *Figure {
+	s := newSequence(columns)
+	title := fmt.Sprintf("%s in %s, %s", s.Strategy, s.Scenario, count(len(s.steps), "step"))
+	if s.Kind != "" {
+		title = fmt.Sprintf("%s %s in %s, after %s", s.Strategy, kindOf(s.Kind).one, s.Scenario, count(len(s.steps), "step"))
+	}
+	var sub []string
+	if s.Entries != "" {
+		sub = append(sub, "At first: "+s.Entries)
+	}
+	if s.Columns.Schedule != "" {
+		sub = append(sub, "Schedule: "+breakable(s.Columns.Schedule))
+	}
+	return sheet{
+		name: "schedule-" + fileName(s.Strategy+"-"+s.Scenario), title: title, subtitle: strings.Join(sub, ". "),
+		keys: s.keys(), body: s.draw, bodyHeight: s.height,
+	}.figure()
+}
+
+// breakable lets a long word be broken, at every 60th letter.
+func breakable(s string) string {
+	if strings.Contains(s, " ") {
+		return s
+	}
+	var b strings.Builder
+	for i, r := range []rune(s) {
+		if i > 0 && i%60 == 0 {
+			b.WriteByte(' ')
+		}
+		b.WriteRune(r)
+	}
+	return b.String()
+}
+
+// fileName makes text a part of a file name.
+func fileName(s string) string {
+	return strings.Map(func(r rune) rune {
+		switch {
+		case r >= 'a' && r <= 'z', r >= 'A' && r <= 'Z', r >= '0' && r <= '9', r == '.', r == '-', r == '_':
+			return r
+		}
+		return '-'
+	}, s)
+}
+
+// sequence is the layout of a sequence chart.
+type sequence struct {
+	*results.Columns
+	steps []row
+	lane  vg.Length
+	// heads and ends are the lines over and under each lane, noReturn those at
+	// the point of no return, ending those of the sentence below.
+	heads, ends      [][]string
+	noReturn, ending []string
+	// turnLane is the lane of noReturn.
+	turnLane int
+	// headRoom, turnAt, foot and height are how far from the top the lanes
+	// begin, the point of no return is (0 if there is none), the lanes end and
+	// all ends.
+	headRoom, turnAt, foot, height vg.Length
+}
+
+// row is a step: its lines and where it is below the heads.
+type row struct {
+	results.Step
+	number int
+	lines  []string
+	// bold is the line at which the task begins to hold an entry, -1 if none.
+	bold int
+	// wakes are the tasks that are woken.
+	wakes       []int
+	top, height vg.Length
+}
+
+func laneFace() face { return face{textSize, true, ink} }
+func wordFace() face { return face{7.5, false, ink} }
+func turnFace() face { return face{7.5, true, alarm} }
+func lostFace() face { return face{7.5, true, alarm} }
+
+// room for text in a lane, right of its line.
+func (s *sequence) room() vg.Length { return s.lane - laneIndent - barWidth/2 - lanePad - 3 }
+
+func newSequence(columns *results.Columns) *sequence {
+	s := &sequence{Columns: columns}
+	width := fullWidth - 2*margin
+	s.lane = (width - stepGutter) / vg.Length(max(1, len(s.Tasks)))
+	most := 1
+	for i, does := range s.Tasks {
+		lines := append([]string{fmt.Sprintf("task %d", i)}, wordFace().wrap(does, s.lane-laneIndent-3)...)
+		s.heads = append(s.heads, lines)
+		most = max(most, len(lines))
+	}
+	s.headRoom = vg.Length(most)*laneFace().leading() + 5
+	y := s.headRoom
+	for i, st := range s.Steps {
+		if st.Task < 0 || st.Task >= len(s.Tasks) {
+			continue
+		}
+		r := s.newStep(i, st)
+		r.number = i
+		s.steps = append(s.steps, r)
+	}
+	for i := range s.steps {
+		r := &s.steps[i]
+		r.top = y
+		y += r.height
+		if r.number+1 == s.NoReturn {
+			s.turnAt = y
+			y += s.turn(s.steps[i+1:])
+		}
+	}
+	s.foot = y + 4
+	s.height = s.foot + s.layOutEnds()
+	if s.Ending != "" {
+		s.ending = keyFace().wrap(s.Ending, width)
+		s.height += 8 + vg.Length(len(s.ending))*keyFace().leading()
+	}
+	return s
+}
+
+// layOutEnds lays out what is under the lanes and returns the room it needs.
+func (s *sequence) layOutEnds() vg.Length {
+	most := 0
+	for n := range s.Tasks {
+		lines := lostFace().wrap(s.endOf(n), s.lane-laneIndent-3)
+		s.ends = append(s.ends, lines)
+		most = max(most, len(lines))
+	}
+	return 3 + vg.Length(most)*lostFace().leading()
+}
+
+// turn lays out the words at the point of no return and returns the room they
+// need above the steps that follow: little if a lane is empty long enough, the
+// last such if there are more.
+func (s *sequence) turn(after []row) vg.Length {
+	s.noReturn = turnFace().wrap(s.turning(), s.room())
+	need := vg.Length(len(s.noReturn))*turnFace().leading() + 6
+	var had vg.Length
+	taken := make([]bool, len(s.Tasks))
+	for _, r := range after {
+		if had >= need {
+			break
+		}
+		had += r.height
+		taken[r.Task] = true
+		for _, n := range r.wakes {
+			for lane := min(n, r.Task); lane < max(n, r.Task); lane++ {
+				taken[lane] = true
+			}
+		}
+	}
+	for lane := len(taken) - 1; lane >= 0; lane-- {
+		if !taken[lane] {
+			s.turnLane = lane
+			return max(0, need-had)
+		}
+	}
+	s.turnLane = len(taken) - 1
+	return need
+}
+
+// newStep lays out a step.
+func (s *sequence) newStep(i int, st results.Step) row {
+	r := row{Step: st, bold: -1}
+	now, before := s.state(i, st.Task), s.state(i-1, st.Task)
+	holds := now.Holds != "" && now.Holds != before.Holds
+	locks := slices.IndexFunc(st.Does, func(phrase string) bool {
+		return holds && strings.HasPrefix(phrase, "locks") && strings.Contains(phrase, now.Holds)
+	})
+	for i, phrase := range st.Does {
+		if i == locks {
+			r.bold = len(r.lines)
+		}
+		r.lines = append(r.lines, wordFace().wrap(phrase, s.room())...)
+	}
+	if holds && locks < 0 {
+		r.bold = len(r.lines)
+		r.lines = append(r.lines, wordFace().fit("holds "+now.Holds, s.room()))
+	}
+	if key := now.Key; now.Status == "asleep" && key != "" && before.Key != key && !strings.Contains(strings.Join(st.Does, " "), "key "+key) {
+		r.lines = append(r.lines, wordFace().wrap("asleep on key "+key, s.room())...)
+	}
+	r.wakes = s.woken(i, st)
+	r.height = vg.Length(max(1, len(r.lines)))*wordFace().leading() + stepPad
+	if len(r.wakes) > 0 {
+		r.height += arrowRoom
+	}
+	return r
+}

@@ -1,0 +1,94 @@
+package plots
+
+import (
+	"slices"
+	"strconv"
+	"strings"
+
+	"daxwait/results"
+)
+
+// state returns what a task is doing after step i, from 0; before the first it
+// is ready.
+func (s *sequence) state(i, task int) results.State {
+	if i < 0 || i >= len(s.Steps) || task >= len(s.Steps[i].After) {
+		return results.State{Status: "ready"}
+	}
+	return s.Steps[i].After[task]
+}
+
+// woken returns the tasks that a step wakes: those that it says it does, and
+// those that slept before it and do not after it.
+func (s *sequence) woken(i int, st results.Step) (tasks []int) {
+	for _, phrase := range st.Does {
+		words := strings.FieldsFunc(phrase, func(r rune) bool { return r == ' ' || r == ',' })
+		at := slices.Index(words, "wakes")
+		if at < 0 {
+			continue
+		}
+		for _, w := range words[at+1:] {
+			n, err := strconv.Atoi(w)
+			switch {
+			case err == nil && n >= 0 && n < len(s.Tasks) && n != st.Task:
+				tasks = append(tasks, n)
+				continue
+			case w == "task" || w == "tasks" || w == "and":
+				continue
+			}
+			break
+		}
+	}
+	for n := range s.Tasks {
+		if n != st.Task && s.state(i-1, n).Status == "asleep" && s.state(i, n).Status != "asleep" {
+			tasks = append(tasks, n)
+		}
+	}
+	slices.Sort(tasks)
+	return slices.Compact(tasks)
+}
+
+// lost reports whether a task is one that the violation loses.
+func (s *sequence) lost(task int) bool {
+	status := s.state(len(s.Steps)-1, task).Status
+	switch s.Kind {
+	case "lost wakeup", "lock cycle":
+		return status == "asleep" || status == "blocked"
+	case "livelock":
+		return status != "finished"
+	}
+	return false
+}
+
+// turning says what cannot be avoided after the point of no return.
+func (s *sequence) turning() string {
+	var lost []string
+	for n := range s.Tasks {
+		if s.lost(n) {
+			lost = append(lost, strconv.Itoa(n))
+		}
+	}
+	switch len(lost) {
+	case 0:
+		return "from here no schedule can avoid it"
+	case 1:
+		return "from here no schedule can save task" + nbsp + lost[0]
+	default:
+		return "from here no schedule can save tasks" + nbsp + list(lost, "and")
+	}
+}
+
+// endOf says in few words what a task is doing at the end.
+func (s *sequence) endOf(task int) string {
+	now := s.state(len(s.Steps)-1, task)
+	text := now.Status
+	if s.lost(task) && s.Kind != "livelock" {
+		text += " for ever"
+	}
+	if now.Status == "asleep" && now.Key != "" {
+		text += ", key" + nbsp + now.Key
+	}
+	if now.Holds != "" {
+		text += ", holds" + nbsp + now.Holds
+	}
+	return text
+}

@@ -1,0 +1,243 @@
+package plots
+
+import (
+	"fmt"
+	"math"
+	"strings"
+
+	"gonum.org/v1/plot/vg"
+	"gonum.org/v1/plot/vg/draw"
+)
+
+// tally counts designs: those that are safe, those that are not, and those of
+// which it is not known.
+type tally struct{ safe, unsafe, open int }
+
+func (t *tally) add(d SpaceDesign) {
+	switch {
+	case d.Incomplete:
+		t.open++
+	case d.Safe:
+		t.safe++
+	default:
+		t.unsafe++
+	}
+}
+
+// share is the share of safe designs among those of which it is known, which
+// there may be none of.
+func (t tally) share() (float64, bool) {
+	known := t.safe + t.unsafe
+	return float64(t.safe) / float64(max(1, known)), known > 0
+}
+
+// never and always are about all designs, so that none may be open.
+func (t tally) never() bool  { return t.safe == 0 && t.unsafe > 0 && t.open == 0 }
+func (t tally) always() bool { return t.safe > 0 && t.unsafe == 0 && t.open == 0 }
+
+func (t tally) ratio() string {
+	if t == (tally{}) {
+		return "–"
+	}
+	s := fmt.Sprintf("%d / %d", t.safe, t.safe+t.unsafe)
+	if t.open > 0 {
+		s += " +" + fmt.Sprint(t.open) + "?"
+	}
+	return s
+}
+
+// count fills in the tallies. A design that has no value of a decision, or one
+// that is not there, counts in no tally of it.
+func (s *space) count() {
+	s.pairs = make([][]tally, len(s.choices))
+	for i := range s.pairs {
+		s.pairs[i] = make([]tally, len(s.choices))
+	}
+	for _, d := range s.data.Designs {
+		var has []int
+		for i := range s.choices {
+			if c := &s.choices[i]; c.decision < len(d.Choice) && d.Choice[c.decision] == c.value {
+				c.add(d)
+				has = append(has, i)
+			}
+		}
+		for n, i := range has {
+			for _, j := range has[n+1:] {
+				s.pairs[i][j].add(d)
+			}
+		}
+	}
+}
+
+// finding is the title: how many designs are safe, and which values never are.
+func (s *space) finding() string {
+	var all tally
+	for _, d := range s.data.Designs {
+		all.add(d)
+	}
+	of := len(s.data.Designs)
+	title := fmt.Sprintf("%d of %s %s safe", all.safe, count(of, "design"), either(all.safe, "is", "are"))
+	switch {
+	case of == 0:
+		return "No design was checked"
+	case all.safe == of && of == 1:
+		return "The one design is safe"
+	case all.safe == of:
+		return fmt.Sprintf("All %d designs are safe", of)
+	case all.safe == 0 && all.open == 0 && of == 1:
+		return "The one design is not safe"
+	case all.safe == 0 && all.open == 0:
+		return fmt.Sprintf("None of %s is safe", count(of, "design"))
+	case all.safe == 0:
+		return fmt.Sprintf("None of %s is known to be safe", count(of, "design"))
+	}
+	var never []string
+	for _, c := range s.choices {
+		if c.never() {
+			never = append(never, strings.TrimPrefix(s.decision(c.decision)+" = ", " = ")+c.name)
+		}
+	}
+	pairs := 0
+	for i := range s.pairs {
+		for j, p := range s.pairs[i] {
+			if p.never() && !s.choices[i].never() && !s.choices[j].never() {
+				pairs++
+			}
+		}
+	}
+	switch n := len(never); {
+	case n > 0 && n <= 2:
+		title += ", none with " + list(never, "or")
+	case n > 2:
+		title += fmt.Sprintf("; %d of %d values never are", n, len(s.choices))
+	case pairs > 0:
+		title += fmt.Sprintf("; %s of values never %s", count(pairs, "pair"), either(pairs, "is", "are"))
+	}
+	return title
+}
+
+// sizes is the subtitle.
+func (s *space) sizes() string {
+	text := "Share of safe designs among those with a value (dots) and with two values (cells)."
+	if n := s.open(); n > 0 {
+		text += fmt.Sprintf(" Left out: %s not checked to the end.", count(n, "design"))
+	}
+	return text
+}
+
+// open returns how many designs it is not known of.
+func (s *space) open() (n int) {
+	for _, d := range s.data.Designs {
+		if d.Incomplete {
+			n++
+		}
+	}
+	return n
+}
+
+// sharesHead is over the counts.
+func (s *space) sharesHead() string {
+	if s.open() > 0 {
+		return "safe / known"
+	}
+	return "safe / all"
+}
+
+// shareColor is darker the fewer designs are safe.
+func shareColor(share float64) hex {
+	mix := func(shift int) hex {
+		from, to := float64(hex(0xFAF3EC)>>shift&0xFF), float64(hex(0xE08A4E)>>shift&0xFF)
+		return hex(math.Round(to+(from-to)*share)) << shift
+	}
+	return mix(16) | mix(8) | mix(0)
+}
+
+// drawTally draws a cell.
+func drawTally(c draw.Canvas, b vg.Rectangle, t tally) {
+	x, y := (b.Min.X+b.Max.X)/2, (b.Min.Y+b.Max.Y)/2
+	b = inset(b, 0.4)
+	share, known := t.share()
+	text := face{smallSize, false, ink}
+	switch {
+	case t == tally{}:
+		stroke(c, axis, hair, x-1.5, y, x+1.5, y)
+		return
+	case !known, t.open > 0 && (share == 0 || share == 1):
+		fill(c, openColor, b)
+		text.level(c, x, y, 0.5, "?")
+		return
+	case t.never():
+		fill(c, alarm, b)
+		cross(c, paper, x, y, 2.3)
+		return
+	}
+	if t.always() {
+		fill(c, provedColor, b)
+		tick(c, x, y)
+		return
+	}
+	fill(c, shareColor(share), b)
+	s := fmt.Sprintf("%.0f", math.Min(99, math.Max(1, 100*share)))
+	if text.width(s) <= b.Max.X-b.Min.X-1 {
+		text.level(c, x, y, 0.5, s)
+	}
+}
+
+// drawShare draws the share of a choice on its strip.
+func (s *space) drawShare(c draw.Canvas, ch choice, at func(float64) vg.Length, y vg.Length) {
+	share, known := ch.share()
+	switch {
+	case !known:
+		return
+	case ch.never():
+		cross(c, alarm, at(0), y, 2.8)
+		return
+	}
+	stroke(c, hex(0x9DB8CC), 1.6, at(0), y, at(share), y)
+	disc(c, holdColor, at(share), y, 2.8)
+}
+
+// cross draws the sign of what never is safe.
+func cross(c draw.Canvas, col hex, x, y, r vg.Length) {
+	stroke(c, col, 1.3, x-r, y-r, x+r, y+r)
+	stroke(c, col, 1.3, x-r, y+r, x+r, y-r)
+}
+
+// keys is the legend: what is in the chart, and nothing else.
+func (s *space) keys() (keys []key) {
+	sign := func(label string, t tally) {
+		const width, height vg.Length = 17, 10.5
+		keys = append(keys, key{label, width, func(c draw.Canvas, left vg.Point) {
+			drawTally(c, vg.Rectangle{
+				Min: vg.Point{X: left.X, Y: left.Y - height/2}, Max: vg.Point{X: left.X + width, Y: left.Y + height/2},
+			}, t)
+		}})
+	}
+	any := func(what func(tally) bool) bool {
+		for i, c := range s.choices {
+			for j, p := range s.pairs[i] {
+				if s.choices[j].decision > c.decision && what(p) {
+					return true
+				}
+			}
+		}
+		return false
+	}
+	partly := func(t tally) bool { return t.safe > 0 && t.unsafe > 0 }
+	if any(tally.always) {
+		sign("all safe", tally{safe: 1})
+	}
+	if any(partly) {
+		sign("percent safe", tally{safe: 1, unsafe: 1})
+	}
+	if any(tally.never) {
+		sign("none safe", tally{unsafe: 1})
+	}
+	if any(func(t tally) bool { return t.open > 0 && !partly(t) }) {
+		sign("not known", tally{open: 1})
+	}
+	if any(func(t tally) bool { return t == tally{} }) {
+		sign("no such design", tally{})
+	}
+	return keys
+}

@@ -1,0 +1,59 @@
+package strategies_test
+
+import (
+	"slices"
+	"strings"
+	"testing"
+
+	"daxwait/strategies"
+)
+
+func namesOf(list []*strategies.Strategy) string {
+	var names []string
+	for _, s := range list {
+		names = append(names, s.Name)
+	}
+	return strings.Join(names, ",")
+}
+
+func TestCatalogue(t *testing.T) {
+	var rows []string
+	seen := map[string]bool{}
+	for _, s := range strategies.All() {
+		if seen[s.Name] || s.Origin == "" || s.Claim == "" || s.Loses == "" || s.EntryLock() == nil {
+			t.Errorf("%s is there twice, or lacks a part of its story", s.Name)
+		}
+		seen[s.Name] = true
+		if s.Row != "" {
+			rows = append(rows, s.Row)
+		}
+		for _, other := range strategies.All() {
+			if s.New == nil && other.New == nil && s.Name != other.Name && s.Policy == other.Policy {
+				t.Errorf("%s and %s are the same policy", s.Name, other.Name)
+			}
+		}
+	}
+	slices.Sort(rows)
+	if got, want := strings.Join(rows, " "), "A A' B C D E F G H I J K L M N"; got != want {
+		t.Errorf("rows %s of the oracle table, want %s", got, want)
+	}
+}
+
+func TestFind(t *testing.T) {
+	const compared = "exclusive,perindex,merged,mergednext,nopmd,linux-5.2,linux-5.12"
+	for list, want := range map[string]string{
+		"":                                 compared,
+		"all":                              namesOf(strategies.All()),
+		"linux-6.16, exclusive,linux-6.16": "linux-6.16,exclusive",
+	} {
+		if found, err := strategies.Find(list); err != nil || namesOf(found) != want {
+			t.Errorf("Find(%q) is %s, %v; want %s", list, namesOf(found), err, want)
+		}
+	}
+	if !strings.HasPrefix(strings.Join(strategies.Names(), ","), compared+",merged-2019,linux-4.9") {
+		t.Errorf("order of names: %v", strategies.Names())
+	}
+	if _, err := strategies.Find("exclusive,linux-7"); err == nil || !strings.Contains(err.Error(), `"linux-7"; there are exclusive, `) {
+		t.Errorf("unknown name: %v", err)
+	}
+}
