@@ -14,6 +14,7 @@ type found struct {
 	known    bool
 	kind     step.Kind
 	done     uint16
+	holds    uint16
 	findings Finding
 	words    []uint64 // of a state that was not known
 }
@@ -86,6 +87,9 @@ func (e *engine) record(g *graph, st step.Step, x *expansion) {
 		for i, t := range e.tasks {
 			if t.status == step.Finished {
 				f.done |= 1 << i
+			}
+			if e.ghost[i] != 0 {
+				f.holds |= 1 << i
 			}
 		}
 		f.kind = e.kind

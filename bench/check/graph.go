@@ -11,6 +11,7 @@ type graph struct {
 	via    []uint16 // the step from the parent
 	kinds  []step.Kind
 	done   []uint16 // tasks that have finished, a bit each
+	holds  []uint16 // tasks that hold an entry
 	first  []uint32 // where the edges of a state begin; one more than states at the end
 	to     []uint32
 	by     []uint8 // the task that takes the edge, and spuriousEdge
@@ -34,13 +35,13 @@ func (g *graph) find(p print) (id uint32, ok bool) {
 }
 
 // add stores a state that is not there.
-func (g *graph) add(p print, parent uint32, via step.Step, kind step.Kind, done uint16) uint32 {
+func (g *graph) add(p print, parent uint32, via step.Step, kind step.Kind, done, holds uint16) uint32 {
 	id := uint32(len(g.prints))
 	g.prints = append(g.prints, p)
 	g.parent = append(g.parent, parent)
 	g.via = append(g.via, packStep(via))
 	g.kinds = append(g.kinds, kind)
-	g.done = append(g.done, done)
+	g.done, g.holds = append(g.done, done), append(g.holds, holds)
 	if 4*len(g.prints) > 3*len(g.slots) {
 		g.slots = make([]uint32, 2*len(g.slots))
 		for i := range g.prints {

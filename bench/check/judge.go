@@ -65,7 +65,7 @@ func (e *engine) probe() *engine {
 	if e.prober == nil {
 		o := *e.o
 		o.Mode = Pooled
-		e.prober = newEngine(e.scenario, e.design, &o, &recipes{by: map[uint64]*recipe{}})
+		e.prober = newEngine(e.scenario, e.design, &o, e.pool.shared)
 	}
 	return e.prober
 }

@@ -10,9 +10,11 @@ import (
 // operation finished, if there is one: its steps, and from which on it repeats.
 //
 // It lies in a strongly connected part of the graph. The part is fair if each
-// task that could take a step in all of its states does take one: then no
-// scheduler can be blamed. Operations are counted in states, so none finishes
-// within a part.
+// task that could take a step in all of its states, and holds no entry, does
+// take one: then no scheduler can be blamed. A holder may be asleep for as long
+// as it likes, in the journal or for memory, so to wait for it by running round
+// is a livelock. Operations are counted in states, so none finishes within a
+// part.
 func (g *graph) livelock(tasks int) (path []step.Step, loop int, ok bool) {
 	var best []uint32
 	g.components(func(part []uint32) {
@@ -31,21 +33,22 @@ func (g *graph) livelock(tasks int) (path []step.Step, loop int, ok bool) {
 		w.inside[s] = true
 	}
 	for task := range tasks {
-		w.to(func(s uint32, by int) bool { return by == task || g.enabled(s)>>task&1 == 0 })
+		w.to(func(s uint32, by int) bool { return by == task || g.owesStep(s)>>task&1 == 0 })
 	}
 	w.to(func(s uint32, by int) bool { return s == at && by >= 0 })
 	return append(path, w.steps...), loop, true
 }
 
-// enabled returns the tasks that can take a step from a state.
-func (g *graph) enabled(id uint32) (mask uint32) {
+// owesStep returns the tasks that a fair scheduler lets take a step, if they
+// can in all states from this one on.
+func (g *graph) owesStep(id uint32) (mask uint32) {
 	_, by := g.edges(id)
 	for _, b := range by {
 		if b&spuriousEdge == 0 {
 			mask |= 1 << b
 		}
 	}
-	return mask
+	return mask &^ uint32(g.holds[id])
 }
 
 // fair reports whether a part of the graph has a cycle that is fair.
@@ -53,7 +56,7 @@ func (g *graph) fair(part []uint32, tasks int) bool {
 	slices.Sort(part)
 	always, takes, cycle := uint32(1)<<tasks-1, uint32(0), false
 	for _, s := range part {
-		always &= g.enabled(s)
+		always &= g.owesStep(s)
 		to, by := g.edges(s)
 		for i, next := range to {
 			if _, in := slices.BinarySearch(part, next); in {

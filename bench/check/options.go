@@ -17,8 +17,8 @@ type Options struct {
 	// Spurious is how many sleeps may end without a wake, AllocFails how many
 	// allocations may fail, in one schedule.
 	Spurious, AllocFails int
-	// MaxStates is the limit on stored states; 0 is DefaultStates. Some 70
-	// bytes are kept for each, and some 300 for those that were found last.
+	// MaxStates is the limit on stored states; 0 is DefaultStates. Less than
+	// 100 bytes are kept for each, and some 300 for those that were found last.
 	MaxStates int
 	// Workers share a search; 0 is 1. They do not change what it finds.
 	Workers int
@@ -35,7 +35,10 @@ type Options struct {
 }
 
 // DefaultStates is the limit where none is given.
-const DefaultStates = 20_000_000
+const DefaultStates = 4_000_000
+
+// MostStates is what numbers of states have room for.
+const MostStates = 1 << 31
 
 // Finding is what is no violation, but worth knowing; a set of bits.
 type Finding uint8

@@ -12,7 +12,7 @@ import (
 //
 // The task that ran last is part of the state here, or the first way to a
 // state would hide one with fewer preemptions.
-func simplest(sc *daxtest.Scenario, design func() daxcore.EntryLock, o Options, kind step.Kind) (path []step.Step, preemptions int, ok bool, err error) {
+func simplest(sc *daxtest.Scenario, design func() daxcore.EntryLock, o Options, kind step.Kind) (path []step.Step, ok bool, err error) {
 	o.ordered, o.Workers, o.Mode, o.DepthFirst = true, 1, Pooled, false
 	s := newSearch(sc, design, o)
 	defer s.close()
@@ -42,18 +42,18 @@ func simplest(sc *daxtest.Scenario, design func() daxcore.EntryLock, o Options, 
 				if _, settled := g.find(print); settled {
 					continue
 				}
-				w.id = g.add(print, w.from, w.step, w.kind, 0)
+				w.id = g.add(print, w.from, w.step, w.kind, 0, 0)
 				if w.kind == kind {
-					return g.path(w.id), p, true, nil
+					return g.path(w.id), true, nil
 				}
 				if g.states() > s.o.MaxStates {
-					return nil, 0, false, nil
+					return nil, false, nil
 				}
 				if w.kind != step.None {
 					continue
 				}
 				if err := s.expand([]item{w.item}); err != nil {
-					return nil, 0, false, err
+					return nil, false, err
 				}
 				last := int(headOf(w.words[0]).last) - 1
 				for _, f := range s.parts[0].found {
@@ -71,7 +71,7 @@ func simplest(sc *daxtest.Scenario, design func() daxcore.EntryLock, o Options, 
 			byCost[p][length] = nil
 		}
 	}
-	return nil, 0, false, nil
+	return nil, false, nil
 }
 
 // canStep reports whether a task can take a step from a state.

@@ -3,6 +3,7 @@ package check
 import (
 	"cmp"
 	"fmt"
+	"math/bits"
 	"slices"
 
 	"daxwait/daxcore"
@@ -68,30 +69,27 @@ func Check(sc *daxtest.Scenario, design func() daxcore.EntryLock, o Options) (*R
 	slices.SortStableFunc(r.Violations, func(a, b Violation) int { return cmp.Compare(a.Depth, b.Depth) })
 	fates := s.graph.fates(len(sc.Tasks))
 	for i := range r.Violations {
-		if err := s.explain(sc, design, fates, &r.Violations[i]); err != nil {
+		v := &r.Violations[i]
+		if v.Kind != step.Livelock {
+			path, ok, err := simplest(sc, design, s.o, v.Kind)
+			if err != nil {
+				return nil, err
+			}
+			if ok {
+				v.Schedule = step.NewSchedule(path)
+			}
+		}
+		if err := s.explain(sc, design, fates, v); err != nil {
 			return nil, err
 		}
 	}
 	return r, nil
 }
 
-// explain finds the simplest schedule of a violation, replays it, and finds the
-// point of no return.
+// explain replays the schedule of a violation, and finds its point of no return.
 func (s *search) explain(sc *daxtest.Scenario, design func() daxcore.EntryLock, fates fates, v *Violation) error {
 	e := s.engines[0]
-	v.Preemptions = -1
-	if v.Kind != step.Livelock {
-		path, n, ok, err := simplest(sc, design, s.o, v.Kind)
-		if err != nil {
-			return err
-		}
-		if ok {
-			v.Schedule, v.Preemptions = step.NewSchedule(path), n
-		}
-	}
-	if v.Preemptions < 0 {
-		v.Preemptions = e.preemptions(v.Schedule.Steps)
-	}
+	v.Preemptions = e.preemptions(v.Schedule.Steps)
 	if err := confirm(sc, design, v); err != nil {
 		return err
 	}
@@ -157,3 +155,36 @@ func confirm(sc *daxtest.Scenario, design func() daxcore.EntryLock, v *Violation
 	}
 	return nil
 }
+
+// Judge says what a schedule violates, with its point of no return if the
+// whole scenario can be searched; nil if nothing.
+func Judge(sc *daxtest.Scenario, design func() daxcore.EntryLock, sched step.Schedule) (*Violation, error) {
+	spurious, fails := 0, 0
+	for _, st := range sched.Steps {
+		if st.Spurious {
+			spurious++
+		}
+		fails += bits.OnesCount8(st.Yes)
+	}
+	o := Options{Spurious: max(spurious, sc.Spurious), AllocFails: max(fails, sc.AllocFails), MaxStates: judgeStates}
+	s := newSearch(sc, design, o)
+	defer s.close()
+	if err := s.run(); err != nil {
+		return nil, err
+	}
+	e := s.engines[0]
+	id, ok := s.graph.find(printOf(e.after(sched.Steps)))
+	v := &Violation{Schedule: sched, Depth: len(sched.Steps)}
+	if sched.Loop < len(sched.Steps) {
+		v.Kind = step.Livelock
+	} else if ok {
+		v.Kind = s.graph.kinds[id]
+	}
+	if v.Kind == step.None {
+		return nil, nil
+	}
+	return v, s.explain(sc, design, s.graph.fates(len(sc.Tasks)), v)
+}
+
+// judgeStates is as far as a search goes that only adds to a schedule.
+const judgeStates = 1_000_000

@@ -63,7 +63,7 @@ func (s *search) close() {
 // run searches all states that can be reached, level by level.
 func (s *search) run() error {
 	root := s.engines[0].root
-	s.graph.add(printOf(root), 0, step.Step{}, step.None, 0)
+	s.graph.add(printOf(root), 0, step.Step{}, step.None, 0, 0)
 	level := []item{{0, root}}
 	if s.o.DepthFirst {
 		return s.deep(level)
@@ -159,7 +159,7 @@ func (s *search) merge(items []item, a *arena, fresh []item) []item {
 				s.note(from, f)
 				if !f.known {
 					if f.id, f.known = g.find(f.print); !f.known {
-						f.id = g.add(f.print, from, f.step, f.kind, f.done)
+						f.id = g.add(f.print, from, f.step, f.kind, f.done, f.holds)
 						if f.kind == step.None {
 							fresh = append(fresh, item{f.id, a.keep(f.words)})
 						} else {

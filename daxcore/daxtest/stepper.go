@@ -29,6 +29,7 @@ type Stepper struct {
 	ghost    step.Ghost
 	out      strings.Builder
 	words    []string // what the running step did
+	events   []task.Event
 	problems []error
 	kind     step.Kind
 	schedule []step.Step
@@ -119,7 +120,7 @@ func (s *Stepper) Take(st step.Step) error {
 		return fmt.Errorf("step %d: task %d does not sleep", n, id)
 	}
 	s.schedule = append(s.schedule, st)
-	s.words, s.current, s.asked = s.words[:0], st, 0
+	s.words, s.events, s.current, s.asked = nil, nil, st, 0
 	t := s.tasks[id]
 	if s.Lockset {
 		s.World.Hide()

@@ -30,6 +30,9 @@ func (s *Stepper) Did() []string {
 	return s.words
 }
 
+// Events returns what the last step was observed to do.
+func (s *Stepper) Events() []task.Event { return s.events }
+
 // Key returns the wait key that a task sleeps on, in words; "a semaphore" if
 // it sleeps, but on no key, and nothing if it does not sleep.
 func (s *Stepper) Key(id int) string {
@@ -96,6 +99,7 @@ func (s *Stepper) Observe(by *step.Coroutine, e task.Event) {
 	if s.Quiet {
 		return
 	}
+	s.events = append(s.events, e)
 	at := s.Entry(step.HoldOf(e))
 	switch e.Kind {
 	case task.Locked:

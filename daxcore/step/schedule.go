@@ -19,16 +19,16 @@ const MaxTasks = 16
 
 const digits = "0123456789abcdef"
 
-// String writes a digit for the task, ~ for a step without a wake, and ! or .
-// for each choice that is answered yes or no; the last are no.
+// String writes a digit for the task, s for a spurious step, and y or n for each
+// choice that is answered yes or no; the last are no. No shell minds these.
 func (s Step) String() string {
 	var b strings.Builder
 	b.WriteByte(digits[s.Task%MaxTasks])
 	if s.Spurious {
-		b.WriteByte('~')
+		b.WriteByte('s')
 	}
 	for yes := s.Yes; yes != 0; yes >>= 1 {
-		b.WriteByte(".!"[yes&1])
+		b.WriteByte("ny"[yes&1])
 	}
 	return b.String()
 }
@@ -43,17 +43,14 @@ type Schedule struct {
 // NewSchedule returns the schedule of steps that come once.
 func NewSchedule(steps []Step) Schedule { return Schedule{steps, len(steps)} }
 
-// String writes the steps, and those that repeat in parentheses.
+// String writes the steps, with an x before those that repeat.
 func (s Schedule) String() string {
 	var b strings.Builder
 	for i, st := range s.Steps {
 		if i == s.Loop {
-			b.WriteByte('(')
+			b.WriteByte('x')
 		}
 		b.WriteString(st.String())
-	}
-	if s.Loop < len(s.Steps) {
-		b.WriteByte(')')
 	}
 	return b.String()
 }
@@ -61,40 +58,34 @@ func (s Schedule) String() string {
 // ParseSchedule reads what String writes; spaces are for the reader.
 func ParseSchedule(text string) (Schedule, error) {
 	var s Schedule
-	loop, closed, bit := -1, false, 0
+	loop, bit := -1, 0
 	for i, c := range text {
 		var last *Step
-		if n := len(s.Steps); n > max(loop, 0) || loop < 0 && n > 0 {
+		if n := len(s.Steps); n > max(loop, 0) {
 			last = &s.Steps[n-1]
 		}
 		switch digit := strings.IndexRune(digits, c); {
 		case c == ' ':
-			continue
-		case closed:
-			return s, fmt.Errorf("%q, character %d: nothing may follow what repeats", text, i+1)
 		case digit >= 0:
 			s.Steps = append(s.Steps, Step{Task: uint8(digit)})
 			bit = 0
-		case c == '(' && loop < 0:
+		case c == 'x' && loop < 0:
 			loop = len(s.Steps)
-		case c == ')' && loop >= 0 && len(s.Steps) > loop:
-			closed = true
-		case c == '~' && last != nil && !last.Spurious && bit == 0:
+		case c == 's' && last != nil && !last.Spurious && bit == 0:
 			last.Spurious = true
-		case (c == '!' || c == '.') && last != nil && bit < 8:
-			if c == '!' {
+		case (c == 'y' || c == 'n') && last != nil && bit < 8:
+			if c == 'y' {
 				last.Yes |= 1 << bit
 			}
 			bit++
 		default:
-			return s, fmt.Errorf("%q, character %d: %q is not expected here: want a task as a digit, ~ ! or . behind it, or what repeats in ()", text, i+1, c)
+			return s, fmt.Errorf("%q, character %d: %q is not expected here: want a task as a digit, s y or n behind it, or x before what repeats", text, i+1, c)
 		}
 	}
-	if loop >= 0 && !closed {
-		return s, fmt.Errorf("%q: the ( is not closed", text)
-	}
 	s.Loop = len(s.Steps)
-	if loop >= 0 {
+	if loop == len(s.Steps) {
+		return s, fmt.Errorf("%q: nothing follows the x", text)
+	} else if loop >= 0 {
 		s.Loop = loop
 	}
 	return s, nil

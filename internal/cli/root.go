@@ -40,14 +40,15 @@ where, whom an unlock wakes, what it costs, and who is lost.
 Begin with:
   daxwait list                  the strategies and patterns there are
   daxwait run --quick           a first comparison, half a minute
-  daxwait conform               which strategies lose wakeups`,
+  daxwait check                 which strategies lose wakeups, and how
+  daxwait explain lost wakeup   what words mean`,
 		SilenceUsage:  true,
 		SilenceErrors: true,
 		Args:          cobra.NoArgs,
 		RunE:          func(c *cobra.Command, _ []string) error { return c.Help() },
 	}
 	root.SetFlagErrorFunc(func(_ *cobra.Command, err error) error { return usage(err) })
-	root.AddCommand(runCommand(), traceCommand(), plotCommand(), listCommand(), conformCommand())
+	root.AddCommand(runCommand(), traceCommand(), plotCommand(), listCommand(), conformCommand(), checkCommand(), replayCommand(), explainCommand())
 	positional(root)
 	return root
 }

@@ -1,0 +1,162 @@
+package check
+
+import (
+	"fmt"
+	"math/rand/v2"
+
+	"daxwait/daxcore"
+	"daxwait/daxcore/daxtest"
+	"daxwait/daxcore/step"
+	"daxwait/daxcore/task"
+)
+
+// RandomOptions are those of a random search; the zero value is the usual.
+type RandomOptions struct {
+	Schedules int // 0 is 10000
+	Seed      uint64
+	// Changes is how often the order of priorities changes in a schedule; 0 is
+	// 2. Of k steps of n tasks, a bug that needs d changes is met with a chance
+	// of 1/(n·k^d) at least in each schedule (PCT). Every other schedule has no
+	// priorities: whoever can takes the next step with the same chance.
+	Changes int
+	// Stop ends the search early.
+	Stop func() bool
+}
+
+// Sample is what a random search has met.
+type Sample struct {
+	Schedules int
+	// Violation is the shortest schedule that lost, or nil: which proves nothing.
+	Violation *Violation
+	// Longest is the number of steps of the longest schedule, Endless how many
+	// schedules were given up.
+	Longest, Endless int
+}
+
+// longestSchedule is where a schedule is given up.
+const longestSchedule = 20_000
+
+// Random plays random schedules, for scenarios that are too large to search.
+func Random(sc *daxtest.Scenario, design func() daxcore.EntryLock, o RandomOptions) (*Sample, error) {
+	if o.Schedules == 0 {
+		o.Schedules = 10_000
+	}
+	if o.Changes == 0 {
+		o.Changes = 2
+	}
+	rng := rand.New(rand.NewPCG(o.Seed, 0xdada))
+	r := &Sample{Longest: 1}
+	var best []step.Step
+	for ; r.Schedules < o.Schedules && (o.Stop == nil || !o.Stop()); r.Schedules++ {
+		p := newPriorities(rng, len(sc.Tasks), o.Changes, r.Longest)
+		if r.Schedules%2 == 1 {
+			p = nil
+		}
+		path, lost := playOne(sc, design, rng, p)
+		switch {
+		case len(path) == longestSchedule:
+			r.Endless++
+		case lost && (best == nil || len(path) < len(best)):
+			best = path
+		}
+		r.Longest = max(r.Longest, len(path))
+	}
+	if best == nil {
+		return r, nil
+	}
+	v, err := sampled(sc, design, best)
+	r.Violation = v
+	return r, err
+}
+
+// playOne plays a schedule to its end and reports whether it lost.
+func playOne(sc *daxtest.Scenario, design func() daxcore.EntryLock, rng *rand.Rand, p *priorities) (path []step.Step, lost bool) {
+	s := daxtest.NewStepper(sc.World(design()), sc.Tasks)
+	defer s.Stop()
+	s.Quiet, s.Lockset = true, true
+	fails := sc.AllocFails
+	var yes uint8
+	asked := 0
+	s.Choose = func(int, task.Choice) bool {
+		answer := fails > 0 && asked < 8 && rng.IntN(4) == 0
+		if answer {
+			fails--
+			yes |= 1 << asked
+		}
+		asked++
+		return answer
+	}
+	for len(path) < longestSchedule {
+		ready := s.Ready()
+		if len(ready) == 0 {
+			return path, s.Hung() || daxtest.Clean(s.World) != nil
+		}
+		id := ready[rng.IntN(len(ready))]
+		if p != nil {
+			id = p.next(ready, len(path))
+		}
+		yes, asked = 0, 0
+		if s.Step(id) != nil {
+			return path, false
+		}
+		path = append(path, step.Step{Task: uint8(id), Yes: yes})
+		if s.Kind() != step.None {
+			return path, true
+		}
+	}
+	return path, false
+}
+
+// sampled says what a path violates.
+func sampled(sc *daxtest.Scenario, design func() daxcore.EntryLock, path []step.Step) (*Violation, error) {
+	o := Options{AllocFails: sc.AllocFails}
+	e := newEngine(sc, design, &o, &recipes{by: map[uint64]*recipe{}})
+	defer e.close()
+	v := &Violation{Depth: len(path), Schedule: step.NewSchedule(path), Preemptions: e.preemptions(path)}
+	state := e.after(path)
+	if v.Kind = headOf(state[0]).kind; v.Kind == step.None {
+		e.load(state)
+		v.Kind, _ = e.judge(state, 0)
+	}
+	for id := range sc.Tasks {
+		if taskOf(state, id).status != step.Finished {
+			v.Tasks = append(v.Tasks, id)
+		}
+	}
+	if v.Kind == step.None {
+		return nil, fmt.Errorf("the schedule %v lost when it was played, and does not when it is judged", v.Schedule)
+	}
+	return v, confirm(sc, design, v)
+}
+
+// priorities are those of PCT: a random order of tasks, and steps at which who
+// runs falls behind all others.
+type priorities struct {
+	of      []int
+	changes map[int]int // step → priority
+}
+
+func newPriorities(rng *rand.Rand, tasks, changes, steps int) *priorities {
+	p := &priorities{of: rng.Perm(tasks), changes: map[int]int{}}
+	for i := range p.of {
+		p.of[i] += changes
+	}
+	for i := range changes {
+		p.changes[rng.IntN(steps)] = i
+	}
+	return p
+}
+
+// next returns who takes a step.
+func (p *priorities) next(ready []int, n int) int {
+	best := ready[0]
+	for _, id := range ready {
+		if p.of[id] > p.of[best] {
+			best = id
+		}
+	}
+	if low, ok := p.changes[n]; ok {
+		p.of[best] = low
+	}
+	return best
+}

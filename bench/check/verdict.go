@@ -1,0 +1,44 @@
+package check
+
+import (
+	"slices"
+
+	"daxwait/daxcore/daxtest"
+	"daxwait/daxcore/step"
+	"daxwait/results"
+)
+
+// Verdict turns the result of a search into a record.
+func Verdict(strategy string, sc *daxtest.Scenario, o Options, r *Result, ticket string, seconds float64) *results.Verdict {
+	if o.MaxStates == 0 {
+		o.MaxStates = DefaultStates
+	}
+	v := &results.Verdict{
+		Strategy: strategy, Scenario: sc.Name, Verdict: results.Proved,
+		Findings: r.Findings.Names(),
+		States:   int64(r.States), Edges: int64(r.Edges), Seconds: seconds,
+		Bounds: results.Bounds{
+			Tasks: len(sc.Tasks), Operations: sc.Operations(),
+			Spurious: o.Spurious, AllocFails: o.AllocFails,
+			MaxStates: int64(o.MaxStates), Hit: r.Hit,
+		},
+		Expected: results.Proved,
+	}
+	if r.Hit != "" {
+		v.Verdict = results.Incomplete
+	}
+	for i, x := range r.Violations {
+		if i == 0 {
+			v.Verdict, v.Kind, v.Depth = results.Violation, x.Kind.String(), x.Depth
+			v.Schedule, v.Preemptions = ticket, x.Preemptions
+		}
+		v.Kinds = append(v.Kinds, x.Kind.String())
+	}
+	if want := sc.Expected(strategy); want == step.None {
+		v.AsExpected = v.Verdict == results.Proved
+	} else {
+		v.Expected = results.Violation + " " + want.String()
+		v.AsExpected = slices.Contains(v.Kinds, want.String())
+	}
+	return v
+}

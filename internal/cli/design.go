@@ -1,0 +1,94 @@
+package cli
+
+import (
+	"fmt"
+	"os"
+	"strings"
+
+	"daxwait/bench/policy"
+	"daxwait/strategies"
+)
+
+// DesignOptions choose what is put to the test.
+type DesignOptions struct {
+	Strategies string
+	Policies   []string // files
+	Set        []string // decisions, on the one strategy that is named
+}
+
+// designs returns the strategies that the options name.
+func (o DesignOptions) designs() ([]*strategies.Strategy, error) {
+	var all []*strategies.Strategy
+	if o.Strategies != "" || len(o.Policies) == 0 {
+		list := o.Strategies
+		if list == "" {
+			list = "all"
+		}
+		for word := range strings.SplitSeq(list, ",") {
+			found, err := named(strings.TrimSpace(word))
+			if err != nil {
+				return nil, err
+			}
+			all = append(all, found...)
+		}
+	}
+	for _, file := range o.Policies {
+		s, err := readPolicy(file)
+		if err != nil {
+			return nil, err
+		}
+		all = append(all, s)
+	}
+	if len(o.Set) != 0 {
+		if len(all) != 1 {
+			return nil, fmt.Errorf("--set changes one strategy; name it with --strategy (%d are chosen)", len(all))
+		}
+		for _, assignment := range o.Set {
+			if err := decide(all[0], assignment); err != nil {
+				return nil, err
+			}
+		}
+	}
+	return all, nil
+}
+
+// named returns the strategies of a word: a name, all, or a name with
+// decisions behind it, as in exclusive+put=never.
+func named(word string) ([]*strategies.Strategy, error) {
+	name, rest, changed := strings.Cut(word, "+")
+	found, err := strategies.Find(name)
+	if err != nil || !changed {
+		return found, err
+	}
+	if len(found) != 1 {
+		return nil, fmt.Errorf("%q: decisions change one strategy", word)
+	}
+	for assignment := range strings.SplitSeq(rest, "+") {
+		if err := decide(found[0], assignment); err != nil {
+			return nil, err
+		}
+	}
+	return found, nil
+}
+
+// decide changes a decision of s, and its name with it.
+func decide(s *strategies.Strategy, assignment string) error {
+	if s.New != nil {
+		return fmt.Errorf("%s is no policy, so %q cannot be set", s.Name, assignment)
+	}
+	if err := policy.Set(&s.Policy, assignment); err != nil {
+		return err
+	}
+	s.Origin, s.Claim, s.Loses, s.Hangs = s.Name+" with "+assignment, "", "", false
+	s.Name += "+" + strings.ReplaceAll(assignment, " ", "")
+	return nil
+}
+
+func readPolicy(file string) (*strategies.Strategy, error) {
+	f, err := os.Open(file)
+	if err != nil {
+		return nil, err
+	}
+	defer f.Close()
+	return policy.Read(f, file)
+}

@@ -1,0 +1,122 @@
+package cli
+
+import (
+	"fmt"
+	"io"
+	"path"
+	"strings"
+
+	"github.com/spf13/cobra"
+
+	"daxwait/bench/policy"
+	"daxwait/daxcore/daxtest"
+	"daxwait/strategies"
+)
+
+func explainCommand() *cobra.Command {
+	return &cobra.Command{
+		Use:   "explain NAME",
+		Short: "Say what a strategy, scenario, verdict, finding, decision or question is",
+		Example: `  daxwait explain linux-5.2
+  daxwait explain key-migration
+  daxwait explain lost wakeup
+  daxwait explain put
+  daxwait explain Q3`,
+		Args: cobra.MinimumNArgs(1),
+		RunE: func(c *cobra.Command, args []string) error {
+			return Explain(c.OutOrStdout(), strings.Join(args, " "))
+		},
+		ValidArgsFunction: func(*cobra.Command, []string, string) ([]string, cobra.ShellCompDirective) {
+			return explainable(), cobra.ShellCompDirectiveNoFileComp
+		},
+	}
+}
+
+// Explain writes what a name means, in each sense that it has.
+func Explain(w io.Writer, name string) error {
+	s := &sink{w: w}
+	known := explainStrategy(s, name)
+	known = explainScenario(s, name) || known
+	for _, list := range [][]word{verdictWords(), kindWords(), findingWords(), questionWords()} {
+		for _, e := range list {
+			if strings.EqualFold(e.name, name) {
+				fmt.Fprintf(s, "%s\n%s\n", e.name, wrap(e.says, 78))
+				known = true
+			}
+		}
+	}
+	for _, d := range policy.Decisions() {
+		if d.Key == name {
+			fmt.Fprintf(s, "%s, a decision of policies\n%s\nvalues: %s (the first is upstream's)\n", d.Key, wrap(d.About, 78), strings.Join(d.Values, ", "))
+			known = true
+		}
+	}
+	if !known {
+		return usagef("nothing is called %q; there are %s", name, strings.Join(explainable(), ", "))
+	}
+	return s.err
+}
+
+func explainStrategy(w io.Writer, name string) bool {
+	for _, s := range strategies.All() {
+		if s.Name != name {
+			continue
+		}
+		fmt.Fprintf(w, "%s, a strategy\nfrom     %s\nclaim    %s\nloses    %s\n", s.Name, s.Origin, s.Claim, s.Loses)
+		if s.Row != "" {
+			fmt.Fprintf(w, "row      %s of the table of history\n", s.Row)
+		}
+		if s.New == nil {
+			fmt.Fprintf(w, "policy   %s\n", policy.Describe(s.Policy))
+		}
+		var lost []string
+		for _, sc := range daxtest.Scenarios() {
+			if k := sc.Expected(s.Name); k != 0 {
+				lost = append(lost, fmt.Sprintf("%s (%v)", path.Base(sc.Name), k))
+			}
+		}
+		if len(lost) != 0 {
+			fmt.Fprintf(w, "violates %s\n", strings.ReplaceAll(wrap(strings.Join(lost, ", "), 69), "\n", "\n         "))
+		}
+		fmt.Fprintf(w, "try      daxwait check --strategy %s\n", s.Name)
+		return true
+	}
+	return false
+}
+
+func explainScenario(w io.Writer, name string) bool {
+	s, err := daxtest.ScenarioNamed(name)
+	if err != nil {
+		return false
+	}
+	entries := s.Entries
+	if entries == "" {
+		entries = "none"
+	}
+	fmt.Fprintf(w, "%s, a scenario\n%s\nentries  %s\ntasks    %s\n", s.Name, wrap(s.About, 78), entries, s.TaskText())
+	if s.Column != 0 {
+		fmt.Fprintf(w, "column   %d of the table of history\n", s.Column)
+	}
+	for _, e := range s.Expect {
+		fmt.Fprintf(w, "expects  %v of %s\n", e.Kind, strings.Join(e.Strategies, ", "))
+	}
+	fmt.Fprintf(w, "try      daxwait check --scenario %s\n", s.Name)
+	return true
+}
+
+// explainable returns all names that Explain knows.
+func explainable() []string {
+	names := strategies.Names()
+	for _, s := range daxtest.Scenarios() {
+		names = append(names, path.Base(s.Name))
+	}
+	for _, list := range [][]word{verdictWords(), kindWords(), findingWords(), questionWords()} {
+		for _, e := range list {
+			names = append(names, e.name)
+		}
+	}
+	for _, d := range policy.Decisions() {
+		names = append(names, d.Key)
+	}
+	return names
+}

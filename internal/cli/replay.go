@@ -1,0 +1,125 @@
+package cli
+
+import (
+	"bufio"
+	"fmt"
+	"io"
+	"os"
+
+	"github.com/spf13/cobra"
+	"golang.org/x/term"
+
+	"daxwait/bench/check"
+	"daxwait/daxcore/daxtest"
+	"daxwait/plots"
+	"daxwait/results"
+	"daxwait/strategies"
+)
+
+// ReplayOptions are the flags of replay.
+type ReplayOptions struct {
+	Policy, Scenario string
+	Step             bool
+	Charts           string
+}
+
+func replayCommand() *cobra.Command {
+	var o ReplayOptions
+	c := &cobra.Command{
+		Use:   "replay STRING",
+		Short: "Step through a schedule that check has printed",
+		Long: `replay plays a schedule with its strategy and scenario, and shows it as a column
+for each task. On a terminal --step waits for Enter before each step. If the
+strategy or the scenario came from a file, name it again.`,
+		Example: `  daxwait replay v1:linux-5.2:entry/pmd-meets-pte:0100:1234
+  daxwait replay --policy mine.toml v1:mine:entry/invalidations:01230012:1234`,
+		Args: cobra.ExactArgs(1),
+		RunE: func(c *cobra.Command, args []string) error {
+			return Replay(c.InOrStdin(), c.OutOrStdout(), args[0], o)
+		},
+	}
+	f := c.Flags()
+	f.StringVar(&o.Policy, "policy", "", "the policy file of the strategy, if it is none of the catalogue")
+	f.StringVar(&o.Scenario, "scenario", "", "the file of the scenario, if it does not ship")
+	f.BoolVar(&o.Step, "step", false, "wait for Enter before each step")
+	f.StringVar(&o.Charts, "charts", "", "folder for the schedule as PNG and SVG")
+	return c
+}
+
+// Replay plays a schedule and writes it as columns.
+func Replay(stdin io.Reader, stdout io.Writer, text string, o ReplayOptions) error {
+	t, err := check.ParseTicket(text)
+	if err != nil {
+		return usage(err)
+	}
+	s, sc, err := o.find(t)
+	if err != nil {
+		return usage(err)
+	}
+	if err := t.Stale(sc, s.EntryLock); err != nil {
+		return usage(err)
+	}
+	v, err := check.Judge(sc, s.EntryLock, t.Schedule)
+	if err != nil {
+		return err
+	}
+	columns, err := check.Columns(t, sc, s.EntryLock, v)
+	if err != nil {
+		return err
+	}
+	w := &sink{w: stdout}
+	if in, ok := stdin.(*os.File); o.Step && ok && term.IsTerminal(int(in.Fd())) {
+		stepThrough(w, bufio.NewReader(in), columns)
+	} else {
+		writeColumns(w, columns)
+	}
+	if o.Charts != "" {
+		figure := plots.Schedule(columns)
+		if err := plots.WriteFigure(o.Charts, figure); err != nil {
+			return err
+		}
+		fmt.Fprintf(w, "\n%s in %s (PNG and SVG)\n", figure.Name, o.Charts)
+	}
+	return w.err
+}
+
+// find returns the strategy and the scenario of a schedule.
+func (o ReplayOptions) find(t check.Ticket) (s *strategies.Strategy, sc *daxtest.Scenario, err error) {
+	design := DesignOptions{Strategies: t.Strategy}
+	if o.Policy != "" {
+		design = DesignOptions{Policies: []string{o.Policy}}
+	}
+	found, err := design.designs()
+	switch {
+	case err != nil:
+		return nil, nil, fmt.Errorf("%w (a strategy from a file is named by --policy)", err)
+	case len(found) != 1:
+		return nil, nil, fmt.Errorf("%q names %d strategies: want one", t.Strategy, len(found))
+	case found[0].Name != t.Strategy:
+		return nil, nil, fmt.Errorf("%s is %s, the schedule is of %s", o.Policy, found[0].Name, t.Strategy)
+	}
+	if o.Scenario != "" {
+		sc, err = readScenario(o.Scenario)
+	} else if sc, err = daxtest.ScenarioNamed(t.Scenario); err != nil {
+		err = fmt.Errorf("%w (a scenario from a file is named by --scenario)", err)
+	}
+	return found[0], sc, err
+}
+
+// stepThrough shows the columns a step at a time.
+func stepThrough(w io.Writer, in *bufio.Reader, c *results.Columns) {
+	for n := 1; n <= len(c.Steps); n++ {
+		part := *c
+		part.Steps = c.Steps[:n]
+		if n < len(c.Steps) {
+			part.Ending = "Enter for the next step."
+		}
+		fmt.Fprint(w, "\x1b[H\x1b[2J")
+		writeColumns(w, &part)
+		if n < len(c.Steps) {
+			if _, err := in.ReadString('\n'); err != nil {
+				return
+			}
+		}
+	}
+}

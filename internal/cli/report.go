@@ -1,0 +1,183 @@
+package cli
+
+import (
+	"fmt"
+	"io"
+	"slices"
+	"strings"
+
+	"daxwait/daxcore/step"
+	"daxwait/results"
+)
+
+// textReport says what a check has found: in columns if it was one cell, a line
+// for each cell if they are few, else a paragraph for each strategy.
+type textReport struct {
+	w     io.Writer
+	cells []*cell
+}
+
+// few is how many cells get a line of their own.
+const few = 60
+
+func (r *textReport) write() {
+	cells := slices.DeleteFunc(slices.Clone(r.cells), func(c *cell) bool { return c.verdict == nil })
+	switch {
+	case len(cells) == 0:
+	case len(cells) == 1:
+		r.one(cells[0])
+	case len(cells) <= few:
+		for _, c := range cells {
+			r.line(c)
+		}
+	default:
+		for len(cells) != 0 {
+			n := 0
+			for n < len(cells) && cells[n].strategy == cells[0].strategy {
+				n++
+			}
+			r.strategy(cells[:n])
+			cells = cells[n:]
+		}
+	}
+	r.next()
+}
+
+// one tells all about a cell.
+func (r *textReport) one(c *cell) {
+	v := c.verdict
+	fmt.Fprintf(r.w, "%s  %s in %s%s\n", v.Verdict, v.Strategy, v.Scenario, expected(v))
+	fmt.Fprintf(r.w, "within %s; %d states, %d edges, %.2g s\n", bounds(v), v.States, v.Edges, v.Seconds)
+	if len(v.Findings) != 0 {
+		fmt.Fprintf(r.w, "findings: %s\n", strings.Join(v.Findings, ", "))
+	}
+	for i, x := range c.result.Violations {
+		fmt.Fprintf(r.w, "%s: at least %s; the simplest schedule has %s\n", x.Kind, count(x.Depth, "step"), count(x.Preemptions, "preemption"))
+		if i == 0 {
+			if columns, err := c.columns(); err == nil {
+				fmt.Fprintln(r.w)
+				writeColumns(r.w, columns)
+			}
+			fmt.Fprintf(r.w, "\nto step through it: daxwait replay %s\n\n", c.ticket)
+		}
+	}
+}
+
+// line tells of a cell in a line.
+func (r *textReport) line(c *cell) {
+	v := c.verdict
+	what := fmt.Sprintf("within %s", bounds(v))
+	if v.Kind != "" {
+		what = fmt.Sprintf("%s in %s, %s", v.Kind, count(v.Depth, "step"), v.Schedule)
+	} else if len(v.Findings) != 0 {
+		what += "; " + strings.Join(v.Findings, ", ")
+	}
+	fmt.Fprintf(r.w, "%-10s %-14s %-28s %s%s\n", v.Verdict, v.Strategy, v.Scenario, what, expected(v))
+}
+
+// strategy sums up the cells of one strategy.
+func (r *textReport) strategy(cells []*cell) {
+	by := map[string]int{}
+	findings := map[string]int{}
+	var most results.Bounds
+	var worst *results.Verdict
+	states := int64(0)
+	surprises := []*cell{}
+	for _, c := range cells {
+		v := c.verdict
+		by[v.Verdict]++
+		states += v.States
+		for _, f := range v.Findings {
+			findings[f]++
+		}
+		most.Tasks, most.Operations = max(most.Tasks, v.Bounds.Tasks), max(most.Operations, v.Bounds.Operations)
+		if v.Verdict == results.Violation && (worst == nil || v.Depth < worst.Depth) {
+			worst = v
+		}
+		if !v.AsExpected {
+			surprises = append(surprises, c)
+		}
+	}
+	verdict := results.Proved
+	for _, v := range []string{results.Incomplete, results.Violation} {
+		if by[v] != 0 {
+			verdict = v
+		}
+	}
+	fmt.Fprintf(r.w, "%-10s %-14s ", verdict, cells[0].strategy.Name)
+	switch verdict {
+	case results.Violation:
+		fmt.Fprintf(r.w, "in %d of %s, soonest a %s in %s:\n%26s%s\n", by[results.Violation], count(len(cells), "scenario"), worst.Kind, count(worst.Depth, "step"), "", worst.Schedule)
+	case results.Incomplete:
+		fmt.Fprintf(r.w, "%d of %s hit a limit\n", by[results.Incomplete], count(len(cells), "scenario"))
+	default:
+		fmt.Fprintf(r.w, "in %s of up to %s and %s; %d states\n", count(len(cells), "scenario"), count(most.Tasks, "task"), count(most.Operations, "operation"), states)
+	}
+	var found []string
+	for _, name := range findingNames() {
+		if n := findings[name]; n != 0 {
+			found = append(found, fmt.Sprintf("%s (%d)", name, n))
+		}
+	}
+	if len(found) != 0 {
+		fmt.Fprintf(r.w, "%26sfindings: %s\n", "", strings.Join(found, ", "))
+	}
+	for _, c := range surprises {
+		fmt.Fprintf(r.w, "%26sNOT AS EXPECTED: ", "")
+		r.line(c)
+	}
+}
+
+// next says what to do now.
+func (r *textReport) next() {
+	if len(r.cells) > 1 {
+		fmt.Fprintf(r.w, "\nA proof holds within the bounds of its scenarios. One strategy in one scenario is told in full:\n"+
+			"daxwait check --strategy NAME --scenario NAME. What words mean: daxwait explain WORD.\n")
+	}
+}
+
+// expected says whether a verdict is, where that is worth saying.
+func expected(v *results.Verdict) string {
+	switch {
+	case v.Verdict == results.Incomplete:
+	case !v.AsExpected:
+		return fmt.Sprintf("  (NOT AS EXPECTED: the scenario expects %s)", v.Expected)
+	case v.Verdict == results.Violation:
+		return "  (as expected)"
+	}
+	return ""
+}
+
+// bounds says within which a verdict holds.
+func bounds(v *results.Verdict) string {
+	b := v.Bounds
+	text := fmt.Sprintf("%s, %s", count(b.Tasks, "task"), count(b.Operations, "operation"))
+	if b.Spurious != 0 {
+		text += fmt.Sprintf(", %s", count(b.Spurious, "spurious wakeup"))
+	}
+	if b.AllocFails != 0 {
+		text += fmt.Sprintf(", %s", count(b.AllocFails, "failed allocation"))
+	}
+	if b.Hit != "" {
+		text += ", limit hit: " + b.Hit
+	}
+	return text
+}
+
+func count(n int, what string) string { return countOf(n, what, what+"s") }
+
+func countOf(n int, one, many string) string {
+	if n == 1 {
+		return "1 " + one
+	}
+	return fmt.Sprintf("%d %s", n, many)
+}
+
+// kindNames returns all kinds of violation.
+func kindNames() []string {
+	var names []string
+	for k := step.None + 1; k < step.Kinds; k++ {
+		names = append(names, k.String())
+	}
+	return names
+}

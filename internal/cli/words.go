@@ -1,0 +1,66 @@
+package cli
+
+import "daxwait/daxcore/step"
+
+// word is an entry of the glossary.
+type word struct{ name, says string }
+
+// verdictWords are the verdicts.
+func verdictWords() []word {
+	return []word{
+		{"PROVED", "Every interleaving of the scenario was searched, and none violates anything. It holds within the bounds that are printed with it: so many tasks and operations, so many spurious wakeups and failed allocations, sequentially consistent memory. More tasks may behave otherwise."},
+		{"VIOLATION", "A schedule was found that loses, played again from the start with an engine of its own, and is printed: the one of fewest preemptions, and of those the shortest. Its depth is the least number of steps of any losing schedule."},
+		{"INCOMPLETE", "A limit was hit (--max-states, or an interrupt) before all was searched, and no violation was found until then. It says nothing about safety."},
+	}
+}
+
+// kindWords are the violations.
+func kindWords() []word {
+	says := [step.Kinds]string{
+		step.LostWakeup:  "A task sleeps for ever though nothing is in its way: woken now, it would go on. Nobody is left who would wake it. The kernel had this in 2016, 2018, 2019 and 2021: a wake is a token, and somebody took it and neither locked the entry nor passed it on, or woke another key than the one slept on. The sleep is uninterruptible, so the task stays in D state, with mmap_lock held. A stranding that a dependency between tasks makes permanent is one, too.",
+		step.LockCycle:   "Tasks wait for each other's locks for ever, each for something that another really holds.",
+		step.Livelock:    "Tasks run for ever and no operation finishes, though the scheduler is fair to everybody but who holds an entry: a holder may be asleep in the journal or for memory as long as it likes, and to wait for it by running round is a livelock. Passing a useless wake on does that: two waiters of entries that stay locked wake each other in turn.",
+		step.TwoHolders:  "Two tasks have locked entries that share an index.",
+		step.PMDOverPTEs: "A PMD entry was stored over PTE entries of its chunk, which are lost. Linux 4.20-rc1 did it: a plain load with a PMD cursor looks at the first 64 of 512 indexes.",
+		step.NonHolder:   "An unlock found an entry that was not locked, or was given a value with the lock bit: the kernel crashes there.",
+		step.Replaced:    "An entry was removed or became another while a task had it locked.",
+		step.LeftLocked:  "All tasks have finished, or cannot go on, and an entry is locked that nobody holds.",
+		step.Broken:      "The code of the design or of the model panics, looks at entries without xa_lock, parks with a spinlock held, or takes a bucket lock where it may not.",
+	}
+	var words []word
+	for k := step.None + 1; k < step.Kinds; k++ {
+		words = append(words, word{k.String(), says[k]})
+	}
+	return words
+}
+
+// findingWords are what stands beside PROVED.
+func findingWords() []word {
+	return []word{
+		{"stranded", "In some schedule a task sleeps though nothing is in its way, and everybody who can run holds another entry, one of which happens to wake it when it is released. So how long it sleeps depends on somebody it has nothing to do with."},
+		{"false-sharing stall", "An unlock woke a task that waits for another entry, which is still locked, and left asleep one that waits for the entry unlocked. One key for several entries does that: \"quite wrong to make a page fault stall just because another task is working on a different page in the same 2MB chunk\" (July 2019)."},
+		{"herd", "One release woke two tasks or more, of which all but one may have to sleep again."},
+		{"immediate fallback", "A PMD fault met a PTE entry and fell back to 4 KiB without a wait; or, in Linux 5.3, on an empty chunk."},
+		{"skipped", "A scan or write-back passed a locked entry by. Linux 4.20 to 6.14 do that in both, against their comments, and write-back still does: a cursor that the iteration has positioned finds no conflict."},
+	}
+}
+
+func findingNames() []string {
+	var names []string
+	for _, w := range findingWords() {
+		names = append(names, w.name)
+	}
+	return names
+}
+
+// questionWords are the questions that daxwait answers.
+func questionWords() []word {
+	return []word{
+		{"Q1", "What does converging PTE and PMD waiters on one queue cost against separate queues? (July 2019: \"demonstrate with numbers\".) See README, merged and mergednext against exclusive; and the finding \"false-sharing stall\"."},
+		{"Q2", "What does it cost if a PMD fault waits for a locked PTE entry instead of falling back at once? (July 2019.) See the pattern mixed-pte, mergednext against exclusive; waiting on the base's key without a common queue loses wakeups: linux-5.2."},
+		{"Q3", "After an invalidation: wake next, wake next even if the entry is gone, wake both keys, or wake all? Which are safe, what does each cost? (April 2021.) Next: linux-5.12; next if absent: wake-if-absent; both keys: wake-both; all: exclusive. Only the last is proved; daxwait check --scenario invalidations,invalidations-of-pmd,key-migration."},
+		{"Q4", "Lock-by-page: always retry after sleeping, or compare the pfn? What keeps a sleeping waiter safe when the inode is freed? Why may it use a plain load while a fault must search the whole range? (November 2018, June 2019.) For the last see docs/plain-load.md."},
+		{"Q5", "How does one lost wakeup take down ps and top (the mmap_lock pile-up), and what would disabling PMDs have cost instead? (June 2019.) nopmd is the second half."},
+		{"Q6", "Metadata committed synchronously inside a fault: where is the deadlock, and what do fault-retry outside mmap_lock, a per-extent flag and MAP_SYNC cost? (September 2016.)"},
+	}
+}
