@@ -20,3 +20,5 @@ if [ ${#traces[@]} -gt 0 ]; then
 else
 	run --resume --pattern replay-inval-sleep,replay-mixed-pmd-sleep
 fi
+"$tmp/daxwait" check --charts plots/gallery
+"$tmp/daxwait" check --strategy linux-5.2 --scenario pmd-meets-pte --charts plots/gallery

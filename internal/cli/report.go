@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strings"
 
+	"daxwait/bench/check"
 	"daxwait/daxcore/step"
 	"daxwait/results"
 )
@@ -48,9 +49,7 @@ func (r *textReport) one(c *cell) {
 	v := c.verdict
 	fmt.Fprintf(r.w, "%s  %s in %s%s\n", v.Verdict, v.Strategy, v.Scenario, expected(v))
 	fmt.Fprintf(r.w, "within %s; %d states, %d edges, %.2g s\n", bounds(v), v.States, v.Edges, v.Seconds)
-	if len(v.Findings) != 0 {
-		fmt.Fprintf(r.w, "findings: %s\n", strings.Join(v.Findings, ", "))
-	}
+	r.findings(c)
 	for i, x := range c.result.Violations {
 		fmt.Fprintf(r.w, "%s: at least %s; the simplest schedule has %s\n", x.Kind, count(x.Depth, "step"), count(x.Preemptions, "preemption"))
 		if i == 0 {
@@ -59,6 +58,19 @@ func (r *textReport) one(c *cell) {
 				writeColumns(r.w, columns)
 			}
 			fmt.Fprintf(r.w, "\nto step through it: daxwait replay %s\n\n", c.ticket)
+		}
+	}
+}
+
+// findings tells of each finding of a cell, with a schedule that shows it.
+func (r *textReport) findings(c *cell) {
+	for f := check.Finding(1); f != 0; f <<= 1 {
+		sched, ok := c.result.Evidence[f]
+		if !ok {
+			continue
+		}
+		if t, err := check.Issue(c.strategy.Name, c.scenario, c.strategy.EntryLock, sched); err == nil {
+			fmt.Fprintf(r.w, "finding: %-20s daxwait replay %s\n", f.Names()[0], t)
 		}
 	}
 }
