@@ -150,6 +150,7 @@ func (e *engine) coroutine(id int, t taskState) *step.Coroutine {
 	c := e.coroutine(id, taskOf(pl.state, id))
 	e.load(pl.state)
 	if local := e.advance(c, pl.step, pl.state); local != t.local {
+		c.Stop()
 		panic(unsound{fmt.Sprintf("task %d does not get to the same place by the same step", id)})
 	}
 	return c

@@ -36,16 +36,13 @@ type answer struct {
 
 // expand takes all steps from a state.
 func (e *engine) expand(g *graph, it item, x *expansion) {
-	e.load(it.words)
-	h := e.head
-	if h.kind == step.None {
-		for id := range e.tasks {
-			switch {
-			case canStep(it.words, id):
-				e.choices(g, it, step.Step{Task: uint8(id)}, x)
-			case h.spurious > 0 && taskOf(it.words, id).status == step.Asleep:
-				e.choices(g, it, step.Step{Task: uint8(id), Spurious: true}, x)
-			}
+	spurious := headOf(it.words[0]).spurious > 0
+	for id := range e.tasks {
+		switch {
+		case canStep(it.words, id):
+			e.choices(g, it, step.Step{Task: uint8(id)}, x)
+		case spurious && taskOf(it.words, id).status == step.Asleep:
+			e.choices(g, it, step.Step{Task: uint8(id), Spurious: true}, x)
 		}
 	}
 	x.ends = append(x.ends, len(x.found))

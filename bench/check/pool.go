@@ -26,8 +26,9 @@ type memory struct {
 	released step.Hold // what it unlocked, and has not yet woken anybody for
 }
 
-// maxParked bounds the memory of a pool: some 4 KiB for each coroutine.
-const maxParked = 16384
+// maxParked bounds the coroutines of a pool, at some 8 KiB each. More are no
+// faster: stacks that the collector scans cost as much as steps taken again.
+const maxParked = 1024
 
 // pool is a worker's coroutines by place.
 type pool struct {

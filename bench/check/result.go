@@ -88,7 +88,7 @@ func Check(sc *daxtest.Scenario, design func() daxcore.EntryLock, o Options) (*R
 
 // explain replays the schedule of a violation, and finds its point of no return.
 func (s *search) explain(sc *daxtest.Scenario, design func() daxcore.EntryLock, fates fates, v *Violation) error {
-	e := s.engines[0]
+	e := s.engines[0].probe() // one that takes from the pool
 	v.Preemptions = e.preemptions(v.Schedule.Steps)
 	if err := confirm(sc, design, v); err != nil {
 		return err
@@ -109,7 +109,7 @@ func (s *search) explain(sc *daxtest.Scenario, design func() daxcore.EntryLock, 
 	for n := range v.Schedule.Steps {
 		id, ok := s.graph.find(printOf(e.after(v.Schedule.Steps[:n+1])))
 		if !ok {
-			return fmt.Errorf("step %d of %v leads to a state that the search has not met", n+1, v.Schedule)
+			return fmt.Errorf("step %d of %v leads to a state that the search has not met (labels that do not tell all?)", n+1, v.Schedule)
 		}
 		if fates[id]&lost != lost {
 			v.NoReturn = n + 1

@@ -2,6 +2,7 @@ package daxtest
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
 	"daxwait/daxcore"
@@ -24,10 +25,13 @@ func (s *Stepper) Transcript() string {
 
 // Did returns what the last step did, in words, one for each thing.
 func (s *Stepper) Did() []string {
-	if len(s.words) == 0 {
-		return []string{"goes on"}
+	switch {
+	case len(s.words) != 0:
+		return s.words
+	case slices.ContainsFunc(s.events, func(e task.Event) bool { return e.Kind == task.WaitEnd }):
+		return []string{"looks again, leaves"} // what it waited for is gone
 	}
-	return s.words
+	return []string{"goes on"}
 }
 
 // Events returns what the last step was observed to do.

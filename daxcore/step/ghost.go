@@ -63,21 +63,21 @@ type Ghost []Hold
 
 // Observe follows an event of a task, and returns what it violates.
 func (g Ghost) Observe(id int, e task.Event) Kind {
-	h := HoldOf(e)
 	switch e.Kind {
 	case task.Locked:
+		h := HoldOf(e)
 		other := g.holder(id, h)
 		g[id] = h
 		if other >= 0 {
 			return TwoHolders
 		}
 	case task.Unlocked:
-		if g[id] != h {
+		if g[id] != HoldOf(e) {
 			return NonHolder
 		}
 		g[id] = 0
 	case task.Removed:
-		if g.holder(id, h) >= 0 {
+		if g.holder(id, HoldOf(e)) >= 0 {
 			return Replaced
 		}
 	case task.Violated:

@@ -107,7 +107,11 @@ const hidden = ^Entry(0) &^ 1
 // Hide makes any use of the array panic until Show. It is for engines that
 // hold against their tasks that they use it without its lock; cursors that
 // stand on a node already escape it.
-func (a *Array) Hide() { a.shown, a.head, a.arena.finger = a.head, hidden, nil }
+func (a *Array) Hide() {
+	if a.head != hidden {
+		a.shown, a.head, a.arena.finger = a.head, hidden, nil
+	}
+}
 
 // Show ends Hide, if it is hidden.
 func (a *Array) Show() {
