@@ -23,7 +23,7 @@ func (w *World) deleteEntry(t Task, m *Mapping, index uint64, truncate bool) boo
 	switch {
 	case !e.Present():
 		w.Entries.Release(t, m, index, e, owned, Unused)
-	case !truncate && (cur.Marked(Dirty) || cur.Marked(ToWrite)):
+	case !truncate && (cur.Marked(Dirty) || cur.Marked(ToWrite) || t.Decide(task.Refuses)):
 		t.Observe(Event{Kind: task.Refused, File: m.ID, Index: e.Start(index), Order: e.Order()})
 		w.Entries.Release(t, m, index, e, owned, Refused)
 	default:

@@ -44,9 +44,11 @@ type Bounds struct {
 	// Operations of all tasks together.
 	Operations int `json:"operations"`
 	// Spurious is how many sleeps may end without a wake, AllocFails how many
-	// allocations may fail, in one schedule.
+	// allocations may fail, Refusals how many invalidations may be refused, in
+	// one schedule.
 	Spurious   int `json:"spurious"`
 	AllocFails int `json:"alloc_fails"`
+	Refusals   int `json:"refusals"`
 	// MaxStates is the limit on stored states.
 	MaxStates int64  `json:"max_states"`
 	Hit       string `json:"hit,omitempty"`

@@ -32,9 +32,6 @@ func Columns(t Ticket, sc *daxtest.Scenario, design func() daxcore.EntryLock, v 
 		if st.Spurious {
 			row.Does = append([]string{"comes round without a wake"}, row.Does...)
 		}
-		if st.Yes != 0 {
-			row.Does = append([]string{"gets no memory"}, row.Does...)
-		}
 		for id := range sc.Tasks {
 			row.After = append(row.After, stateOf(s, id))
 		}

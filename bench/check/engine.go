@@ -2,7 +2,6 @@ package check
 
 import (
 	"fmt"
-	mathbits "math/bits"
 
 	"daxwait/daxcore"
 	"daxwait/daxcore/daxtest"
@@ -32,7 +31,7 @@ type engine struct {
 
 	// What the running step does.
 	step   step.Step
-	asked  int
+	asked  []task.Choice
 	kind   step.Kind // what it violates
 	what   string    // in words
 	events observed
@@ -65,7 +64,8 @@ func newEngine(sc *daxtest.Scenario, design func() daxcore.EntryLock, o *Options
 		e.runs = append(e.runs, runs)
 		e.begin(i, 0)
 	}
-	e.head = head{spurious: uint8(o.Spurious), allocs: uint8(o.AllocFails)}
+	e.head = head{spurious: uint8(o.Spurious)}
+	e.head.budgets[task.AllocFails], e.head.budgets[task.Refuses] = uint8(o.AllocFails), uint8(o.Refusals)
 	e.root = e.save(nil)
 	return e
 }
@@ -163,7 +163,7 @@ type unsound struct{ why string }
 // local state of its task after it, if its operation goes on.
 func (e *engine) advance(c *step.Coroutine, st step.Step, state []uint64) (local uint64) {
 	id := int(st.Task)
-	e.step, e.asked, e.kind, e.what = st, 0, step.None, ""
+	e.step, e.asked, e.kind, e.what = st, e.asked[:0], step.None, ""
 	e.events = observed{memory: e.memory(id)}
 	e.world.Hide()
 	c.Step(st.Spurious)
@@ -223,7 +223,9 @@ func (e *engine) run(c *step.Coroutine, st step.Step, state []uint64) {
 	if st.Spurious {
 		e.head.spurious--
 	}
-	e.head.allocs -= uint8(mathbits.OnesCount8(st.Yes))
+	for i, c := range e.asked {
+		e.head.budgets[c] -= st.Yes >> i & 1
+	}
 	if e.o.ordered {
 		e.head.last = uint8(id + 1)
 	}
@@ -270,9 +272,9 @@ func (e *engine) Locked(s *task.Spin) { e.world.ShowFor(s) }
 func (e *engine) Unlocked(s *task.Spin) { e.world.HideFor(s) }
 
 // Decide implements [step.Host].
-func (e *engine) Decide(*step.Coroutine, task.Choice) bool {
-	e.asked++
-	return e.step.Yes>>(e.asked-1)&1 != 0
+func (e *engine) Decide(_ *step.Coroutine, c task.Choice) bool {
+	e.asked = append(e.asked, c)
+	return e.step.Yes>>(len(e.asked)-1)&1 != 0
 }
 
 // Problem implements [step.Host].

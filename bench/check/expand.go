@@ -1,8 +1,6 @@
 package check
 
 import (
-	"math/bits"
-
 	"daxwait/daxcore/step"
 )
 
@@ -28,6 +26,9 @@ type expansion struct {
 	err   *unsound
 }
 
+// maxChoices is how many choices of one step are answered both ways.
+const maxChoices = 8
+
 // answer is a step whose first choices are answered.
 type answer struct {
 	yes  uint8
@@ -50,7 +51,7 @@ func (e *engine) expand(g *graph, it item, x *expansion) {
 
 // choices takes a step with all answers to the choices that it meets.
 func (e *engine) choices(g *graph, it item, st step.Step, x *expansion) {
-	budget := headOf(it.words[0]).allocs
+	budgets := headOf(it.words[0]).budgets
 	x.stack = append(x.stack[:0], answer{})
 	for len(x.stack) != 0 {
 		a := x.stack[len(x.stack)-1]
@@ -61,13 +62,18 @@ func (e *engine) choices(g *graph, it item, st step.Step, x *expansion) {
 		} else {
 			e.take(it.words, st)
 		}
-		asked := e.asked
-		e.record(g, st, x)
-		if bits.OnesCount8(a.yes) < int(budget) {
-			for k := min(asked, 8) - 1; k >= a.upTo; k-- {
+		for k := a.upTo; k < min(len(e.asked), maxChoices); k++ {
+			left := budgets[e.asked[k]]
+			for i := range a.upTo {
+				if e.asked[i] == e.asked[k] {
+					left -= a.yes >> i & 1
+				}
+			}
+			if left > 0 {
 				x.stack = append(x.stack, answer{a.yes | 1<<k, k + 1})
 			}
 		}
+		e.record(g, st, x)
 	}
 }
 

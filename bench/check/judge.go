@@ -86,13 +86,14 @@ func (e *engine) stranded(state []uint64) bool {
 	return false
 }
 
-// leftLocked reports whether an entry is locked that nobody holds.
+// leftLocked reports whether an entry is locked that nobody holds who could
+// still give it back.
 func (e *engine) leftLocked() bool {
 	for _, m := range e.world.Files {
 		cur := m.Pages.At(0, daxcore.PTE)
 		for x := daxcore.Entry(cur.Next(^uint64(0))); x != 0; x = daxcore.Entry(cur.Next(^uint64(0))) {
 			held := step.HoldOf(daxcore.Event{File: m.ID, Index: x.Start(cur.Index()), Order: x.Order()})
-			if x.Locked() && e.ghost.Holder(held) < 0 {
+			if by := e.ghost.Holder(held); x.Locked() && (by < 0 || e.tasks[by].status == step.Finished) {
 				return true
 			}
 		}

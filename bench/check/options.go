@@ -15,8 +15,9 @@ const (
 // Options of a search. The zero value takes no budgets and the default limit.
 type Options struct {
 	// Spurious is how many sleeps may end without a wake, AllocFails how many
-	// allocations may fail, in one schedule.
-	Spurious, AllocFails int
+	// allocations may fail, and Refusals how many invalidations may find that
+	// the file system keeps the entry, in one schedule.
+	Spurious, AllocFails, Refusals int
 	// MaxStates is the limit on stored states; 0 is DefaultStates. Less than
 	// 100 bytes are kept for each, and some 300 for those that were found last.
 	MaxStates int

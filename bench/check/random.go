@@ -74,13 +74,13 @@ func playOne(sc *daxtest.Scenario, design func() daxcore.EntryLock, rng *rand.Ra
 	s := daxtest.NewStepper(sc.World(design()), sc.Tasks)
 	defer s.Stop()
 	s.Quiet, s.Lockset = true, true
-	fails := sc.AllocFails
+	left := [task.Choices]int{task.AllocFails: sc.AllocFails, task.Refuses: sc.Refusals}
 	var yes uint8
 	asked := 0
-	s.Choose = func(int, task.Choice) bool {
-		answer := fails > 0 && asked < 8 && rng.IntN(4) == 0
+	s.Choose = func(_ int, c task.Choice) bool {
+		answer := left[c] > 0 && asked < maxChoices && rng.IntN(4) == 0
 		if answer {
-			fails--
+			left[c]--
 			yes |= 1 << asked
 		}
 		asked++
@@ -109,7 +109,7 @@ func playOne(sc *daxtest.Scenario, design func() daxcore.EntryLock, rng *rand.Ra
 
 // sampled says what a path violates.
 func sampled(sc *daxtest.Scenario, design func() daxcore.EntryLock, path []step.Step) (*Violation, error) {
-	o := Options{AllocFails: sc.AllocFails}
+	o := Options{AllocFails: sc.AllocFails, Refusals: sc.Refusals}
 	e := newEngine(sc, design, &o, &recipes{by: map[uint64]*recipe{}})
 	defer e.close()
 	v := &Violation{Depth: len(path), Schedule: step.NewSchedule(path), Preemptions: e.preemptions(path)}

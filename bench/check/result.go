@@ -159,14 +159,14 @@ func confirm(sc *daxtest.Scenario, design func() daxcore.EntryLock, v *Violation
 // Judge says what a schedule violates, with its point of no return if the
 // whole scenario can be searched; nil if nothing.
 func Judge(sc *daxtest.Scenario, design func() daxcore.EntryLock, sched step.Schedule) (*Violation, error) {
-	spurious, fails := 0, 0
+	spurious, yes := sc.Spurious, 0
 	for _, st := range sched.Steps {
 		if st.Spurious {
 			spurious++
 		}
-		fails += bits.OnesCount8(st.Yes)
+		yes += bits.OnesCount8(st.Yes)
 	}
-	o := Options{Spurious: max(spurious, sc.Spurious), AllocFails: max(fails, sc.AllocFails), MaxStates: judgeStates}
+	o := Options{Spurious: spurious, AllocFails: max(yes, sc.AllocFails), Refusals: max(yes, sc.Refusals), MaxStates: judgeStates}
 	s := newSearch(sc, design, o)
 	defer s.close()
 	if err := s.run(); err != nil {

@@ -4,12 +4,14 @@ import (
 	"math/bits"
 
 	"daxwait/daxcore/step"
+	"daxwait/daxcore/task"
 )
 
 // A state in words: a head, three words for each task, and the world.
 //
-//	head   spurious wakeups left, failures left, 1 + the task that ran last
-//	       (in ordered searches), and what is violated, a byte each
+//	head   spurious wakeups left, 1 + the task that ran last (in ordered
+//	       searches), what is violated, and how often each choice may still
+//	       be answered yes, a byte each
 //	task   status, operation, whose end it awaits, a byte each; the hash of its
 //	       local state; the entry it holds
 const (
@@ -27,17 +29,26 @@ type taskState struct {
 
 // head is the first word.
 type head struct {
-	spurious, allocs uint8
-	last             uint8 // 1 + task, or 0
-	kind             step.Kind
+	spurious uint8
+	budgets  [task.Choices]uint8 // yeses left, by choice
+	last     uint8               // 1 + task, or 0
+	kind     step.Kind
 }
 
 func (h head) word() uint64 {
-	return uint64(h.spurious) | uint64(h.allocs)<<8 | uint64(h.last)<<16 | uint64(h.kind)<<24
+	w := uint64(h.spurious) | uint64(h.last)<<8 | uint64(h.kind)<<16
+	for c, n := range h.budgets {
+		w |= uint64(n) << (24 + 8*c)
+	}
+	return w
 }
 
 func headOf(w uint64) head {
-	return head{uint8(w), uint8(w >> 8), uint8(w >> 16), step.Kind(w >> 24)}
+	h := head{spurious: uint8(w), last: uint8(w >> 8), kind: step.Kind(w >> 16 & 0xff)}
+	for c := range h.budgets {
+		h.budgets[c] = uint8(w >> (24 + 8*c))
+	}
+	return h
 }
 
 func (t taskState) word() uint64 {

@@ -19,7 +19,7 @@ func Verdict(strategy string, sc *daxtest.Scenario, o Options, r *Result, ticket
 		States:   int64(r.States), Edges: int64(r.Edges), Seconds: seconds,
 		Bounds: results.Bounds{
 			Tasks: len(sc.Tasks), Operations: sc.Operations(),
-			Spurious: o.Spurious, AllocFails: o.AllocFails,
+			Spurious: o.Spurious, AllocFails: o.AllocFails, Refusals: o.Refusals,
 			MaxStates: int64(o.MaxStates), Hit: r.Hit,
 		},
 		Expected: results.Proved,

@@ -22,6 +22,7 @@ import (
 //	tasks: F(0,B+1); I(B) then F(9,B)
 //	spurious: 1
 //	alloc-fails: 1
+//	refusals: 1
 //	expect lost wakeup: linux-5.2, linux-4.19
 //
 //	schedule: 0 1 0 0
@@ -37,11 +38,12 @@ type Scenario struct {
 	Column      int // of the oracle table of kernel-semantics; 0 is none
 	Entries     string
 	Tasks       []Task
-	// Spurious is how many sleeps may end without a wake, and AllocFails how
-	// many allocations may fail, in one schedule.
-	Spurious, AllocFails int
-	Expect               []Expectation
-	Plays                []Play
+	// Spurious is how many sleeps may end without a wake, AllocFails how many
+	// allocations may fail, and Refusals how many invalidations may find that
+	// the file system keeps a clean entry, in one schedule.
+	Spurious, AllocFails, Refusals int
+	Expect                         []Expectation
+	Plays                          []Play
 }
 
 // Expectation is a violation that strategies are expected to have.
@@ -215,13 +217,15 @@ func (p *scenarioParser) set(key, value string) (err error) {
 		s.Spurious, err = number(key, value, maxBudget)
 	case "alloc-fails":
 		s.AllocFails, err = number(key, value, maxBudget)
+	case "refusals":
+		s.Refusals, err = number(key, value, maxBudget)
 	case "schedule":
 		_, err = step.ParseSchedule(value)
 		p.schedule = value
 	case "strategy":
 		p.strategies = names(value)
 	default:
-		err = fmt.Errorf("there is no key %q; there are column, entries, tasks, spurious, alloc-fails, expect KIND, schedule, strategy", key)
+		err = fmt.Errorf("there is no key %q; there are column, entries, tasks, spurious, alloc-fails, refusals, expect KIND, schedule, strategy", key)
 	}
 	return err
 }

@@ -232,10 +232,15 @@ func (s *Stepper) Unlocked(l *task.Spin) {
 // Decide implements [step.Host].
 func (s *Stepper) Decide(by *step.Coroutine, c task.Choice) bool {
 	s.asked++
-	if s.current.Yes>>(s.asked-1)&1 != 0 {
-		return true
+	yes := s.current.Yes>>(s.asked-1)&1 != 0 || s.Choose != nil && s.Choose(by.ID(), c)
+	switch {
+	case !yes:
+	case c == task.AllocFails:
+		s.say("gets no memory")
+	case c == task.Refuses:
+		s.say("is refused")
 	}
-	return s.Choose != nil && s.Choose(by.ID(), c)
+	return yes
 }
 
 // Problem implements [step.Host].

@@ -48,10 +48,13 @@ type Choice uint8
 const (
 	// AllocFails: no memory for an XArray node without sleeping.
 	AllocFails Choice = iota
+	// Refuses: the file system keeps a clean entry that is to be invalidated,
+	// as it keeps a dirty one.
+	Refuses
 	Choices
 )
 
-var choiceNames = [Choices]string{"alloc-fails"}
+var choiceNames = [Choices]string{"alloc-fails", "refuses"}
 
 func (c Choice) String() string { return nameOf(choiceNames[:], int(c), "choice") }
 

@@ -26,6 +26,7 @@ type CheckOptions struct {
 	Format     string
 	Spurious   int // -1 is the scenario's
 	AllocFails int // -1 is the scenario's
+	Refusals   int // -1 is the scenario's
 	MaxStates  int
 	DryRun     bool
 	Workers    int
@@ -61,6 +62,7 @@ completed.`,
 	f.StringVar(&o.Format, "format", "text", "text, or json: an object a line")
 	f.IntVar(&o.Spurious, "spurious", -1, "sleeps that may end without a wake (default: each scenario's)")
 	f.IntVar(&o.AllocFails, "alloc-fails", -1, "allocations that may fail (default: each scenario's)")
+	f.IntVar(&o.Refusals, "refusals", -1, "invalidations that may be refused though the entry is clean (default: each scenario's)")
 	f.IntVar(&o.MaxStates, "max-states", check.DefaultStates, "states to store at most; a million takes about half a GB while it runs")
 	f.BoolVar(&o.DryRun, "dry-run", false, "say what would be searched, and within which limits")
 	f.IntVar(&o.Workers, "workers", runtime.GOMAXPROCS(0), "searches at a time, or workers of a single one")
@@ -120,19 +122,22 @@ func Check(ctx context.Context, stdout, stderr io.Writer, o CheckOptions) error 
 		return usagef("--workers %d: want at least 1", o.Workers)
 	case o.MaxStates < 1 || o.MaxStates > check.MostStates:
 		return usagef("--max-states %d: want 1 to %d", o.MaxStates, check.MostStates)
-	case o.Spurious > maxBudget || o.AllocFails > maxBudget:
-		return usagef("--spurious and --alloc-fails: want %d at most", maxBudget)
+	case max(o.Spurious, o.AllocFails, o.Refusals) > maxBudget:
+		return usagef("--spurious, --alloc-fails, --refusals: want %d at most", maxBudget)
 	}
 	var cells []*cell
 	for _, d := range designs {
 		for _, sc := range scenarios {
 			c := &cell{strategy: d, scenario: sc, random: o.Random, seed: o.Seed}
-			c.options = check.Options{Spurious: sc.Spurious, AllocFails: sc.AllocFails, MaxStates: o.MaxStates}
+			c.options = check.Options{Spurious: sc.Spurious, AllocFails: sc.AllocFails, Refusals: sc.Refusals, MaxStates: o.MaxStates}
 			if o.Spurious >= 0 {
 				c.options.Spurious = o.Spurious
 			}
 			if o.AllocFails >= 0 {
 				c.options.AllocFails = o.AllocFails
+			}
+			if o.Refusals >= 0 {
+				c.options.Refusals = o.Refusals
 			}
 			cells = append(cells, c)
 		}
@@ -161,7 +166,7 @@ func Check(ctx context.Context, stdout, stderr io.Writer, o CheckOptions) error 
 
 // stateBytes is what a state takes at the peak of a search: the graph, the
 // states found last in full, and the analysis at the end.
-const stateBytes = 450
+const stateBytes = 300
 
 // maxBudget keeps a slip of the finger from a search that never ends.
 const maxBudget = 8

@@ -49,9 +49,13 @@ func List(w io.Writer, what string) error {
 		fmt.Fprintln(w)
 	}
 	if what == "" || what == "scenarios" {
-		fmt.Fprint(w, "SCENARIOS of conform\n\n")
+		fmt.Fprintln(w, "SCENARIOS")
 		for _, s := range daxtest.Scenarios() {
-			fmt.Fprintf(w, "%-22s %-30s %s\n", s.Name, s.Entries, s.TaskText())
+			entries := s.Entries
+			if entries == "" {
+				entries = "no entries"
+			}
+			fmt.Fprintf(w, "\n%s\n  %s\n  %s: %s\n", s.Name, s.About, entries, s.TaskText())
 		}
 	}
 	return nil

@@ -170,6 +170,9 @@ func bounds(v *results.Verdict) string {
 	if b.AllocFails != 0 {
 		text += fmt.Sprintf(", %s", count(b.AllocFails, "failed allocation"))
 	}
+	if b.Refusals != 0 {
+		text += fmt.Sprintf(", %s", count(b.Refusals, "refusal"))
+	}
 	if b.Hit != "" {
 		text += ", limit hit: " + b.Hit
 	}

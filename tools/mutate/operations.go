@@ -192,8 +192,8 @@ var operations = []mutation{
 	{
 		name:     "invalidation ignores dirty",
 		file:     "daxcore/invalidate.go",
-		old:      "	case !truncate && (cur.Marked(Dirty) || cur.Marked(ToWrite)):\n",
-		new:      "	case false:\n",
+		old:      "(cur.Marked(Dirty) || cur.Marked(ToWrite) || t.Decide(task.Refuses)):\n",
+		new:      "t.Decide(task.Refuses):\n",
 		packages: core,
 	},
 	{
