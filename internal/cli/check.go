@@ -7,8 +7,6 @@ import (
 	"fmt"
 	"io"
 	"runtime"
-	"sync"
-	"time"
 
 	"github.com/spf13/cobra"
 
@@ -90,19 +88,6 @@ func scenarioNames() []string {
 	return names
 }
 
-// cell is a strategy in a scenario.
-type cell struct {
-	strategy *strategies.Strategy
-	scenario *daxtest.Scenario
-	options  check.Options
-	random   int // schedules instead of a search
-	seed     uint64
-	result   *check.Result
-	verdict  *results.Verdict
-	ticket   check.Ticket
-	err      error
-}
-
 // Check writes a verdict for each strategy in each scenario.
 func Check(ctx context.Context, stdout, stderr io.Writer, o CheckOptions) error {
 	designs, err := o.designs()
@@ -171,88 +156,6 @@ const stateBytes = 300
 // maxBudget keeps a slip of the finger from a search that never ends.
 const maxBudget = 8
 
-// search checks the cells, several at a time, and tells of each in their order.
-func search(ctx context.Context, stderr io.Writer, cells []*cell, workers int, done func(*cell)) {
-	p := newBar(stderr, len(cells))
-	defer p.end()
-	each := 1
-	if len(cells) == 1 {
-		each = workers
-	}
-	work := make(chan int)
-	finished := make([]chan struct{}, len(cells))
-	for i := range finished {
-		finished[i] = make(chan struct{})
-	}
-	var wg sync.WaitGroup
-	for range min(workers, len(cells)) {
-		wg.Go(func() {
-			for i := range work {
-				cells[i].check(ctx, each, p)
-				close(finished[i])
-			}
-		})
-	}
-	wg.Go(func() {
-		for i := range cells {
-			work <- i
-		}
-		close(work)
-	})
-	for i, c := range cells {
-		<-finished[i]
-		p.done()
-		if c.err == nil {
-			done(c)
-		}
-	}
-	wg.Wait()
-}
-
-// check searches one cell.
-func (c *cell) check(ctx context.Context, workers int, p *bar) {
-	began := time.Now()
-	o := c.options
-	o.Workers = workers
-	o.Progress = func(states, _ int) bool {
-		p.tell(states, o.MaxStates)
-		return ctx.Err() != nil
-	}
-	if c.random != 0 {
-		c.sample(ctx, began)
-		return
-	}
-	if c.result, c.err = check.Check(c.scenario, c.strategy.EntryLock, o); c.err != nil {
-		c.err = fmt.Errorf("%s in %s: %w", c.strategy.Name, c.scenario.Name, c.err)
-		return
-	}
-	ticket := ""
-	if len(c.result.Violations) != 0 {
-		c.ticket, c.err = check.Issue(c.strategy.Name, c.scenario, c.strategy.EntryLock, c.result.Violations[0].Schedule)
-		ticket = c.ticket.String()
-	}
-	c.verdict = check.Verdict(c.strategy.Name, c.scenario, o, c.result, ticket, time.Since(began).Seconds())
-}
-
-// sample plays random schedules in a cell. What that does not find is
-// incomplete.
-func (c *cell) sample(ctx context.Context, began time.Time) {
-	sample, err := check.Random(c.scenario, c.strategy.EntryLock, check.RandomOptions{
-		Schedules: c.random, Seed: c.seed, Stop: func() bool { return ctx.Err() != nil },
-	})
-	if c.err = err; err != nil {
-		return
-	}
-	c.result = &check.Result{Hit: fmt.Sprintf("%d random schedules, no search", sample.Schedules)}
-	ticket := ""
-	if v := sample.Violation; v != nil {
-		c.result.Violations = []check.Violation{*v}
-		c.ticket, c.err = check.Issue(c.strategy.Name, c.scenario, c.strategy.EntryLock, v.Schedule)
-		ticket = c.ticket.String()
-	}
-	c.verdict = check.Verdict(c.strategy.Name, c.scenario, c.options, c.result, ticket, time.Since(began).Seconds())
-}
-
 // outcome is the error that gives the exit code.
 func outcome(ctx context.Context, cells []*cell) error {
 	if ctx.Err() != nil {
@@ -304,9 +207,4 @@ func charts(w io.Writer, o CheckOptions, cells []*cell) error {
 		fmt.Fprintf(w, "\n%s in %s (PNG and SVG)\n", figure.Name, o.Charts)
 	}
 	return nil
-}
-
-// columns is the schedule of the cell's first violation, as people read it.
-func (c *cell) columns() (*results.Columns, error) {
-	return check.Columns(c.ticket, c.scenario, c.strategy.EntryLock, &c.result.Violations[0])
 }

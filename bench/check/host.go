@@ -1,0 +1,69 @@
+package check
+
+import (
+	"fmt"
+
+	"daxwait/daxcore/step"
+	"daxwait/daxcore/task"
+)
+
+// Wake implements [step.Host].
+func (e *engine) Wake(by *step.Coroutine, id int) {
+	if e.tasks[id].status != step.Asleep {
+		e.violated(step.Broken, fmt.Sprintf("task %d wakes task %d, which does not sleep", by.ID(), id))
+	}
+	e.tasks[id].status = step.Ready
+	if e.resident != nil {
+		e.resident[id].Awaken()
+	}
+	e.events.woken |= 1 << id
+}
+
+// Locked implements [step.Host].
+func (e *engine) Locked(s *task.Spin) { e.world.ShowFor(s) }
+
+// Unlocked implements [step.Host].
+func (e *engine) Unlocked(s *task.Spin) { e.world.HideFor(s) }
+
+// Decide implements [step.Host].
+func (e *engine) Decide(_ *step.Coroutine, c task.Choice) bool {
+	e.asked = append(e.asked, c)
+	return e.step.Yes>>(len(e.asked)-1)&1 != 0
+}
+
+// Problem implements [step.Host].
+func (e *engine) Problem(by *step.Coroutine, what string) {
+	e.violated(step.Broken, fmt.Sprintf("task %d %s", by.ID(), what))
+}
+
+func (e *engine) violated(k step.Kind, what string) {
+	if e.kind == step.None {
+		e.kind, e.what = k, what
+	}
+}
+
+// Observe implements [step.Host].
+func (e *engine) Observe(by *step.Coroutine, ev task.Event) {
+	if k := e.ghost.Observe(by.ID(), ev); k != step.None {
+		e.violated(k, "")
+	}
+	switch ev.Kind {
+	case task.WaitBegin:
+		e.events.wants = step.HoldOf(ev)
+	case task.WaitEnd:
+		e.events.waited = true
+	case task.Unlocked:
+		e.events.released = step.HoldOf(ev)
+	case task.Woke:
+		e.events.woke = true
+		if ev.N > 1 {
+			e.events.found |= Herd
+		}
+	case task.FellBack:
+		if !e.events.waited {
+			e.events.found |= ImmediateFallback
+		}
+	case task.Skipped:
+		e.events.found |= Skipped
+	}
+}
