@@ -13,6 +13,9 @@ import (
 // xa_lock is never dropped while the slot is empty and unclaimed, so two
 // faults cannot both insert; and no path makes a PMD entry of PTE entries.
 func (w *World) Grab(t Task, m *Mapping, index uint64, order uint8) (cookie Entry, r Result) {
+	if order == PMD && w.Entries.Rules().PMDOff {
+		return 0, w.fallBack(t, m, index)
+	}
 	for {
 		t.At(task.Start, index, uint64(order))
 		t.Lock(&m.XALock)
@@ -87,6 +90,7 @@ func (w *World) downgrade(t Task, m *Mapping, cur *xarray.Cursor, e Entry, owned
 		t.Unlock(&m.XALock)
 		t.At(task.DowngradeUnmap, cur.Index(), uint64(e))
 		m.unmap(t, Base(cur.Index()), Base(cur.Index())+Chunk-1)
+		t.At(task.DowngradeUnmap, cur.Index(), uint64(e))
 		cur.Reset()
 		t.Lock(&m.XALock)
 	}

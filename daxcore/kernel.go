@@ -31,6 +31,7 @@ func (k kernel) lookup(t Task, m *Mapping, cur *xarray.Cursor) Entry {
 func (k kernel) Get(t Task, m *Mapping, index uint64, order uint8) (Entry, bool) {
 	cur := m.Pages.At(index, order)
 	pmd := order == PMD
+	var key waitqueue.Key
 	for slept := 0; ; slept = 1 {
 		e := k.lookup(t, m, &cur)
 		inTheWay := pmd && !e.IsPMD()
@@ -45,19 +46,24 @@ func (k kernel) Get(t Task, m *Mapping, index uint64, order uint8) (Entry, bool)
 			}
 			return e, false
 		}
-		key := k.key(m, cur.Index(), e)
+		was := key
+		key = k.key(m, cur.Index(), e)
 		if inTheWay && k.PMDMeets == WaitAtEntry || k.Key == KeyFound {
 			key.Index = m.startOf(index, e)
 		}
 		if slept == 0 {
 			t.Observe(Event{Kind: task.WaitBegin, File: m.ID, Index: cur.Index(), Order: cur.Order()})
 		} else if k.Resleep == ResleepPasses {
-			k.wake(t, m, key, WakeNext)
+			k.wake(t, m, was, WakeNext)
 		}
 		m.world.Table.Prepare(t, key, k.queueing(InFault))
 		cur.Reset()
 		t.Observe(Event{Kind: task.Slept, File: m.ID, Index: key.Index, N: slept})
-		t.At(task.GetLoop, cur.Index(), uint64(order))
+		later := uint64(order)
+		if k.Resleep == ResleepPasses {
+			later |= key.Index << 8
+		}
+		t.At(task.GetLoop, cur.Index(), later)
 		t.Unlock(&m.XALock)
 		m.world.Table.Sleep(t)
 		t.Lock(&m.XALock)

@@ -15,7 +15,7 @@ func (w *World) PMDFault(t Task, f *Fault) Result {
 	switch {
 	case first >= m.Size():
 		return SigBus
-	case !f.VMA.Suits(f.Index), f.Write && f.VMA.Private, first+Chunk > m.Size(), w.Entries.Rules().PMDOff:
+	case !f.VMA.Suits(f.Index), f.Write && f.VMA.Private, first+Chunk > m.Size():
 		return w.fallBack(t, m, f.Index)
 	}
 	cookie, r := w.Grab(t, m, first, PMD)

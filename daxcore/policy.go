@@ -123,7 +123,7 @@ type Resleep uint8
 // The answers.
 const (
 	ResleepQuiet  Resleep = iota // nothing
-	ResleepPasses                // it wakes the next in its stead
+	ResleepPasses                // it wakes the next of the key that it was woken on, in its stead
 )
 
 func (r Resleep) String() string { return name([]string{"quiet", "passes"}, uint8(r)) }

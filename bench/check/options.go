@@ -14,7 +14,8 @@ const (
 
 // Options of a search. The zero value takes no budgets and the default limit.
 type Options struct {
-	// Spurious is how many sleeps may end without a wake, AllocFails how many
+	// Spurious is how many sleeps may end without a wake (where only that could
+	// save a task, it is lost), AllocFails how many
 	// allocations may fail, and Refusals how many invalidations may find that
 	// the file system keeps the entry, in one schedule.
 	Spurious, AllocFails, Refusals int

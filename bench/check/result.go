@@ -28,7 +28,8 @@ type Result struct {
 // Violation is a schedule that loses.
 type Violation struct {
 	Kind step.Kind
-	// Depth is the least number of steps of any schedule to this kind.
+	// Depth is the least number of steps of any schedule to this kind; of a
+	// livelock, the number of those found, once round and all.
 	Depth int
 	// Schedule has the fewest preemptions, and of those the fewest steps; of a
 	// livelock, and where a limit was hit on the way, the fewest steps only.

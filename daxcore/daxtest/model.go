@@ -81,7 +81,9 @@ func (m *Model) Do(task int, op string) error {
 	}
 	switch verb {
 	case "F":
-		m.grab(n[1], n[0] == uint64(daxcore.PMD))
+		if pmd := n[0] == uint64(daxcore.PMD); !pmd || !m.pmdOff {
+			m.grab(n[1], pmd)
+		}
 	case "P":
 		m.fault(task, n[0], slices.Contains(args, "w"))
 	case "I":

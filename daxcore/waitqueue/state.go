@@ -1,7 +1,9 @@
 package waitqueue
 
-// AppendState appends who is queued where and in which order, and what was
-// handed over and not yet looked at, to dst. No task is inside a section.
+// AppendState appends who is queued for what and in which order, and what was
+// handed over and not yet looked at, to dst. No task is inside a section. In
+// which order waiters of different keys stand makes no difference but to the
+// cost of a walk, and is left out.
 func (q *Table) AppendState(dst []uint64) []uint64 {
 	count := len(dst)
 	dst = append(dst, 0)
@@ -9,6 +11,7 @@ func (q *Table) AppendState(dst []uint64) []uint64 {
 		for r := q.heads[i].first; r != 0; r = q.waiters[r-1].next {
 			w := &q.waiters[r-1]
 			dst = append(dst, w.key.Index, uint64(w.key.File)<<32|uint64(w.mode)<<16|uint64(r-1))
+			byKey(dst[count+1:])
 		}
 	}
 	queued := len(dst) - count - 1
@@ -42,4 +45,16 @@ func (q *Table) SetState(src []uint64) []uint64 {
 		q.waiters[src[at]].grant = src[at+1]
 	}
 	return src[end:]
+}
+
+// byKey moves the last waiter before those of higher keys.
+func byKey(queue []uint64) {
+	for at := len(queue) - 2; at >= 2; at -= 2 {
+		index, file := queue[at], queue[at+1]>>32
+		if before := queue[at-1] >> 32; before < file || before == file && queue[at-2] <= index {
+			return
+		}
+		queue[at], queue[at-2] = queue[at-2], queue[at]
+		queue[at+1], queue[at-1] = queue[at-1], queue[at+1]
+	}
 }
