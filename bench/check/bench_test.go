@@ -55,7 +55,7 @@ func BenchmarkCatalogue(b *testing.B) {
 		states := 0
 		for _, s := range strategies.All() {
 			for _, sc := range daxtest.Scenarios() {
-				r, err := check.Check(sc, s.EntryLock, check.Options{Spurious: sc.Spurious, AllocFails: sc.AllocFails})
+				r, err := check.Check(sc, s.EntryLock, check.For(sc))
 				if err != nil {
 					b.Fatal(err)
 				}

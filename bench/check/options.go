@@ -1,6 +1,9 @@
 package check
 
-import "daxwait/daxcore/step"
+import (
+	"daxwait/daxcore/daxtest"
+	"daxwait/daxcore/step"
+)
 
 // Mode is how a search takes steps from states.
 type Mode uint8
@@ -34,6 +37,11 @@ type Options struct {
 	// order of preemptions, then of length, for target.
 	ordered bool
 	target  step.Kind
+}
+
+// For returns options with the budgets of a scenario.
+func For(sc *daxtest.Scenario) Options {
+	return Options{Spurious: sc.Spurious, AllocFails: sc.AllocFails, Refusals: sc.Refusals}
 }
 
 // DefaultStates is the limit where none is given.

@@ -12,7 +12,7 @@ import (
 func TestArrows(t *testing.T) {
 	may := map[string][]string{
 		"daxwait":                   {"daxwait/internal/cli"},
-		"daxwait/internal/cli":      {"daxwait/plots", "daxwait/bench", "daxwait/bench/check", "daxwait/bench/pattern", "daxwait/bench/policy", "daxwait/bench/trace", "daxwait/results", "daxwait/strategies", "daxwait/daxcore", "daxwait/daxcore/daxtest", "daxwait/daxcore/step"},
+		"daxwait/internal/cli":      {"daxwait/plots", "daxwait/bench", "daxwait/bench/check", "daxwait/bench/pattern", "daxwait/bench/policy", "daxwait/bench/space", "daxwait/bench/trace", "daxwait/results", "daxwait/strategies", "daxwait/daxcore", "daxwait/daxcore/daxtest", "daxwait/daxcore/step"},
 		"daxwait/plots":             {"daxwait/results"},
 		"daxwait/results":           {},
 		"daxwait/bench":             {"daxwait/bench/live", "daxwait/bench/pattern", "daxwait/results", "daxwait/strategies", "daxwait/daxcore"},
@@ -31,6 +31,7 @@ func TestArrows(t *testing.T) {
 		"daxwait/daxcore/task":      {},
 		"daxwait/daxcore/step":      {},
 		"daxwait/daxcore/bitmap":    {},
+		"daxwait/bench/space":       {"daxwait/bench/check", "daxwait/bench/policy", "daxwait/strategies", "daxwait/daxcore", "daxwait/daxcore/daxtest", "daxwait/daxcore/step", "daxwait/results"},
 		"daxwait/bench/check":       {"daxwait/daxcore", "daxwait/daxcore/daxtest", "daxwait/daxcore/step", "daxwait/results"},
 		"daxwait/tools/mutate":      {},
 	}

@@ -114,7 +114,8 @@ func Check(ctx context.Context, stdout, stderr io.Writer, o CheckOptions) error 
 	for _, d := range designs {
 		for _, sc := range scenarios {
 			c := &cell{strategy: d, scenario: sc, random: o.Random, seed: o.Seed}
-			c.options = check.Options{Spurious: sc.Spurious, AllocFails: sc.AllocFails, Refusals: sc.Refusals, MaxStates: o.MaxStates}
+			c.options = check.For(sc)
+			c.options.MaxStates = o.MaxStates
 			if o.Spurious >= 0 {
 				c.options.Spurious = o.Spurious
 			}

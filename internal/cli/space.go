@@ -1,0 +1,237 @@
+package cli
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"path/filepath"
+	"runtime"
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/spf13/cobra"
+
+	"daxwait/bench/check"
+	"daxwait/bench/space"
+	"daxwait/daxcore/daxtest"
+	"daxwait/plots"
+)
+
+// SpaceOptions are the flags of space.
+type SpaceOptions struct {
+	space.Options
+	Scenarios, Without string
+	Decide             []string
+	Out, Format        string
+	Resume, DryRun     bool
+}
+
+func spaceCommand() *cobra.Command {
+	var o SpaceOptions
+	c := &cobra.Command{
+		Use:   "space",
+		Short: "Check all combinations of decisions, and say which sets lose",
+		Long: `space checks every combination of the decisions that make a design, and says
+which smallest sets of decisions lose whatever else is decided, and which are
+safe whatever else is decided, within the bounds that it prints. In --out it
+leaves space.jsonl, a line for each design, space.md and the chart space.
+
+Ctrl-C keeps what is done; --resume goes on. It ends with 0 if all designs were
+checked, whatever the verdicts, and 3 if some search hit a limit.`,
+		Example: `  daxwait space --dry-run
+  daxwait space --scenario invalidations,key-migration --decide scan=skips
+  daxwait space --without held-for-another --decide put=next,all --out /tmp/space`,
+		Args: cobra.NoArgs,
+		RunE: func(c *cobra.Command, _ []string) error {
+			return Space(c.Context(), c.OutOrStdout(), c.ErrOrStderr(), o)
+		},
+	}
+	f := c.Flags()
+	f.StringVar(&o.Scenarios, "scenario", "all", "scenarios: names, folders or files, comma-separated")
+	f.StringVar(&o.Without, "without", "", "scenarios of these to leave out")
+	f.StringArrayVar(&o.Decide, "decide", nil, "values to explore of a decision, such as key=kernel,base (may be repeated)")
+	f.BoolVar(&o.First, "first", false, "end a design at its first scenario that loses")
+	f.StringVar(&o.Out, "out", "results/latest/space", "folder for what is found")
+	f.BoolVar(&o.Resume, "resume", false, "keep what is in --out and do what is missing")
+	f.IntVar(&o.Workers, "workers", runtime.GOMAXPROCS(0), "designs at a time")
+	f.IntVar(&o.MaxStates, "max-states", 1_000_000, "states of a search at most; a million takes about 0.3 GB while it runs")
+	f.BoolVar(&o.DryRun, "dry-run", false, "say what would be checked and how long it would take")
+	f.StringSliceVar(&o.Ignore, "ignore", nil, "violations that do not count in the analysis, such as livelock")
+	f.StringVar(&o.Format, "format", "text", "text, or json: the analysis as an object")
+	complete(c, "scenario", scenarioNames)
+	complete(c, "without", scenarioNames)
+	complete(c, "ignore", kindNames)
+	return c
+}
+
+// space makes the space of the options.
+func (o *SpaceOptions) space() (*space.Space, error) {
+	scenarios, err := findScenarios(o.Scenarios)
+	if err != nil {
+		return nil, err
+	}
+	if o.Without != "" {
+		out, err := findScenarios(o.Without)
+		if err != nil {
+			return nil, err
+		}
+		scenarios = slices.DeleteFunc(scenarios, func(sc *daxtest.Scenario) bool {
+			return slices.ContainsFunc(out, func(x *daxtest.Scenario) bool { return x.Name == sc.Name })
+		})
+	}
+	switch {
+	case o.Format != "text" && o.Format != "json":
+		return nil, fmt.Errorf("--format %q: want text or json", o.Format)
+	case o.Workers < 1:
+		return nil, fmt.Errorf("--workers %d: want at least 1", o.Workers)
+	case o.MaxStates < 1 || o.MaxStates > check.MostStates:
+		return nil, fmt.Errorf("--max-states %d: want 1 to %d", o.MaxStates, check.MostStates)
+	case o.First && len(o.Ignore) != 0:
+		return nil, errors.New("--first may stop at what --ignore does not count: give one of them")
+	}
+	for _, kind := range o.Ignore {
+		if !slices.Contains(kindNames(), kind) {
+			return nil, fmt.Errorf("--ignore %q: there is no such violation; there are %s", kind, strings.Join(kindNames(), ", "))
+		}
+	}
+	return space.New(scenarios, o.Decide)
+}
+
+// Space checks a space of designs and writes what it shows.
+func Space(ctx context.Context, stdout, stderr io.Writer, o SpaceOptions) (err error) {
+	s, err := o.space()
+	if err != nil {
+		return usage(err)
+	}
+	w := &sink{w: stdout}
+	if o.DryRun {
+		plan, err := s.Plan(ctx, 0, o.Options)
+		if err != nil {
+			return err
+		}
+		sayPlan(w, s, plan, 0, o)
+		return w.err
+	}
+	log, err := s.Open(o.Out, o.Options, o.Resume)
+	if err != nil {
+		return usage(err)
+	}
+	defer func() { err = errors.Join(err, log.Close()) }()
+	if err := s.Verify(ctx, log, o.Options); err != nil {
+		if ctx.Err() != nil {
+			return err
+		}
+		return usage(err)
+	}
+	if from := len(log.Records); from < len(s.Designs) {
+		plan, err := s.Plan(ctx, from, o.Options)
+		if err != nil {
+			return err
+		}
+		sayPlan(stderr, s, plan, from, o)
+		if err := runSpace(ctx, stderr, s, log, plan, o); err != nil {
+			return err
+		}
+	}
+	a, err := s.Analyse(log.Records, o.Options)
+	if err != nil {
+		return err
+	}
+	if err := writeSpace(w, s, a, o); err != nil {
+		return err
+	}
+	if a.Incomplete != 0 {
+		return coded{fmt.Errorf("%d of %d designs are incomplete; raise --max-states", a.Incomplete, a.Combinations), Incomplete}
+	}
+	return w.err
+}
+
+// sayPlan says what is to be done, and how long it should take.
+func sayPlan(w io.Writer, s *space.Space, p *space.Plan, from int, o SpaceOptions) {
+	for _, d := range s.Decisions {
+		fmt.Fprintf(w, "  %-18s %v\n", d.Key, d.Values)
+	}
+	about := "about"
+	if p.AtLeast {
+		about = "at least"
+	}
+	fmt.Fprintf(w, "%d combinations are %s; %s", s.Combinations(), count(len(s.Designs), "design"), count(len(s.Scenarios), "scenario"))
+	if from > 0 {
+		fmt.Fprintf(w, "; %d are done", from)
+	}
+	fmt.Fprintf(w, ": %d searches, %s %v\n", p.Searches, about, wall(p.Total(from), o.Workers))
+}
+
+// wall is how long work takes that is shared.
+func wall(work time.Duration, workers int) time.Duration {
+	return (work / time.Duration(min(workers, runtime.GOMAXPROCS(0)))).Round(time.Second)
+}
+
+// runSpace checks the designs that are missing.
+func runSpace(ctx context.Context, stderr io.Writer, s *space.Space, log *space.Log, plan *space.Plan, o SpaceOptions) error {
+	from := len(log.Records)
+	total := plan.Total(from)
+	bar := newProgress(stderr, len(s.Designs), wall(total, o.Workers))
+	defer bar.end()
+	bar.did = from
+	done := time.Duration(0)
+	return s.Run(ctx, from, o.Options, func(i int, r *space.Record) error {
+		bar.did++
+		done += plan.Costs[i]
+		left := wall(total-done, o.Workers)
+		if done > total/100 {
+			left = time.Duration(float64(time.Since(bar.began)) * float64(total-done) / float64(done))
+		}
+		bar.line("designs", left)
+		return log.Append(r)
+	})
+}
+
+// writeSpace writes tables and the chart.
+func writeSpace(w io.Writer, s *space.Space, a *space.Analysis, o SpaceOptions) error {
+	md, err := os.Create(filepath.Join(o.Out, "space.md"))
+	if err != nil {
+		return err
+	}
+	if err := errors.Join(a.WriteMarkdown(md), md.Close()); err != nil {
+		return err
+	}
+	if err := plots.WriteFigure(o.Out, plots.Space(spaceData(s, a))); err != nil {
+		return err
+	}
+	if o.Format == "json" {
+		return json.NewEncoder(w).Encode(a)
+	}
+	if err := a.Write(w, 30); err != nil {
+		return err
+	}
+	fmt.Fprintf(w, "in %s: %s (a line for each design), space.md (these tables in full), space.png and space.svg\n", o.Out, space.File)
+	return nil
+}
+
+// spaceData is the space as it is drawn: the decisions that have a choice.
+func spaceData(s *space.Space, a *space.Analysis) *plots.SpaceData {
+	data := &plots.SpaceData{Footer: fmt.Sprintf("%d designs that differ, counted as often as there are combinations that are them. Safe within: %s.", a.Designs, a.Bounds)}
+	var drawn []int
+	for i, d := range s.Decisions {
+		if len(d.Values) > 1 {
+			drawn = append(drawn, i)
+			data.Decisions = append(data.Decisions, d.Key)
+			data.Values = append(data.Values, d.Values)
+		}
+	}
+	for c := range s.Combinations() {
+		choice, design := s.At(c)
+		verdict := a.Verdict(design)
+		d := plots.SpaceDesign{Safe: verdict == space.Safe, Incomplete: verdict == space.Incomplete}
+		for _, i := range drawn {
+			d.Choice = append(d.Choice, choice[i])
+		}
+		data.Designs = append(data.Designs, d)
+	}
+	return data
+}
