@@ -48,6 +48,7 @@ func All() []*Strategy {
 		exclusive(), perIndex(), merged(), mergedNext(), noPMD(), linux52(), linux512(),
 		merged2019(), linux49(), linux419(), linux420rc1(), linux53rc1(), linux53(),
 		wakeIfAbsent(), wakeBoth(), linux615(), linux616(),
+		directHandOff(),
 	}
 }
 

@@ -5,109 +5,8 @@ import (
 
 	"daxwait/daxcore"
 	"daxwait/daxcore/daxtest"
-	"daxwait/daxcore/task"
-	"daxwait/daxcore/waitqueue"
-	"daxwait/daxcore/xarray"
+	"daxwait/strategies"
 )
-
-// handOff is a design that no Policy can express: who releases an entry gives
-// it to the first in the queue. The lock bit stays set meanwhile, so nobody
-// barges in, and a wake is no token that may get lost but the lock itself.
-//
-// A PMD request that meets a PTE entry gets Conflict. So all that wait for an
-// entry wait on one key, and whoever is first can use it.
-type handOff struct{ rules daxcore.Rules }
-
-func newHandOff(r daxcore.Rules) daxcore.EntryLock { return &handOff{r} }
-
-func (h *handOff) Rules() daxcore.Rules { return h.rules }
-
-const (
-	// lockBit is bit 0 of an entry, above the tag of a value.
-	lockBit = daxcore.Entry(1 << 1)
-	// pageQueue keeps those that cannot be given an entry, since they do not
-	// look at the tree again, apart from those who can.
-	pageQueue = 1 << 62
-)
-
-func (h *handOff) key(m *daxcore.Mapping, index uint64, e daxcore.Entry) waitqueue.Key {
-	return waitqueue.Key{File: m.ID, Index: e.Start(index)}
-}
-
-func (h *handOff) Get(t daxcore.Task, m *daxcore.Mapping, index uint64, order uint8) (daxcore.Entry, bool) {
-	cur := m.Pages.At(index, order)
-	slept := false
-	for {
-		e := daxcore.Entry(cur.FindConflict())
-		switch {
-		case slept && m.World().Table.Grant(t) != 0:
-			return e &^ lockBit, true // as it was when it was handed over
-		case e.Present() && e.Order() < cur.Order():
-			return daxcore.Conflict, false
-		case !e.Locked():
-			return e, false
-		}
-		m.World().Table.Prepare(t, h.key(m, cur.Index(), e), waitqueue.Exclusive)
-		cur.Reset()
-		t.Unlock(&m.XALock)
-		m.World().Table.Sleep(t)
-		t.Lock(&m.XALock)
-		slept = true
-	}
-}
-
-func (h *handOff) Wait(t daxcore.Task, m *daxcore.Mapping, index uint64, e daxcore.Entry, _ daxcore.Site, _ bool) {
-	key := h.key(m, index, e)
-	key.Index |= pageQueue
-	m.World().Table.Prepare(t, key, waitqueue.NonExclusive)
-	t.Unlock(&m.XALock)
-	m.World().Table.Sleep(t)
-}
-
-func (h *handOff) Unlock(t daxcore.Task, m *daxcore.Mapping, index uint64, cookie daxcore.Entry) {
-	t.Lock(&m.XALock)
-	h.unlocked(t, m, index, cookie)
-	h.pass(t, m, index, cookie)
-	t.Unlock(&m.XALock)
-}
-
-// unlocked tells that a holder is done.
-func (h *handOff) unlocked(t daxcore.Task, m *daxcore.Mapping, index uint64, e daxcore.Entry) {
-	t.Observe(daxcore.Event{Kind: task.Unlocked, File: m.ID, Index: e.Start(index), Order: e.Order()})
-}
-
-func (h *handOff) Release(t daxcore.Task, m *daxcore.Mapping, index uint64, e daxcore.Entry, owned bool, why daxcore.Reason) {
-	switch {
-	case why == daxcore.Removed, why == daxcore.Downgraded:
-		// There is nothing left to give: all look again.
-		m.World().Table.Wake(t, h.key(m, index, e), waitqueue.All)
-		h.wakePages(t, m, index, e)
-	case !owned: // got it unlocked, so nobody waits
-	default:
-		h.unlocked(t, m, index, e)
-		h.pass(t, m, index, e)
-	}
-}
-
-// pass gives the lock of e, which the task has, to the next in the queue, or
-// clears it if there is none. Preconditions: xa_lock is held.
-func (h *handOff) pass(t daxcore.Task, m *daxcore.Mapping, index uint64, e daxcore.Entry) {
-	if _, ok := m.World().Table.HandOff(t, h.key(m, index, e), uint64(e)); !ok {
-		cur := m.Pages.At(index, daxcore.PTE)
-		cur.Store(xarray.Entry(e))
-	}
-	h.wakePages(t, m, index, e)
-}
-
-// wakePages wakes who waits by page, at every release: the entry may be theirs
-// by the time they look.
-func (h *handOff) wakePages(t daxcore.Task, m *daxcore.Mapping, index uint64, e daxcore.Entry) {
-	key := h.key(m, index, e)
-	key.Index |= pageQueue
-	if m.World().Table.Active(key) {
-		m.World().Table.Wake(t, key, waitqueue.All)
-	}
-}
 
 // TestHandOffConforms proves that the port carries a design that is no Policy.
 func TestHandOffConforms(t *testing.T) {
@@ -116,7 +15,7 @@ func TestHandOffConforms(t *testing.T) {
 		"waits": {Scan: daxcore.ScanWaits, Writeback: daxcore.WritebackWaits},
 	} {
 		t.Run(name, func(t *testing.T) {
-			lock := func() daxcore.EntryLock { return newHandOff(r) }
+			lock := func() daxcore.EntryLock { return strategies.HandOff(r) }
 			if err := daxtest.Conform(lock, daxtest.Options{Schedules: schedules() / 3}); err != nil {
 				t.Error(err)
 			}
@@ -126,7 +25,7 @@ func TestHandOffConforms(t *testing.T) {
 
 func TestHandOffAloneIsAsTheModelSays(t *testing.T) {
 	for seed := range uint64(4) {
-		sequence(t, newHandOff(daxcore.Rules{}), randomScript(seed, 60))
+		sequence(t, strategies.HandOff(daxcore.Rules{}), randomScript(seed, 60))
 	}
 }
 
@@ -147,7 +46,7 @@ func playHandOff(t *testing.T, l daxcore.EntryLock, ops string) (*daxtest.Steppe
 }
 
 func TestHandOffLetsNobodyBargeIn(t *testing.T) {
-	s, m := playHandOff(t, newHandOff(daxcore.Rules{}), "F(0,B+1); F(0,B+1); F(0,B+1)")
+	s, m := playHandOff(t, strategies.HandOff(daxcore.Rules{}), "F(0,B+1); F(0,B+1); F(0,B+1)")
 	if err := s.Play("0 1 0 2"); err != nil { // 0 unlocks while 1 waits; 2 comes
 		t.Fatal(err)
 	}
@@ -166,7 +65,7 @@ func TestHandOffLetsNobodyBargeIn(t *testing.T) {
 }
 
 func TestHandOffWakesWhoWaitsByPageEveryTime(t *testing.T) {
-	s, _ := playHandOff(t, newHandOff(daxcore.Rules{}), "F(0,B+1); F(0,B+1); L(B+1)")
+	s, _ := playHandOff(t, strategies.HandOff(daxcore.Rules{}), "F(0,B+1); F(0,B+1); L(B+1)")
 	if err := s.Play("0 1 2 0"); err != nil {
 		t.Fatal(err)
 	}

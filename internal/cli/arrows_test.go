@@ -17,6 +17,7 @@ func TestArrows(t *testing.T) {
 		"daxwait/results":           {},
 		"daxwait/bench":             {"daxwait/bench/live", "daxwait/bench/pattern", "daxwait/results", "daxwait/strategies", "daxwait/daxcore"},
 		"daxwait/bench/live":        {"daxwait/daxcore"},
+		"daxwait/bench/sim":         {"daxwait/daxcore", "daxwait/daxcore/step"},
 		"daxwait/bench/pattern":     {"daxwait/bench/trace", "daxwait/daxcore"},
 		"daxwait/bench/policy":      {"daxwait/strategies", "daxwait/daxcore"},
 		"daxwait/bench/trace":       {},

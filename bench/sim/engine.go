@@ -1,0 +1,174 @@
+package sim
+
+import (
+	"errors"
+	"iter"
+
+	"daxwait/daxcore/task"
+)
+
+// Options of an engine.
+type Options struct {
+	// CPUs is how many there are; 0 is one for each task.
+	CPUs int
+	// Spins is how many spinlocks the world has, which are numbered below that.
+	Spins   int
+	Profile *Profile
+	Seed    uint64
+	// Slice is how long a task keeps a CPU that others wait for, in ns; 0 is
+	// for as long as it likes.
+	Slice int64
+	// Preempt: a woken task goes before all that wait for a CPU.
+	Preempt bool
+	// OnHang is called when nobody can go on, with the tasks that sleep.
+	OnHang func(asleep []int)
+}
+
+// Engine is virtual time, its CPUs and its tasks. It belongs to one goroutine.
+type Engine struct {
+	o     Options
+	now   int64
+	seq   uint64
+	queue heap
+	tasks []*Task
+	next  *Task // who goes on, as a task tells it that gives way
+
+	free  int // CPUs
+	ready ring
+	locks []spinlock
+
+	unfinished int
+	aborting   bool
+	// Switches counts changes from one coroutine to another, Events what was
+	// taken off the queue, Advances the steps of the clock without either.
+	Switches, Events, Advances int64
+}
+
+// spinlock is who holds one, and who spins for it, in order.
+type spinlock struct {
+	owner       int32 // 1 + task, or 0
+	first, last int32 // 1 + task
+}
+
+var errReleased = errors.New("sim: released from a hang")
+
+// New makes an engine of n idle tasks. Call Close when done.
+func New(n int, o Options) *Engine {
+	if o.CPUs == 0 {
+		o.CPUs = n
+	}
+	if o.Profile == nil {
+		o.Profile = Zero()
+	}
+	e := &Engine{o: o, free: o.CPUs, ready: newRing(n), locks: make([]spinlock, o.Spins), queue: make(heap, 0, 2*n)}
+	for id := range n {
+		t := &Task{e: e, id: id}
+		for p := range t.streams {
+			t.streams[p] = newStream(o.Seed, id, purpose(p))
+		}
+		t.resume, t.stop = iter.Pull(t.life)
+		e.tasks = append(e.tasks, t)
+	}
+	return e
+}
+
+// Tasks returns the tasks, for what they have counted.
+func (e *Engine) Tasks() []*Task { return e.tasks }
+
+// Now returns the virtual time in ns.
+func (e *Engine) Now() int64 { return e.now }
+
+// Close ends all coroutines.
+func (e *Engine) Close() {
+	e.aborting = true
+	for _, t := range e.tasks {
+		t.stop()
+	}
+}
+
+// Run runs an episode, in which each task runs body from now on, and reports
+// whether all of them finished. Those that hung were released in the middle of
+// what they did: the world is of no further use then.
+func (e *Engine) Run(body func(*Task)) bool {
+	e.unfinished = len(e.tasks)
+	for _, t := range e.tasks {
+		t.body = body
+		t.asleep, t.spun, t.slept = false, false, false
+		e.schedule(t, e.now)
+	}
+	for e.loop(nil) {
+		for t := e.next; t != nil; t = e.next {
+			e.next = nil
+			e.Switches++
+			t.resume()
+		}
+	}
+	if e.unfinished == 0 {
+		return true
+	}
+	e.hang()
+	return false
+}
+
+// loop takes events in order until it comes to one of a task, which is then
+// next; self, if it is that, simply goes on. It reports whether there was any.
+func (e *Engine) loop(self *Task) bool {
+	if len(e.queue) == 0 {
+		return false
+	}
+	ev := e.queue.pop()
+	e.now = ev.at
+	e.Events++
+	e.next = e.tasks[ev.task]
+	if e.next == self {
+		e.next = nil
+	}
+	return true
+}
+
+// schedule has a task go on at a time.
+func (e *Engine) schedule(t *Task, at int64) {
+	e.seq++
+	e.queue.push(event{at, e.seq, int32(t.id)})
+}
+
+// hang reports who sleeps, and releases them.
+func (e *Engine) hang() {
+	var asleep []int
+	for _, t := range e.tasks {
+		if t.body != nil {
+			asleep = append(asleep, t.id)
+		}
+	}
+	if e.o.OnHang != nil {
+		e.o.OnHang(asleep)
+	}
+	e.aborting = true
+	for _, id := range asleep {
+		e.tasks[id].resume()
+	}
+	e.aborting, e.next = false, nil
+	e.free = e.o.CPUs
+	e.ready.n = 0
+	clear(e.locks)
+}
+
+// giveCPU hands a CPU to who has waited longest for one, or frees it.
+func (e *Engine) giveCPU() {
+	if e.ready.n == 0 {
+		e.free++
+		return
+	}
+	t := e.tasks[e.ready.pop()]
+	t.onCPU, t.used = true, 0
+	e.schedule(t, e.now)
+}
+
+// purpose is what a task draws random numbers for: a stream for each, so that
+// designs that draw more for one do not change another.
+type purpose uint8
+
+const numPurposes = int(task.Costs) + 1
+
+// wakeLatency is the purpose that is no cost of the task's own.
+const wakeLatency = purpose(task.Costs)

@@ -1,0 +1,34 @@
+package sim
+
+import "daxwait/daxcore/task"
+
+// Profile says what everything costs, in ns.
+type Profile struct {
+	Name string
+	// Costs are those of the model's own steps.
+	Costs [task.Costs]Time
+	// WakeLatency is the time from a wake until the woken wants a CPU, on
+	// nobody's CPU.
+	WakeLatency Time
+	// ContextSwitch is CPU time that a task burns first when it comes back from
+	// a sleep.
+	ContextSwitch Time
+	// SpinTransfer is how long a spinlock's cache line takes to the next CPU.
+	SpinTransfer Time
+}
+
+// Zero is the profile in which nothing costs anything: counts only.
+func Zero() *Profile { return &Profile{Name: "zero"} }
+
+// Time is a time in ns: constant, or drawn from an exponential distribution.
+type Time struct {
+	Mean  int64
+	Drawn bool
+}
+
+func (d Time) draw(s *stream) int64 {
+	if d.Drawn {
+		return s.exp(float64(d.Mean))
+	}
+	return d.Mean
+}
