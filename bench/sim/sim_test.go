@@ -56,10 +56,20 @@ func profile() *sim.Profile {
 
 // TestQueueingTheory: M/M/1//8 has throughput (1-p0)/S.
 func TestQueueingTheory(t *testing.T) {
-	const n, each = 8, 50_000
+	const n, until = 8, 600e6 // ns
 	e := sim.New(n, sim.Options{Profile: profile(), Seed: 1})
 	defer e.Close()
-	if !queueing(e, each) {
+	var l fifo
+	ops := 0
+	if !e.Run(func(t *sim.Task) {
+		for t.Now() < until {
+			t.Spend(task.ThinkSleep, 0)
+			l.lock(t)
+			t.Spend(task.HoldRun, 0)
+			l.unlock(t)
+			ops++
+		}
+	}) {
 		t.Fatal("hung")
 	}
 	sum, term := 0.0, 1.0
@@ -68,7 +78,7 @@ func TestQueueingTheory(t *testing.T) {
 		term *= float64(n-k) * 0.1
 	}
 	want := 1 - 1/sum
-	if got := n * each * 1000 / float64(e.Now()); math.Abs(got-want) > 0.005*want {
+	if got := float64(ops) * 1000 / float64(e.Now()); math.Abs(got-want) > 0.005*want {
 		t.Errorf("%.4f operations a µs, theory says %.4f", got, want)
 	}
 }
