@@ -55,7 +55,7 @@ func (w *World) pinned(e Entry) (uint64, bool) {
 // on: pass a locked one by, or wait until it is not. It returns the entry to
 // look at, or 0. The wait drops xa_lock.
 func (w *World) scanned(t Task, m *Mapping, cur *xarray.Cursor, e Entry, last uint64, rule Scan) Entry {
-	for again := false; e.Locked(); again = true {
+	for again := false; e.Locked(); again = rule != ScanWaitsAdvanced {
 		if rule == ScanSkips {
 			t.Observe(Event{Kind: task.Skipped, File: m.ID, Index: e.Start(cur.Index()), Order: e.Order()})
 			return 0
@@ -72,8 +72,12 @@ func (w *World) scanned(t Task, m *Mapping, cur *xarray.Cursor, e Entry, last ui
 		}
 		w.Entries.Wait(t, m, index, e, InScan, again)
 		t.Lock(&m.XALock)
-		if e = Entry(cur.Load()); !e.Locked() {
-			t.Observe(Event{Kind: task.WaitEnd, File: m.ID, Index: index})
+		order := e.Order()
+		if e = Entry(cur.Load()); !e.Locked() || rule == ScanWaitsAdvanced {
+			t.Observe(Event{Kind: task.WaitEnd, File: m.ID, Index: index, Order: order})
+		}
+		if rule == ScanWaitsAdvanced { // what it has waited for is behind it
+			t.Observe(Event{Kind: task.Skipped, File: m.ID, Index: index &^ (1<<order - 1), Order: order})
 		}
 	}
 	if !e.Present() {

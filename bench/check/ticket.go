@@ -2,6 +2,7 @@ package check
 
 import (
 	"fmt"
+	"strconv"
 	"strings"
 
 	"daxwait/daxcore"
@@ -35,9 +36,11 @@ func ParseTicket(text string) (t Ticket, err error) {
 		return t, fmt.Errorf("%q is no schedule to replay: want %s:STRATEGY:SCENARIO:STEPS:DIGEST, as daxwait check prints it", text, ticketVersion)
 	}
 	t.Strategy, t.Scenario = fields[1], fields[2]
-	if _, err = fmt.Sscanf(fields[4]+"\n", "%04x\n", &t.Digest); err != nil || len(fields[4]) != 4 {
+	digest, err := strconv.ParseUint(fields[4], 16, 16)
+	if err != nil || len(fields[4]) != 4 {
 		return t, fmt.Errorf("%q: digest %q: want 4 hexadecimal digits", text, fields[4])
 	}
+	t.Digest = uint16(digest)
 	t.Schedule, err = step.ParseSchedule(fields[3])
 	return t, err
 }

@@ -93,7 +93,7 @@ func same(p daxcore.Policy) (daxcore.Policy, []string) {
 // decision. Faults ask for all others.
 const (
 	asksScan      = "SDX"
-	asksWriteback = "W" // and synchronous faults, which scenarios have none of
+	asksWriteback = "WY" // a synchronous fault writes back what it has mapped
 	asksPage      = "L"
 	asksRemoval   = "IRDUTC"
 	asksNothing   = "FP" // of these

@@ -15,9 +15,9 @@ import (
 // schedules is enough to meet each known loss many times over.
 func schedules() int {
 	if testing.Short() {
-		return 150
+		return 300
 	}
-	return 500
+	return 700
 }
 
 func TestStrategiesConform(t *testing.T) {

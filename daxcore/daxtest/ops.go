@@ -16,8 +16,8 @@ type Op struct {
 	// Name is how it is written, such as "F(0,B+1)".
 	Name string
 	Run  func(w *daxcore.World, t daxcore.Task)
-	// maps: it needs the task's mapping of the file.
-	maps bool
+	// maps: it needs the task's mapping of the file; sync: with MAP_SYNC.
+	maps, sync bool
 }
 
 // Task is what one task does, one operation after the other.
@@ -43,6 +43,7 @@ func (t Task) Run(w *daxcore.World, as daxcore.Task) {
 //
 //	F(0,B+1)    a fault's grab and unlock, order 0 or 9
 //	P(B+1,w)    a whole fault through page tables and blocks, r or w
+//	Y(B+1)      a whole write fault of a mapping with MAP_SYNC
 //	I(B)        synchronous invalidation of one index
 //	R(B,B+511)  the same of a range
 //	L(B)        lock-by-page of the frame behind an index, and unlock
@@ -73,7 +74,7 @@ func ParseTasks(s string) ([]Task, error) {
 // arguments says how many indexes each operation takes.
 func arguments(verb string) int {
 	switch verb {
-	case "P", "I", "L", "T", "C":
+	case "P", "Y", "I", "L", "T", "C":
 		return 1
 	case "F", "R", "W", "S", "D", "X", "U":
 		return 2
@@ -107,7 +108,7 @@ func parseOp(text string, tasks int) (Op, error) {
 	}
 	switch want := arguments(verb); {
 	case want == 0:
-		return Op{}, fmt.Errorf("%s: there is no operation %q; there are F P I R L W S D X U T C", word, verb)
+		return Op{}, fmt.Errorf("%s: there is no operation %q; there are F P Y I R L W S D X U T C", word, verb)
 	case want != len(n):
 		return Op{}, fmt.Errorf("%s: want %d arguments", word, want)
 	case verb == "F" && n[0] != uint64(daxcore.PTE) && n[0] != uint64(daxcore.PMD):
@@ -115,7 +116,7 @@ func parseOp(text string, tasks int) (Op, error) {
 	case want == 2 && verb != "F" && n[0] > n[1]:
 		return Op{}, fmt.Errorf("%s: it ends before it begins", word)
 	}
-	op := Op{Name: word, maps: verb == "P"}
+	op := Op{Name: word, maps: verb == "P" || verb == "Y", sync: verb == "Y"}
 	until := -1
 	if waits {
 		var err error
@@ -154,6 +155,10 @@ func runOp(verb string, n []uint64, write bool, until int) func(*daxcore.World, 
 	case "P":
 		return func(w *world, t tsk) {
 			w.Fault(t, &daxcore.Fault{VMA: w.Files[0].VMA(t.ID()), Index: n[0], Write: write})
+		}
+	case "Y":
+		return func(w *world, t tsk) {
+			w.Fault(t, &daxcore.Fault{VMA: w.Files[0].VMA(t.ID()), Index: n[0], Write: true})
 		}
 	case "I":
 		return func(w *world, t tsk) { w.Invalidate(t, 0, n[0]) }

@@ -79,18 +79,20 @@ func (s *Scenario) World(l daxcore.EntryLock) *daxcore.World {
 	return w
 }
 
-// maps is how many tasks have mapped the file: those up to the last that needs
-// to, and one at least, since some rules look whether anybody has.
-func (s *Scenario) maps() int {
+// maps are the mappings of tasks up to the last that needs one, and one at
+// least, since some rules look whether there is any.
+func (s *Scenario) maps() []mapping {
+	maps := make([]mapping, len(s.Tasks))
 	n := 1
 	for i, t := range s.Tasks {
 		for _, op := range t {
+			maps[i].sync = maps[i].sync || op.sync
 			if op.maps {
 				n = i + 1
 			}
 		}
 	}
-	return n
+	return maps[:n]
 }
 
 // Operations returns how many operations all tasks have together.
@@ -116,7 +118,7 @@ const maxBudget = 8
 // ParseScenario reads a scenario. Errors name the file, the line, the word and
 // what to do.
 func ParseScenario(r io.Reader, file, name string) (*Scenario, error) {
-	p := scenarioParser{s: &Scenario{Name: name}}
+	p := scenarioParser{s: &Scenario{Name: name}, at: map[string]int{}}
 	lines := bufio.NewScanner(r)
 	for lines.Scan() {
 		p.line++
@@ -124,16 +126,14 @@ func ParseScenario(r io.Reader, file, name string) (*Scenario, error) {
 			return nil, fmt.Errorf("%s:%d: %w", file, p.line, err)
 		}
 	}
-	err := lines.Err()
-	switch {
-	case err != nil:
-	case len(p.s.Tasks) == 0:
-		err = errors.New(`no tasks: say what they do, such as "tasks: F(0,B+1); F(9,B)"`)
-	default:
-		_, err = newWorld(daxcore.Kernel(daxcore.Policy{}), len(p.s.Tasks), p.s.maps(), p.s.Entries)
+	if err := lines.Err(); err != nil {
+		return nil, fmt.Errorf("%s:%d: %w", file, p.line+1, err)
 	}
-	if err != nil {
-		return nil, fmt.Errorf("%s: %w", file, err)
+	if len(p.s.Tasks) == 0 {
+		return nil, fmt.Errorf(`%s: no tasks: say what they do, such as "tasks: F(0,B+1); F(9,B)"`, file)
+	}
+	if _, err := newWorld(daxcore.Kernel(daxcore.Policy{}), len(p.s.Tasks), p.s.maps(), p.s.Entries); err != nil {
+		return nil, fmt.Errorf("%s:%d: %w", file, p.at["entries"], err)
 	}
 	return p.s, nil
 }
@@ -141,6 +141,7 @@ func ParseScenario(r io.Reader, file, name string) (*Scenario, error) {
 type scenarioParser struct {
 	s            *Scenario
 	line         int
+	at           map[string]int // the lines of keys that come once
 	inTranscript bool
 	headed       bool // there was a line that is no comment
 	schedule     string
@@ -157,6 +158,7 @@ func (p *scenarioParser) read(text string) error {
 		s.Plays[len(s.Plays)-1].Transcript += text + "\n"
 		return nil
 	}
+	text = strings.TrimSpace(text)
 	if comment, ok := strings.CutPrefix(text, "#"); ok {
 		if !p.headed {
 			s.About = strings.TrimSpace(s.About + " " + strings.TrimSpace(comment))
@@ -197,17 +199,16 @@ func (p *scenarioParser) set(key, value string) (err error) {
 		s.Expect = append(s.Expect, Expectation{k, names(value)})
 		return nil
 	}
-	twice := fmt.Errorf("a second %s", key)
+	if at := p.at[key]; at != 0 {
+		return fmt.Errorf("a second %s: want one, and line %d has it", key, at)
+	}
+	if key != "schedule" && key != "strategy" {
+		p.at[key] = p.line
+	}
 	switch key {
 	case "entries":
-		if s.Entries != "" {
-			return twice
-		}
 		s.Entries = value
 	case "tasks":
-		if len(s.Tasks) != 0 {
-			return twice
-		}
 		if s.Tasks, err = ParseTasks(value); err == nil && len(s.Tasks) > step.MaxTasks {
 			err = fmt.Errorf("%d tasks: %d at most", len(s.Tasks), step.MaxTasks)
 		}

@@ -121,7 +121,7 @@ func (s *Stepper) Observe(by *step.Coroutine, e task.Event) {
 	case task.FellBack:
 		s.say("falls back")
 	case task.Skipped:
-		s.say("skips locked %s", at)
+		s.say("skips %s", at)
 	case task.Removed:
 		s.say("removes %s", at)
 	case task.Refused:

@@ -19,14 +19,17 @@ const FilePages = 4 * daxcore.Chunk
 //	… dirty                    with the dirty mark
 //	… pinned                   with its first page frame pinned
 func NewWorld(l daxcore.EntryLock, tasks int, entries string) (*daxcore.World, error) {
-	return newWorld(l, tasks, tasks, entries)
+	return newWorld(l, tasks, make([]mapping, tasks), entries)
 }
 
-// newWorld is NewWorld where only the first maps tasks have mapped the file.
-func newWorld(l daxcore.EntryLock, tasks, maps int, entries string) (*daxcore.World, error) {
+// mapping is how a task has mapped the file.
+type mapping struct{ sync bool }
+
+// newWorld is NewWorld with the mappings of the first tasks.
+func newWorld(l daxcore.EntryLock, tasks int, maps []mapping, entries string) (*daxcore.World, error) {
 	w := daxcore.NewWorld(daxcore.Config{Tasks: tasks, Files: 1, FilePages: FilePages, Buckets: 4, Entries: l})
-	for range maps {
-		w.Map(0, &mm.VMA{Pages: FilePages})
+	for _, m := range maps {
+		w.Map(0, &mm.VMA{Pages: FilePages, Sync: m.sync})
 	}
 	for word := range strings.SplitSeq(entries, ",") {
 		if word = strings.TrimSpace(word); word == "" {

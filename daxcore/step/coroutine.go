@@ -212,7 +212,9 @@ func (c *Coroutine) Wake(id int) { c.host.Wake(c, id) }
 
 // Yield implements [task.Task].
 func (c *Coroutine) Yield(l task.Label) {
-	if !c.fresh {
+	if c.fresh {
+		c.fresh = false
+	} else {
 		c.point(atYield + uint64(l))
 	}
 	c.leafOK = true

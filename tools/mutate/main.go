@@ -1,5 +1,6 @@
-// Command mutate tests the tests: it breaks the model in one place at a time,
-// as listed in operations.go and structures.go, and wants the tests to notice.
+// Command mutate tests the tests: it breaks the model or its checker in one
+// place at a time, as listed in operations.go, structures.go and checker.go, and
+// wants the tests to notice.
 //
 //	go run ./tools/mutate              # from the top of the tree
 //	go run ./tools/mutate -run wake    # those whose name matches
@@ -27,12 +28,12 @@ type mutation struct {
 	name     string
 	file     string // below the top of the tree
 	old, new string
-	packages string // that must notice, separated by spaces
+	packages string // that must notice, separated by spaces; none is ./bench/check
 	long     bool   // takes the tests that -short leaves out
 }
 
-// parts of the tree that the tests of the model need.
-var parts = []string{"daxcore", "strategies"}
+// parts of the tree that the tests need.
+func parts() []string { return []string{"daxcore", "strategies", "bench/check", "results"} }
 
 func main() {
 	pattern := flag.String("run", "", "only mutations whose name matches this `regexp`")
@@ -67,10 +68,10 @@ func run(dir string, chosen *regexp.Regexp, limit time.Duration) (bad int, err e
 	if err := copyTree(dir); err != nil {
 		return 0, err
 	}
-	if out, err := test(dir, mutation{packages: "./daxcore/..."}, limit); err != nil {
+	if out, err := test(dir, mutation{packages: "./daxcore/... ./bench/check"}, limit); err != nil {
 		return 0, fmt.Errorf("the tests fail with nothing broken:\n%s", out)
 	}
-	for _, m := range slices.Concat(operations, structures) {
+	for _, m := range slices.Concat(operations, structures, checker) {
 		if !chosen.MatchString(m.name) {
 			continue
 		}
@@ -100,7 +101,7 @@ func copyTree(dir string) error {
 			return err
 		}
 	}
-	for _, part := range parts {
+	for _, part := range parts() {
 		if err := os.CopyFS(filepath.Join(dir, part), os.DirFS(part)); err != nil {
 			return err
 		}
@@ -141,7 +142,11 @@ func test(dir string, m mutation, limit time.Duration) (string, error) {
 	if !m.long {
 		args = append(args, "-short")
 	}
-	cmd := exec.Command("go", append(args, strings.Fields(m.packages)...)...)
+	packages := strings.Fields(m.packages)
+	if len(packages) == 0 {
+		packages = []string{"./bench/check"}
+	}
+	cmd := exec.Command("go", append(args, packages...)...)
 	cmd.Dir = dir
 	out, err := cmd.CombinedOutput()
 	return string(out), err

@@ -1,0 +1,256 @@
+package check_test
+
+import (
+	"errors"
+	"fmt"
+	"reflect"
+	"runtime"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"daxwait/bench/check"
+	"daxwait/daxcore"
+	"daxwait/daxcore/daxtest"
+	"daxwait/daxcore/task"
+	"daxwait/strategies"
+)
+
+// search is Check with the budgets of the scenario. An error fails the test.
+func search(t testing.TB, sc *daxtest.Scenario, design func() daxcore.EntryLock, o check.Options) *check.Result {
+	t.Helper()
+	o.Spurious, o.AllocFails, o.Refusals = max(o.Spurious, sc.Spurious), max(o.AllocFails, sc.AllocFails), max(o.Refusals, sc.Refusals)
+	r, err := check.Check(sc, design, o)
+	if err != nil {
+		t.Fatalf("%s: %v", sc.Name, err)
+	}
+	return r
+}
+
+// losses says what was violated, and in how few steps.
+func losses(r *check.Result) (list []string) {
+	for _, v := range r.Violations {
+		list = append(list, fmt.Sprintf("%v in %d", v.Kind, v.Depth))
+	}
+	return list
+}
+
+// telling are scenarios in which a label has to tell what it never has to in
+// those that ship: whether a fault with the same cookie falls back, and whether
+// a page is that of a PMD entry or of a PTE entry that came after it.
+var telling = [][2]string{
+	{"zero-pmd", "P(B+5,r); C(B+1)"},
+	{"pmd", "L(B+1); T(600) then P(B+1,w)"},
+	{"pmd", "L(B+1); F(0,B+1); T(600) then P(B+1,w)"},
+}
+
+// forAll calls f for each strategy and each scenario with at most limit states
+// under upstream's rules. With -short every fourth pair of those that ship must
+// do.
+func forAll(t *testing.T, limit int, f func(t *testing.T, sc *daxtest.Scenario, s *strategies.Strategy)) {
+	upstream := daxcore.Kernel(daxcore.Policy{})
+	ran, all := 0, daxtest.Scenarios()
+	shipped := len(all)
+	for _, text := range telling {
+		sc := scenario(t, text[0], text[1])
+		sc.Name = text[1]
+		all = append(all, sc)
+	}
+	for i, sc := range all {
+		if search(t, sc, func() daxcore.EntryLock { return upstream }, check.Options{}).States > limit {
+			continue
+		}
+		t.Run(sc.Name, func(t *testing.T) {
+			for j, s := range strategies.All() {
+				if testing.Short() && i < shipped && (i+j)%4 != 0 {
+					continue
+				}
+				f(t, sc, s)
+				ran++
+			}
+		})
+	}
+	if ran < 100 {
+		t.Errorf("only %d searches: the catalogue has shrunk, or its graphs have grown", ran)
+	}
+}
+
+// TestReplayAgrees compares graphs of which one was searched with coroutines
+// from the pool, the other with all steps anew for each edge. They differ if a
+// coroutine was taken for one that stands elsewhere: the labels do not tell
+// all, or the world is not the same after it was copied.
+func TestReplayAgrees(t *testing.T) {
+	forAll(t, 2000, func(t *testing.T, sc *daxtest.Scenario, s *strategies.Strategy) {
+		pooled := search(t, sc, s.EntryLock, check.Options{})
+		replay := search(t, sc, s.EntryLock, check.Options{Mode: check.Replay})
+		if !reflect.DeepEqual(pooled, replay) {
+			t.Errorf("%s: pooled %+v, by replay %+v", s.Name, pooled, replay)
+		}
+	})
+}
+
+func TestDepthFirstAgrees(t *testing.T) {
+	forAll(t, 2000, func(t *testing.T, sc *daxtest.Scenario, s *strategies.Strategy) {
+		breadth := search(t, sc, s.EntryLock, check.Options{})
+		depth := search(t, sc, s.EntryLock, check.Options{DepthFirst: true})
+		if breadth.States != depth.States || breadth.Edges != depth.Edges {
+			t.Errorf("%s: %d states and %d edges, depth first %d and %d", s.Name, breadth.States, breadth.Edges, depth.States, depth.Edges)
+		}
+	})
+}
+
+// TestHistoryAgrees: a search that believes no label tells more states apart,
+// and must lose the same.
+func TestHistoryAgrees(t *testing.T) {
+	larger := 0
+	forAll(t, 420, func(t *testing.T, sc *daxtest.Scenario, s *strategies.Strategy) {
+		pooled := search(t, sc, s.EntryLock, check.Options{})
+		history := search(t, sc, s.EntryLock, check.Options{Mode: check.History, MaxStates: 20000})
+		switch {
+		case history.Hit != "": // says nothing
+		case !slices.Equal(losses(pooled), losses(history)):
+			t.Errorf("%s: %v, by history %v", s.Name, losses(pooled), losses(history))
+		case history.States < pooled.States:
+			t.Errorf("%s: labels tell %d states apart that history takes for %d", s.Name, pooled.States, history.States)
+		case history.States > 2*pooled.States:
+			larger++
+		}
+	})
+	if larger < 20 {
+		t.Errorf("only %d graphs are much larger by history: does it believe labels?", larger)
+	}
+}
+
+// TestWorkersChangeNothing takes levels of some thousand states, which workers
+// do share; smaller ones go to the first.
+func TestWorkersChangeNothing(t *testing.T) {
+	names := []string{"two-each", "range-invalidation", "downgrade", "writeback", "delete-range", "page-lock-of-pmd"}
+	for _, name := range names {
+		sc, err := daxtest.ScenarioNamed(name)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, s := range strategies.All() {
+			if testing.Short() && s.Name != "linux-5.2" || s.Row != "F" && s.Row != "G" && s.Row != "M" && s.Row != "A" {
+				continue
+			}
+			one := search(t, sc, s.EntryLock, check.Options{Workers: 1})
+			for _, n := range []int{0, 1, 2, 3} {
+				if r := search(t, sc, s.EntryLock, check.Options{Workers: n}); !reflect.DeepEqual(one, r) {
+					t.Errorf("%s, %s: one worker finds %+v, %d find %+v", name, s.Name, one, n, r)
+				}
+			}
+		}
+	}
+}
+
+func TestLimitsAreNamed(t *testing.T) {
+	sc := scenario(t, "pte B+1", fiveByTwo)
+	upstream := func() daxcore.EntryLock { return daxcore.Kernel(daxcore.Policy{}) }
+	for _, o := range []check.Options{{}, {DepthFirst: true}, {Workers: 2}} {
+		o.MaxStates = 3000
+		r := search(t, sc, upstream, o)
+		if r.Hit != "3000 states" || r.States <= 3000 || len(r.Violations) != 0 {
+			t.Errorf("%+v: hit %q after %d states, violations %v", o, r.Hit, r.States, r.Violations)
+		}
+		o.MaxStates = 0
+		o.Progress = func(states, _ int) bool { return states > 500 }
+		if r := search(t, sc, upstream, o); r.Hit != "interrupted" || r.States <= 500 {
+			t.Errorf("%+v: hit %q after %d states", o, r.Hit, r.States)
+		}
+	}
+	if r := search(t, scenario(t, "", "F(0,B); F(0,B)"), upstream, check.Options{}); r.Hit != "" {
+		t.Errorf("a search that saw all says it hit %q", r.Hit)
+	}
+}
+
+// earlyTest asks for waiters before it clears the lock bit, and so carries the
+// answer over a scheduling point, with a label that tells of it or not.
+type earlyTest struct {
+	daxcore.EntryLock
+	label labelling
+}
+
+type labelling int
+
+const (
+	told       labelling = iota // the label has it
+	forgotten                   // the label has all but that
+	unlabelled                  // the step in which it is read gives no label
+)
+
+func (l earlyTest) Unlock(t daxcore.Task, m *daxcore.Mapping, index uint64, cookie daxcore.Entry) {
+	if l.label == unlabelled {
+		t.Yield(task.Releasing) // or the read were part of a step with a label
+	}
+	waiters := uint64(0)
+	for id := range m.World().Tasks() {
+		if _, _, queued := m.World().Table.Waiting(id); queued {
+			waiters = 1
+		}
+	}
+	switch l.label {
+	case told:
+		t.At(task.Releasing, index, uint64(cookie)<<1|waiters)
+	case forgotten:
+		t.At(task.Releasing, index, uint64(cookie)<<1)
+	}
+	t.Lock(&m.XALock)
+	why := daxcore.Unlocked
+	if waiters == 0 {
+		why = silent
+	}
+	l.Release(t, m, index, cookie, true, why)
+	t.Unlock(&m.XALock)
+}
+
+// silent is no reason that a Kernel knows: it clears the bit and wakes nobody.
+const silent = daxcore.Reason(99)
+
+func testsEarly(l labelling) func() daxcore.EntryLock {
+	return func() daxcore.EntryLock { return earlyTest{daxcore.Kernel(daxcore.Policy{}), l} }
+}
+
+// TestForgottenLocalIsNoticed plants what the defences are there for. A place
+// without a label costs states, not truth.
+func TestForgottenLocalIsNoticed(t *testing.T) {
+	sc := scenario(t, "", "F(0,B); F(0,B); I(B)")
+	agree := func(l labelling) (bool, error) {
+		pooled, err := check.Check(sc, testsEarly(l), check.Options{})
+		replay, other := check.Check(sc, testsEarly(l), check.Options{Mode: check.Replay})
+		return reflect.DeepEqual(pooled, replay), errors.Join(err, other)
+	}
+	for _, l := range []labelling{told, unlabelled} {
+		if ok, err := agree(l); !ok || err != nil {
+			t.Errorf("labelling %d: pooled and replay agree: %v, %v", l, ok, err)
+		}
+	}
+	switch ok, err := agree(forgotten); {
+	case err == nil && ok:
+		t.Error("forgotten: neither an error, nor does replay count otherwise")
+	case err != nil && !strings.Contains(err.Error(), "do not tell all"):
+		t.Errorf("forgotten: the error does not say whose mistake it is: %v", err)
+	}
+}
+
+// TestNothingLeaks: a coroutine that is dropped is never collected.
+func TestNothingLeaks(t *testing.T) {
+	before := runtime.NumGoroutine()
+	for _, o := range []check.Options{{}, {Workers: 3}, {Mode: check.Replay}, {Mode: check.History}, {DepthFirst: true}, {MaxStates: 100}} {
+		for _, p := range []daxcore.Policy{{}, {PMDMeets: daxcore.WaitAtBase, OnRemoval: daxcore.WakeNext}} {
+			search(t, scenario(t, "pte B+1", "F(0,B+1); F(9,B); I(B+1)"), func() daxcore.EntryLock { return daxcore.Kernel(p) }, o)
+		}
+	}
+	sc := scenario(t, "", "F(0,B); F(0,B); I(B)")
+	_, _ = check.Check(sc, testsEarly(forgotten), check.Options{})
+	after := runtime.NumGoroutine()
+	for range 100 { // those that have been stopped may not be gone yet
+		if after <= before {
+			return
+		}
+		time.Sleep(time.Millisecond)
+		after = runtime.NumGoroutine()
+	}
+	t.Errorf("%d goroutines before, %d after", before, after)
+}

@@ -1,0 +1,103 @@
+package daxtest_test
+
+import (
+	"path"
+	"slices"
+	"strings"
+	"testing"
+
+	"daxwait/daxcore"
+	"daxwait/daxcore/daxtest"
+	"daxwait/daxcore/step"
+	"daxwait/strategies"
+)
+
+// TestShippedScenarios: each says what it is about, has a name of its own with
+// and without its folder, and names only strategies that there are.
+func TestShippedScenarios(t *testing.T) {
+	seen := map[string]string{}
+	about := map[string]string{}
+	for _, s := range daxtest.Scenarios() {
+		if s.About == "" || !strings.HasSuffix(s.About, ".") {
+			t.Errorf("%s: it is about %q", s.Name, s.About)
+		}
+		if other, ok := about[s.About]; ok {
+			t.Errorf("%s is about the same as %s", s.Name, other)
+		}
+		about[s.About] = s.Name
+		for _, name := range slices.Compact([]string{path.Base(s.Name), s.Name}) {
+			if other, ok := seen[name]; ok {
+				t.Errorf("%s: %q is %s, too", s.Name, name, other)
+			}
+			seen[name] = s.Name
+			if found, err := daxtest.ScenarioNamed(name); err != nil || found.Name != s.Name {
+				t.Errorf("%s is found by %q as %v, %v", s.Name, name, found, err)
+			}
+		}
+		var named []string
+		for _, e := range s.Expect {
+			for _, name := range e.Strategies {
+				if slices.Contains(named, name) {
+					t.Errorf("%s: two things are expected of %s, of which the first counts", s.Name, name)
+				}
+				named = append(named, name)
+			}
+			if len(e.Strategies) == 0 {
+				t.Errorf("%s: %v is expected of nobody", s.Name, e.Kind)
+			}
+		}
+		for _, p := range s.Plays {
+			named = append(named, p.Strategies...)
+			for _, name := range p.Strategies {
+				if lost := strings.Contains(p.Transcript, "hung: "); lost && s.Expected(name) != step.LostWakeup {
+					t.Errorf("%s, line %d: %s hangs, and nothing says that this is expected", s.Name, p.Line, name)
+				}
+			}
+		}
+		for _, name := range named {
+			if !slices.Contains(strategies.Names(), name) {
+				t.Errorf("%s: there is no strategy %q", s.Name, name)
+			}
+		}
+		if w := s.World(daxcore.Kernel(daxcore.Policy{})); w.Tasks() != len(s.Tasks) {
+			t.Errorf("%s: a world for %d tasks, not %d", s.Name, w.Tasks(), len(s.Tasks))
+		}
+	}
+	if len(seen) < 40 {
+		t.Errorf("only %d names", len(seen))
+	}
+}
+
+// TestScenariosAreInTheOrderOfTheirColumns: those without one come last.
+func TestScenariosAreInTheOrderOfTheirColumns(t *testing.T) {
+	last, without := 0, false
+	for _, s := range daxtest.Scenarios() {
+		switch {
+		case s.Column == 0:
+			without = true
+		case without || s.Column < last:
+			t.Errorf("%s of column %d stands behind column %d, or behind those without", s.Name, s.Column, last)
+		default:
+			last = s.Column
+		}
+	}
+}
+
+func TestScenariosAreNotShared(t *testing.T) {
+	a, b := daxtest.Scenarios(), daxtest.Scenarios()
+	a[0].Tasks[0] = nil
+	a[0].Name = "mine"
+	if b[0].Name == "mine" || b[0].Tasks[0] == nil {
+		t.Error("who changes a scenario changes that of others")
+	}
+}
+
+func TestUnknownScenario(t *testing.T) {
+	for _, name := range []string{"", "entry", "entry/", "pmd-meets", "other/pmd-meets-pte", "pmd-meets-pte.txt"} {
+		if s, err := daxtest.ScenarioNamed(name); err == nil {
+			t.Errorf("%q is %s", name, s.Name)
+		} else if !strings.Contains(err.Error(), "entry/pmd-meets-pte") {
+			t.Errorf("%q: the error does not say what there is: %v", name, err)
+		}
+	}
+}
