@@ -92,7 +92,9 @@ func (c *cell) check(ctx context.Context, workers int, p *bar) {
 // sample plays random schedules in a cell. What that does not find is
 // incomplete.
 func (c *cell) sample(ctx context.Context, began time.Time) {
-	sample, err := check.Random(c.scenario, c.strategy.EntryLock, check.RandomOptions{
+	sc := *c.scenario
+	sc.AllocFails, sc.Refusals, c.options.Spurious = c.options.AllocFails, c.options.Refusals, 0 // no random sleep ends without a wake
+	sample, err := check.Random(&sc, c.strategy.EntryLock, check.RandomOptions{
 		Schedules: c.random, Seed: c.seed, Stop: func() bool { return ctx.Err() != nil },
 	})
 	if c.err = err; err != nil {

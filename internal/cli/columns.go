@@ -30,9 +30,12 @@ func writeColumns(w io.Writer, c *results.Columns) {
 		heads[i] = fmt.Sprintf("%d %s", i, task)
 		widths[i] = max(columnWidth, len(heads[i]))
 	}
-	for _, s := range c.Steps {
+	for n, s := range c.Steps {
 		for _, d := range s.Does {
 			widths[s.Task] = max(widths[s.Task], len(d))
+		}
+		for id := range widths {
+			widths[id] = max(widths[id], len(meanwhile(c, n+1, id)))
 		}
 	}
 	writeRow(w, "step", heads, widths)

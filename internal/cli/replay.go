@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"io"
 	"os"
+	"strings"
 
 	"github.com/spf13/cobra"
 	"golang.org/x/term"
@@ -88,6 +89,9 @@ func (o ReplayOptions) find(t check.Ticket) (s *strategies.Strategy, sc *daxtest
 	design := DesignOptions{Strategies: t.Strategy}
 	if o.Policy != "" {
 		design = DesignOptions{Policies: []string{o.Policy}}
+		if _, set, changed := strings.Cut(t.Strategy, "+"); changed {
+			design.Set = strings.Split(set, "+")
+		}
 	}
 	found, err := design.designs()
 	switch {
