@@ -1,13 +1,14 @@
 package bench
 
 import (
+	"cmp"
 	"fmt"
 	"slices"
 	"strings"
 	"time"
 
-	"daxwait/bench/live"
 	"daxwait/bench/pattern"
+	"daxwait/bench/sim"
 	"daxwait/daxcore/task"
 	"daxwait/results"
 	"daxwait/strategies"
@@ -23,6 +24,17 @@ type Case struct {
 	Rate float64
 	// PinThreads gives each task an OS thread.
 	PinThreads bool
+	// Sim is how it is simulated; nil is the live engine.
+	Sim *Sim
+}
+
+// Sim is a simulated machine.
+type Sim struct {
+	// CPUs is how many there are; 0 is one for each task.
+	CPUs    int
+	Profile *sim.Profile
+	// Slice is how long a task keeps a CPU that others wait for, in ns.
+	Slice int64
 }
 
 // record returns the record of c, as yet without samples.
@@ -35,6 +47,9 @@ func (c *Case) record(window time.Duration) *results.Record {
 	if c.Rate > 0 {
 		r.Loop, r.Rate = "open", c.Rate
 	}
+	if c.Sim != nil {
+		r.Engine, r.VCPUs, r.Profile = "sim", cmp.Or(c.Sim.CPUs, c.Tasks), c.Sim.Profile.Name
+	}
 	return r
 }
 
@@ -42,7 +57,7 @@ func (c *Case) record(window time.Duration) *results.Record {
 type Contestant struct {
 	c       Case
 	window  time.Duration
-	engine  *live.Engine
+	engine  engine
 	scene   *scene
 	workers []*worker
 	record  *results.Record
@@ -61,17 +76,35 @@ func (c *Case) Start(machine *results.Machine, window time.Duration) *Contestant
 	if r := c.Pattern.Replay; r != nil {
 		x.record.Warnings = append(x.record.Warnings, r.Notes...)
 	}
-	x.engine = live.New(c.Tasks, live.Options{PinThreads: c.PinThreads, OnHang: x.onHang})
 	for id := range c.Tasks {
 		w := newWorker(id)
-		w.stream = c.Pattern.Stream(id, c.Seed)
 		if c.Rate > 0 {
 			w.interval = int64(1e9 / c.Rate)
 		}
 		x.workers = append(x.workers, w)
 	}
-	x.enter()
+	x.seed(c.Seed)
+	if c.Sim == nil {
+		x.engine = newLive(c.Tasks, c.PinThreads, x.onHang)
+	}
 	return x
+}
+
+// seed begins anew with another seed: the streams, the world, and for a
+// simulation the engine.
+func (x *Contestant) seed(seed uint64) {
+	for id, w := range x.workers {
+		w.stream = x.c.Pattern.Stream(id, seed)
+	}
+	x.enter()
+	if m := x.c.Sim; m != nil {
+		if x.engine != nil {
+			x.engine.Close()
+		}
+		x.engine = simEngine{sim.New(x.c.Tasks, sim.Options{
+			CPUs: m.CPUs, Spins: x.scene.world.Spins(), Profile: m.Profile, Seed: seed, Slice: m.Slice, OnHang: x.onHang,
+		})}
+	}
 }
 
 // enter makes a fresh world.
@@ -82,14 +115,27 @@ func (x *Contestant) enter() {
 	}
 }
 
-// Warm runs a quarter of a window, without a sample.
+// Warm runs a quarter of a window, without a sample. A simulation does so
+// before each window.
 func (x *Contestant) Warm() {
+	if x.c.Sim != nil {
+		return
+	}
+	x.warm()
+}
+
+func (x *Contestant) warm() {
 	x.run(x.window / 4)
 	x.hangs = 0 // those of the samples count, though these are described
 }
 
-// Window runs a window and adds it as a sample.
+// Window runs a window and adds it as a sample. Those of a simulation have a
+// seed each.
 func (x *Contestant) Window() {
+	if x.c.Sim != nil {
+		x.seed(x.c.Seed + uint64(len(x.record.Samples)))
+		x.warm()
+	}
 	s := x.run(x.window)
 	for _, w := range x.workers {
 		x.bins.add(w.waits)
@@ -122,16 +168,17 @@ func (x *Contestant) Finish() *results.Record {
 
 // run runs for a time and returns the sample.
 func (x *Contestant) run(d time.Duration) results.Sample {
-	for i, t := range x.engine.Tasks() {
-		t.Tally = task.Tally{}
-		x.workers[i].reset()
+	for i, w := range x.workers {
+		*x.engine.Task(i).Counted() = task.Tally{}
+		w.reset()
 	}
 	var s results.Sample
-	began := time.Now()
+	began := x.engine.Now()
+	since := func() time.Duration { return time.Duration(x.engine.Now() - began) }
 	if n := x.c.Pattern.Rounds; n != 0 {
-		for s.Rounds == 0 || time.Since(began) < d {
+		for s.Rounds == 0 || since() < d {
 			s.Rounds++
-			if !x.engine.Run(func(t *live.Task) { x.round(t, n) }) {
+			if !x.engine.Run(func(t participant) { x.round(t, n) }) {
 				s.HungRounds++
 				x.enter()
 			} else {
@@ -139,24 +186,24 @@ func (x *Contestant) run(d time.Duration) results.Sample {
 			}
 		}
 	} else {
-		for left := d; left > 0 && !x.engine.Run(func(t *live.Task) { x.loop(t, int64(left)) }); left = d - time.Since(began) {
+		for left := d; left > 0 && !x.engine.Run(func(t participant) { x.loop(t, int64(left)) }); left = d - since() {
 			s.Hung = true // the rest of the window is another world's
 			x.enter()
 		}
 	}
-	s.Seconds = time.Since(began).Seconds()
+	s.Seconds = since().Seconds()
 	x.sum(&s)
 	return s
 }
 
-func (x *Contestant) round(t *live.Task, ops int) {
+func (x *Contestant) round(t participant, ops int) {
 	w := x.workers[t.ID()]
 	for range ops {
-		w.step(t, &t.Waited)
+		w.step(t, t.WaitedFor())
 	}
 }
 
-func (x *Contestant) loop(t *live.Task, d int64) {
+func (x *Contestant) loop(t participant, d int64) {
 	w := x.workers[t.ID()]
 	began := t.Now()
 	w.due = began
@@ -164,7 +211,7 @@ func (x *Contestant) loop(t *live.Task, d int64) {
 		w.due += w.interval * int64(w.id) / int64(len(x.workers))
 	}
 	for first := w.interval == 0; first || t.Now()-began < d && w.due+w.interval-began < d; first = false {
-		w.step(t, &t.Waited)
+		w.step(t, t.WaitedFor())
 	}
 }
 
@@ -174,9 +221,8 @@ func (x *Contestant) sum(s *results.Sample) {
 	var total task.Tally
 	byRole := map[int][]float64{}
 	var roles []int
-	for i, t := range x.engine.Tasks() {
-		w := x.workers[i]
-		total.Add(&t.Tally)
+	for i, w := range x.workers {
+		total.Add(x.engine.Task(i).Counted())
 		s.Ops += w.ops
 		role := x.c.Pattern.RoleIndex(i)
 		if byRole[role] == nil {
@@ -237,8 +283,8 @@ func (x *Contestant) holder(id int) (holder int, keyed bool) {
 	if !ok {
 		return -1, false
 	}
-	holder = slices.IndexFunc(x.engine.Tasks(), func(t *live.Task) bool {
-		e, holding := t.Holds()
+	holder = slices.IndexFunc(x.workers, func(w *worker) bool {
+		e, holding := x.engine.Task(w.id).Holds()
 		return holding && e.File == key.File && e.Index <= key.Index && key.Index <= e.Index|(1<<e.Order-1)
 	})
 	return holder, true

@@ -4,7 +4,6 @@ import (
 	"testing"
 	"time"
 
-	"daxwait/bench/live"
 	"daxwait/bench/pattern"
 	"daxwait/results"
 	"daxwait/strategies"
@@ -29,11 +28,11 @@ func TestOperationsDoNotAllocate(t *testing.T) {
 	for _, name := range []string{"pte-same", "pmd-same", "mixed-pte", "inval", "msync-pte", "zipf", "replay-inval"} {
 		x := start(t, name, "exclusive", 1, 0)
 		w := x.workers[0]
-		x.engine.Run(func(task *live.Task) {
+		x.engine.Run(func(task participant) {
 			for range 2000 {
-				w.step(task, &task.Waited)
+				w.step(task, task.WaitedFor())
 			}
-			if n := testing.AllocsPerRun(500, func() { w.step(task, &task.Waited) }); n != 0 {
+			if n := testing.AllocsPerRun(500, func() { w.step(task, task.WaitedFor()) }); n != 0 {
 				t.Errorf("%s: %v allocations an operation", name, n)
 			}
 		})

@@ -15,6 +15,10 @@ type Record struct {
 	Pattern  string `json:"pattern"`
 	Strategy string `json:"strategy"`
 	Tasks    int    `json:"tasks"`
+	// VCPUs and Profile are the virtual CPUs and the cost profile of a
+	// simulation.
+	VCPUs   int    `json:"vcpus,omitempty"`
+	Profile string `json:"profile,omitempty"`
 	// Hold is the regime: "sleep" if holders leave the CPU, else "run".
 	Hold string `json:"hold"`
 	// Loop is "closed", or "open" with Rate operations a second for each task.
@@ -85,18 +89,24 @@ type Bin struct {
 
 // Name returns the benchmark's name, whose parts are the dimensions.
 func (r *Record) Name() string {
-	return fmt.Sprintf("Fault/engine=%s/pattern=%s/strategy=%s/tasks=%d", r.Engine, r.Pattern, r.Strategy, r.Tasks)
+	name := fmt.Sprintf("Fault/engine=%s/pattern=%s/strategy=%s/tasks=%d", r.Engine, r.Pattern, r.Strategy, r.Tasks)
+	if r.VCPUs != 0 {
+		name += fmt.Sprintf("/vcpus=%d", r.VCPUs)
+	}
+	return name
 }
 
 // Group is what records must share to be compared across strategies.
 func (r *Record) Group() Group {
-	return Group{r.Engine, r.Pattern, r.Tasks, r.Rate, r.Pinned}
+	return Group{r.Engine, r.Pattern, r.Tasks, r.VCPUs, r.Profile, r.Rate, r.Pinned}
 }
 
 // Group names a set of records that differ in strategy (and seed) alone.
 type Group struct {
 	Engine, Pattern string
 	Tasks           int
+	VCPUs           int
+	Profile         string
 	Rate            float64
 	Pinned          bool
 }

@@ -165,6 +165,12 @@ func (t *Task) run(body func(*Task)) {
 	t.engine.leave()
 }
 
+// Counted returns what the task has observed.
+func (t *Task) Counted() *task.Tally { return &t.Tally }
+
+// WaitedFor returns the time that it waited for entries, in ns.
+func (t *Task) WaitedFor() *int64 { return &t.Waited }
+
 // Holds returns the entry that the task has locked, if any. It is for reports
 // while no task runs.
 func (t *Task) Holds() (daxcore.Event, bool) { return t.holds, t.holding }

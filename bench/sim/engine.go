@@ -33,6 +33,9 @@ type Engine struct {
 	tasks []*Task
 	next  *Task // who goes on, as a task tells it that gives way
 
+	// busySections: time passes while a spinlock is held.
+	busySections bool
+
 	free  int // CPUs
 	ready ring
 	locks []spinlock
@@ -61,6 +64,7 @@ func New(n int, o Options) *Engine {
 		o.Profile = Zero()
 	}
 	e := &Engine{o: o, free: o.CPUs, ready: newRing(n), locks: make([]spinlock, o.Spins), queue: make(heap, 0, 2*n)}
+	e.busySections = o.Profile.inSections()
 	for id := range n {
 		t := &Task{e: e, id: id}
 		for p := range t.streams {
@@ -93,7 +97,7 @@ func (e *Engine) Run(body func(*Task)) bool {
 	e.unfinished = len(e.tasks)
 	for _, t := range e.tasks {
 		t.body = body
-		t.asleep, t.spun, t.slept = false, false, false
+		t.asleep, t.token, t.slept = false, false, false
 		e.schedule(t, e.now)
 	}
 	for e.loop(nil) {

@@ -20,6 +20,15 @@ type Profile struct {
 // Zero is the profile in which nothing costs anything: counts only.
 func Zero() *Profile { return &Profile{Name: "zero"} }
 
+// inSections reports whether any time passes while a spinlock is held.
+func (p *Profile) inSections() bool {
+	sum := p.ContextSwitch.Mean + p.SpinTransfer.Mean
+	for _, c := range []task.Cost{task.WalkXArray, task.InstallPTE, task.InstallPMD, task.WakeOne, task.ScanForeign} {
+		sum += p.Costs[c].Mean
+	}
+	return sum != 0
+}
+
 // Time is a time in ns: constant, or drawn from an exponential distribution.
 type Time struct {
 	Mean  int64

@@ -20,9 +20,8 @@ type Task struct {
 	used   int64 // of its slice
 	depth  int   // spinlocks held
 	asleep bool
-	token  bool // woken before it slept
-	slept  bool // and needs a context switch
-	spun   bool
+	token  bool  // woken before it slept
+	slept  bool  // and needs a context switch
 	spin   int32 // next in the queue of a spinlock, 1 + task
 
 	streams [numPurposes]stream
@@ -161,8 +160,12 @@ func (t *Task) Spend(c task.Cost, ns int64) {
 }
 
 // Lock implements [task.Task]. Who comes to a lock that is held spins, first
-// come first served.
+// come first served. Where time passes in sections, who enters one has a CPU:
+// else it could wait for one that another spins on, for its lock.
 func (t *Task) Lock(s *task.Spin) {
+	if t.depth == 0 && t.e.busySections && !t.onCPU {
+		t.takeCPU()
+	}
 	t.depth++
 	l := &t.e.locks[s.ID]
 	if l.owner == 0 {
@@ -256,6 +259,12 @@ func (t *Task) Observe(e daxcore.Event) {
 		t.holding = false
 	}
 }
+
+// Counted returns what the task has observed.
+func (t *Task) Counted() *task.Tally { return &t.Tally }
+
+// WaitedFor returns the time that it waited for entries, in ns.
+func (t *Task) WaitedFor() *int64 { return &t.Waited }
 
 // Holds returns the entry that the task has locked, if any.
 func (t *Task) Holds() (daxcore.Event, bool) { return t.holds, t.holding }

@@ -1,0 +1,58 @@
+package bench
+
+import (
+	"time"
+
+	"daxwait/bench/live"
+	"daxwait/bench/sim"
+	"daxwait/daxcore"
+	"daxwait/daxcore/task"
+)
+
+// participant is a task of whatever engine.
+type participant interface {
+	daxcore.Task
+	// Counted is what the task has observed, and WaitedFor the time that it
+	// waited for entries, in ns. Their user resets them.
+	Counted() *task.Tally
+	WaitedFor() *int64
+	// Holds returns the entry that the task has locked, if any.
+	Holds() (daxcore.Event, bool)
+}
+
+// engine runs episodes of tasks.
+type engine interface {
+	// Run has each task run body, and reports whether all finished.
+	Run(body func(participant)) bool
+	// Task returns a task, while none runs.
+	Task(id int) participant
+	// Now is the engine's clock in ns, while none runs.
+	Now() int64
+	Close()
+}
+
+// liveEngine is an engine of goroutines.
+type liveEngine struct {
+	*live.Engine
+	began time.Time
+}
+
+func newLive(tasks int, pin bool, onHang func([]int)) engine {
+	return liveEngine{live.New(tasks, live.Options{PinThreads: pin, OnHang: onHang}), time.Now()}
+}
+
+func (e liveEngine) Run(body func(participant)) bool {
+	return e.Engine.Run(func(t *live.Task) { body(t) })
+}
+
+func (e liveEngine) Task(id int) participant { return e.Tasks()[id] }
+func (e liveEngine) Now() int64              { return int64(time.Since(e.began)) }
+
+// simEngine is an engine of coroutines in virtual time.
+type simEngine struct{ *sim.Engine }
+
+func (e simEngine) Run(body func(participant)) bool {
+	return e.Engine.Run(func(t *sim.Task) { body(t) })
+}
+
+func (e simEngine) Task(id int) participant { return e.Tasks()[id] }
