@@ -60,31 +60,6 @@ func TestEntryInWords(t *testing.T) {
 	}
 }
 
-func TestWorldCopyIsEqualAndIndependent(t *testing.T) {
-	src := newWorld(t, "pte 3 dirty, pmd", daxcore.Policy{})
-	dst := newWorld(t, "zero-pmd, pte 9", daxcore.Policy{})
-	alone(t, src, script(t, "P(B+1,r)"))
-	s := newStage(t, src, script(t, "F(0,3)"), script(t, "F(0,3)"))
-	s.play("0 1") // 1 sleeps
-	dst.CopyFrom(src)
-	s.finish()
-	alone(t, src, script(t, "T(0)"))
-
-	m := dst.Files[0]
-	if !m.Load(3).Locked() || !m.Load(B).IsPMD() || m.Load(9) != 0 || m.NrPages != 513 || !marked(m, 3, daxcore.Dirty) || m.Size() != 2048 {
-		t.Errorf("entries %v, %v, %v; %d pages", m.Load(3), m.Load(B), m.Load(9), m.NrPages)
-	}
-	if key, _, ok := dst.Table.Waiting(1); !ok || key.Index != 3 {
-		t.Errorf("task 1 waits: %v, %v", ok, key)
-	}
-	if _, at, ok := dst.Owner(m.Blocks.PFN(3)); !ok || at != 3 {
-		t.Error("a frame's owner")
-	}
-	if _, readable := look(t, dst, 0, B+1, false); !readable {
-		t.Error("page tables")
-	}
-}
-
 func TestClearLeavesAFileLikeNew(t *testing.T) {
 	w := newWorld(t, "pte 3 dirty, pmd", daxcore.Policy{})
 	m := w.Files[0]

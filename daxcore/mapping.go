@@ -75,17 +75,6 @@ func (m *Mapping) Clear() {
 	}
 }
 
-func (m *Mapping) copyFrom(src *Mapping) {
-	m.Pages.CopyFrom(&src.Pages)
-	m.NrPages = src.NrPages
-	m.InvalidateLock.CopyFrom(&src.InvalidateLock)
-	m.Blocks.CopyFrom(src.Blocks)
-	m.size = src.size
-	for i, v := range m.vmas {
-		v.CopyFrom(src.vmas[i])
-	}
-}
-
 // lock stores e with the lock bit through the cursor and reports who holds it.
 // Preconditions: XALock is held, e was just looked up (or is new).
 func (m *Mapping) lock(t Task, cur *xarray.Cursor, e Entry) {

@@ -27,8 +27,8 @@ type Config struct {
 }
 
 // World is all that tasks share: files, page frames and the wait table. All of
-// it stands in arrays and can be copied. What a task does in it are the
-// World's methods; they are the operations of fs/dax.
+// it stands in arrays, and can be stored and set again. What a task does in it
+// are the World's methods; they are the operations of fs/dax.
 type World struct {
 	Entries     EntryLock
 	Table       *waitqueue.Table
@@ -96,17 +96,6 @@ func (w *World) Map(file int, v *mm.VMA) *mm.VMA {
 	m := w.Files[file]
 	m.vmas = append(m.vmas, v)
 	return v
-}
-
-// CopyFrom makes w, which was made from the same Config and given the same
-// mappings, equal to src. No task may be inside a section.
-func (w *World) CopyFrom(src *World) {
-	w.Table.CopyFrom(src.Table)
-	copy(w.associated, src.associated)
-	copy(w.pins, src.pins)
-	for i, m := range w.Files {
-		m.copyFrom(src.Files[i])
-	}
 }
 
 // Owner returns the file and index that a page frame belongs to.

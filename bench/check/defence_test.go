@@ -151,7 +151,7 @@ func TestLimitsAreNamed(t *testing.T) {
 	for _, o := range []check.Options{{}, {DepthFirst: true}, {Workers: 2}} {
 		o.MaxStates = 3000
 		r := search(t, sc, upstream, o)
-		if r.Hit != "3000 states" || r.States <= 3000 || len(r.Violations) != 0 {
+		if r.Hit != "the limit of 3000 states" || r.States <= 3000 || len(r.Violations) != 0 {
 			t.Errorf("%+v: hit %q after %d states, violations %v", o, r.Hit, r.States, r.Violations)
 		}
 		o.MaxStates = 0

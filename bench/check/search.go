@@ -195,7 +195,7 @@ func (s *search) note(from uint32, f *found) {
 func (s *search) limits() {
 	switch {
 	case s.graph.states() > s.o.MaxStates:
-		s.hit = fmt.Sprintf("%d states", s.o.MaxStates)
+		s.hit = fmt.Sprintf("the limit of %d states", s.o.MaxStates)
 	case s.o.Progress != nil && s.o.Progress(s.graph.states(), s.edges):
 		s.hit = "interrupted"
 	}

@@ -30,7 +30,7 @@ func (t Ticket) String() string {
 func ParseTicket(text string) (t Ticket, err error) {
 	fields := strings.Split(text, ":")
 	if version := fields[0]; version != ticketVersion && len(fields) > 1 {
-		return t, fmt.Errorf("%q is of version %s; this daxwait reads %s", text, version, ticketVersion)
+		return t, fmt.Errorf("%q is of version %s; this daxwait reads %s: have daxwait check print it anew", text, version, ticketVersion)
 	}
 	if len(fields) != 5 {
 		return t, fmt.Errorf("%q is no schedule to replay: want %s:STRATEGY:SCENARIO:STEPS:DIGEST, as daxwait check prints it", text, ticketVersion)

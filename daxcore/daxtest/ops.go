@@ -18,6 +18,7 @@ type Op struct {
 	Run  func(w *daxcore.World, t daxcore.Task)
 	// maps: it needs the task's mapping of the file; sync: with MAP_SYNC.
 	maps, sync bool
+	until      int // whose end it awaits, or -1
 }
 
 // Task is what one task does, one operation after the other.
@@ -57,12 +58,15 @@ func (t Task) Run(w *daxcore.World, as daxcore.Task) {
 func ParseTasks(s string) ([]Task, error) {
 	var tasks []Task
 	words := strings.Split(s, ";")
-	for _, word := range words {
+	for id, word := range words {
 		var t Task
 		for op := range strings.SplitSeq(word, " then ") {
 			parsed, err := parseOp(op, len(words))
 			if err != nil {
 				return nil, err
+			}
+			if parsed.until == id {
+				return nil, fmt.Errorf("%s: task %d would wait for itself", parsed.Name, id)
 			}
 			t = append(t, parsed)
 		}
@@ -110,13 +114,13 @@ func parseOp(text string, tasks int) (Op, error) {
 	case want == 0:
 		return Op{}, fmt.Errorf("%s: there is no operation %q; there are F P Y I R L W S D X U T C", word, verb)
 	case want != len(n):
-		return Op{}, fmt.Errorf("%s: want %d arguments", word, want)
+		return Op{}, fmt.Errorf("%s: %d arguments, want %d", word, len(n), want)
 	case verb == "F" && n[0] != uint64(daxcore.PTE) && n[0] != uint64(daxcore.PMD):
 		return Op{}, fmt.Errorf("%s: order %d: want 0 or 9", word, n[0])
 	case want == 2 && verb != "F" && n[0] > n[1]:
 		return Op{}, fmt.Errorf("%s: it ends before it begins", word)
 	}
-	op := Op{Name: word, maps: verb == "P" || verb == "Y", sync: verb == "Y"}
+	op := Op{Name: word, until: -1, maps: verb == "P" || verb == "Y", sync: verb == "Y"}
 	until := -1
 	if waits {
 		var err error
@@ -128,6 +132,7 @@ func parseOp(text string, tasks int) (Op, error) {
 			return Op{}, fmt.Errorf("%s until %s: only F and L can wait", word, after)
 		}
 		op.Name += " until " + after
+		op.until = until
 	}
 	op.Run = runOp(verb, n, write, until)
 	return op, nil

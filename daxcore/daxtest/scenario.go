@@ -35,7 +35,8 @@ import (
 // are played with the strategies below them, and must give the transcript.
 type Scenario struct {
 	Name, About string
-	Column      int // of the oracle table of kernel-semantics; 0 is none
+	File        string // that it was read from, if it does not ship
+	Column      int    // of the oracle table of kernel-semantics; 0 is none
 	Entries     string
 	Tasks       []Task
 	// Spurious is how many sleeps may end without a wake, AllocFails how many

@@ -48,13 +48,6 @@ func New(pages, pfn uint64) *Blocks {
 	return &Blocks{pfn: pfn, pages: pages, allocated: make([]uint64, words), written: make([]uint64, words)}
 }
 
-// CopyFrom makes b as src, which has as many pages.
-func (b *Blocks) CopyFrom(src *Blocks) {
-	copy(b.allocated, src.allocated)
-	copy(b.written, src.written)
-	b.uncommitted = src.uncommitted
-}
-
 // Pages returns how long the file can get.
 func (b *Blocks) Pages() uint64 { return b.pages }
 

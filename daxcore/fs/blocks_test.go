@@ -71,21 +71,6 @@ func TestTheJournalIsBehindUntilItCommits(t *testing.T) {
 	}
 }
 
-func TestCopyIsEqualAndIndependent(t *testing.T) {
-	src, dst := fs.New(1024, 512), fs.New(1024, 512)
-	src.Set(100, 100, fs.Written)
-	dst.Set(0, 50, fs.Unwritten)
-	dst.CopyFrom(src)
-	src.Set(100, 100, fs.Hole)
-	src.Commit()
-	if x := dst.At(0, 1000); x.Kind != fs.Hole || x.Pages != 100 {
-		t.Errorf("%+v", x)
-	}
-	if x := dst.At(100, 1000); x.Kind != fs.Written || x.Pages != 100 || !dst.Uncommitted() {
-		t.Errorf("%+v, uncommitted %v", x, dst.Uncommitted())
-	}
-}
-
 // play runs a byte string as operations, and compares each extent with a map
 // from page to kind.
 func play(t *testing.T, script []byte) {

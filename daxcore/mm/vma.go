@@ -54,9 +54,6 @@ func (v *VMA) Init(spin int32) {
 	v.chunks = make([]tables, (v.Start+v.Pages-1)/Chunk-v.Start/Chunk+1)
 }
 
-// CopyFrom makes v's page tables those of src, which maps the same range.
-func (v *VMA) CopyFrom(src *VMA) { copy(v.chunks, src.chunks) }
-
 // Contains reports whether v maps all pages from first to last.
 func (v *VMA) Contains(first, last uint64) bool {
 	return first >= v.Start && last < v.Start+v.Pages

@@ -167,17 +167,6 @@ func TestRangesOutsideTheMappingAreLeftAlone(t *testing.T) {
 	has(t, v, 600, mm.Table, false, false)
 }
 
-func TestCopyIsEqualAndIndependent(t *testing.T) {
-	src, dst, tk := vma(0, 1024), vma(0, 1024), new(toucher)
-	src.MapPMD(tk, 0, true)
-	src.MapPTE(tk, 700, false)
-	dst.MapPTE(tk, 3, true)
-	dst.CopyFrom(src)
-	src.Unmap(tk)
-	has(t, dst, 3, mm.Huge, true, true)
-	has(t, dst, 700, mm.Table, true, false)
-}
-
 // TestRangesOverWordBorders compares with a map from page to what is there.
 func TestRangesOverWordBorders(t *testing.T) {
 	const start, pages = 100, 1100

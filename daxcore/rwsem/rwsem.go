@@ -42,12 +42,6 @@ func (s *Sem) Init(tasks int, spin int32) {
 	s.queue = make([]waiter, 0, tasks)
 }
 
-// CopyFrom makes s as src is.
-func (s *Sem) CopyFrom(src *Sem) {
-	s.readers, s.writer = src.readers, src.writer
-	s.queue = append(s.queue[:0], src.queue...)
-}
-
 // RLock takes the semaphore for shared use.
 func (s *Sem) RLock(t task.Task) {
 	t.Yield(task.SemEnter)

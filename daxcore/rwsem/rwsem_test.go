@@ -185,21 +185,6 @@ func TestEveryAcquisitionIsASchedulingPoint(t *testing.T) {
 	}
 }
 
-func TestCopyIsEqualAndIndependent(t *testing.T) {
-	src, dst := newScene(4), newScene(4)
-	src.reads(0)
-	src.writes(1)
-	dst.writes(3)
-	dst.sem.CopyFrom(&src.sem)
-	src.sem.RUnlock(src.task(0))
-	if r, w := dst.sem.Held(); r != 1 || w != -1 {
-		t.Errorf("copy: %d readers, writer %d", r, w)
-	}
-	if _, ok := dst.sem.Waiting(1); !ok {
-		t.Error("copy: the writer is not queued")
-	}
-}
-
 func TestQueueingDoesNotAllocate(t *testing.T) {
 	var sem rwsem.Sem
 	sem.Init(3, 0)

@@ -191,6 +191,10 @@ func (c *Coroutine) Lock(s *task.Spin) {
 // Unlock implements [task.Task].
 func (c *Coroutine) Unlock(s *task.Spin) {
 	c.host.Unlocked(s)
+	if c.depth == 0 {
+		c.host.Problem(c, "drops a spinlock that it has not taken")
+		return
+	}
 	if c.depth--; c.depth == 0 && s.Class == task.Point {
 		c.leafOK = false
 	}

@@ -37,5 +37,5 @@
 // next when it is done), sleeps again on the same key, or wakes somebody else.
 //
 // Waiters stand in an array by task, linked by index, so that waiting does not
-// allocate and a table can be copied. A task waits for one key at a time.
+// allocate and a table can be stored and set again. A task waits for one key at a time.
 package waitqueue

@@ -109,7 +109,7 @@ func play(t *testing.T, script []byte, buckets int) {
 				q.Sleep(&sleeper{id: id, unwoken: true})
 				d.take(func(p place) bool { return p.id == id })
 			}
-			copied.CopyFrom(q)
+			copied.SetState(q.AppendState(nil))
 			q, copied = copied, q
 		}
 		if !slices.Equal(w.woken, want) {

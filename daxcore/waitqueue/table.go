@@ -101,16 +101,6 @@ func New(buckets, tasks int, spin int32) *Table {
 // Buckets returns the number of queues.
 func (q *Table) Buckets() int { return len(q.heads) }
 
-// CopyFrom makes q's queues those of src, a table of the same shape. No task
-// may be inside a section of either.
-func (q *Table) CopyFrom(src *Table) {
-	for i := range src.heads {
-		h, s := &q.heads[i], &src.heads[i]
-		h.first, h.last, h.active = s.first, s.last, s.active
-	}
-	copy(q.waiters, src.waiters)
-}
-
 // Prepare queues t for key. The caller holds the lock that guards the
 // condition, found it true in the same section, and calls Sleep after it.
 func (q *Table) Prepare(t task.Task, key Key, mode Mode) {

@@ -222,20 +222,6 @@ func TestActiveIsTheEmptinessOfTheBucket(t *testing.T) {
 	}
 }
 
-func TestCopyIsEqualAndIndependent(t *testing.T) {
-	src, dst := queue(t, excl, excl, non), queue(t, non, non, non, non)
-	dst.CopyFrom(src)
-	wants(t, "copy", dst.Queue(here), []int{2, 0, 1})
-	src.Wake(waker(), here, waitqueue.All)
-	wants(t, "copy", dst.Queue(here), []int{2, 0, 1})
-	if _, _, ok := dst.Waiting(3); ok {
-		t.Error("a waiter that the source does not have")
-	}
-	w := waker()
-	dst.Wake(w, here, waitqueue.All)
-	wants(t, "woken in the copy", w.woken, []int{2, 0, 1})
-}
-
 func TestKeysSpreadOverBuckets(t *testing.T) {
 	// Of the 512 keys of a chunk, few may share a bucket of 4096. As many
 	// balls thrown at random would leave about 30 pairs.

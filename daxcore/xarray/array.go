@@ -40,13 +40,6 @@ func (a *Array) Nodes() int { return a.arena.live }
 // Empty reports whether the array has no entry.
 func (a *Array) Empty() bool { return a.head == 0 }
 
-// CopyFrom makes a equal to src and independent of it. Cursors on a must be
-// reset; memory of a is reused.
-func (a *Array) CopyFrom(src *Array) {
-	a.head, a.headMarks = src.head, src.headMarks
-	a.arena.copyFrom(&src.arena)
-}
-
 // child returns the node that e links to.
 func (a *Array) child(e Entry) *node { return a.arena.nodes[e.id()] }
 

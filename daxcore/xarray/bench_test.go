@@ -140,16 +140,6 @@ func BenchmarkStoreErase(b *testing.B) {
 	}
 }
 
-func BenchmarkCopyFrom(b *testing.B) {
-	src, dst := withPMD(), new(Array)
-	c := src.At(3, pte)
-	c.Store(Value(3))
-	b.ReportAllocs()
-	for range b.N {
-		dst.CopyFrom(src)
-	}
-}
-
 func TestBytesPerEntry(t *testing.T) {
 	const n = 1 << 20
 	a := denseArray(n)

@@ -24,8 +24,8 @@
 // current entry. Linux 6.15.0 called it where a reset was needed, and skipped
 // the very entry that it had waited for.
 //
-// Nodes stand in an arena and are linked by number, never by address, so an
-// array can be copied ([Array.CopyFrom]) in time linear in its nodes.
+// Nodes stand in an arena and are linked by number, never by address. What an
+// array holds can be taken down in words and set again ([Array.AppendState]).
 //
 // An Array does no locking; its user holds a lock around every cursor section.
 package xarray

@@ -159,7 +159,7 @@ func play(t *testing.T, script []byte) {
 				t.Fatalf("step %d: conflict %v behind the last", step, e)
 			}
 		case 9:
-			copied.CopyFrom(&a)
+			copied.SetState(a.AppendState(nil))
 			check(t, &copied, &d)
 		}
 	}

@@ -115,20 +115,3 @@ func (ar *arena) releaseTree(e Entry) {
 	*n = node{}
 	ar.release(linkOf(e))
 }
-
-// copyFrom keeps the memory that ar has: nodes beyond those of src are free.
-func (ar *arena) copyFrom(src *arena) {
-	for len(ar.nodes) < len(src.nodes) {
-		ar.extend()
-	}
-	for i, n := range src.nodes {
-		*ar.nodes[i] = *n
-	}
-	ar.finger = nil
-	surplus := ar.nodes[len(src.nodes):]
-	ar.free, ar.live = src.free, src.live+len(surplus)
-	for i, n := range surplus {
-		*n = node{}
-		ar.release(link(len(src.nodes) + i + 1))
-	}
-}

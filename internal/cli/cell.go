@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"io"
+	"strings"
 	"sync"
 	"time"
 
@@ -20,6 +21,8 @@ type cell struct {
 	options  check.Options
 	random   int // schedules instead of a search
 	seed     uint64
+	policy   string // file of the strategy, if it has one
+	file     string // of the scenario, if it does not ship
 	result   *check.Result
 	verdict  *results.Verdict
 	ticket   check.Ticket
@@ -62,6 +65,25 @@ func search(ctx context.Context, stderr io.Writer, cells []*cell, workers int, d
 		}
 	}
 	wg.Wait()
+}
+
+// again is the command that replays a schedule of the cell.
+func (c *cell) again(t check.Ticket) string {
+	words := []string{"daxwait", "replay"}
+	for _, f := range []struct{ flag, file string }{{"--policy", c.policy}, {"--scenario", c.file}} {
+		if f.file != "" {
+			words = append(words, f.flag, shellQuote(f.file))
+		}
+	}
+	return strings.Join(append(words, shellQuote(t.String())), " ")
+}
+
+// shellQuote quotes a word that a shell would take apart.
+func shellQuote(word string) string {
+	if strings.ContainsAny(word, " \t\n'\"$&|;<>()*?[]#~!`\\") {
+		return "'" + strings.ReplaceAll(word, "'", `'\''`) + "'"
+	}
+	return word
 }
 
 // check searches one cell.

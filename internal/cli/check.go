@@ -7,6 +7,8 @@ import (
 	"fmt"
 	"io"
 	"runtime"
+	"slices"
+	"strings"
 
 	"github.com/spf13/cobra"
 
@@ -103,17 +105,23 @@ func Check(ctx context.Context, stdout, stderr io.Writer, o CheckOptions) error 
 		return usagef("--format %q: want text or json", o.Format)
 	case o.Random < 0:
 		return usagef("--random %d: want the number of schedules", o.Random)
-	case o.Workers < 1:
-		return usagef("--workers %d: want at least 1", o.Workers)
+	case o.Workers < 1 || o.Workers > maxWorkers:
+		return usagef("--workers %d: want 1 to %d", o.Workers, maxWorkers)
+	case min(o.Spurious, o.AllocFails, o.Refusals) < -1:
+		return usagef("--spurious, --alloc-fails, --refusals: want 0 to %d, or -1 for each scenario's", maxBudget)
 	case o.MaxStates < 1 || o.MaxStates > check.MostStates:
 		return usagef("--max-states %d: want 1 to %d", o.MaxStates, check.MostStates)
 	case max(o.Spurious, o.AllocFails, o.Refusals) > maxBudget:
 		return usagef("--spurious, --alloc-fails, --refusals: want %d at most", maxBudget)
 	}
+	warnUnknown(stderr, scenarios, designs)
 	var cells []*cell
 	for _, d := range designs {
 		for _, sc := range scenarios {
-			c := &cell{strategy: d, scenario: sc, random: o.Random, seed: o.Seed}
+			c := &cell{strategy: d, scenario: sc, random: o.Random, seed: o.Seed, file: sc.File}
+			if base, _, _ := strings.Cut(d.Name, "+"); len(o.Policies) == 1 && !slices.Contains(strategies.Names(), base) {
+				c.policy = o.Policies[0]
+			}
 			c.options = check.For(sc)
 			c.options.MaxStates = o.MaxStates
 			if o.Spurious >= 0 {
@@ -154,6 +162,9 @@ func Check(ctx context.Context, stdout, stderr io.Writer, o CheckOptions) error 
 // states found last in full, and the analysis at the end.
 const stateBytes = 300
 
+// maxWorkers is more than helps.
+const maxWorkers = 1024
+
 // maxBudget keeps a slip of the finger from a search that never ends.
 const maxBudget = 8
 
@@ -175,7 +186,7 @@ func outcome(ctx context.Context, cells []*cell) error {
 	}
 	switch {
 	case surprises != 0:
-		return fmt.Errorf("%d of %d verdicts are not as expected", surprises, len(cells))
+		return fmt.Errorf("%d of %s not as expected", surprises, countOf(len(cells), "verdict is", "verdicts are"))
 	case open != 0:
 		return coded{fmt.Errorf("%d of %d verdicts are INCOMPLETE; the limits are --max-states and, with --random, that there is no search", open, len(cells)), Incomplete}
 	}

@@ -3,6 +3,7 @@ package cli
 import (
 	"fmt"
 	"os"
+	"slices"
 	"strings"
 
 	"daxwait/bench/policy"
@@ -25,11 +26,18 @@ func (o DesignOptions) designs() ([]*strategies.Strategy, error) {
 			list = "all"
 		}
 		for word := range strings.SplitSeq(list, ",") {
-			found, err := named(strings.TrimSpace(word))
+			if word = strings.TrimSpace(word); word == "" {
+				return nil, fmt.Errorf("--strategy %q: a name is missing", list)
+			}
+			found, err := named(word)
 			if err != nil {
 				return nil, err
 			}
-			all = append(all, found...)
+			for _, s := range found {
+				if !slices.ContainsFunc(all, func(o *strategies.Strategy) bool { return o.Name == s.Name }) {
+					all = append(all, s)
+				}
+			}
 		}
 	}
 	for _, file := range o.Policies {

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"io"
 	"path"
+	"slices"
 	"strings"
 
 	"github.com/spf13/cobra"
@@ -46,7 +47,7 @@ func Explain(w io.Writer, name string) error {
 		}
 	}
 	for _, d := range policy.Decisions() {
-		if d.Key == name {
+		if strings.EqualFold(d.Key, name) {
 			fmt.Fprintf(s, "%s, a decision of policies\n%s\nvalues: %s (the first is upstream's)\n", d.Key, wrap(d.About, 78), strings.Join(d.Values, ", "))
 			known = true
 		}
@@ -59,7 +60,7 @@ func Explain(w io.Writer, name string) error {
 
 func explainStrategy(w io.Writer, name string) bool {
 	for _, s := range strategies.All() {
-		if s.Name != name {
+		if !strings.EqualFold(s.Name, name) {
 			continue
 		}
 		fmt.Fprintf(w, "%s, a strategy\nfrom     %s\nclaim    %s\nloses    %s\n", s.Name, s.Origin, s.Claim, s.Loses)
@@ -85,7 +86,7 @@ func explainStrategy(w io.Writer, name string) bool {
 }
 
 func explainScenario(w io.Writer, name string) bool {
-	s, err := daxtest.ScenarioNamed(name)
+	s, err := daxtest.ScenarioNamed(strings.ToLower(name))
 	if err != nil {
 		return false
 	}
@@ -118,5 +119,6 @@ func explainable() []string {
 	for _, d := range policy.Decisions() {
 		names = append(names, d.Key)
 	}
-	return names
+	slices.Sort(names)
+	return slices.Compact(names)
 }

@@ -70,25 +70,25 @@ func TestCheckAndReplayShowTheSame(t *testing.T) {
 	dir := t.TempDir()
 	file := write(t, dir, "mine.txt", needsPut)
 	toml := write(t, dir, "p.toml", "name = \"mine\"\nbase = \"linux-5.12\"\nput = \"never\"\n")
-	for _, c := range []struct{ check, replay string }{
-		{"--strategy linux-5.2 --scenario pmd-meets-pte", ""},
-		{"--strategy linux-5.12 --scenario invalidations", ""},
-		{"--strategy linux-5.3-rc1 --scenario spurious", ""},
-		{"--strategy linux-4.20-rc1 --scenario first-slot-k64", ""},
-		{"--strategy linux-5.12+put=never --scenario " + file, "--scenario " + file},
-		{"--strategy linux-5.12+put=never+key=base --scenario " + file, "--scenario " + file},
-		{"--policy " + toml + " --scenario " + file, "--policy " + toml + " --scenario " + file},
-		{"--policy " + toml + " --set put=next --set key=base --set put=never --scenario " + file, "--policy " + toml + " --scenario " + file},
+	for _, words := range []string{
+		"--strategy linux-5.2 --scenario pmd-meets-pte",
+		"--strategy linux-5.12 --scenario invalidations",
+		"--strategy linux-5.3-rc1 --scenario spurious",
+		"--strategy linux-4.20-rc1 --scenario first-slot-k64",
+		"--strategy linux-5.12+put=never --scenario " + file,
+		"--strategy linux-5.12+put=never+key=base --scenario " + file,
+		"--policy " + toml + " --scenario " + file,
+		"--policy " + toml + " --set put=next --set key=base --set put=never --scenario " + file,
 	} {
-		_, checked, stderr := daxwait(append([]string{"check"}, strings.Fields(c.check)...)...)
-		loss := regexp.MustCompile(`(?s)preemptions?\n\n(.*)\nto step through it: daxwait replay (\S+)\n`).FindStringSubmatch(checked)
+		_, checked, stderr := daxwait(append([]string{"check"}, strings.Fields(words)...)...)
+		loss := regexp.MustCompile(`(?s)preemptions?\n\n(.*)\nto step through it: daxwait ([^\n]+)\n`).FindStringSubmatch(checked)
 		if loss == nil {
-			t.Errorf("check %s: no loss in\n%s%s", c.check, checked, stderr)
+			t.Errorf("check %s: no loss in\n%s%s", words, checked, stderr)
 			continue
 		}
-		code, replayed, stderr := daxwait(append([]string{"replay", loss[2]}, strings.Fields(c.replay)...)...)
+		code, replayed, stderr := daxwait(strings.Fields(loss[2])...)
 		if code != cli.OK || replayed != loss[1] {
-			t.Errorf("check %s shows\n%s\nand replay %s, exit %d:\n%s%s", c.check, loss[1], loss[2], code, replayed, stderr)
+			t.Errorf("check %s shows\n%s\nand %s, exit %d:\n%s%s", words, loss[1], loss[2], code, replayed, stderr)
 		}
 	}
 }

@@ -48,7 +48,7 @@ func (r *textReport) write() {
 func (r *textReport) one(c *cell) {
 	v := c.verdict
 	fmt.Fprintf(r.w, "%s  %s in %s%s\n", v.Verdict, v.Strategy, v.Scenario, expected(v))
-	fmt.Fprintf(r.w, "within %s; %d states, %d edges, %.2g s\n", bounds(v), v.States, v.Edges, v.Seconds)
+	fmt.Fprintf(r.w, "within %s; %s, %s, %.2g s\n", bounds(v), count(int(v.States), "state"), count(int(v.Edges), "edge"), v.Seconds)
 	r.findings(c)
 	for i, x := range c.result.Violations {
 		fmt.Fprintf(r.w, "%s: at least %s; the simplest schedule has %s\n", x.Kind, count(x.Depth, "step"), count(x.Preemptions, "preemption"))
@@ -57,7 +57,7 @@ func (r *textReport) one(c *cell) {
 				fmt.Fprintln(r.w)
 				writeColumns(r.w, columns)
 			}
-			fmt.Fprintf(r.w, "\nto step through it: daxwait replay %s\n\n", c.ticket)
+			fmt.Fprintf(r.w, "\nto step through it: %s\n\n", c.again(c.ticket))
 		}
 	}
 }
@@ -70,7 +70,7 @@ func (r *textReport) findings(c *cell) {
 			continue
 		}
 		if t, err := check.Issue(c.strategy.Name, c.scenario, c.strategy.EntryLock, sched); err == nil {
-			fmt.Fprintf(r.w, "finding: %-20s daxwait replay %s\n", f.Names()[0], t)
+			fmt.Fprintf(r.w, "finding: %-20s %s\n", f.Names()[0], c.again(t))
 		}
 	}
 }
@@ -174,7 +174,7 @@ func bounds(v *results.Verdict) string {
 		text += fmt.Sprintf(", %s", count(b.Refusals, "refusal"))
 	}
 	if b.Hit != "" {
-		text += ", limit hit: " + b.Hit
+		text += "; not completed: " + b.Hit
 	}
 	return text
 }

@@ -21,7 +21,7 @@ func Main(args []string, stdout, stderr io.Writer) int {
 	err := root.ExecuteContext(ctx)
 	if err != nil {
 		if Code(err) == Interrupted {
-			fmt.Fprintln(stderr, "daxwait: interrupted; what was finished is kept, --resume goes on")
+			fmt.Fprintln(stderr, "daxwait: interrupted; what was finished is kept")
 		} else {
 			fmt.Fprintf(stderr, "daxwait: %v\n", err)
 		}

@@ -2,6 +2,7 @@ package cli
 
 import (
 	"fmt"
+	"io"
 	"os"
 	"path"
 	"path/filepath"
@@ -9,6 +10,7 @@ import (
 	"strings"
 
 	"daxwait/daxcore/daxtest"
+	"daxwait/strategies"
 )
 
 // findScenarios returns the scenarios of a comma-separated list of shipped
@@ -16,11 +18,18 @@ import (
 func findScenarios(list string) ([]*daxtest.Scenario, error) {
 	var all []*daxtest.Scenario
 	for word := range strings.SplitSeq(list, ",") {
-		found, err := findScenario(strings.TrimSpace(word))
+		if word = strings.TrimSpace(word); word == "" && list != "" {
+			return nil, fmt.Errorf("--scenario %q: a name is missing", list)
+		}
+		found, err := findScenario(word)
 		if err != nil {
 			return nil, err
 		}
-		all = append(all, found...)
+		for _, s := range found {
+			if !slices.ContainsFunc(all, func(o *daxtest.Scenario) bool { return o.Name == s.Name }) {
+				all = append(all, s)
+			}
+		}
 	}
 	return all, nil
 }
@@ -66,5 +75,29 @@ func readScenario(file string) (*daxtest.Scenario, error) {
 		return nil, err
 	}
 	defer f.Close()
-	return daxtest.ParseScenario(f, file, strings.TrimSuffix(filepath.Base(file), filepath.Ext(file)))
+	s, err := daxtest.ParseScenario(f, file, strings.TrimSuffix(filepath.Base(file), filepath.Ext(file)))
+	if err != nil {
+		return nil, err
+	}
+	if strings.Contains(s.Name, ":") {
+		return nil, fmt.Errorf("%s: a name with : cannot stand in a schedule to replay; rename the file", file)
+	}
+	s.File = file
+	return s, nil
+}
+
+// warnUnknown tells of expectations of strategies that there are not: they may
+// be slips of the pen.
+func warnUnknown(w io.Writer, scenarios []*daxtest.Scenario, designs []*strategies.Strategy) {
+	for _, s := range scenarios {
+		for _, e := range s.Expect {
+			for _, name := range e.Strategies {
+				known := slices.Contains(strategies.Names(), name) ||
+					slices.ContainsFunc(designs, func(d *strategies.Strategy) bool { return d.Name == name })
+				if !known {
+					fmt.Fprintf(w, "daxwait: warning: %s expects something of %q, and there is no such strategy\n", s.Name, name)
+				}
+			}
+		}
+	}
 }
