@@ -80,7 +80,7 @@ func (w *World) Fault(t Task, f *Fault) Result {
 // fault is one fault of the given order below invalidate_lock, with the second
 // half of a synchronous one.
 func (w *World) fault(t Task, f *Fault, m *Mapping, order uint8) Result {
-	t.At(task.Start, f.Index, uint64(order))
+	t.At(task.FaultStart, f.Index, uint64(order))
 	m.InvalidateLock.RLock(t)
 	var r Result
 	if order == PMD {

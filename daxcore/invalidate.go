@@ -60,7 +60,7 @@ func (w *World) deleteEntries(t Task, m *Mapping, first, last uint64, truncate b
 		if e == 0 {
 			break
 		}
-		t.At(task.RangeEntry, index, uint64(e.Order()))
+		t.At(task.RangeEntry, index<<8|uint64(e.Order()), last)
 		if w.deleteEntry(t, m, index, truncate) {
 			removed++
 		} else {
@@ -85,7 +85,7 @@ func (w *World) InvalidateRange(t Task, file int, first, last uint64) (removed i
 // never waits for one.
 func (w *World) Punch(t Task, file int, first, last uint64) {
 	m := w.Files[file]
-	t.At(task.Start, first, last)
+	t.At(task.RangeStart, first, last)
 	m.InvalidateLock.Lock(t)
 	w.cut(t, m, first, last)
 	m.InvalidateLock.Unlock(t)
@@ -94,9 +94,10 @@ func (w *World) Punch(t Task, file int, first, last uint64) {
 // Truncate sets the length of a file in pages.
 func (w *World) Truncate(t Task, file int, pages uint64) {
 	m := w.Files[file]
-	t.At(task.Start, pages, 0)
+	t.At(task.RangeStart, pages, 0)
 	m.InvalidateLock.Lock(t)
 	was := m.Size()
+	t.At(task.Cutting, pages, was)
 	m.setSize(pages)
 	if pages < was {
 		w.cut(t, m, pages, was-1)
@@ -139,6 +140,7 @@ func (w *World) Write(t Task, file int, index uint64) {
 	}
 	if x := m.Blocks.At(index, 1); x.Kind != fs.Written {
 		w.allocate(t, m, index, 1, x.Kind)
+		t.Yield(task.RangeStart) // nothing is locked between the two
 		w.InvalidateRange(t, file, index, index)
 	}
 }

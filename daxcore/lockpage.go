@@ -31,6 +31,7 @@ func (w *World) LockPage(t Task, pfn uint64) (l PageLock, ok bool) {
 			return l, false
 		}
 		t.At(task.PageLoop, pfn, uint64(m.ID)+1)
+		t.Yield(task.PageLoop) // the page may leave the file before the lock is taken
 		t.Lock(&m.XALock)
 		again, index, still := w.Owner(pfn)
 		if !still || again != m {

@@ -41,8 +41,6 @@ func TestLockPageStep4LooksAgainUnderXALock(t *testing.T) {
 	w := newWorld(t, "pte 0, pte B+1", daxcore.Policy{})
 	var l locked
 	s := newStage(t, w, script(t, "I(B+1)"), func(w *daxcore.World, tk daxcore.Task) {
-		tk.Lock(&w.Files[0].XALock) // so that the next lock is a step of its own
-		tk.Unlock(&w.Files[0].XALock)
 		lockPage(B+1, &l)(w, tk)
 	})
 	s.play("1") // has seen that the page is the file's
@@ -59,7 +57,7 @@ func TestLockPageStep6WaitsNonExclusivelyAndStartsFromThePage(t *testing.T) {
 	var l locked
 	act, r := recorded(lockPage(B+1, &l))
 	s := newStage(t, w, script(t, "F(0,B+1)"), act, script(t, "I(B+1)"))
-	s.play("0 1")
+	s.play("0 1 1")
 	if mode := s.sleepsOn(1, B+1); mode != waitqueue.NonExclusive {
 		t.Errorf("sleeps %v", mode)
 	}
@@ -70,7 +68,7 @@ func TestLockPageStep6WaitsNonExclusivelyAndStartsFromThePage(t *testing.T) {
 		t.Errorf("locked %v: a page that is gone", l.ok)
 	}
 	// It may not touch the tree that it slept for.
-	r.exactly(t, "lock xa", "lock bucket", "unlock bucket", "unlock xa", "sleep")
+	r.exactly(t, "yield page-loop", "lock xa", "lock bucket", "unlock bucket", "unlock xa", "sleep")
 	s.finish()
 }
 
@@ -78,7 +76,7 @@ func TestLockPageStep6TakesNoTokenFromOthers(t *testing.T) {
 	w := newWorld(t, "pte B+1", daxcore.Policy{OnRemoval: daxcore.WakeNext})
 	var l locked
 	s := newStage(t, w, script(t, "F(0,B+1)"), script(t, "F(0,B+1)"), lockPage(B+1, &l))
-	s.play("0 1 2")
+	s.play("0 1 2 2")
 	s.play("0 0")
 	if s.asleep(1) || s.asleep(2) {
 		t.Errorf("after one unlock the fault sleeps: %v, the page's: %v", s.asleep(1), s.asleep(2))
@@ -90,7 +88,7 @@ func TestLockPageStep6GoesToTheHeadOfTheQueue(t *testing.T) {
 	w := newWorld(t, "pte B+1", daxcore.Policy{})
 	var l locked
 	s := newStage(t, w, script(t, "F(0,B+1)"), script(t, "F(0,B+1)"), lockPage(B+1, &l))
-	s.play("0 1 2")
+	s.play("0 1 2 2")
 	if q := w.Table.Queue(waitqueue.Key{Index: B + 1}); len(q) != 2 || q[0] != 2 {
 		t.Errorf("queue %v, want 2 before 1", q)
 	}
@@ -107,7 +105,7 @@ func TestLockPageStep7LocksTheEntryOfTheFrame(t *testing.T) {
 		before := m.Load(c.index)
 		var l locked
 		s := newStage(t, w, lockPage(c.index, &l))
-		s.play("0")
+		s.play("00")
 		if !l.ok || !m.Load(c.index).Locked() || m.Load(B+1).Locked() != before.IsPMD() {
 			t.Errorf("%s: locked %v, entry %v", c.entries, l.ok, m.Load(c.index))
 		}
@@ -133,7 +131,7 @@ func TestLockPageTakesTheSameFilesLockByOlderRules(t *testing.T) {
 		var l locked
 		act, r := recorded(lockPage(B+1, &l))
 		s := newStage(t, w, script(t, "F(0,B+1)"), act)
-		s.play("0 1 0 0")
+		s.play("0 1 1 0 0")
 		s.run(1)
 		if !l.ok {
 			t.Errorf("%v: not locked", rule)
@@ -149,7 +147,7 @@ func TestLockPageTakesTheSameFilesLockByOlderRules(t *testing.T) {
 			tk.Yield(task.Start)
 			w.Files[0].Insert(B+1, daxcore.MakeEntry(0, daxcore.FlagZero), false)
 		})
-		s.play("0 1 0 0")
+		s.play("0 1 1 0 0")
 		s.run(2)
 		s.run(3)
 		s.run(1)

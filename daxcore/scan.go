@@ -16,9 +16,9 @@ func (w *World) BusyPage(t Task, file int, first, last uint64) (pfn uint64, busy
 	if rule == ScanSkips && len(m.vmas) == 0 {
 		return 0, false // up to 6.14: nobody maps it, so nobody is thought to pin it
 	}
-	t.At(task.Start, first, last)
+	t.At(task.RangeStart, first, last)
 	m.unmap(t, first, last)
-	t.At(task.Start, first, last)
+	t.At(task.RangeStart, first, last)
 	t.Lock(&m.XALock)
 	cur := m.Pages.At(first, PTE)
 	visited := 0
@@ -94,7 +94,7 @@ func (w *World) DeleteRange(t Task, file int, first, last uint64) (removed int) 
 	if rule == ScanSkips {
 		rule = ScanWaits // there was no such operation when scans skipped
 	}
-	t.At(task.Start, first, last)
+	t.At(task.RangeStart, first, last)
 	t.Lock(&m.XALock)
 	cur := m.Pages.At(first, PTE)
 	for e := Entry(cur.Next(last)); e != 0; e = Entry(cur.Next(last)) {

@@ -58,7 +58,7 @@ func TestTruncateWaitsForALockedEntry(t *testing.T) {
 	// No fault can hold one, but who locks a page for its failure does.
 	w := newWorld(t, "pte B+1", daxcore.Policy{})
 	s := newStage(t, w, script(t, "L(B+1)"), script(t, "T(512)"))
-	s.play("0")
+	s.play("00")
 	s.run(1)
 	s.sleepsOn(1, B+1)
 	s.finish()

@@ -21,7 +21,7 @@ func (w *World) Fsync(t Task, file int, first, last uint64) {
 // cursor by then and a positioned cursor of order 0 finds no conflict.
 func (w *World) Writeback(t Task, file int, first, last uint64) (written int) {
 	m := w.Files[file]
-	t.At(task.Start, first, last)
+	t.At(task.RangeStart, first, last)
 	t.Lock(&m.XALock)
 	tag := m.Pages.At(first, PTE)
 	for tag.NextMarked(last, Dirty) != 0 {
@@ -87,7 +87,7 @@ func (w *World) writeOne(t Task, m *Mapping, cur *xarray.Cursor, e Entry) bool {
 // invalidated.
 func (w *World) ClearDirty(t Task, file int, first, last uint64) {
 	m := w.Files[file]
-	t.At(task.Start, first, last)
+	t.At(task.RangeStart, first, last)
 	t.Lock(&m.XALock)
 	cur := m.Pages.At(first, PTE)
 	for e := Entry(cur.Next(last)); e != 0; e = Entry(cur.Next(last)) {

@@ -37,12 +37,17 @@ func losses(r *check.Result) (list []string) {
 }
 
 // telling are scenarios in which a label has to tell what it never has to in
-// those that ship: whether a fault with the same cookie falls back, and whether
-// a page is that of a PMD entry or of a PTE entry that came after it.
+// those that ship: whether a fault with the same cookie falls back, whether a
+// page is that of a PMD entry or of a PTE entry that came after it, how long
+// the file was, and whether it is a fault or its write-back that begins at 0.
 var telling = [][2]string{
 	{"zero-pmd", "P(B+5,r); C(B+1)"},
 	{"pmd", "L(B+1); T(600) then P(B+1,w)"},
 	{"pmd", "L(B+1); F(0,B+1); T(600) then P(B+1,w)"},
+	{"pte B+1", "T(B); T(B+2); Y(3)"},
+	{"pte 3, zero-pte B+1", "T(B) then I(B+1); T(B+2); F(0,B+2)"},
+	{"pte 3", "Y(0); I(0)"},
+	{"pte 3", "Y(0); F(0,0)"},
 }
 
 // forAll calls f for each strategy and each scenario with at most limit states

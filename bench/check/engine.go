@@ -117,17 +117,6 @@ func (e *engine) save(dst []uint64) []uint64 {
 	return e.world.AppendState(dst)
 }
 
-// enabled reports whether a task can take a step.
-func (e *engine) enabled(id int) bool {
-	switch t := &e.tasks[id]; t.status {
-	case step.Ready:
-		return true
-	case step.Blocked:
-		return e.tasks[t.until].status == step.Finished
-	}
-	return false
-}
-
 // take loads a state and takes a step from it.
 func (e *engine) take(state []uint64, st step.Step) {
 	c := e.coroutine(int(st.Task), taskOf(state, int(st.Task)))
@@ -139,6 +128,9 @@ func (e *engine) take(state []uint64, st step.Step) {
 // world.
 func (e *engine) coroutine(id int, t taskState) *step.Coroutine {
 	pl := e.pool.at(t.local)
+	if pl == nil {
+		panic(unsound{fmt.Sprintf("task %d is at a place that nobody has been to", id)})
+	}
 	if c := e.pool.take(pl); c != nil {
 		return c
 	}

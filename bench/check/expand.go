@@ -1,6 +1,8 @@
 package check
 
 import (
+	"fmt"
+
 	"daxwait/daxcore/step"
 )
 
@@ -26,7 +28,7 @@ type expansion struct {
 	err   *unsound
 }
 
-// maxChoices is how many choices of one step are answered both ways.
+// maxChoices is how many choices one step may meet.
 const maxChoices = 8
 
 // answer is a step whose first choices are answered.
@@ -62,7 +64,10 @@ func (e *engine) choices(g *graph, it item, st step.Step, x *expansion) {
 		} else {
 			e.take(it.words, st)
 		}
-		for k := a.upTo; k < min(len(e.asked), maxChoices); k++ {
+		if len(e.asked) > maxChoices {
+			panic(unsound{fmt.Sprintf("task %d meets %d choices in a step, and only %d can be searched", st.Task, len(e.asked), maxChoices)})
+		}
+		for k := a.upTo; k < len(e.asked); k++ {
 			left := budgets[e.asked[k]]
 			for i := range a.upTo {
 				if e.asked[i] == e.asked[k] {

@@ -51,7 +51,7 @@ func (e *engine) Observe(by *step.Coroutine, ev task.Event) {
 	case task.WaitBegin:
 		e.events.wants = step.HoldOf(ev)
 	case task.WaitEnd:
-		e.events.waited = true
+		e.events.waited, e.events.wants = true, 0
 	case task.Unlocked:
 		e.events.released = step.HoldOf(ev)
 	case task.Woke:

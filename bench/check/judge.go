@@ -13,7 +13,7 @@ func (e *engine) judge(state []uint64, found Finding) (step.Kind, Finding) {
 	others := true // who can run holds an entry
 	for id, t := range e.tasks {
 		switch {
-		case e.enabled(id):
+		case canStep(state, id):
 			ready++
 			others = others && e.ghost[id] != 0
 		case t.status == step.Finished:

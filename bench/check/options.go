@@ -2,7 +2,6 @@ package check
 
 import (
 	"daxwait/daxcore/daxtest"
-	"daxwait/daxcore/step"
 )
 
 // Mode is how a search takes steps from states.
@@ -34,9 +33,8 @@ type Options struct {
 	Progress func(states, edges int) (stop bool)
 
 	// ordered has the task that ran last in the state, and searches in the
-	// order of preemptions, then of length, for target.
+	// order of preemptions, then of length.
 	ordered bool
-	target  step.Kind
 }
 
 // For returns options with the budgets of a scenario.
@@ -47,8 +45,8 @@ func For(sc *daxtest.Scenario) Options {
 // DefaultStates is the limit where none is given.
 const DefaultStates = 4_000_000
 
-// MostStates is what numbers of states have room for.
-const MostStates = 1 << 31
+// MostStates is what numbers of states and edges have room for.
+const MostStates = 1 << 29
 
 // Finding is what is no violation, but worth knowing; a set of bits.
 type Finding uint8

@@ -46,7 +46,7 @@ func simplest(sc *daxtest.Scenario, design func() daxcore.EntryLock, o Options, 
 				if w.kind == kind {
 					return g.path(w.id), true, nil
 				}
-				if g.states() > s.o.MaxStates {
+				if g.states() > s.o.MaxStates || s.o.Progress != nil && s.o.Progress(g.states(), 0) {
 					return nil, false, nil
 				}
 				if w.kind != step.None {
@@ -72,17 +72,6 @@ func simplest(sc *daxtest.Scenario, design func() daxcore.EntryLock, o Options, 
 		}
 	}
 	return nil, false, nil
-}
-
-// canStep reports whether a task can take a step from a state.
-func canStep(state []uint64, id int) bool {
-	switch t := taskOf(state, id); t.status {
-	case step.Ready:
-		return true
-	case step.Blocked:
-		return taskOf(state, int(t.until)).status == step.Finished
-	}
-	return false
 }
 
 // preemptions counts them in a path.

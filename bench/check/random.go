@@ -37,7 +37,8 @@ type Sample struct {
 const longestSchedule = 20_000
 
 // Random plays random schedules, for scenarios that are too large to search.
-func Random(sc *daxtest.Scenario, design func() daxcore.EntryLock, o RandomOptions) (*Sample, error) {
+func Random(sc *daxtest.Scenario, design func() daxcore.EntryLock, o RandomOptions) (r *Sample, err error) {
+	defer sound(&err)
 	if o.Schedules == 0 {
 		o.Schedules = 10_000
 	}
@@ -45,7 +46,7 @@ func Random(sc *daxtest.Scenario, design func() daxcore.EntryLock, o RandomOptio
 		o.Changes = 2
 	}
 	rng := rand.New(rand.NewPCG(o.Seed, 0xdada))
-	r := &Sample{Longest: 1}
+	r = &Sample{Longest: 1}
 	var best []step.Step
 	for ; r.Schedules < o.Schedules && (o.Stop == nil || !o.Stop()); r.Schedules++ {
 		p := newPriorities(rng, len(sc.Tasks), o.Changes, r.Longest)

@@ -35,6 +35,8 @@ type Violation struct {
 	// livelock, and where a limit was hit on the way, the fewest steps only.
 	Schedule    step.Schedule
 	Preemptions int
+	// Simplest: no schedule to this kind has fewer preemptions.
+	Simplest bool
 	// Tasks are those that never finish.
 	Tasks []int
 	// NoReturn is the step, from 1, after which no schedule can avoid it.
@@ -43,13 +45,14 @@ type Violation struct {
 
 // Check searches a scenario with a design, which it makes anew for each world.
 // It fails if labels do not tell all, or a violation does not replay.
-func Check(sc *daxtest.Scenario, design func() daxcore.EntryLock, o Options) (*Result, error) {
+func Check(sc *daxtest.Scenario, design func() daxcore.EntryLock, o Options) (r *Result, err error) {
+	defer sound(&err)
 	s := newSearch(sc, design, o)
 	defer s.close()
 	if err := s.run(); err != nil {
 		return nil, err
 	}
-	r := &Result{Findings: s.found, Evidence: map[Finding]step.Schedule{}, States: s.graph.states(), Edges: s.edges, Hit: s.hit}
+	r = &Result{Findings: s.found, Evidence: map[Finding]step.Schedule{}, States: s.graph.states(), Edges: s.edges, Hit: s.hit}
 	for i, e := range s.evidence {
 		if bit := Finding(1) << i; s.found&bit != 0 {
 			r.Evidence[bit] = step.NewSchedule(append(s.graph.path(e.from), e.step))
@@ -77,7 +80,7 @@ func Check(sc *daxtest.Scenario, design func() daxcore.EntryLock, o Options) (*R
 				return nil, err
 			}
 			if ok {
-				v.Schedule = step.NewSchedule(path)
+				v.Schedule, v.Simplest = step.NewSchedule(path), true
 			}
 		}
 		if err := s.explain(sc, design, fates, v); err != nil {
@@ -147,7 +150,7 @@ func confirm(sc *daxtest.Scenario, design func() daxcore.EntryLock, v *Violation
 	case step.LeftLocked:
 		ok = len(s.Ready()) == 0 && kind == step.None && daxtest.Clean(s.World) != nil
 	case step.Livelock:
-		ok = !hung && kind == step.None
+		ok = !hung && kind == step.None && repeats(sc, design, v.Schedule)
 	default:
 		ok = kind == v.Kind
 	}
@@ -157,15 +160,47 @@ func confirm(sc *daxtest.Scenario, design func() daxcore.EntryLock, v *Violation
 	return nil
 }
 
+// repeats reports whether the steps from Loop on lead back to where they began.
+func repeats(sc *daxtest.Scenario, design func() daxcore.EntryLock, sched step.Schedule) bool {
+	s := daxtest.NewStepper(sc.World(design()), sc.Tasks)
+	defer s.Stop()
+	s.Quiet = true
+	var began []uint64
+	for n, st := range sched.Steps {
+		if n == sched.Loop {
+			began = words(s, len(sc.Tasks))
+		}
+		if s.Take(st) != nil {
+			return false
+		}
+	}
+	return slices.Equal(began, words(s, len(sc.Tasks)))
+}
+
+// sound turns the panic of a search whose labels do not tell all into an error.
+func sound(err *error) {
+	if r := recover(); r != nil {
+		u, ok := r.(unsound)
+		if !ok {
+			panic(r)
+		}
+		*err = fmt.Errorf("the labels of the model or the design do not tell all (see task.At): %s", u.why)
+	}
+}
+
 // Judge says what a schedule violates, with its point of no return if the
 // whole scenario can be searched; nil if nothing.
-func Judge(sc *daxtest.Scenario, design func() daxcore.EntryLock, sched step.Schedule) (*Violation, error) {
+func Judge(sc *daxtest.Scenario, design func() daxcore.EntryLock, sched step.Schedule) (v *Violation, err error) {
+	defer sound(&err)
 	spurious, yes := sc.Spurious, 0
 	for _, st := range sched.Steps {
 		if st.Spurious {
 			spurious++
 		}
 		yes += bits.OnesCount8(st.Yes)
+	}
+	if max(spurious, yes) > 255 {
+		return nil, fmt.Errorf("the schedule has %d steps without a wake and %d choices answered yes: 255 at most", spurious, yes)
 	}
 	o := Options{Spurious: spurious, AllocFails: max(yes, sc.AllocFails), Refusals: max(yes, sc.Refusals), MaxStates: judgeStates}
 	s := newSearch(sc, design, o)
@@ -175,7 +210,7 @@ func Judge(sc *daxtest.Scenario, design func() daxcore.EntryLock, sched step.Sch
 	}
 	e := s.engines[0]
 	id, ok := s.graph.find(printOf(e.after(sched.Steps)))
-	v := &Violation{Schedule: sched, Depth: len(sched.Steps)}
+	v = &Violation{Schedule: sched, Depth: len(sched.Steps)}
 	if sched.Loop < len(sched.Steps) {
 		v.Kind = step.Livelock
 	} else if ok {

@@ -62,7 +62,8 @@ func taskOf(state []uint64, id int) taskState {
 }
 
 // print is the fingerprint of a state. Two states that differ share one with a
-// chance of about n²/2¹²⁸ in a search of n states.
+// chance of about n²/2¹²⁸ in a search of n states; and two local states of a
+// task one of their 64 bits with about n²/2⁶⁴, n being the local states.
 type print struct{ a, b uint64 }
 
 func printOf(words []uint64) print {
@@ -74,4 +75,15 @@ func printOf(words []uint64) print {
 		b ^= b >> 29
 	}
 	return print{step.Mix(a, b), step.Mix(b, a^uint64(len(words)))}
+}
+
+// canStep reports whether a task can take a step from a state.
+func canStep(state []uint64, id int) bool {
+	switch t := taskOf(state, id); t.status {
+	case step.Ready:
+		return true
+	case step.Blocked:
+		return taskOf(state, int(t.until)).status == step.Finished
+	}
+	return false
 }

@@ -74,9 +74,14 @@ func (t Ticket) Stale(sc *daxtest.Scenario, design func() daxcore.EntryLock) err
 
 // digest is that of the world and of what each task does.
 func digest(s *daxtest.Stepper, tasks int) uint16 {
-	words := s.World.AppendState(nil)
+	return uint16(printOf(words(s, tasks)).a)
+}
+
+// words are the world, and what each task does and holds.
+func words(s *daxtest.Stepper, tasks int) []uint64 {
+	w := s.World.AppendState(nil)
 	for id := range tasks {
-		words = append(words, uint64(s.Status(id)), uint64(s.Holds(id)))
+		w = append(w, uint64(s.Status(id)), uint64(s.Holds(id)))
 	}
-	return uint16(printOf(words).a)
+	return w
 }

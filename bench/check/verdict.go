@@ -2,9 +2,9 @@ package check
 
 import (
 	"slices"
+	"strings"
 
 	"daxwait/daxcore/daxtest"
-	"daxwait/daxcore/step"
 	"daxwait/results"
 )
 
@@ -34,11 +34,15 @@ func Verdict(strategy string, sc *daxtest.Scenario, o Options, r *Result, ticket
 		}
 		v.Kinds = append(v.Kinds, x.Kind.String())
 	}
-	if want := sc.Expected(strategy); want == step.None {
-		v.AsExpected = v.Verdict == results.Proved
-	} else {
-		v.Expected = results.Violation + " " + want.String()
-		v.AsExpected = slices.Contains(v.Kinds, want.String())
+	var want []string
+	for _, k := range sc.Expected(strategy) {
+		want = append(want, k.String())
 	}
+	if want != nil {
+		v.Expected = results.Violation + " " + strings.Join(want, ", ")
+	}
+	found := slices.Sorted(slices.Values(v.Kinds))
+	slices.Sort(want)
+	v.AsExpected = v.Verdict != results.Incomplete && slices.Equal(want, found)
 	return v
 }

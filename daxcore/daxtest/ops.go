@@ -39,6 +39,9 @@ func (t Task) Run(w *daxcore.World, as daxcore.Task) {
 	}
 }
 
+// maxOperations is how many a task may do: searches count them in a byte.
+const maxOperations = 255
+
 // ParseTasks reads what tasks 0, 1, … do, separated by semicolons; a task that
 // does several things says them with "then" between.
 //
@@ -69,6 +72,9 @@ func ParseTasks(s string) ([]Task, error) {
 				return nil, fmt.Errorf("%s: task %d would wait for itself", parsed.Name, id)
 			}
 			t = append(t, parsed)
+		}
+		if len(t) > maxOperations {
+			return nil, fmt.Errorf("task %d: %d operations, %d at most", id, len(t), maxOperations)
 		}
 		tasks = append(tasks, t)
 	}

@@ -61,14 +61,14 @@ type Play struct {
 	Line       int // of ----
 }
 
-// Expected returns what a strategy is expected to violate, or None.
-func (s *Scenario) Expected(strategy string) step.Kind {
+// Expected returns what a strategy is expected to violate.
+func (s *Scenario) Expected(strategy string) (kinds []step.Kind) {
 	for _, e := range s.Expect {
 		if slices.Contains(e.Strategies, strategy) {
-			return e.Kind
+			kinds = append(kinds, e.Kind)
 		}
 	}
-	return step.None
+	return kinds
 }
 
 // World returns the world as it is at first, with the design under test.
@@ -113,8 +113,8 @@ func (s *Scenario) TaskText() string {
 	return strings.Join(words, "; ")
 }
 
-// maxBudget keeps spurious wakeups and failures from making a search endless.
-const maxBudget = 8
+// MaxBudget keeps spurious wakeups and failures from making a search endless.
+const MaxBudget = 8
 
 // ParseScenario reads a scenario. Errors name the file, the line, the word and
 // what to do.
@@ -216,11 +216,11 @@ func (p *scenarioParser) set(key, value string) (err error) {
 	case "column":
 		s.Column, err = number(key, value, 99)
 	case "spurious":
-		s.Spurious, err = number(key, value, maxBudget)
+		s.Spurious, err = number(key, value, MaxBudget)
 	case "alloc-fails":
-		s.AllocFails, err = number(key, value, maxBudget)
+		s.AllocFails, err = number(key, value, MaxBudget)
 	case "refusals":
-		s.Refusals, err = number(key, value, maxBudget)
+		s.Refusals, err = number(key, value, MaxBudget)
 	case "schedule":
 		_, err = step.ParseSchedule(value)
 		p.schedule = value

@@ -47,8 +47,8 @@ func TestSchedulesOfProposals(t *testing.T) {
 		{"T8, inverted put", "pte B+1", "F(0,B+1); I(B+1); F(0,B+1)", "210221", inverted, true},
 		{"T1, wake all, but PMD waits at its base", "", "F(0,B+1); F(9,B)", "0100", all52, true},
 		{"T8, upstream", "pte B+1", "F(0,B+1); I(B+1); F(0,B+1)", "210221", daxcore.Policy{}, false},
-		{"T10, page lock exclusive", "pte B+1", "F(0,B+1); L(B+1); I(B+1); F(0,B+1)", "32103321", pageExcl, true},
-		{"T10, page lock exclusive, all on removal", "pte B+1", "F(0,B+1); L(B+1); I(B+1); F(0,B+1)", "32103321", pageAll, false},
+		{"T10, page lock exclusive", "pte B+1", "F(0,B+1); L(B+1); I(B+1); F(0,B+1)", "3211033211", pageExcl, true},
+		{"T10, page lock exclusive, all on removal", "pte B+1", "F(0,B+1); L(B+1); I(B+1); F(0,B+1)", "3211033211", pageAll, false},
 		{"T9, scan of 6.15.0", "pte B+1", "F(0,B+1); S(B,B+511); F(0,B+1)", "2 1111 0 22 1", scan615, true},
 		{"T9, scan of 6.16", "pte B+1", "F(0,B+1); S(B,B+511); F(0,B+1)", "2 1111 0 22 1", scan616, false},
 	} {
@@ -100,7 +100,7 @@ func TestSchedulesOfTheOracle(t *testing.T) {
 		{"T7", "pmd", "F(9,B); I(B); F(0,B+1); F(9,B)", "3 1 2 0 3 3 1 2 2 2", "D F I J K", "L M N A A' B"},
 		{"T8", "pte B+1", "F(0,B+1); I(B+1); F(0,B+1)", "2 1 0 2 2 1", "G", "A A' B C D E F H I J K L M N"},
 		{"T9", "pte B+1", "F(0,B+1); S(B,B+511); F(0,B+1)", "2 1111 0 2 2 1 1", "M", "N L"},
-		{"T11", "pmd", "S(B,B+511); F(9,B); L(B)", "2 0000 1 2 2 0 0", "M", "N L"},
+		{"T11", "pmd", "S(B,B+511); F(9,B); L(B)", "22 0000 1 2 2 0 0", "M", "N L"},
 	} {
 		play := func(rows string, hang bool) {
 			for _, row := range strings.Fields(rows) {

@@ -7,7 +7,10 @@ type Label uint8
 
 // The labels, in the words of the operation that has them.
 const (
-	Start           Label = iota // an operation begins
+	Start           Label = iota // an operation on one entry begins
+	FaultStart                   // a whole fault, about to enter
+	RangeStart                   // an operation on a range begins
+	Cutting                      // knows how much of the file goes
 	GetLoop                      // sleeps in Get, and will look the entry up again
 	Grabbed                      // holds an entry lock
 	Finding                      // holds one, about to find its block
@@ -30,7 +33,7 @@ const (
 )
 
 var labelNames = [Labels]string{
-	"start", "get", "grabbed", "finding", "inserting", "inserted", "releasing", "downgrade-unmap", "alloc-retry", "wake-after-unlock", "page-loop", "range-loop", "range-entry",
+	"start", "fault-start", "range-start", "cutting", "get", "grabbed", "finding", "inserting", "inserted", "releasing", "downgrade-unmap", "alloc-retry", "wake-after-unlock", "page-loop", "range-loop", "range-entry",
 	"writeback-loop", "writeback-flush", "scan-loop", "sync-fault", "writeback-wait", "sem-enter",
 }
 

@@ -63,7 +63,7 @@ completed.`,
 	f.IntVar(&o.Spurious, "spurious", -1, "sleeps that may end without a wake (default: each scenario's)")
 	f.IntVar(&o.AllocFails, "alloc-fails", -1, "allocations that may fail (default: each scenario's)")
 	f.IntVar(&o.Refusals, "refusals", -1, "invalidations that may be refused though the entry is clean (default: each scenario's)")
-	f.IntVar(&o.MaxStates, "max-states", check.DefaultStates, "states to store at most; a million takes about half a GB while it runs")
+	f.IntVar(&o.MaxStates, "max-states", check.DefaultStates, "states to store at most; a million takes about 0.4 GB while it runs")
 	f.BoolVar(&o.DryRun, "dry-run", false, "say what would be searched, and within which limits")
 	f.IntVar(&o.Workers, "workers", runtime.GOMAXPROCS(0), "searches at a time, or workers of a single one")
 	f.IntVar(&o.Random, "random", 0, "play so many random schedules instead of a search, for scenarios beyond it; proves nothing")
@@ -108,11 +108,11 @@ func Check(ctx context.Context, stdout, stderr io.Writer, o CheckOptions) error 
 	case o.Workers < 1 || o.Workers > maxWorkers:
 		return usagef("--workers %d: want 1 to %d", o.Workers, maxWorkers)
 	case min(o.Spurious, o.AllocFails, o.Refusals) < -1:
-		return usagef("--spurious, --alloc-fails, --refusals: want 0 to %d, or -1 for each scenario's", maxBudget)
+		return usagef("--spurious, --alloc-fails, --refusals: want 0 to %d, or -1 for each scenario's", daxtest.MaxBudget)
 	case o.MaxStates < 1 || o.MaxStates > check.MostStates:
 		return usagef("--max-states %d: want 1 to %d", o.MaxStates, check.MostStates)
-	case max(o.Spurious, o.AllocFails, o.Refusals) > maxBudget:
-		return usagef("--spurious, --alloc-fails, --refusals: want %d at most", maxBudget)
+	case max(o.Spurious, o.AllocFails, o.Refusals) > daxtest.MaxBudget:
+		return usagef("--spurious, --alloc-fails, --refusals: want %d at most", daxtest.MaxBudget)
 	}
 	warnUnknown(stderr, scenarios, designs)
 	var cells []*cell
@@ -160,13 +160,10 @@ func Check(ctx context.Context, stdout, stderr io.Writer, o CheckOptions) error 
 
 // stateBytes is what a state takes at the peak of a search: the graph, the
 // states found last in full, and the analysis at the end.
-const stateBytes = 300
+const stateBytes = 400
 
 // maxWorkers is more than helps.
 const maxWorkers = 1024
-
-// maxBudget keeps a slip of the finger from a search that never ends.
-const maxBudget = 8
 
 // outcome is the error that gives the exit code.
 func outcome(ctx context.Context, cells []*cell) error {

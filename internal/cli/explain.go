@@ -72,7 +72,7 @@ func explainStrategy(w io.Writer, name string) bool {
 		}
 		var lost []string
 		for _, sc := range daxtest.Scenarios() {
-			if k := sc.Expected(s.Name); k != 0 {
+			for _, k := range sc.Expected(s.Name) {
 				lost = append(lost, fmt.Sprintf("%s (%v)", path.Base(sc.Name), k))
 			}
 		}

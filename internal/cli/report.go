@@ -51,7 +51,11 @@ func (r *textReport) one(c *cell) {
 	fmt.Fprintf(r.w, "within %s; %s, %s, %.2g s\n", bounds(v), count(int(v.States), "state"), count(int(v.Edges), "edge"), v.Seconds)
 	r.findings(c)
 	for i, x := range c.result.Violations {
-		fmt.Fprintf(r.w, "%s: at least %s; the simplest schedule has %s\n", x.Kind, count(x.Depth, "step"), count(x.Preemptions, "preemption"))
+		what := "this schedule"
+		if x.Simplest {
+			what = "the simplest schedule"
+		}
+		fmt.Fprintf(r.w, "%s: at least %s; %s has %s\n", x.Kind, count(x.Depth, "step"), what, count(x.Preemptions, "preemption"))
 		if i == 0 {
 			if columns, err := c.columns(); err == nil {
 				fmt.Fprintln(r.w)

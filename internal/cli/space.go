@@ -58,7 +58,7 @@ checked, whatever the verdicts, and 3 if some search hit a limit.`,
 	f.StringVar(&o.Out, "out", "results/latest/space", "folder for what is found")
 	f.BoolVar(&o.Resume, "resume", false, "keep what is in --out and do what is missing")
 	f.IntVar(&o.Workers, "workers", runtime.GOMAXPROCS(0), "designs at a time")
-	f.IntVar(&o.MaxStates, "max-states", 1_000_000, "states of a search at most; a million takes about 0.3 GB while it runs")
+	f.IntVar(&o.MaxStates, "max-states", 1_000_000, "states of a search at most; a million takes about 0.4 GB while it runs")
 	f.BoolVar(&o.DryRun, "dry-run", false, "say what would be checked and how long it would take")
 	f.StringSliceVar(&o.Ignore, "ignore", nil, "violations that do not count in the analysis, such as livelock")
 	f.StringVar(&o.Format, "format", "text", "text, or json: the analysis as an object")
