@@ -28,6 +28,14 @@ type Case struct {
 	Sim *Sim
 }
 
+// Machine says on what a case runs.
+func (c *Case) Machine() string {
+	if c.Sim == nil {
+		return "live"
+	}
+	return fmt.Sprintf("sim, %d CPUs, %s", cmp.Or(c.Sim.CPUs, c.Tasks), c.Sim.Profile.Name)
+}
+
 // Sim is a simulated machine.
 type Sim struct {
 	// CPUs is how many there are; 0 is one for each task.
@@ -72,7 +80,9 @@ const maxHangs = 3
 // done.
 func (c *Case) Start(machine *results.Machine, window time.Duration) *Contestant {
 	x := &Contestant{c: *c, window: window, record: c.record(window)}
-	x.record.Machine = machine
+	if x.record.Machine = machine; c.Sim != nil {
+		x.record.Machine = nil // it has no part in the figures
+	}
 	if r := c.Pattern.Replay; r != nil {
 		x.record.Warnings = append(x.record.Warnings, r.Notes...)
 	}

@@ -2,6 +2,8 @@ package bench
 
 import (
 	"context"
+	"runtime"
+	"sync"
 	"time"
 
 	"daxwait/bench/pattern"
@@ -22,8 +24,32 @@ type Plan struct {
 	Rate    float64
 	// PinThreads gives each task an OS thread.
 	PinThreads bool
+	// Sims are the machines to simulate; none is the live engine.
+	Sims []*Sim
 	// Have are records that are there already: their cases are left out.
 	Have []*results.Record
+}
+
+// simPace is how many windows of ours a window of virtual time takes, roughly.
+const simPace = 1
+
+// simulate runs the windows of each contestant, which depend on nothing but
+// their seeds, as many at a time as there are CPUs.
+func (p *Plan) simulate(ctx context.Context, contestants []*Contestant) {
+	var wg sync.WaitGroup
+	free := make(chan struct{}, runtime.GOMAXPROCS(0))
+	for _, x := range contestants {
+		free <- struct{}{}
+		wg.Go(func() {
+			for range p.Windows {
+				if ctx.Err() == nil {
+					x.Window()
+				}
+			}
+			<-free
+		})
+	}
+	wg.Wait()
 }
 
 // MinWindows is the number of samples below which no figure is quoted.
@@ -54,29 +80,43 @@ func (p *Plan) Groups() []Group {
 			tasks = []int{pat.DefaultTasks()}
 		}
 		for _, n := range tasks {
-			var g Group
-			for _, s := range p.Strategies {
-				c := Case{Pattern: pat, Strategy: s, Tasks: n, Seed: p.Seed, Rate: p.Rate, PinThreads: p.PinThreads}
-				if k := keyOf(c.record(p.Window)); !have[k] {
-					have[k] = true
-					g = append(g, c)
+			for _, m := range p.machines() {
+				var g Group
+				for _, s := range p.Strategies {
+					c := Case{Pattern: pat, Strategy: s, Tasks: n, Seed: p.Seed, Rate: p.Rate, PinThreads: p.PinThreads, Sim: m}
+					if k := keyOf(c.record(p.Window)); !have[k] {
+						have[k] = true
+						g = append(g, c)
+					}
 				}
-			}
-			if len(g) != 0 {
-				groups = append(groups, g)
+				if len(g) != 0 {
+					groups = append(groups, g)
+				}
 			}
 		}
 	}
 	return groups
 }
 
+// machines are those to run on; nil is the live engine.
+func (p *Plan) machines() []*Sim {
+	if len(p.Sims) == 0 {
+		return []*Sim{nil}
+	}
+	return p.Sims
+}
+
 // Cost is about how long some groups will take.
 func (p *Plan) Cost(groups []Group) time.Duration {
-	cases := 0
+	var cost time.Duration
 	for _, g := range groups {
-		cases += len(g)
+		each := time.Duration(p.Windows)*p.Window + p.Window/4
+		if g[0].Sim != nil { // virtual time is faster than ours, and cases run beside each other
+			each = each * simPace / time.Duration(runtime.GOMAXPROCS(0))
+		}
+		cost += time.Duration(len(g)) * each
 	}
-	return time.Duration(cases) * (time.Duration(p.Windows)*p.Window + p.Window/4)
+	return cost
 }
 
 // Progress is told after each group which is done and how much is left.
@@ -115,9 +155,12 @@ func (p *Plan) runGroup(ctx context.Context, g Group, machine *results.Machine) 
 		x.Warm()
 		contestants = append(contestants, x)
 	}
+	if g[0].Sim != nil {
+		p.simulate(ctx, contestants)
+	}
 	for n := range p.Windows {
 		for i := range contestants {
-			if ctx.Err() == nil {
+			if ctx.Err() == nil && g[0].Sim == nil {
 				contestants[(i+n)%len(contestants)].Window()
 			}
 		}

@@ -95,18 +95,16 @@ func (l *Log) Close() error { return errors.Join(l.runs.Close(), l.bench.Close()
 // each. Only what makes results incomparable goes into the configuration.
 func WriteBench(w io.Writer, r *Record) error {
 	bw := benchfmt.NewWriter(w)
+	name, config := r.Name(), [][2]string{{"profile", r.Profile}}
+	if m := r.Machine; r.Engine != "sim" {
+		name += "-" + strconv.Itoa(m.GOMAXPROCS)
+		config = [][2]string{{"goos", m.OS}, {"goarch", m.Arch}, {"cpu", m.CPU}, {"kernel", m.Kernel}, {"go", m.Go}}
+	}
 	for i := range r.Samples {
 		s := &r.Samples[i]
-		res := &benchfmt.Result{
-			Name:  benchfmt.Name(r.Name() + "-" + strconv.Itoa(r.Machine.GOMAXPROCS)),
-			Iters: int(s.Ops),
-			Config: []benchfmt.Config{
-				{Key: "goos", Value: []byte(r.Machine.OS), File: true},
-				{Key: "goarch", Value: []byte(r.Machine.Arch), File: true},
-				{Key: "cpu", Value: []byte(r.Machine.CPU), File: true},
-				{Key: "kernel", Value: []byte(r.Machine.Kernel), File: true},
-				{Key: "go", Value: []byte(r.Machine.Go), File: true},
-			},
+		res := &benchfmt.Result{Name: benchfmt.Name(name), Iters: int(s.Ops)}
+		for _, c := range config {
+			res.Config = append(res.Config, benchfmt.Config{Key: c[0], Value: []byte(c[1]), File: true})
 		}
 		for _, m := range Metrics() {
 			if m.Has(s) {

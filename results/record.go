@@ -111,9 +111,16 @@ type Group struct {
 	Pinned          bool
 }
 
-// Name is the pattern, with what is unusual about how it was run.
+// Name is the pattern, with the virtual CPUs and what is unusual about how it
+// was run.
 func (g Group) Name() string {
 	name := g.Pattern
+	if g.VCPUs != 0 {
+		name += fmt.Sprintf(" on %d CPUs", g.VCPUs)
+	}
+	if g.Profile != "" && g.Profile != "default" {
+		name += ", " + g.Profile
+	}
 	if g.Rate != 0 {
 		name += fmt.Sprintf(" at %g/s", g.Rate)
 	}

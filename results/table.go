@@ -64,6 +64,9 @@ func WriteSummary(w io.Writer, records []*Record) error {
 	if len(records) != 0 && records[0].Engine == "live" {
 		fmt.Fprintln(w, "ops/s: goroutines, not kernel; they depend on this machine. Sleeps and hangs are what to go by.")
 	}
+	if len(records) != 0 && records[0].Engine == "sim" {
+		fmt.Fprintf(w, "ops/s: a prediction, in virtual time, under the cost profile %s; each window has a seed of its own.\n", records[0].Profile)
+	}
 	return writeWarnings(w, records)
 }
 
@@ -113,7 +116,7 @@ func writeWarnings(w io.Writer, records []*Record) error {
 		}
 	}
 	for _, r := range records {
-		if r.Machine != nil {
+		if r.Machine != nil && r.Engine == "live" {
 			for _, warning := range r.Machine.Warnings() {
 				say("warning: %s", warning)
 			}

@@ -36,8 +36,27 @@ var checker = []mutation{
 	{
 		name: "label of a range entry forgets the index",
 		file: "daxcore/invalidate.go",
-		old:  "t.At(task.RangeEntry, index, uint64(e.Order()))",
-		new:  "t.At(task.RangeEntry, 0, uint64(e.Order()))",
+		old:  "t.At(task.RangeEntry, index<<8|uint64(e.Order()), last)",
+		new:  "t.At(task.RangeEntry, uint64(e.Order()), last)",
+	},
+	{
+		name: "label of a range entry forgets the end",
+		file: "daxcore/invalidate.go",
+		old:  "t.At(task.RangeEntry, index<<8|uint64(e.Order()), last)",
+		new:  "t.At(task.RangeEntry, index<<8|uint64(e.Order()), 0)",
+	},
+	{
+		name: "write-back begins under the label of a fault",
+		file: "daxcore/writeback.go",
+		old:  "	t.At(task.RangeStart, first, last)\n	t.Lock(&m.XALock)\n	tag :=",
+		new:  "	t.At(task.Start, first, last)\n	t.Lock(&m.XALock)\n	tag :=",
+	},
+	{
+		name:     "no point between page->mapping and the lock",
+		file:     "daxcore/lockpage.go",
+		old:      "		t.Yield(task.PageLoop)",
+		new:      "		_ = 0",
+		packages: "./daxcore",
 	},
 	{
 		name: "label of a scan forgets how far it is",

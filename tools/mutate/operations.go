@@ -234,8 +234,8 @@ var operations = []mutation{
 	{
 		name:     "PMD fault ignores the end of the file",
 		file:     "daxcore/pmdfault.go",
-		old:      "first+Chunk > m.Size(), ",
-		new:      "",
+		old:      ", first+Chunk > m.Size():",
+		new:      ":",
 		packages: core + " " + play,
 	},
 	{
