@@ -14,6 +14,7 @@ import (
 
 	"daxwait/bench"
 	"daxwait/bench/pattern"
+	"daxwait/bench/profile"
 	"daxwait/results"
 	"daxwait/strategies"
 )
@@ -31,6 +32,10 @@ type RunOptions struct {
 	Pin                   bool
 	Out, Plots            string
 	Resume, DryRun, Quick bool
+	Engine                string
+	CPUs                  []int
+	Profile               string
+	Slice                 time.Duration
 }
 
 // quickPatterns make a first comparison: one entry, one chunk, a real trace,
@@ -60,6 +65,10 @@ func runCommand() *cobra.Command {
 	f.Var(optional{&o.Params.Think}, "think", "mean time between operations (default: each pattern's)")
 	f.IntVar(&o.Params.Rounds, "rounds", 0, "operations of a round, after which all fall silent; -1 for none (default: each pattern's)")
 	f.Float64Var(&o.Params.Skew, "skew", 0, "exponent of Zipf distributions (default: each pattern's)")
+	f.StringVar(&o.Engine, "engine", "live", "live: goroutines on this machine; sim: virtual CPUs and time, exact and repeatable")
+	f.IntSliceVar(&o.CPUs, "cpus", nil, "virtual CPUs of a simulation (default 2; 0 is one for each task)")
+	f.StringVar(&o.Profile, "profile", "default", "what everything costs in a simulation: default, zero, emulated-6.1, or a file")
+	f.DurationVar(&o.Slice, "slice", 3*time.Millisecond, "time slice of a virtual CPU; 0 is none")
 	f.DurationVar(&o.Window, "window", 100*time.Millisecond, "length of a window")
 	f.IntVar(&o.Windows, "windows", bench.MinWindows, "windows, that is samples, for each case")
 	f.Uint64Var(&o.Seed, "seed", 1, "seed of the operations")
@@ -135,6 +144,9 @@ func (o *RunOptions) plan() (*bench.Plan, error) {
 			return nil, fmt.Errorf("%d tasks: want 1 to 4096", n)
 		}
 	}
+	if p.Sims, err = o.machines(); err != nil {
+		return nil, err
+	}
 	switch {
 	case o.Windows < 1 || o.Windows > 10_000:
 		return nil, fmt.Errorf("%d windows: want 1 to 10000", o.Windows)
@@ -144,6 +156,38 @@ func (o *RunOptions) plan() (*bench.Plan, error) {
 		return nil, fmt.Errorf("%v operations a second for each task: want 0 (closed loop) to 1e6", o.Rate)
 	}
 	return p, nil
+}
+
+// machines are those to simulate; none for the live engine.
+func (o *RunOptions) machines() ([]*bench.Sim, error) {
+	switch {
+	case o.Engine == "live" && o.CPUs != nil:
+		return nil, errors.New("--cpus is for --engine sim; the live engine has the CPUs that it has")
+	case o.Engine == "live":
+		return nil, nil
+	case o.Engine != "sim":
+		return nil, fmt.Errorf("--engine %q: want live or sim", o.Engine)
+	case o.Pin:
+		return nil, errors.New("--pin is for the live engine")
+	case o.Slice < 0 || o.Slice > time.Second:
+		return nil, fmt.Errorf("--slice %v: want 0 to 1s", o.Slice)
+	}
+	found, err := profile.Find(o.Profile)
+	if err != nil {
+		return nil, err
+	}
+	cpus := o.CPUs
+	if cpus == nil {
+		cpus = []int{2}
+	}
+	var machines []*bench.Sim
+	for _, n := range cpus {
+		if n < 0 || n > 1024 {
+			return nil, fmt.Errorf("--cpus %d: want 0 (one for each task) to 1024", n)
+		}
+		machines = append(machines, &bench.Sim{CPUs: n, Profile: &found.Profile, Slice: int64(o.Slice)})
+	}
+	return machines, nil
 }
 
 // Run runs a plan, writes results and charts, and says who leads where.
@@ -199,7 +243,7 @@ func Run(ctx context.Context, stdout, stderr io.Writer, o RunOptions) error {
 }
 
 func dryRun(w io.Writer, p *bench.Plan, groups []bench.Group) error {
-	t := results.Table{Head: []string{"pattern", "tasks", "hold", "strategies"}, Right: []bool{false, true}}
+	t := results.Table{Head: []string{"pattern", "tasks", "engine", "hold", "strategies"}, Right: []bool{false, true}}
 	for _, g := range groups {
 		names := ""
 		for i := range g {
@@ -208,7 +252,7 @@ func dryRun(w io.Writer, p *bench.Plan, groups []bench.Group) error {
 			}
 			names += g[i].Strategy.Name
 		}
-		t.Rows = append(t.Rows, []string{g[0].Pattern.Name, fmt.Sprint(g[0].Tasks), g[0].Pattern.Regime(), names})
+		t.Rows = append(t.Rows, []string{g[0].Pattern.Name, fmt.Sprint(g[0].Tasks), g[0].Machine(), g[0].Pattern.Regime(), names})
 	}
 	if err := t.Text(w); err != nil {
 		return err

@@ -1,0 +1,79 @@
+package calibrate
+
+import (
+	"fmt"
+	"slices"
+	"time"
+)
+
+// Quantity is something that is measured.
+type Quantity string
+
+// The quantities.
+const (
+	WakeNobody   Quantity = "wake-nobody"
+	WaitRefused  Quantity = "wait-refused"
+	WakerOther   Quantity = "waker-other-cpu"
+	WokenOther   Quantity = "woken-other-cpu"
+	WakerSame    Quantity = "waker-same-cpu"
+	WokenSame    Quantity = "woken-same-cpu"
+	PingPong     Quantity = "ping-pong-same-cpu"
+	Foreign      Quantity = "foreign-waiter"
+	CacheLine    Quantity = "cache-line"
+	Fault4KRead  Quantity = "fault-4k-read"
+	Fault4KWrite Quantity = "fault-4k-write"
+	Fault2MRead  Quantity = "fault-2m-read"
+	Fault2MWrite Quantity = "fault-2m-write"
+	Unmap4K      Quantity = "unmap-4k"
+	Zero4K       Quantity = "zero-4k"
+	Zero2M       Quantity = "zero-2m"
+	Copy4K       Quantity = "copy-4k"
+	DAX4K        Quantity = "dax-4k"
+	DAX2M        Quantity = "dax-2m"
+)
+
+// Measurement is what came of a step.
+type Measurement struct {
+	Quantity Quantity
+	// About says what was timed.
+	About string
+	// Runs has the result of each run, in ns.
+	Runs []float64
+	// Err says why there is none.
+	Err error
+}
+
+// Median returns the middle of the runs.
+func (m *Measurement) Median() float64 { return median(m.Runs) }
+
+// String is the median with its range, or why there is none.
+func (m *Measurement) String() string {
+	if m.Err != nil {
+		return "not measured: " + m.Err.Error()
+	}
+	return fmt.Sprintf("%.0f ns (%.0f to %.0f in %d runs)", m.Median(), slices.Min(m.Runs), slices.Max(m.Runs), len(m.Runs))
+}
+
+func median(values []float64) float64 {
+	s := slices.Sorted(slices.Values(values))
+	return (s[(len(s)-1)/2] + s[len(s)/2]) / 2
+}
+
+// batches is in how many parts many calls are timed: others that take the CPU
+// for a while are in a few of them.
+const batches = 16
+
+// each calls f with 0 to n-1, in batches, and returns the ns that a call takes
+// in the median batch.
+func each(n int, f func(i int)) float64 {
+	var took []float64
+	for b := range batches {
+		from, to := n*b/batches, n*(b+1)/batches
+		began := time.Now()
+		for i := from; i < to; i++ {
+			f(i)
+		}
+		took = append(took, float64(time.Since(began))/float64(to-from))
+	}
+	return median(took)
+}

@@ -1,0 +1,113 @@
+package calibrate
+
+import (
+	"fmt"
+	"strings"
+	"time"
+
+	"daxwait/bench/profile"
+	"daxwait/bench/sim"
+	"daxwait/daxcore/task"
+)
+
+// Report is what was measured on a machine.
+type Report struct {
+	Machine      string
+	Measurements []*Measurement
+}
+
+// price is how a kind of cost is made of quantities: the first less the others.
+type price struct {
+	kind  profile.Kind
+	of    Quantity
+	less  []Quantity
+	drawn bool
+	// says, of what remains.
+	says string
+}
+
+// prices are in an order in which none needs a later one.
+func prices() []price {
+	return []price{
+		{kind: profile.Kind(task.WakeOne), of: WakerOther, less: []Quantity{WakeNobody}, says: "what a futex wake takes longer if it wakes a thread on another CPU"},
+		{kind: profile.ContextSwitch, of: PingPong, less: []Quantity{WakeNobody, WaitRefused}, says: "half a round of two threads on one CPU that wake each other, less their system calls"},
+		{kind: profile.WakeLatency, of: WokenOther, less: []Quantity{WakerOther}, drawn: true, says: "from the end of a futex wake until the woken is back in user space on another, idle CPU, less the context switch"},
+		{kind: profile.Kind(task.ScanForeign), of: Foreign, says: "what a futex wake takes longer for each waiter it passes by"},
+		{kind: profile.SpinTransfer, of: CacheLine, says: "one way of a cache line between two spinning CPUs"},
+		{kind: profile.Kind(task.InstallPTE), of: Fault4KRead, says: "a read fault on anonymous memory, exception included"},
+		{kind: profile.Kind(task.InstallPMD), of: Fault2MRead, says: "a read fault on the huge zero page, exception included"},
+		{kind: profile.Kind(task.Unmap), of: Unmap4K, says: "madvise(MADV_DONTNEED) of one page, system call included"},
+		{kind: profile.Kind(task.Zero4K), of: Zero4K, says: "clearing DRAM"},
+		{kind: profile.Kind(task.Zero2M), of: Zero2M, says: "clearing DRAM; persistent memory takes longer"},
+		{kind: profile.Kind(task.CopyPage), of: Copy4K, says: "copying DRAM"},
+		{kind: profile.Kind(task.MapExtent), of: DAX4K, less: []Quantity{Fault4KRead}, says: "a read fault on a DAX file less one on anonymous memory, less four walks of the XArray"},
+	}
+}
+
+// Profile makes a profile of what was measured on a day. What was not comes
+// from base.
+func (r *Report) Profile(name string, base *profile.Profile, day time.Time) *profile.Profile {
+	p := &profile.Profile{Profile: base.Profile, About: "Measured on " + r.Machine + "; what could not be is from " + base.Name + "."}
+	p.Name = name
+	for _, k := range profile.Kinds() {
+		if base.Sources[k] != "" {
+			p.Sources[k] = "not measured, as in " + base.Name + ": " + base.Sources[k]
+		}
+	}
+	for _, c := range prices() {
+		ns, runs, ok := r.value(c)
+		if !ok {
+			continue
+		}
+		switch c.kind {
+		case profile.WakeLatency:
+			ns -= float64(p.ContextSwitch.Mean)
+		case profile.Kind(task.MapExtent):
+			ns -= 4 * float64(p.Costs[task.WalkXArray].Mean)
+		}
+		p.Set(c.kind, sim.Time{Mean: int64(max(ns, 0) + 0.5), Drawn: c.drawn},
+			fmt.Sprintf("measured by daxwait calibrate on %s, %s: %s; %s", r.Machine, day.Format(time.DateOnly), c.says, runs))
+	}
+	return p
+}
+
+// value computes a price, and says of what.
+func (r *Report) value(c price) (ns float64, runs string, ok bool) {
+	m := r.find(c.of)
+	if m == nil {
+		return 0, "", false
+	}
+	ns, parts := m.Median(), []string{string(c.of) + " " + m.String()}
+	for _, q := range c.less {
+		m := r.find(q)
+		if m == nil {
+			return 0, "", false
+		}
+		ns -= m.Median()
+		parts = append(parts, string(q)+" "+m.String())
+	}
+	return ns, strings.Join(parts, ", less "), true
+}
+
+// find returns what was measured of a quantity, or nil.
+func (r *Report) find(q Quantity) *Measurement {
+	for _, m := range r.Measurements {
+		if m.Quantity == q && m.Err == nil {
+			return m
+		}
+	}
+	return nil
+}
+
+// Beyond says what cannot be measured, and why.
+func Beyond(o Options) []string {
+	beyond := []string{
+		"walk-xarray, recheck: steps inside the kernel that no system call does alone",
+		"alloc-node, alloc-blocks, journal-commit: they change a file, and take what its file system takes",
+		"flush: Go has no instruction that writes a cache line back",
+	}
+	if o.DAX == "" {
+		beyond = append(beyond, "map-extent: it takes a file on a DAX mount, which --dax names")
+	}
+	return beyond
+}

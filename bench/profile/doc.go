@@ -1,0 +1,27 @@
+// Package profile reads and writes cost profiles: what each step of the model
+// takes in simulated time, and where the figure is from.
+//
+// A file is a table for each cost, which is a constant or the mean of an
+// exponential distribution. A cost without a table is nothing. What costs
+// something names its source; a figure that nobody can trace is an error:
+//
+//	name = "mine"
+//	about = "default, with the wakes of my machine"
+//
+//	[wake-latency]
+//	ns = "3us"             # or 3000
+//	draw = "exponential"   # or "constant", the default
+//	source = "measured by daxwait calibrate on …"
+//
+// # What users get wrong
+//
+// A wake has three prices, and a lumped one gives wrong rankings: wake-latency
+// passes on nobody's CPU, wake-one is the waker's, and recheck is the woken's.
+// [Scaled] changes one of them, to see what a conclusion depends on.
+//
+// The profile emulated-6.1 is not written by hand: [Stretches] derives it from
+// ftrace captures, and a test does so anew.
+//
+// How long tasks think and hold is no cost but the pattern's, and no profile
+// can say it.
+package profile

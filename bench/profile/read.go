@@ -1,0 +1,222 @@
+package profile
+
+import (
+	"errors"
+	"fmt"
+	"io"
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/pelletier/go-toml/v2"
+	"github.com/pelletier/go-toml/v2/unstable"
+
+	"daxwait/bench/sim"
+)
+
+// Read reads a profile. It reports all that is wrong with it, a line for each;
+// file is what errors call it.
+func Read(r io.Reader, file string) (*Profile, error) {
+	data, err := io.ReadAll(r)
+	if err != nil {
+		return nil, fmt.Errorf("%s: %w", file, err)
+	}
+	var values map[string]any
+	if err := toml.Unmarshal(data, &values); err != nil {
+		return nil, syntaxError(file, err)
+	}
+	rd := reader{file: file, lines: lines(data)}
+	p := rd.profile(values)
+	if rd.wrong != nil {
+		slices.SortStableFunc(rd.wrong, func(a, b finding) int { return a.line - b.line })
+		var all []error
+		for _, w := range rd.wrong {
+			all = append(all, w.err)
+		}
+		return nil, errors.Join(all...)
+	}
+	return p, nil
+}
+
+// syntaxError says where a file is no TOML.
+func syntaxError(file string, err error) error {
+	var at *toml.DecodeError
+	if !errors.As(err, &at) {
+		return fmt.Errorf("%s: %w", file, err)
+	}
+	line, _ := at.Position()
+	return fmt.Errorf("%s:%d: %s; want tables such as [wake-one], with ns and source, each once", file, line, strings.TrimPrefix(at.Error(), "toml: "))
+}
+
+// lines returns the line of each key of a file, and of each table, by its name
+// in full. An element of a list counts by the list's name.
+func lines(data []byte) map[string]int {
+	at := map[string]int{}
+	var p unstable.Parser
+	p.Reset(data)
+	table := ""
+	for p.NextExpression() {
+		e := p.Expression()
+		if e.Kind != unstable.Table && e.Kind != unstable.ArrayTable && e.Kind != unstable.KeyValue {
+			continue
+		}
+		path, line := "", 0
+		if e.Kind == unstable.KeyValue {
+			path = table
+		}
+		for keys := e.Key(); keys.Next(); {
+			n := keys.Node()
+			path = join(path, string(n.Data))
+			line = p.Shape(n.Raw).Start.Line
+			if _, known := at[path]; !known {
+				at[path] = line
+			}
+		}
+		if e.Kind != unstable.KeyValue {
+			table = path
+		}
+	}
+	return at
+}
+
+func join(path, key string) string {
+	if path == "" {
+		return key
+	}
+	return path + "." + key
+}
+
+// reader makes a profile of well-formed TOML.
+type reader struct {
+	file  string
+	lines map[string]int
+	wrong []finding
+}
+
+// finding is an error and its line.
+type finding struct {
+	line int
+	err  error
+}
+
+// fail notes what is wrong at a key, or at what holds it.
+func (r *reader) fail(path, format string, args ...any) {
+	line := r.lines[path]
+	for p := path; line == 0 && p != ""; line = r.lines[p] {
+		p = p[:max(strings.LastIndexByte(p, '.'), 0)]
+	}
+	where := r.file
+	if line != 0 {
+		where = fmt.Sprintf("%s:%d", r.file, line)
+	}
+	r.wrong = append(r.wrong, finding{line, fmt.Errorf("%s: %s", where, fmt.Sprintf(format, args...))})
+}
+
+// profile reads the whole file.
+func (r *reader) profile(values map[string]any) *Profile {
+	p := &Profile{}
+	p.Name = r.text(values, "name")
+	p.About = r.text(values, "about")
+	if !wellNamed(p.Name) {
+		r.fail("name", "the name is %q; want letters, digits, dots and dashes, such as name = \"mine\"", p.Name)
+	}
+	for _, key := range sorted(values) {
+		k := kindOf(key)
+		switch {
+		case key == "name" || key == "about":
+		case k == numKinds:
+			r.fail(key, "there is no cost %q; besides name and about there are %s", key, names())
+		case k.patterns():
+			r.fail(key, "%q is no cost but the pattern's; give it there, as --think or --hold-time", key)
+		default:
+			if table, ok := values[key].(map[string]any); ok {
+				r.price(p, k, table)
+			} else {
+				r.fail(key, "%s = %v: want a table, [%s] and below it ns and source", key, values[key], key)
+			}
+		}
+	}
+	return p
+}
+
+// price reads one table.
+func (r *reader) price(p *Profile, k Kind, table map[string]any) {
+	in := k.String() + "."
+	price := sim.Time{Mean: r.ns(table["ns"], in+"ns")}
+	if draw, given := table["draw"]; given {
+		price.Drawn = draw == "exponential"
+		if !price.Drawn && draw != "constant" {
+			r.fail(in+"draw", "%sdraw cannot be %#v; it can be \"constant\" or \"exponential\"", in, draw)
+		}
+	}
+	source := r.text(table, "source", in)
+	if strings.TrimSpace(source) == "" && price.Mean != 0 {
+		r.fail(in+"source", "%s costs %d ns, and nothing says why; add such as source = \"measured on …, by …\"", k, price.Mean)
+	}
+	for _, key := range sorted(table) {
+		if key != "ns" && key != "draw" && key != "source" {
+			r.fail(in+key, "there is no key %q in [%s]; there are ns, draw, source", key, k)
+		}
+	}
+	p.Set(k, price, source)
+}
+
+// ns reads a time: a whole number of ns, or a text such as "3us".
+func (r *reader) ns(value any, path string) int64 {
+	var ns int64
+	switch v := value.(type) {
+	case int64:
+		ns = v
+	case string:
+		d, err := time.ParseDuration(v)
+		if err != nil {
+			r.fail(path, "%s = %q is no time; want such as 3000 or \"3us\"", path, v)
+			return 0
+		}
+		ns = int64(d)
+	case nil:
+		r.fail(path, "there is no %s; add such as ns = 3000, or 0", path)
+	default:
+		r.fail(path, "%s = %v: want a whole number of ns, such as 3000, or \"3us\"", path, v)
+	}
+	if ns < 0 || ns > mostNS {
+		r.fail(path, "%s = %v is impossible; want 0 to \"10s\"", path, value)
+		return 0
+	}
+	return ns
+}
+
+// text reads a text that may be missing.
+func (r *reader) text(table map[string]any, key string, in ...string) string {
+	value, given := table[key]
+	s, ok := value.(string)
+	if given && !ok {
+		r.fail(strings.Join(in, "")+key, "%s = %v: want it in quotes", key, value)
+	}
+	return s
+}
+
+// sorted returns the keys of a table.
+func sorted(table map[string]any) []string {
+	var keys []string
+	for key := range table {
+		keys = append(keys, key)
+	}
+	slices.Sort(keys)
+	return keys
+}
+
+// names lists what there are tables for.
+func names() string {
+	var all []string
+	for _, k := range Kinds() {
+		all = append(all, k.String())
+	}
+	return strings.Join(all, ", ")
+}
+
+// wellNamed reports whether flags, benchmarks and files can carry a name.
+func wellNamed(name string) bool {
+	const letters = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789"
+	return name != "" && strings.Trim(name, letters+"._-") == "" && strings.Contains(letters, name[:1])
+}

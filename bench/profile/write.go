@@ -1,0 +1,55 @@
+package profile
+
+import (
+	"bytes"
+	"fmt"
+	"io"
+
+	"github.com/pelletier/go-toml/v2"
+)
+
+// Write writes a profile as a file. Read gives it back.
+func Write(w io.Writer, p *Profile) error {
+	if !wellNamed(p.Name) {
+		return fmt.Errorf("the name is %q; want letters, digits, dots and dashes", p.Name)
+	}
+	var b bytes.Buffer
+	if err := writeText(&b, "name", p.Name); err != nil {
+		return err
+	}
+	if err := writeText(&b, "about", p.About); err != nil {
+		return err
+	}
+	for _, k := range Kinds() {
+		price := *Price(&p.Profile, k)
+		switch {
+		case price.Mean < 0 || price.Mean > mostNS:
+			return fmt.Errorf("%s: %s cannot be %d ns; want 0 ns to 10 s", p.Name, k, price.Mean)
+		case price.Mean != 0 && p.Sources[k] == "":
+			return fmt.Errorf("%s: %s costs %d ns and has no source", p.Name, k, price.Mean)
+		case price.Mean == 0 && !price.Drawn && p.Sources[k] == "":
+			continue
+		}
+		fmt.Fprintf(&b, "\n[%s]\nns = %d\n", k, price.Mean)
+		if price.Drawn {
+			b.WriteString("draw = \"exponential\"\n")
+		}
+		if err := writeText(&b, "source", p.Sources[k]); err != nil {
+			return err
+		}
+	}
+	_, err := b.WriteTo(w)
+	return err
+}
+
+// writeText writes a key and a text with the quotes that it needs, if any.
+func writeText(w io.Writer, key, text string) error {
+	if text == "" {
+		return nil
+	}
+	line, err := toml.Marshal(map[string]string{key: text})
+	if err == nil {
+		_, err = w.Write(line)
+	}
+	return err
+}

@@ -1,0 +1,117 @@
+package cli
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"strings"
+	"time"
+
+	"github.com/spf13/cobra"
+
+	"daxwait/bench/calibrate"
+	"daxwait/bench/profile"
+)
+
+// CalibrateOptions are the flags of calibrate.
+type CalibrateOptions struct {
+	calibrate.Options
+	Out, Name string
+	DryRun    bool
+}
+
+func calibrateCommand() *cobra.Command {
+	var o CalibrateOptions
+	c := &cobra.Command{
+		Use:   "calibrate",
+		Short: "Measure this machine, and write a cost profile of it",
+		Long: `calibrate measures what it can without root: wakes through a futex on the same
+and on another CPU, context switches, the way of a cache line, page faults of
+4 KiB and 2 MiB, unmapping, clearing and copying pages; with --dax also faults
+on a file of a DAX mount, which it only reads. It prints medians and ranges, and
+what it could not measure. With --out it writes a profile, in which that is as
+in default. It takes some seconds, and an idle machine.
+
+A VM's wake across CPUs leaves the VM, which may cost ten times a wake without.`,
+		Example: `  daxwait calibrate --dry-run
+  daxwait calibrate --out mine.toml
+  daxwait calibrate --dax /mnt/pmem/file --out mine.toml`,
+		Args: cobra.NoArgs,
+		RunE: func(c *cobra.Command, _ []string) error {
+			return Calibrate(c.Context(), c.OutOrStdout(), o)
+		},
+	}
+	f := c.Flags()
+	f.StringVar(&o.Out, "out", "", "file for the profile")
+	f.StringVar(&o.Name, "name", "calibrated", "name of the profile")
+	f.StringVar(&o.DAX, "dax", "", "file on a DAX mount, of 2 MiB at least, to read")
+	f.BoolVar(&o.DryRun, "dry-run", false, "say what would be measured")
+	return c
+}
+
+// Calibrate measures the machine, and writes a profile of it.
+func Calibrate(ctx context.Context, stdout io.Writer, o CalibrateOptions) error {
+	base, err := profile.Find("default")
+	if err != nil {
+		return err
+	}
+	nothing := calibrate.Report{}
+	if err := profile.Write(io.Discard, nothing.Profile(o.Name, base, time.Now())); err != nil {
+		return usage(err)
+	}
+	w := &sink{w: stdout}
+	if o.DryRun {
+		for _, s := range calibrate.Steps(o.Options) {
+			fmt.Fprintf(w, "  %-20s %s\n", s.Quantity, s.About)
+		}
+		sayBeyond(w, o)
+		if o.Out != "" {
+			fmt.Fprintf(w, "would write %s\n", o.Out)
+		}
+		return w.err
+	}
+	r, err := calibrate.Run(ctx, o.Options, func(m *calibrate.Measurement) {
+		fmt.Fprintf(w, "  %-20s %s\n", m.Quantity, m)
+	})
+	if err != nil {
+		return err
+	}
+	p := r.Profile(o.Name, base, time.Now())
+	sayPrices(w, r, p)
+	sayBeyond(w, o)
+	if o.Out != "" {
+		if err := writeProfile(o.Out, p); err != nil {
+			return err
+		}
+		fmt.Fprintf(w, "wrote %s, a profile\n", o.Out)
+	}
+	return w.err
+}
+
+// sayPrices says what the measurements come to.
+func sayPrices(w io.Writer, r *calibrate.Report, p *profile.Profile) {
+	fmt.Fprintf(w, "on %s that is:\n", r.Machine)
+	for _, k := range profile.Kinds() {
+		if source := p.Sources[k]; strings.HasPrefix(source, "measured") {
+			fmt.Fprintf(w, "  %-20s %d ns\n", k, profile.Price(&p.Profile, k).Mean)
+		}
+	}
+}
+
+// sayBeyond says what cannot be measured.
+func sayBeyond(w io.Writer, o CalibrateOptions) {
+	fmt.Fprintln(w, "what cannot be measured is as in default:")
+	for _, line := range calibrate.Beyond(o.Options) {
+		fmt.Fprintf(w, "  %s\n", line)
+	}
+}
+
+func writeProfile(file string, p *profile.Profile) error {
+	f, err := os.Create(file)
+	if err != nil {
+		return usage(err)
+	}
+	return errors.Join(profile.Write(f, p), f.Close())
+}

@@ -1,0 +1,53 @@
+package cli_test
+
+import (
+	"path/filepath"
+	"runtime"
+	"strings"
+	"testing"
+
+	"daxwait/bench/calibrate"
+	"daxwait/bench/profile"
+	"daxwait/internal/cli"
+)
+
+func TestCalibrateSaysWhatItWouldDo(t *testing.T) {
+	file := filepath.Join(t.TempDir(), "mine.toml")
+	code, stdout, stderr := daxwait("calibrate", "--dry-run", "--out", file, "--dax", "/mnt/pmem/x")
+	if code != cli.OK || !strings.Contains(stdout, "what cannot be measured") || !strings.Contains(stdout, "would write "+file) {
+		t.Errorf("exit %d: %s%s", code, stdout, stderr)
+	}
+	if runtime.GOOS == "linux" && !strings.Contains(stdout, "a read fault on /mnt/pmem/x, 2 MiB") {
+		t.Errorf("no step for the DAX file in\n%s", stdout)
+	}
+	if found, _ := filepath.Glob(file); found != nil {
+		t.Error("a dry run writes the profile")
+	}
+	if code, _, stderr := daxwait("calibrate", "--name", "two words"); code != cli.Usage || !strings.Contains(stderr, `the name is "two words"`) {
+		t.Errorf("exit %d: %s", code, stderr)
+	}
+}
+
+func TestCalibrateWritesAProfile(t *testing.T) {
+	if runtime.GOOS != "linux" {
+		t.Skip("it measures Linux")
+	}
+	file := filepath.Join(t.TempDir(), "mine.toml")
+	var stdout strings.Builder
+	o := cli.CalibrateOptions{Options: calibrate.Options{Runs: 1}, Out: file, Name: "mine"}
+	if err := cli.Calibrate(t.Context(), &stdout, o); err != nil {
+		t.Fatal(err)
+	}
+	for _, want := range []string{"wake-nobody", "map-extent: it takes a file", "wrote " + file} {
+		if !strings.Contains(stdout.String(), want) {
+			t.Errorf("no %q in\n%s", want, stdout.String())
+		}
+	}
+	p, err := profile.Find(file)
+	if err != nil || p.Name != "mine" {
+		t.Fatalf("%+v, %v", p, err)
+	}
+	if k := profile.Kinds()[0]; !strings.HasPrefix(p.Sources[k], "not measured, as in default: ") {
+		t.Errorf("%s has the source %q", k, p.Sources[k])
+	}
+}
