@@ -3,7 +3,6 @@ package plots
 import (
 	"bytes"
 	"errors"
-	"image/color"
 	"strings"
 	"testing"
 
@@ -13,14 +12,13 @@ import (
 	"gonum.org/v1/plot/vg/vgimg"
 )
 
-// probe is a canvas that remembers where text is and in what colour. It knows
+// probe is a canvas that remembers where text is. It knows
 // of rotations by a right angle only.
 type probe struct {
 	vg.CanvasSizer
 	at    vg.Point
 	up    bool
 	stack []probe
-	color color.Color
 	texts []placed
 }
 
