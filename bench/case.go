@@ -3,8 +3,6 @@ package bench
 import (
 	"cmp"
 	"fmt"
-	"slices"
-	"strings"
 	"time"
 
 	"daxwait/bench/pattern"
@@ -26,6 +24,14 @@ type Case struct {
 	PinThreads bool
 	// Sim is how it is simulated; nil is the live engine.
 	Sim *Sim
+}
+
+// Label is the last part of the case's name as a benchmark.
+func (c *Case) Label() string {
+	if c.Sim == nil {
+		return fmt.Sprintf("tasks=%d", c.Tasks)
+	}
+	return fmt.Sprintf("tasks=%d/vcpus=%d", c.Tasks, cmp.Or(c.Sim.CPUs, c.Tasks))
 }
 
 // Machine says on what a case runs.
@@ -251,51 +257,4 @@ func (x *Contestant) sum(s *results.Sample) {
 	for _, role := range roles {
 		s.Jain = min(s.Jain, results.Jain(byRole[role]))
 	}
-}
-
-// onHang keeps who waits for whom. Nobody runs meanwhile.
-func (x *Contestant) onHang(asleep []int) {
-	if x.hangs++; len(x.record.Hangs) == maxHangs {
-		return
-	}
-	// Those that were lost first, then those that wait behind them.
-	var lost, behind []string
-	for _, id := range asleep {
-		text := fmt.Sprintf("task %d %s", id, x.scene.world.WaitsFor(id))
-		switch holder, keyed := x.holder(id); {
-		case !keyed:
-			behind = append(behind, text)
-		case holder < 0:
-			lost = append(lost, text+", and nobody holds it")
-		default:
-			behind = append(behind, fmt.Sprintf("%s, held by task %d", text, holder))
-		}
-	}
-	all := append(lost, behind...)
-	text := fmt.Sprintf("after %d operations: %s", x.operations(), strings.Join(all[:min(3, len(all))], "; "))
-	if len(all) > 3 {
-		text += fmt.Sprintf("; and %d more", len(all)-3)
-	}
-	x.record.Hangs = append(x.record.Hangs, text)
-}
-
-func (x *Contestant) operations() (n int64) {
-	for _, w := range x.workers {
-		n += w.inWorld
-	}
-	return n
-}
-
-// holder finds who holds the entry whose key a task sleeps on, or -1; keyed is
-// false if it sleeps on something else.
-func (x *Contestant) holder(id int) (holder int, keyed bool) {
-	key, _, ok := x.scene.world.Table.Waiting(id)
-	if !ok {
-		return -1, false
-	}
-	holder = slices.IndexFunc(x.workers, func(w *worker) bool {
-		e, holding := x.engine.Task(w.id).Holds()
-		return holding && e.File == key.File && e.Index <= key.Index && key.Index <= e.Index|(1<<e.Order-1)
-	})
-	return holder, true
 }

@@ -3,6 +3,7 @@ package results
 import (
 	"fmt"
 	"io"
+	"slices"
 	"strings"
 	"unicode/utf8"
 
@@ -61,11 +62,14 @@ func WriteSummary(w io.Writer, records []*Record) error {
 		return err
 	}
 	fmt.Fprintf(w, "\nMedians of at most %d windows. Named together: cannot be told apart (Mann-Whitney, 5 %%, with Holm's correction\nwithin a row; one row in twenty may still be chance. The charts correct over all rows).\n", n)
-	if len(records) != 0 && records[0].Engine == "live" {
+	of := func(engine string) int {
+		return slices.IndexFunc(records, func(r *Record) bool { return r.Engine == engine })
+	}
+	if of("live") >= 0 {
 		fmt.Fprintln(w, "ops/s: goroutines, not kernel; they depend on this machine. Sleeps and hangs are what to go by.")
 	}
-	if len(records) != 0 && records[0].Engine == "sim" {
-		fmt.Fprintf(w, "ops/s: a prediction, in virtual time, under the cost profile %s; each window has a seed of its own.\n", records[0].Profile)
+	if i := of("sim"); i >= 0 {
+		fmt.Fprintf(w, "ops/s on virtual CPUs: a prediction under the cost profile %s; each window has a seed of its own.\n", records[i].Profile)
 	}
 	return writeWarnings(w, records)
 }
