@@ -46,28 +46,41 @@ func (h *handOff) key(m *daxcore.Mapping, index uint64, e daxcore.Entry) waitque
 
 func (h *handOff) Get(t daxcore.Task, m *daxcore.Mapping, index uint64, order uint8) (daxcore.Entry, bool) {
 	cur := m.Pages.At(index, order)
-	slept := false
-	for {
+	for slept := 0; ; slept = 1 {
 		e := daxcore.Entry(cur.FindConflict())
+		owned := slept != 0 && m.World().Table.Grant(t) != 0
+		conflict := e.Present() && e.Order() < cur.Order()
+		if slept != 0 && (owned || conflict || !e.Locked()) {
+			t.Observe(daxcore.Event{Kind: task.WaitEnd, File: m.ID, Index: cur.Index(), Order: cur.Order()})
+		}
 		switch {
-		case slept && m.World().Table.Grant(t) != 0:
+		case owned:
 			return e &^ lockBit, true // as it was when it was handed over
-		case e.Present() && e.Order() < cur.Order():
+		case conflict:
 			return daxcore.Conflict, false
 		case !e.Locked():
 			return e, false
+		case slept == 0:
+			t.Observe(daxcore.Event{Kind: task.WaitBegin, File: m.ID, Index: cur.Index(), Order: cur.Order()})
 		}
-		m.World().Table.Prepare(t, h.key(m, cur.Index(), e), waitqueue.Exclusive)
+		key := h.key(m, cur.Index(), e)
+		m.World().Table.Prepare(t, key, waitqueue.Exclusive)
 		cur.Reset()
+		t.Observe(daxcore.Event{Kind: task.Slept, File: m.ID, Index: key.Index, N: slept})
+		t.At(task.GetLoop, cur.Index(), uint64(order))
 		t.Unlock(&m.XALock)
 		m.World().Table.Sleep(t)
 		t.Lock(&m.XALock)
-		slept = true
 	}
 }
 
-func (h *handOff) Wait(t daxcore.Task, m *daxcore.Mapping, index uint64, e daxcore.Entry, _ daxcore.Site, _ bool) {
+func (h *handOff) Wait(t daxcore.Task, m *daxcore.Mapping, index uint64, e daxcore.Entry, _ daxcore.Site, again bool) {
 	key := h.key(m, index, e)
+	useless := 0
+	if again {
+		useless = 1
+	}
+	t.Observe(daxcore.Event{Kind: task.Slept, File: m.ID, Index: key.Index, N: useless})
 	key.Index |= pageQueue
 	m.World().Table.Prepare(t, key, waitqueue.NonExclusive)
 	t.Unlock(&m.XALock)
@@ -90,8 +103,8 @@ func (h *handOff) Release(t daxcore.Task, m *daxcore.Mapping, index uint64, e da
 	switch {
 	case why == daxcore.Removed, why == daxcore.Downgraded:
 		// There is nothing left to give: all look again.
-		m.World().Table.Wake(t, h.key(m, index, e), waitqueue.All)
-		h.wakePages(t, m, index, e)
+		key := h.key(m, index, e)
+		woke(t, m, key.Index, m.World().Table.Wake(t, key, waitqueue.All)+h.wakePages(t, m, key))
 	case !owned: // got it unlocked, so nobody waits
 	default:
 		h.unlocked(t, m, index, e)
@@ -102,19 +115,26 @@ func (h *handOff) Release(t daxcore.Task, m *daxcore.Mapping, index uint64, e da
 // pass gives the lock of e, which the task has, to the next in the queue, or
 // clears it if there is none. Preconditions: xa_lock is held.
 func (h *handOff) pass(t daxcore.Task, m *daxcore.Mapping, index uint64, e daxcore.Entry) {
-	if _, ok := m.World().Table.HandOff(t, h.key(m, index, e), uint64(e)); !ok {
+	n, key := 1, h.key(m, index, e)
+	if _, ok := m.World().Table.HandOff(t, key, uint64(e)); !ok {
+		n = 0
 		cur := m.Pages.At(index, daxcore.PTE)
 		cur.Store(xarray.Entry(e))
 	}
-	h.wakePages(t, m, index, e)
+	woke(t, m, key.Index, n+h.wakePages(t, m, key))
+}
+
+// woke tells how many a release has woken.
+func woke(t daxcore.Task, m *daxcore.Mapping, index uint64, n int) {
+	t.Observe(daxcore.Event{Kind: task.Woke, File: m.ID, Index: index, N: n})
 }
 
 // wakePages wakes who waits by page, at every release: the entry may be theirs
 // by the time they look.
-func (h *handOff) wakePages(t daxcore.Task, m *daxcore.Mapping, index uint64, e daxcore.Entry) {
-	key := h.key(m, index, e)
+func (h *handOff) wakePages(t daxcore.Task, m *daxcore.Mapping, key waitqueue.Key) int {
 	key.Index |= pageQueue
-	if m.World().Table.Active(key) {
-		m.World().Table.Wake(t, key, waitqueue.All)
+	if !m.World().Table.Active(key) {
+		return 0
 	}
+	return m.World().Table.Wake(t, key, waitqueue.All)
 }
