@@ -185,7 +185,7 @@ func (x *Contestant) Finish() *results.Record {
 // run runs for a time and returns the sample.
 func (x *Contestant) run(d time.Duration) results.Sample {
 	for i, w := range x.workers {
-		*x.engine.Task(i).Counted() = task.Tally{}
+		x.engine.Task(i).Book().Tally = task.Tally{}
 		w.reset()
 	}
 	var s results.Sample
@@ -215,7 +215,7 @@ func (x *Contestant) run(d time.Duration) results.Sample {
 func (x *Contestant) round(t participant, ops int) {
 	w := x.workers[t.ID()]
 	for range ops {
-		w.step(t, t.WaitedFor())
+		w.step(t, &t.Book().Waited)
 	}
 }
 
@@ -227,7 +227,7 @@ func (x *Contestant) loop(t participant, d int64) {
 		w.due += w.interval * int64(w.id) / int64(len(x.workers))
 	}
 	for first := w.interval == 0; first || t.Now()-began < d && w.due+w.interval-began < d; first = false {
-		w.step(t, t.WaitedFor())
+		w.step(t, &t.Book().Waited)
 	}
 }
 
@@ -238,7 +238,7 @@ func (x *Contestant) sum(s *results.Sample) {
 	byRole := map[int][]float64{}
 	var roles []int
 	for i, w := range x.workers {
-		total.Add(x.engine.Task(i).Counted())
+		total.Add(&x.engine.Task(i).Book().Tally)
 		s.Ops += w.ops
 		role := x.c.Pattern.RoleIndex(i)
 		if byRole[role] == nil {

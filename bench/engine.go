@@ -12,12 +12,8 @@ import (
 // participant is a task of whatever engine.
 type participant interface {
 	daxcore.Task
-	// Counted is what the task has observed, and WaitedFor the time that it
-	// waited for entries, in ns. Their user resets them.
-	Counted() *task.Tally
-	WaitedFor() *int64
-	// Holds returns the entry that the task has locked, if any.
-	Holds() (daxcore.Event, bool)
+	// Book is what the task has observed.
+	Book() *task.Account
 }
 
 // engine runs episodes of tasks.

@@ -47,7 +47,7 @@ func (x *Contestant) holder(id int) (holder int, keyed bool) {
 		return -1, false
 	}
 	holder = slices.IndexFunc(x.workers, func(w *worker) bool {
-		e, holding := x.engine.Task(w.id).Holds()
+		e, holding := x.engine.Task(w.id).Book().Holds()
 		return holding && e.File == key.File && e.Index <= key.Index && key.Index <= e.Index|(1<<e.Order-1)
 	})
 	return holder, true

@@ -252,7 +252,7 @@ func (t watchedTask) Spend(c task.Cost, ns int64) {
 	began := t.Now()
 	t.participant.Spend(c, ns)
 	took := t.Now() - began
-	if _, holding := t.Holds(); holding {
+	if _, holding := t.Book().Holds(); holding {
 		t.o.spent[c] += took
 		t.o.spends[c]++
 	}

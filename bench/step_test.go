@@ -30,9 +30,9 @@ func TestOperationsDoNotAllocate(t *testing.T) {
 		w := x.workers[0]
 		x.engine.Run(func(task participant) {
 			for range 2000 {
-				w.step(task, task.WaitedFor())
+				w.step(task, &task.Book().Waited)
 			}
-			if n := testing.AllocsPerRun(500, func() { w.step(task, task.WaitedFor()) }); n != 0 {
+			if n := testing.AllocsPerRun(500, func() { w.step(task, &task.Book().Waited) }); n != 0 {
 				t.Errorf("%s: %v allocations an operation", name, n)
 			}
 		})

@@ -128,14 +128,9 @@ type Task struct {
 	_      [64]byte // wakers read what is above
 	asleep bool
 
-	// Tally counts what the task observed, and Waited is the time it spent
-	// waiting for entries, in ns. Their user resets them.
-	Tally  task.Tally
-	Waited int64
-
-	waitBegan int64
-	holds     daxcore.Event
-	holding   bool
+	// Account is what the task observed; Holds of it is for reports while no
+	// task runs.
+	task.Account
 
 	_ [64]byte // keep the next task off this one's cache line
 }
@@ -148,7 +143,8 @@ func (t *Task) serve() {
 		runtime.LockOSThread()
 	}
 	for body := range t.start {
-		t.holding, t.asleep = false, false
+		t.Abandon()
+		t.asleep = false
 		t.run(body)
 		t.engine.done.Done()
 	}
@@ -164,13 +160,3 @@ func (t *Task) run(body func(*Task)) {
 	t.engine.unfinished.Add(-1)
 	t.engine.leave()
 }
-
-// Counted returns what the task has observed.
-func (t *Task) Counted() *task.Tally { return &t.Tally }
-
-// WaitedFor returns the time that it waited for entries, in ns.
-func (t *Task) WaitedFor() *int64 { return &t.Waited }
-
-// Holds returns the entry that the task has locked, if any. It is for reports
-// while no task runs.
-func (t *Task) Holds() (daxcore.Event, bool) { return t.holds, t.holding }

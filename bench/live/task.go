@@ -76,17 +76,5 @@ func (t *Task) spend(off bool, ns int64) {
 	}
 }
 
-// Observe counts e.
-func (t *Task) Observe(e daxcore.Event) {
-	t.Tally.Observe(e)
-	switch e.Kind {
-	case task.WaitBegin:
-		t.waitBegan = t.Now()
-	case task.WaitEnd:
-		t.Waited += t.Now() - t.waitBegan
-	case task.Locked:
-		t.holds, t.holding = e, true
-	case task.Unlocked:
-		t.holding = false
-	}
-}
+// Observe notes e.
+func (t *Task) Observe(e daxcore.Event) { t.Note(e, t) }

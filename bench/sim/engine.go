@@ -22,6 +22,22 @@ type Options struct {
 	Preempt bool
 	// OnHang is called when nobody can go on, with the tasks that sleep.
 	OnHang func(asleep []int)
+	// Watch, if any, is told what happens.
+	Watch Watch
+}
+
+// Watch is told what happens, in order, with the time in ns. It changes nothing.
+type Watch interface {
+	// Observed: a task reports an event of the model.
+	Observed(id int, now int64, e task.Event)
+	// At: a task is at a place in the model.
+	At(id int, now int64, l task.Label)
+	// Woke: a task wakes another, which goes on after the latency of a wake.
+	Woke(id, woken int, now int64)
+	// Took: a task has a CPU from now on. Left: it no longer has it, though it
+	// is runnable or because it sleeps.
+	Took(id, cpu int, now int64)
+	Left(id, cpu int, now int64, runnable bool)
 }
 
 // Engine is virtual time, its CPUs and its tasks. It belongs to one goroutine.
@@ -36,7 +52,7 @@ type Engine struct {
 	// busySections: time passes while a spinlock is held.
 	busySections bool
 
-	free  int // CPUs
+	free  []int32 // CPUs, the next to be taken last
 	ready ring
 	locks []spinlock
 
@@ -63,7 +79,8 @@ func New(n int, o Options) *Engine {
 	if o.Profile == nil {
 		o.Profile = Zero()
 	}
-	e := &Engine{o: o, free: o.CPUs, ready: newRing(n), locks: make([]spinlock, o.Spins), queue: make(heap, 0, 2*n)}
+	e := &Engine{o: o, ready: newRing(n), locks: make([]spinlock, o.Spins), queue: make(heap, 0, 2*n)}
+	e.freeCPUs()
 	e.busySections = o.Profile.inSections()
 	for id := range n {
 		t := &Task{e: e, id: id}
@@ -152,20 +169,28 @@ func (e *Engine) hang() {
 		e.tasks[id].resume()
 	}
 	e.aborting, e.next = false, nil
-	e.free = e.o.CPUs
+	e.freeCPUs()
 	e.ready.n = 0
 	clear(e.locks)
 }
 
 // giveCPU hands a CPU to who has waited longest for one, or frees it.
-func (e *Engine) giveCPU() {
+func (e *Engine) giveCPU(cpu int32) {
 	if e.ready.n == 0 {
-		e.free++
+		e.free = append(e.free, cpu)
 		return
 	}
 	t := e.tasks[e.ready.pop()]
-	t.onCPU, t.used = true, 0
+	t.has(cpu)
 	e.schedule(t, e.now)
+}
+
+// freeCPUs takes all CPUs from everybody.
+func (e *Engine) freeCPUs() {
+	e.free = e.free[:0]
+	for cpu := e.o.CPUs - 1; cpu >= 0; cpu-- {
+		e.free = append(e.free, int32(cpu))
+	}
 }
 
 // purpose is what a task draws random numbers for: a stream for each, so that

@@ -17,6 +17,7 @@ type Task struct {
 	yield  func(struct{}) bool
 
 	onCPU  bool
+	cpu    int32 // which, if any
 	used   int64 // of its slice
 	depth  int   // spinlocks held
 	asleep bool
@@ -26,15 +27,10 @@ type Task struct {
 
 	streams [numPurposes]stream
 
-	// Tally counts what the task observed; Waited is the time it waited for
-	// entries, Burnt the time it kept a CPU busy, and Spun what it spun of
-	// that, in ns. Their user resets them.
-	Tally               task.Tally
-	Waited, Burnt, Spun int64
-
-	waitBegan int64
-	holds     daxcore.Event
-	holding   bool
+	// Account is what the task observed. Burnt is the time it kept a CPU busy,
+	// and Spun what it spun of that, in ns. Their user resets them.
+	task.Account
+	Burnt, Spun int64
 }
 
 var _ daxcore.Task = (*Task)(nil)
@@ -56,11 +52,12 @@ func (t *Task) run() {
 		if r := recover(); r != nil && r != errReleased {
 			panic(fmt.Sprintf("task %d at %d ns: %v", t.id, t.e.now, r))
 		}
-		t.onCPU, t.depth, t.asleep, t.holding = false, 0, false, false
+		t.onCPU, t.depth, t.asleep = false, 0, false
+		t.Abandon()
 	}()
 	t.body(t)
 	t.e.unfinished--
-	t.leaveCPU()
+	t.leaveCPU(false)
 }
 
 // block gives way until the task's event comes. Events of other tasks that come
@@ -77,9 +74,9 @@ func (t *Task) block() {
 // takeCPU waits for a CPU.
 func (t *Task) takeCPU() {
 	e := t.e
-	if e.free > 0 {
-		e.free--
-		t.onCPU, t.used = true, 0
+	if n := len(e.free); n > 0 {
+		t.has(e.free[n-1])
+		e.free = e.free[:n-1]
 	} else {
 		if e.o.Preempt && t.slept {
 			e.ready.pushFront(t.id)
@@ -94,11 +91,23 @@ func (t *Task) takeCPU() {
 	}
 }
 
-// leaveCPU gives it to the next.
-func (t *Task) leaveCPU() {
+// has gives the task a CPU and a slice of its time.
+func (t *Task) has(cpu int32) {
+	t.onCPU, t.cpu, t.used = true, cpu, 0
+	if w := t.e.o.Watch; w != nil {
+		w.Took(t.id, int(cpu), t.e.now)
+	}
+}
+
+// leaveCPU gives it to the next. A task that is still runnable queues for
+// another.
+func (t *Task) leaveCPU(runnable bool) {
 	if t.onCPU {
 		t.onCPU = false
-		t.e.giveCPU()
+		if w := t.e.o.Watch; w != nil {
+			w.Left(t.id, int(t.cpu), t.e.now, runnable)
+		}
+		t.e.giveCPU(t.cpu)
 	}
 }
 
@@ -116,7 +125,7 @@ func (t *Task) burn(ns int64) {
 		if t.used += part; e.o.Slice > 0 && t.used >= e.o.Slice && t.depth == 0 {
 			t.used = 0
 			if e.ready.n > 0 {
-				t.leaveCPU()
+				t.leaveCPU(true)
 				e.ready.push(t.id)
 				t.block()
 			}
@@ -148,7 +157,7 @@ func (t *Task) Spend(c task.Cost, ns int64) {
 	switch {
 	case ns == 0:
 	case c.OffCPU():
-		t.leaveCPU()
+		t.leaveCPU(false)
 		t.slept = true
 		t.pass(ns)
 	default:
@@ -209,7 +218,7 @@ func (t *Task) Unlock(s *task.Spin) {
 
 // Park implements [task.Task].
 func (t *Task) Park() bool {
-	t.leaveCPU()
+	t.leaveCPU(false)
 	t.slept = true
 	if t.token {
 		t.token = false
@@ -225,6 +234,9 @@ func (t *Task) Park() bool {
 func (t *Task) Wake(id int) {
 	e := t.e
 	o := e.tasks[id]
+	if w := e.o.Watch; w != nil {
+		w.Woke(t.id, id, e.now)
+	}
 	if !o.asleep {
 		o.token = true
 		return
@@ -237,7 +249,11 @@ func (t *Task) Wake(id int) {
 func (t *Task) Yield(task.Label) {}
 
 // At implements [task.Task].
-func (t *Task) At(task.Label, uint64, uint64) {}
+func (t *Task) At(l task.Label, _, _ uint64) {
+	if w := t.e.o.Watch; w != nil {
+		w.At(t.id, t.e.now, l)
+	}
+}
 
 // Decide implements [task.Task]: memory does not run out, nothing is refused.
 func (t *Task) Decide(task.Choice) bool { return false }
@@ -247,24 +263,8 @@ func (t *Task) Now() int64 { return t.e.now }
 
 // Observe implements [task.Task].
 func (t *Task) Observe(e daxcore.Event) {
-	t.Tally.Observe(e)
-	switch e.Kind {
-	case task.WaitBegin:
-		t.waitBegan = t.e.now
-	case task.WaitEnd:
-		t.Waited += t.e.now - t.waitBegan
-	case task.Locked:
-		t.holds, t.holding = e, true
-	case task.Unlocked:
-		t.holding = false
+	t.Note(e, t)
+	if w := t.e.o.Watch; w != nil {
+		w.Observed(t.id, t.e.now, e)
 	}
 }
-
-// Counted returns what the task has observed.
-func (t *Task) Counted() *task.Tally { return &t.Tally }
-
-// WaitedFor returns the time that it waited for entries, in ns.
-func (t *Task) WaitedFor() *int64 { return &t.Waited }
-
-// Holds returns the entry that the task has locked, if any.
-func (t *Task) Holds() (daxcore.Event, bool) { return t.holds, t.holding }
