@@ -19,7 +19,7 @@ var (
 	outFlag     = flag.String("dax.out", "results/latest", "folder for results")
 	plotsFlag   = flag.String("dax.plots", "plots/latest", "folder for charts; empty for none")
 	seedFlag    = flag.Uint64("dax.seed", 1, "seed of the operations")
-	holdFlag    = flag.String("dax.hold", "", "run or sleep: whether holders leave the CPU")
+	holdFlag    = flag.String("dax.hold", "both", "run, sleep or both: whether holders leave the CPU")
 	pinFlag     = flag.Bool("dax.pin", false, "give each task an OS thread of its own")
 	cpusFlag    = flag.Int("dax.cpus", 2, "virtual CPUs of the simulator")
 	profileFlag = flag.String("dax.profile", "default", "cost profile of the simulator, a name or a file")
@@ -70,12 +70,14 @@ func BenchmarkFault(b *testing.B) {
 	if err != nil {
 		b.Fatal(err)
 	}
-	machine := results.Here()
+	machine := bench.NewSim(&costs.Profile)
+	machine.CPUs = *cpusFlag
+	here := results.Here()
 	for _, engine := range []struct {
 		name string
 		sim  *bench.Sim
 	}{
-		{"engine=sim", &bench.Sim{CPUs: *cpusFlag, Profile: &costs.Profile, Slice: int64(3 * time.Millisecond)}},
+		{"engine=sim", machine},
 		{"engine=live", nil},
 	} {
 		b.Run(engine.name, func(b *testing.B) {
@@ -84,7 +86,7 @@ func BenchmarkFault(b *testing.B) {
 					for _, s := range strategies.Compared() {
 						b.Run("strategy="+s.Name, func(b *testing.B) {
 							c := bench.Case{Pattern: p, Strategy: s, Tasks: p.DefaultTasks(), Seed: *seedFlag, PinThreads: *pinFlag, Sim: engine.sim}
-							b.Run(c.Label(), func(b *testing.B) { runCase(b, &c, log, machine) })
+							b.Run(c.Label(), func(b *testing.B) { runCase(b, &c, log, here) })
 						})
 					}
 				})
@@ -104,18 +106,16 @@ func patterns() ([]*pattern.Pattern, error) {
 			list = append(list, p)
 		}
 	}
-	for i, p := range list {
-		if err == nil {
-			list[i], err = p.WithHold(*holdFlag)
-		}
+	if err != nil {
+		return nil, err
 	}
-	return list, err
+	return pattern.InRegime(list, *holdFlag)
 }
 
 // runCase runs a case for the time that -benchtime says, once. On the live
 // engine the testing package sees that the time is spent and does not ask for
 // more; virtual time, of which a fifth will do, it is not told.
-func runCase(b *testing.B, c *bench.Case, log *results.Log, machine *results.Machine) {
+func runCase(b *testing.B, c *bench.Case, log *results.Log, here *results.Machine) {
 	if b.N > 1 {
 		reportOne(b, finished[len(finished)-1])
 		return
@@ -124,7 +124,7 @@ func runCase(b *testing.B, c *bench.Case, log *results.Log, machine *results.Mac
 	if c.Sim != nil {
 		window /= 5
 	}
-	x := c.Start(machine, window)
+	x := c.Start(here, window)
 	x.Warm()
 	b.ResetTimer()
 	for range bench.MinWindows {

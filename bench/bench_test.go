@@ -21,7 +21,11 @@ func TestEveryPatternRuns(t *testing.T) {
 	plan := bench.Plan{
 		Patterns: pattern.All(), Strategies: strategies.Compared(), Windows: 1, Window: 5 * time.Millisecond, Seed: 1,
 	}
-	records, err := plan.Run(context.Background(), log, nil)
+	groups, err := plan.Groups()
+	if err != nil {
+		t.Fatal(err)
+	}
+	records, err := plan.Run(context.Background(), groups, log, nil)
 	if err != nil {
 		t.Fatal(err)
 	}

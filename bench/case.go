@@ -2,6 +2,7 @@ package bench
 
 import (
 	"cmp"
+	"context"
 	"fmt"
 	"time"
 
@@ -24,6 +25,8 @@ type Case struct {
 	PinThreads bool
 	// Sim is how it is simulated; nil is the live engine.
 	Sim *Sim
+	// Set is what was set to other values than the pattern's and the machine's.
+	Set []results.Setting
 }
 
 // Label is the last part of the case's name as a benchmark.
@@ -34,14 +37,6 @@ func (c *Case) Label() string {
 	return fmt.Sprintf("tasks=%d/vcpus=%d", c.Tasks, cmp.Or(c.Sim.CPUs, c.Tasks))
 }
 
-// Machine says on what a case runs.
-func (c *Case) Machine() string {
-	if c.Sim == nil {
-		return "live"
-	}
-	return fmt.Sprintf("sim, %d CPUs, %s", cmp.Or(c.Sim.CPUs, c.Tasks), c.Sim.Profile.Name)
-}
-
 // Sim is a simulated machine.
 type Sim struct {
 	// CPUs is how many there are; 0 is one for each task.
@@ -49,20 +44,28 @@ type Sim struct {
 	Profile *sim.Profile
 	// Slice is how long a task keeps a CPU that others wait for, in ns.
 	Slice int64
+	// Preempt: a woken task goes before all that wait for a CPU.
+	Preempt bool
+	// Variant says which price is not the profile's, if one is not.
+	Variant string
 }
 
-// record returns the record of c, as yet without samples.
-func (c *Case) record(window time.Duration) *results.Record {
+// NewSim returns a machine of 2 CPUs with time slices of 3 ms, the kernel's
+// base slice on as many.
+func NewSim(p *sim.Profile) *Sim { return &Sim{CPUs: 2, Profile: p, Slice: 3e6} }
+
+// Record returns the record of c, as yet without samples.
+func (c *Case) Record(window time.Duration) *results.Record {
 	r := &results.Record{
 		Schema: results.Schema, Engine: "live", Pattern: c.Pattern.Name, Strategy: c.Strategy.Name,
 		Tasks: c.Tasks, Hold: c.Pattern.Regime(), Loop: "closed", Seed: c.Seed,
-		Window: int64(window), Pinned: c.PinThreads,
+		Window: int64(window), Pinned: c.PinThreads, Set: c.Set,
 	}
 	if c.Rate > 0 {
 		r.Loop, r.Rate = "open", c.Rate
 	}
 	if c.Sim != nil {
-		r.Engine, r.VCPUs, r.Profile = "sim", cmp.Or(c.Sim.CPUs, c.Tasks), c.Sim.Profile.Name
+		r.Engine, r.VCPUs, r.Profile, r.Variant = "sim", cmp.Or(c.Sim.CPUs, c.Tasks), c.Sim.Profile.Name, c.Sim.Variant
 	}
 	return r
 }
@@ -74,6 +77,8 @@ type Contestant struct {
 	engine  engine
 	scene   *scene
 	workers []*worker
+	meters  []*meter // of the workers: one each, or one for all that take turns
+	ledger  *ledger  // of a simulation
 	record  *results.Record
 	bins    distribution
 	hangs   int
@@ -85,7 +90,7 @@ const maxHangs = 3
 // Start readies a case whose windows have the given length. Call Finish when
 // done.
 func (c *Case) Start(machine *results.Machine, window time.Duration) *Contestant {
-	x := &Contestant{c: *c, window: window, record: c.record(window)}
+	x := &Contestant{c: *c, window: window, record: c.Record(window)}
 	if x.record.Machine = machine; c.Sim != nil {
 		x.record.Machine = nil // it has no part in the figures
 	}
@@ -93,7 +98,10 @@ func (c *Case) Start(machine *results.Machine, window time.Duration) *Contestant
 		x.record.Warnings = append(x.record.Warnings, r.Notes...)
 	}
 	for id := range c.Tasks {
-		w := newWorker(id)
+		if c.Sim == nil || id == 0 {
+			x.meters = append(x.meters, newMeter())
+		}
+		w := &worker{id: id, meter: x.meters[len(x.meters)-1]}
 		if c.Rate > 0 {
 			w.interval = int64(1e9 / c.Rate)
 		}
@@ -110,15 +118,17 @@ func (c *Case) Start(machine *results.Machine, window time.Duration) *Contestant
 // simulation the engine.
 func (x *Contestant) seed(seed uint64) {
 	for id, w := range x.workers {
-		w.stream = x.c.Pattern.Stream(id, seed)
+		w.stream = x.c.Pattern.Stream(id, seed, x.c.Sim.priced())
 	}
 	x.enter()
 	if m := x.c.Sim; m != nil {
 		if x.engine != nil {
 			x.engine.Close()
 		}
+		x.ledger = newLedger(x.c.Tasks)
 		x.engine = simEngine{sim.New(x.c.Tasks, sim.Options{
-			CPUs: m.CPUs, Spins: x.scene.world.Spins(), Profile: m.Profile, Seed: seed, Slice: m.Slice, OnHang: x.onHang,
+			CPUs: m.CPUs, Spins: x.scene.world.Spins(), Profile: m.Profile, Seed: seed, Slice: m.Slice, Preempt: m.Preempt,
+			OnHang: x.onHang, Watch: x.ledger,
 		})}
 	}
 }
@@ -126,35 +136,42 @@ func (x *Contestant) seed(seed uint64) {
 // enter makes a fresh world.
 func (x *Contestant) enter() {
 	x.scene = newScene(x.c.Pattern, x.c.Strategy, x.c.Tasks)
+	if x.ledger != nil {
+		x.ledger.forget()
+	}
 	for _, w := range x.workers {
 		w.scene, w.inWorld = x.scene, 0
 	}
 }
 
-// Warm runs a quarter of a window, without a sample. A simulation does so
-// before each window.
-func (x *Contestant) Warm() {
-	if x.c.Sim != nil {
-		return
+// Simulate runs a simulated case, whose windows have a seed each, and returns
+// what it found, or less if it is cancelled.
+func (c *Case) Simulate(ctx context.Context, windows int, window time.Duration) *results.Record {
+	x := c.Start(nil, window)
+	for n := range windows {
+		if ctx.Err() != nil {
+			break
+		}
+		if n > 0 {
+			x.seed(c.Seed + uint64(n))
+		}
+		x.Warm()
+		x.Window()
 	}
-	x.warm()
+	return x.Finish()
 }
 
-func (x *Contestant) warm() {
+// Warm runs a quarter of a window, without a sample.
+func (x *Contestant) Warm() {
 	x.run(x.window / 4)
 	x.hangs = 0 // those of the samples count, though these are described
 }
 
-// Window runs a window and adds it as a sample. Those of a simulation have a
-// seed each.
+// Window runs a window and adds it as a sample.
 func (x *Contestant) Window() {
-	if x.c.Sim != nil {
-		x.seed(x.c.Seed + uint64(len(x.record.Samples)))
-		x.warm()
-	}
 	s := x.run(x.window)
-	for _, w := range x.workers {
-		x.bins.add(w.waits)
+	for _, m := range x.meters {
+		x.bins.add(m.waits)
 	}
 	x.record.Samples = append(x.record.Samples, s)
 }
@@ -186,10 +203,18 @@ func (x *Contestant) Finish() *results.Record {
 func (x *Contestant) run(d time.Duration) results.Sample {
 	for i, w := range x.workers {
 		x.engine.Task(i).Book().Tally = task.Tally{}
-		w.reset()
+		w.ops = 0
 	}
-	var s results.Sample
+	for _, m := range x.meters {
+		m.waits.Reset()
+		m.delays.Reset()
+	}
 	began := x.engine.Now()
+	if x.ledger != nil {
+		x.ledger.open(began)
+	}
+	burnt := x.engine.Burnt()
+	var s results.Sample
 	since := func() time.Duration { return time.Duration(x.engine.Now() - began) }
 	if n := x.c.Pattern.Rounds; n != 0 {
 		for s.Rounds == 0 || since() < d {
@@ -209,6 +234,10 @@ func (x *Contestant) run(d time.Duration) results.Sample {
 	}
 	s.Seconds = since().Seconds()
 	x.sum(&s)
+	if x.ledger != nil {
+		s.Contention = x.ledger.close(x.engine.Now())
+		s.Contention.BurntNS = x.engine.Burnt() - burnt
+	}
 	return s
 }
 
@@ -233,7 +262,12 @@ func (x *Contestant) loop(t participant, d int64) {
 
 // sum adds the tasks up.
 func (x *Contestant) sum(s *results.Sample) {
-	waits, delays := x.workers[0].waits.Clone(), x.workers[0].delays.Clone()
+	all := newMeter()
+	for _, m := range x.meters {
+		all.waits.Merge(m.waits)
+		all.delays.Merge(m.delays)
+	}
+	waits, delays := all.waits, all.delays
 	var total task.Tally
 	byRole := map[int][]float64{}
 	var roles []int
@@ -245,16 +279,14 @@ func (x *Contestant) sum(s *results.Sample) {
 			roles = append(roles, role)
 		}
 		byRole[role] = append(byRole[role], float64(w.ops))
-		if i > 0 {
-			waits.Merge(w.waits)
-			delays.Merge(w.delays)
-		}
 	}
 	s.Counts = results.Counts(total)
-	s.WaitP50, s.WaitP99, s.WaitMax = waits.ValueAtPercentile(50), waits.ValueAtPercentile(99), waits.Max()
-	s.LatencyP50, s.LatencyP99 = delays.ValueAtPercentile(50), delays.ValueAtPercentile(99)
+	s.WaitMean, s.WaitMax = waits.Mean(), waits.Max()
+	s.WaitP50, s.WaitP99, s.WaitP999 = waits.ValueAtPercentile(50), waits.ValueAtPercentile(99), waits.ValueAtPercentile(99.9)
+	s.LatencyP50, s.LatencyP99, s.LatencyP999 = delays.ValueAtPercentile(50), delays.ValueAtPercentile(99), delays.ValueAtPercentile(99.9)
 	s.Jain = 1
 	for _, role := range roles {
 		s.Jain = min(s.Jain, results.Jain(byRole[role]))
+		s.Gini = max(s.Gini, results.Gini(byRole[role]))
 	}
 }

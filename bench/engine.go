@@ -24,6 +24,9 @@ type engine interface {
 	Task(id int) participant
 	// Now is the engine's clock in ns, while none runs.
 	Now() int64
+	// Burnt is the CPU time that tasks have used besides thinks and holds, in
+	// ns, as far as the engine knows.
+	Burnt() int64
 	Close()
 }
 
@@ -43,6 +46,7 @@ func (e liveEngine) Run(body func(participant)) bool {
 
 func (e liveEngine) Task(id int) participant { return e.Tasks()[id] }
 func (e liveEngine) Now() int64              { return int64(time.Since(e.began)) }
+func (e liveEngine) Burnt() int64            { return 0 }
 
 // simEngine is an engine of coroutines in virtual time.
 type simEngine struct{ *sim.Engine }
@@ -52,3 +56,10 @@ func (e simEngine) Run(body func(participant)) bool {
 }
 
 func (e simEngine) Task(id int) participant { return e.Tasks()[id] }
+
+func (e simEngine) Burnt() (ns int64) {
+	for _, t := range e.Tasks() {
+		ns += t.Burnt - t.Useful
+	}
+	return ns
+}

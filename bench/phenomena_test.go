@@ -21,8 +21,9 @@ import (
 // scenery is where a phenomenon is looked for: two virtual CPUs, one seed.
 type scenery struct {
 	pattern           string
-	params            pattern.Params
-	strategy, profile string // "" is exclusive, default
+	regime            string
+	hold, think       float64 // in ns; 0 is the pattern's
+	strategy, profile string  // "" is exclusive, default
 	tasks             int
 	window            time.Duration // 0 is 100 ms
 	latency, wakeOne  int64         // prices of a wake in ns; 0 is the profile's
@@ -30,12 +31,17 @@ type scenery struct {
 
 // look runs a scenery and watches.
 func look(s scenery) *onlooker {
-	p := found(found(pattern.Find(s.pattern))[0].With(s.params))
+	p := found(found(pattern.Find(s.pattern))[0].WithHold(s.regime))
+	for axis, ns := range map[string]float64{"hold": s.hold, "think": s.think} {
+		if ns != 0 {
+			p = found(p.Set(pattern.AxisNamed(axis), ns))
+		}
+	}
 	designs := found(strategies.Find(cmp.Or(s.strategy, "exclusive")))
 	prof := &found(profile.Find(cmp.Or(s.profile, "default"))).Profile
 	prof.WakeLatency.Mean = cmp.Or(s.latency, prof.WakeLatency.Mean)
 	prof.Costs[task.WakeOne].Mean = cmp.Or(s.wakeOne, prof.Costs[task.WakeOne].Mean)
-	c := Case{Pattern: p, Strategy: designs[0], Tasks: s.tasks, Seed: 1, Sim: &Sim{CPUs: 2, Profile: prof, Slice: 3e6}}
+	c := Case{Pattern: p, Strategy: designs[0], Tasks: s.tasks, Seed: 1, Sim: NewSim(prof)}
 	x := c.Start(nil, cmp.Or(s.window, 100*time.Millisecond))
 	defer x.engine.Close()
 	o := &onlooker{profile: prof, tasks: make([]watched, s.tasks), pages: map[uint64]page{}}
@@ -56,9 +62,6 @@ func want(t *testing.T, seen bool, what string) {
 		t.Error("want " + what)
 	}
 }
-
-// mapping is a hold that only maps a page, on the CPU.
-var mapping = pattern.Params{Regime: "run", Hold: new(time.Duration)}
 
 // TestPhenomenaWokenRaceUnderWakeNext (1). A woken task has left the queue, so
 // the next unlock wakes another before the first has run: several are on their
@@ -91,7 +94,7 @@ func TestPhenomenaBarging(t *testing.T) {
 	for _, regime := range []string{"sleep", "run"} {
 		before := 0.0
 		for _, us := range []int64{1, 5, 20} {
-			s := look(scenery{pattern: "pte-same", params: pattern.Params{Regime: regime}, tasks: 8, latency: 1000 * us})
+			s := look(scenery{pattern: "pte-same", regime: regime, hold: 10_000, tasks: 8, latency: 1000 * us})
 			share := float64(s.takenAgain) / float64(s.wakingUnlocks)
 			t.Logf("hold=%s, wake latency %d us: of the unlocks that woke, the unlocker itself had the next lock after %.2f", regime, us, share)
 			want(t, share > before && (us < 5 || share > 0.25), "more with each latency, a quarter with the default's 5 us")
@@ -105,13 +108,13 @@ func TestPhenomenaBarging(t *testing.T) {
 // holder that sleeps all come to queue, and to wake all is as many sleeps.
 func TestPhenomenaTwoRegimes(t *testing.T) {
 	var factor, stood [2]float64
-	for i, params := range []pattern.Params{mapping, {Regime: "sleep"}} {
-		next := look(scenery{pattern: "pte-same", params: params, tasks: 8})
-		all := look(scenery{pattern: "pte-same", params: params, tasks: 8, strategy: "perindex"})
+	for i, regime := range []string{"run", "sleep"} {
+		next := look(scenery{pattern: "pte-same", regime: regime, tasks: 8})
+		all := look(scenery{pattern: "pte-same", regime: regime, tasks: 8, strategy: "perindex"})
 		factor[i] = all.sleepsPerOp() / next.sleepsPerOp()
 		stood[i] = float64(next.stood) / float64(next.queued+next.came)
 		t.Logf("hold=%s: sleeps per operation %.2f with wake-next, %.2f with wake-all, factor %.2f; rate %.2f; of the waits %.2f in the run queue, %.2f in the wait queue",
-			params.Regime, next.sleepsPerOp(), all.sleepsPerOp(), factor[i], all.rate()/next.rate(), stood[i], float64(next.queued)/float64(next.queued+next.came))
+			regime, next.sleepsPerOp(), all.sleepsPerOp(), factor[i], all.rate()/next.rate(), stood[i], float64(next.queued)/float64(next.queued+next.came))
 	}
 	want(t, factor[0] > 0.8 && factor[0] < 1.25 && stood[0] > 0.8, "designs alike and waiters in the run queue if holders run")
 	want(t, factor[1] > 3 && stood[1] < 0.2, "a factor of 3 and waiters in the wait queue if they sleep")
@@ -122,10 +125,9 @@ func TestPhenomenaTwoRegimes(t *testing.T) {
 // the default's wake, half an operation, the first step is too small: barging
 // saves most wakes. Where a wake costs the waker some operations, two do half.
 func TestPhenomenaConvoy(t *testing.T) {
-	params := pattern.Params{Regime: "run", Hold: new(time.Duration), Think: new(time.Duration)}
 	var x [4][4]float64
 	for i, c := range []scenery{{}, {wakeOne: 3000}, {wakeOne: 6000}, {profile: "emulated-6.1"}} {
-		c.pattern, c.params = "pte-same", params
+		c.pattern, c.regime, c.think = "pte-same", "run", 1
 		var o *onlooker
 		for j, n := range []int{1, 2, 4, 8} {
 			c.tasks = n
@@ -143,8 +145,8 @@ func TestPhenomenaConvoy(t *testing.T) {
 // with the entry locked: 2 MiB take as long as mapping a hundred pages, and
 // whoever comes meanwhile waits for all of it.
 func TestPhenomenaZeroingHoldsLong(t *testing.T) {
-	cold := look(scenery{pattern: "pmd-cold", params: mapping, tasks: 4})
-	warm := look(scenery{pattern: "pte-same", params: mapping, tasks: 4})
+	cold := look(scenery{pattern: "pmd-cold", regime: "run", tasks: 4})
+	warm := look(scenery{pattern: "pte-same", regime: "run", tasks: 4})
 	zeroing, install := cold.mean(task.Zero2M), warm.mean(task.InstallPTE)
 	holds := float64(cold.longestHold) / float64(warm.longestHold)
 	t.Logf("2 MiB zeroed under the entry lock %d times, %.0f times the mapping of a page; its hold is %.0f holds that map a page; waits up to %d us",

@@ -2,8 +2,8 @@ package bench
 
 import (
 	"context"
+	"fmt"
 	"runtime"
-	"sync"
 	"time"
 
 	"daxwait/bench/pattern"
@@ -15,51 +15,32 @@ import (
 type Plan struct {
 	Patterns   []*pattern.Pattern
 	Strategies []*strategies.Strategy
-	// Tasks are the numbers of tasks; none is each pattern's default.
-	Tasks []int
+	// Sweeps are what is varied: every combination is run. Patterns say how
+	// many tasks there are if no sweep does.
+	Sweeps []Sweep
+	// Sim is the machine to simulate; nil is the live engine.
+	Sim *Sim
+	// Sensitivity: each case is run with each price of a wake halved and
+	// doubled, too.
+	Sensitivity bool
 	// Windows is the number of samples of a case, each of length Window.
 	Windows int
 	Window  time.Duration
 	Seed    uint64
-	Rate    float64
 	// PinThreads gives each task an OS thread.
 	PinThreads bool
-	// Sims are the machines to simulate; none is the live engine.
-	Sims []*Sim
 	// Have are records that are there already: their cases are left out.
 	Have []*results.Record
-}
-
-// simPace is how many windows of ours a window of virtual time takes, roughly.
-const simPace = 1
-
-// simulate runs the windows of each contestant, which depend on nothing but
-// their seeds, as many at a time as there are CPUs.
-func (p *Plan) simulate(ctx context.Context, contestants []*Contestant) {
-	var wg sync.WaitGroup
-	free := make(chan struct{}, runtime.GOMAXPROCS(0))
-	for _, x := range contestants {
-		free <- struct{}{}
-		wg.Go(func() {
-			for range p.Windows {
-				if ctx.Err() == nil {
-					x.Window()
-				}
-			}
-			<-free
-		})
-	}
-	wg.Wait()
 }
 
 // MinWindows is the number of samples below which no figure is quoted.
 const MinWindows = 10
 
-// Group is the cases of one pattern, which are run in turns.
+// Group is the cases that differ in strategy alone.
 type Group []Case
 
 // Groups returns the cases in order, without those that Have has.
-func (p *Plan) Groups() []Group {
+func (p *Plan) Groups() ([]Group, error) {
 	type key struct {
 		results.Group
 		strategy string
@@ -73,18 +54,27 @@ func (p *Plan) Groups() []Group {
 			have[keyOf(r)] = true
 		}
 	}
+	machines := []*Sim{p.Sim}
+	if p.Sensitivity {
+		if p.Sim == nil {
+			return nil, fmt.Errorf("prices can be varied on the simulator only")
+		}
+		var err error
+		if machines, err = p.Sim.Variants(); err != nil {
+			return nil, err
+		}
+	}
 	var groups []Group
 	for _, pat := range p.Patterns {
-		tasks := p.Tasks
-		if len(tasks) == 0 {
-			tasks = []int{pat.DefaultTasks()}
-		}
-		for _, n := range tasks {
-			for _, m := range p.machines() {
+		err := combinations(p.Sweeps, func(chosen []setting) error {
+			for _, m := range machines {
+				c, err := Case{Pattern: pat, Tasks: pat.DefaultTasks(), Seed: p.Seed, PinThreads: p.PinThreads, Sim: m}.with(chosen)
+				if err != nil {
+					return err
+				}
 				var g Group
-				for _, s := range p.Strategies {
-					c := Case{Pattern: pat, Strategy: s, Tasks: n, Seed: p.Seed, Rate: p.Rate, PinThreads: p.PinThreads, Sim: m}
-					if k := keyOf(c.record(p.Window)); !have[k] {
+				for _, c.Strategy = range p.Strategies {
+					if k := keyOf(c.Record(p.Window)); !have[k] {
 						have[k] = true
 						g = append(g, c)
 					}
@@ -93,26 +83,26 @@ func (p *Plan) Groups() []Group {
 					groups = append(groups, g)
 				}
 			}
+			return nil
+		})
+		if err != nil {
+			return nil, err
 		}
 	}
-	return groups
+	return groups, nil
 }
 
-// machines are those to run on; nil is the live engine.
-func (p *Plan) machines() []*Sim {
-	if len(p.Sims) == 0 {
-		return []*Sim{nil}
-	}
-	return p.Sims
-}
+// simPace is how much time of ours a task's virtual time takes, with seven
+// others; more tasks take more in proportion.
+const simPace = 0.4
 
 // Cost is about how long some groups will take.
 func (p *Plan) Cost(groups []Group) time.Duration {
 	var cost time.Duration
 	for _, g := range groups {
 		each := time.Duration(p.Windows)*p.Window + p.Window/4
-		if g[0].Sim != nil { // virtual time is faster than ours, and cases run beside each other
-			each = each * simPace / time.Duration(runtime.GOMAXPROCS(0))
+		if g[0].Sim != nil { // cases run beside each other
+			each = time.Duration(float64(each+each/4) * simPace * float64(g[0].Tasks) / 8 / float64(runtime.GOMAXPROCS(0)))
 		}
 		cost += time.Duration(len(g)) * each
 	}
@@ -122,52 +112,109 @@ func (p *Plan) Cost(groups []Group) time.Duration {
 // Progress is told after each group which is done and how much is left.
 type Progress func(done Group, left time.Duration)
 
-// Run runs all groups and appends each record to the log as soon as its group
-// is finished. The windows of a group's cases take turns, so that drift of the
-// machine meets all alike. A cancelled run ends within a window; the group in
-// hand is dropped, and resuming begins with it.
-func (p *Plan) Run(ctx context.Context, log *results.Log, progress Progress) ([]*results.Record, error) {
-	machine := results.Here()
-	groups := p.Groups()
+// Run runs groups and appends each record to the log as soon as its group, and
+// all before it, are finished. A cancelled run ends within a window; groups in
+// hand are dropped, and resuming begins with them.
+func (p *Plan) Run(ctx context.Context, groups []Group, log *results.Log, progress Progress) ([]*results.Record, error) {
 	var records []*results.Record
-	for i, g := range groups {
-		found, err := p.runGroup(ctx, g, machine)
-		if err != nil {
-			return records, err
-		}
+	run := p.takeTurns
+	if p.Sim != nil {
+		run = p.simulate
+	}
+	done := 0
+	err := run(ctx, groups, func(g Group, found []*results.Record) error {
 		for _, r := range found {
 			if err := log.Append(r); err != nil {
-				return records, err
+				return err
 			}
 		}
 		records = append(records, found...)
-		if progress != nil {
-			progress(g, p.Cost(groups[i+1:]))
+		if done++; progress != nil {
+			progress(g, p.Cost(groups[done:]))
 		}
-	}
-	return records, nil
+		return nil
+	})
+	return records, err
 }
 
-func (p *Plan) runGroup(ctx context.Context, g Group, machine *results.Machine) ([]*results.Record, error) {
-	var contestants []*Contestant
-	for i := range g {
-		x := g[i].Start(machine, p.Window)
-		x.Warm()
-		contestants = append(contestants, x)
-	}
-	if g[0].Sim != nil {
-		p.simulate(ctx, contestants)
-	}
-	for n := range p.Windows {
-		for i := range contestants {
-			if ctx.Err() == nil && g[0].Sim == nil {
-				contestants[(i+n)%len(contestants)].Window()
+// takeTurns runs groups one by one. The windows of a group's cases take turns,
+// so that drift of the machine meets all alike.
+func (p *Plan) takeTurns(ctx context.Context, groups []Group, done func(Group, []*results.Record) error) error {
+	machine := results.Here()
+	for _, g := range groups {
+		var contestants []*Contestant
+		for i := range g {
+			x := g[i].Start(machine, p.Window)
+			x.Warm()
+			contestants = append(contestants, x)
+		}
+		for n := range p.Windows {
+			for i := range contestants {
+				if ctx.Err() == nil {
+					contestants[(i+n)%len(contestants)].Window()
+				}
 			}
 		}
+		var found []*results.Record
+		for _, x := range contestants {
+			found = append(found, x.Finish())
+		}
+		if ctx.Err() != nil {
+			return ctx.Err()
+		}
+		if err := done(g, found); err != nil {
+			return err
+		}
 	}
-	var records []*results.Record
-	for _, x := range contestants {
-		records = append(records, x.Finish())
+	return nil
+}
+
+// simulate runs the cases of all groups, which depend on nothing but their
+// seeds, as many at a time as there are CPUs, and gives them out in order.
+func (p *Plan) simulate(ctx context.Context, groups []Group, done func(Group, []*results.Record) error) error {
+	ctx, stop := context.WithCancel(ctx)
+	defer stop()
+	type slot struct {
+		c      *Case
+		record chan *results.Record
 	}
-	return records, ctx.Err()
+	var slots []slot
+	for _, g := range groups {
+		for i := range g {
+			slots = append(slots, slot{&g[i], make(chan *results.Record, 1)})
+		}
+	}
+	next := make(chan slot, len(slots))
+	for _, s := range slots {
+		next <- s
+	}
+	close(next)
+	for range runtime.GOMAXPROCS(0) {
+		go func() {
+			for s := range next {
+				if ctx.Err() != nil {
+					return
+				}
+				s.record <- s.c.Simulate(ctx, p.Windows, p.Window)
+			}
+		}()
+	}
+	for _, g := range groups {
+		var found []*results.Record
+		for range g {
+			select {
+			case r := <-slots[0].record:
+				found = append(found, r)
+			case <-ctx.Done():
+			}
+			slots = slots[1:]
+		}
+		if ctx.Err() != nil {
+			return ctx.Err()
+		}
+		if err := done(g, found); err != nil {
+			return err
+		}
+	}
+	return nil
 }

@@ -1,13 +1,19 @@
 package bench
 
 import (
+	"crypto/sha256"
 	"encoding/json"
+	"os"
+	"path/filepath"
+	"runtime"
 	"testing"
 	"time"
 
 	"daxwait/bench/pattern"
+	"daxwait/bench/profile"
 	"daxwait/bench/sim"
 	"daxwait/daxcore/task"
+	"daxwait/results"
 	"daxwait/strategies"
 )
 
@@ -27,11 +33,7 @@ func simulated(t *testing.T, name, strategy string, tasks, windows int) string {
 	prof.Costs[task.WakeOne] = sim.Time{Mean: 1000}
 	prof.Costs[task.InstallPTE] = sim.Time{Mean: 500}
 	c := Case{Pattern: p[0], Strategy: s[0], Tasks: tasks, Seed: 1, Sim: &Sim{CPUs: 2, Profile: prof, Slice: 3_000_000}}
-	x := c.Start(nil, 20*time.Millisecond)
-	for range windows {
-		x.Window()
-	}
-	b, err := json.Marshal(x.Finish())
+	b, err := json.Marshal(c.Simulate(t.Context(), windows, 20*time.Millisecond))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -45,6 +47,68 @@ func TestSimulationRepeats(t *testing.T) {
 		if a != b {
 			t.Errorf("%s:\n%s\n%s", name, a, b)
 		}
-		t.Log(name, len(a), a)
+	}
+}
+
+// TestSimulationDigests: a whole plan gives the same files whatever the number
+// of workers.
+func TestSimulationDigests(t *testing.T) {
+	p := Plan{Windows: 2, Window: 5 * time.Millisecond, Seed: 3, Sensitivity: true}
+	for _, err := range []error{
+		set(&p.Patterns)(pattern.Find("pte-same,mix,inval-rounds")),
+		set(&p.Strategies)(strategies.Find("exclusive,merged,linux-5.12")),
+	} {
+		if err != nil {
+			t.Fatal(err)
+		}
+	}
+	costs, err := profile.Find("default")
+	if err != nil {
+		t.Fatal(err)
+	}
+	p.Sim = NewSim(&costs.Profile)
+	pmd, err := ParseSweep("hold=1us,20us")
+	if err != nil {
+		t.Fatal(err)
+	}
+	p.Sweeps = []Sweep{pmd}
+	digest := func(procs int) [32]byte {
+		defer runtime.GOMAXPROCS(runtime.GOMAXPROCS(procs))
+		dir := t.TempDir()
+		log, err := results.Create(dir, false)
+		if err != nil {
+			t.Fatal(err)
+		}
+		groups, err := p.Groups()
+		if err != nil {
+			t.Fatal(err)
+		}
+		records, err := p.Run(t.Context(), groups, log, nil)
+		if err != nil || len(records) != 3*3*2*7 {
+			t.Fatal(len(records), err)
+		}
+		var all []byte
+		for _, name := range []string{results.RunsFile, results.BenchFile} {
+			data, err := os.ReadFile(filepath.Join(dir, name))
+			if err != nil {
+				t.Fatal(err)
+			}
+			all = append(all, data...)
+		}
+		return sha256.Sum256(all)
+	}
+	one := digest(1)
+	for _, procs := range []int{1, 2, 5} {
+		if digest(procs) != one {
+			t.Errorf("%d workers write other files than one", procs)
+		}
+	}
+}
+
+// set keeps a value and passes its error on.
+func set[T any](to *T) func(T, error) error {
+	return func(v T, err error) error {
+		*to = v
+		return err
 	}
 }

@@ -59,8 +59,8 @@ func TestOpenLoopKeepsItsRate(t *testing.T) {
 func TestSameOperationsForAll(t *testing.T) {
 	for _, p := range pattern.All() {
 		for worker := range 3 {
-			a, b := p.Stream(worker, 7), p.Stream(worker, 7)
-			other := p.Stream(worker, 8)
+			a, b := p.Stream(worker, 7, false), p.Stream(worker, 7, false)
+			other := p.Stream(worker, 8, false)
 			var x, y, z pattern.Op
 			differ := false
 			for range 100 {

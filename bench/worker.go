@@ -20,26 +20,19 @@ type worker struct {
 	// is a closed loop.
 	interval int64
 
-	ops           int64
-	inWorld       int64 // operations in this world
-	waits, delays *hdrhistogram.Histogram
-	due           int64 // next intended start
-	op            pattern.Op
+	ops     int64
+	inWorld int64 // operations in this world
+	meter   *meter
+	due     int64 // next intended start
+	op      pattern.Op
 }
 
-func newWorker(id int) *worker {
-	return &worker{
-		id:     id,
-		waits:  hdrhistogram.New(1, longest, 3),
-		delays: hdrhistogram.New(1, longest, 3),
-	}
-}
+// meter takes the waits and delays of operations, in ns. It belongs to one
+// worker, or to workers that take turns.
+type meter struct{ waits, delays *hdrhistogram.Histogram }
 
-// reset forgets what was measured.
-func (w *worker) reset() {
-	w.ops = 0
-	w.waits.Reset()
-	w.delays.Reset()
+func newMeter() *meter {
+	return &meter{hdrhistogram.New(1, longest, 3), hdrhistogram.New(1, longest, 3)}
 }
 
 // step does the next operation. waited is where the engine adds up the time
@@ -70,12 +63,12 @@ func (w *worker) step(t daxcore.Task, waited *int64) {
 	w.do(t, op)
 	w.ops++
 	w.inWorld++
-	w.record(*waited, t.Now()-began)
+	w.meter.record(*waited, t.Now()-began)
 }
 
-func (w *worker) record(waited, delay int64) {
-	_ = w.waits.RecordValue(min(waited, longest)) // the bound is the histogram's
-	_ = w.delays.RecordValue(min(max(delay, 0), longest))
+func (m *meter) record(waited, delay int64) {
+	_ = m.waits.RecordValue(min(waited, longest)) // the bound is the histogram's
+	_ = m.delays.RecordValue(min(max(delay, 0), longest))
 }
 
 // do performs an operation on the model.

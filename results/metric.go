@@ -10,9 +10,10 @@ type Metric struct {
 	HigherBetter bool
 	// Machine: the value depends on the machine and its scheduler.
 	Machine bool
-	// Rounds: only samples of rounds have it.
-	Rounds bool
-	Of     func(*Sample) float64
+	// Rounds: only samples of rounds have it. Simulated: only those of a
+	// simulation.
+	Rounds, Simulated bool
+	Of                func(*Sample) float64
 }
 
 // Has reports whether a sample has a value.
@@ -20,11 +21,21 @@ func (m *Metric) Has(s *Sample) bool {
 	if m.Rounds {
 		return s.Rounds > 0
 	}
-	return s.Ops > 0
+	return s.Ops > 0 && (!m.Simulated || s.Contention != nil)
 }
 
 func perOp(f func(*Counts) int64) func(*Sample) float64 {
 	return func(s *Sample) float64 { return float64(f(&s.Counts)) / float64(s.Ops) }
+}
+
+// each is a quantity of a simulation for each operation.
+func each(f func(*Contention) int64) func(*Sample) float64 {
+	return func(s *Sample) float64 { return float64(f(s.Contention)) / float64(s.Ops) }
+}
+
+// told is a metric that only a simulation tells.
+func told(name, title string, of func(*Sample) float64) *Metric {
+	return &Metric{Name: name, Title: title, Machine: true, Simulated: true, Of: of}
 }
 
 // Metrics returns all, those that do not depend on the machine first.
@@ -38,11 +49,25 @@ func Metrics() []*Metric {
 		{Name: "hung/round", Title: "rounds that hung", Rounds: true, Of: func(s *Sample) float64 { return float64(s.HungRounds) / float64(s.Rounds) }},
 		{Name: "ops/s", Title: "operations per second", HigherBetter: true, Machine: true, Of: func(s *Sample) float64 { return float64(s.Ops) / s.Seconds }},
 		{Name: "p50-wait-ns", Title: "median wait", Machine: true, Of: func(s *Sample) float64 { return float64(s.WaitP50) }},
+		{Name: "mean-wait-ns", Title: "mean wait", Machine: true, Of: func(s *Sample) float64 { return s.WaitMean }},
 		{Name: "p99-wait-ns", Title: "99th percentile of the wait", Machine: true, Of: func(s *Sample) float64 { return float64(s.WaitP99) }},
+		{Name: "p99.9-wait-ns", Title: "99.9th percentile of the wait", Machine: true, Of: func(s *Sample) float64 { return float64(s.WaitP999) }},
 		{Name: "max-wait-ns", Title: "longest wait", Machine: true, Of: func(s *Sample) float64 { return float64(s.WaitMax) }},
 		{Name: "p50-latency-ns", Title: "median latency", Machine: true, Of: func(s *Sample) float64 { return float64(s.LatencyP50) }},
 		{Name: "p99-latency-ns", Title: "99th percentile of the latency", Machine: true, Of: func(s *Sample) float64 { return float64(s.LatencyP99) }},
+		{Name: "p99.9-latency-ns", Title: "99.9th percentile of the latency", Machine: true, Of: func(s *Sample) float64 { return float64(s.LatencyP999) }},
 		{Name: "jain-index", Title: "Jain's fairness index", HigherBetter: true, Machine: true, Of: func(s *Sample) float64 { return s.Jain }},
+		{Name: "gini", Title: "Gini coefficient", Machine: true, Of: func(s *Sample) float64 { return s.Gini }},
+		told("barged/op", "locks taken past waiters per operation", each(func(c *Contention) int64 { return c.Barged })),
+		told("handoff-ns", "mean time from a release to the next lock", func(s *Sample) float64 { return s.Contention.HandOffNS }),
+		told("unheld-wait-ns/op", "wait per operation while nobody held the pages", each(func(c *Contention) int64 { return c.UnheldNS })),
+		told("stall-ns/op", "false-sharing stall per operation", each(func(c *Contention) int64 { return c.StallNS })),
+		told("burnt-ns/op", "CPU time per operation besides think and hold", each(func(c *Contention) int64 { return c.BurntNS })),
+		told("max-bypass", "most locks by later ones in one wait", func(s *Sample) float64 { return float64(s.Contention.MostPassed) }),
+		told("lwss", "distinct owners in as many locks as there are tasks", func(s *Sample) float64 {
+			return float64(s.Contention.Distinct) / float64(max(1, s.Contention.Windows))
+		}),
+		told("mttr", "median locks until an owner has the entry again", func(s *Sample) float64 { return s.Contention.Return }),
 	}
 }
 

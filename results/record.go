@@ -6,7 +6,7 @@ import (
 )
 
 // Schema is the version of Record's JSON form. Readers refuse others.
-const Schema = 1
+const Schema = 2
 
 // Record is what one case found.
 type Record struct {
@@ -19,6 +19,12 @@ type Record struct {
 	// simulation.
 	VCPUs   int    `json:"vcpus,omitempty"`
 	Profile string `json:"profile,omitempty"`
+	// Variant says which price was not the profile's, such as "wake-one*2":
+	// such a record tells how far a conclusion depends on it.
+	Variant string `json:"variant,omitempty"`
+	// Set is what else was set to another value than the pattern's or the
+	// machine's.
+	Set []Setting `json:"set,omitempty"`
 	// Hold is the regime: "sleep" if holders leave the CPU, else "run".
 	Hold string `json:"hold"`
 	// Loop is "closed", or "open" with Rate operations a second for each task.
@@ -47,15 +53,22 @@ type Sample struct {
 	Counts  Counts  `json:"counts"`
 	// Wait percentiles over all operations, as HdrHistogram has them (to three
 	// digits, the rank rounded to the nearest), in ns.
-	WaitP50 int64 `json:"wait_p50_ns"`
-	WaitP99 int64 `json:"wait_p99_ns"`
-	WaitMax int64 `json:"wait_max_ns"`
+	WaitMean float64 `json:"wait_mean_ns"`
+	WaitP50  int64   `json:"wait_p50_ns"`
+	WaitP99  int64   `json:"wait_p99_ns"`
+	WaitP999 int64   `json:"wait_p999_ns"`
+	WaitMax  int64   `json:"wait_max_ns"`
 	// Latency percentiles: from the intended start in an open loop, else from
 	// the start.
-	LatencyP50 int64 `json:"latency_p50_ns"`
-	LatencyP99 int64 `json:"latency_p99_ns"`
-	// Jain is the fairness index of operations over tasks of one role.
+	LatencyP50  int64 `json:"latency_p50_ns"`
+	LatencyP99  int64 `json:"latency_p99_ns"`
+	LatencyP999 int64 `json:"latency_p999_ns"`
+	// Jain is the fairness index of operations over tasks of one role, Gini
+	// their Gini coefficient; of the least fair role.
 	Jain float64 `json:"jain"`
+	Gini float64 `json:"gini"`
+	// Contention is what only a simulation can tell.
+	Contention *Contention `json:"contention,omitempty"`
 	// Rounds and HungRounds count episodes; both 0 outside of rounds.
 	Rounds     int64 `json:"rounds,omitempty"`
 	HungRounds int64 `json:"hung_rounds,omitempty"`
@@ -93,12 +106,18 @@ func (r *Record) Name() string {
 	if r.VCPUs != 0 {
 		name += fmt.Sprintf("/vcpus=%d", r.VCPUs)
 	}
+	if len(r.Set) != 0 {
+		name += "/" + settings(r.Set, "/")
+	}
+	if r.Variant != "" {
+		name += "/variant=" + r.Variant
+	}
 	return name
 }
 
 // Group is what records must share to be compared across strategies.
 func (r *Record) Group() Group {
-	return Group{r.Engine, r.Pattern, r.Tasks, r.VCPUs, r.Profile, r.Rate, r.Pinned}
+	return Group{r.Engine, r.Pattern, r.Tasks, r.VCPUs, r.Profile, r.Rate, r.Pinned, settings(r.Set, " "), r.Variant}
 }
 
 // Group names a set of records that differ in strategy (and seed) alone.
@@ -109,6 +128,7 @@ type Group struct {
 	Profile         string
 	Rate            float64
 	Pinned          bool
+	Set, Variant    string
 }
 
 // Name is the pattern, with the virtual CPUs and what is unusual about how it
@@ -126,6 +146,11 @@ func (g Group) Name() string {
 	}
 	if g.Pinned {
 		name += ", pinned"
+	}
+	for _, s := range []string{g.Set, g.Variant} {
+		if s != "" {
+			name += ", " + s
+		}
 	}
 	return name
 }
@@ -170,7 +195,7 @@ func (r *Record) Validate() error {
 	}
 	switch {
 	case r.Schema != Schema:
-		return fmt.Errorf("schema %d, this program reads %d", r.Schema, Schema)
+		return fmt.Errorf("schema %d, this program reads %d; run it again, or read it with the version that wrote it", r.Schema, Schema)
 	case len(missing) != 0:
 		return fmt.Errorf("no %s", strings.Join(missing, ", "))
 	case r.Tasks <= 0:

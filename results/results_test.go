@@ -223,7 +223,7 @@ func TestDamagedFiles(t *testing.T) {
 		{"cut in the last line", line + line[:len(line)/2], 1, ""},
 		{"cut in the only line", line[:len(line)/2], 0, "x:1: not a record"},
 		{"damage in the middle", line + "{\n" + line, 1, "x:2: not a record"},
-		{"another schema", line + strings.Replace(line, `"schema":1`, `"schema":9`, 1), 1, "x:2: not a record: schema 9"},
+		{"another schema", line + strings.Replace(line, `"schema":2`, `"schema":9`, 1), 1, "x:2: not a record: schema 9"},
 		{"no strategy", strings.Replace(line, `"strategy":"s"`, `"strategy":""`, 1), 0, "no strategy"},
 		{"a name that breaks names", strings.Replace(line, `"strategy":"s"`, `"strategy":"a/b=c"`, 1), 0, `"a/b=c"`},
 		{"not JSON", "hello\n", 0, "x:1"},
@@ -242,7 +242,7 @@ func TestDamagedFiles(t *testing.T) {
 }
 
 func FuzzRead(f *testing.F) {
-	f.Add([]byte(`{"schema":1,"engine":"live","pattern":"p","strategy":"s","tasks":1}`))
+	f.Add([]byte(`{"schema":2,"engine":"live","pattern":"p","strategy":"s","tasks":1}`))
 	f.Fuzz(func(t *testing.T, data []byte) {
 		records, _ := ReadFrom(bytes.NewReader(data), "fuzz")
 		for _, m := range Metrics() {

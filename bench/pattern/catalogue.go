@@ -6,6 +6,9 @@ import "daxwait/daxcore/fs"
 var (
 	defaultHold = Time{Mean: 10_000, Constant: true, Sleeps: true,
 		Source: "a MAP_SYNC-less fault on allocated blocks takes 9 to 10 us (Jan Kara, MAP_SYNC cover letter, 2017)"}
+	// runHold is that of holders that only map a page.
+	runHold = Time{Mean: 10_000, Constant: true, InSteps: true,
+		Source: "mapping an allocated page, no more (kernel-observations 4): what the model's steps cost, or a fault as above"}
 	defaultThink = Time{Mean: 10_000, Sleeps: true,
 		Source: "about a hold; random and off the CPU, or a task that releases an entry has taken it again before whom it woke can run"}
 	pacing = Time{Mean: 1_000_000, Sleeps: true,
@@ -16,14 +19,30 @@ var (
 // page is the page that most patterns fight about, as in the captures.
 const page = 7
 
-func touch(w Where, writes int) []Choice {
-	return []Choice{{Kind: Touch, Where: w, Writes: writes}}
+// pmd is touching a page through a window that a PMD can map, pte through one
+// of a single page.
+func pmd(w Where, writes int) Choice { return Choice{Kind: Touch, Where: w, Writes: writes} }
+func pte(w Where, writes int) Choice {
+	return Choice{Kind: Touch, Where: w, Writes: writes, Small: true}
+}
+
+// remapped is c through a new window each time.
+func (c Choice) remapped() Choice {
+	c.Remap = true
+	return c
+}
+
+func only(c Choice) []Choice { return []Choice{c} }
+
+func weighing(w float64, c Choice) Choice {
+	c.Weight = w
+	return c
 }
 
 // All returns the catalogue, in the order in which tables and charts show it.
 func All() []*Pattern {
 	return slicesOf(
-		same(), chunkMates(), mixed(), cold(), cuts(), invalidations(), spread(), rounds(),
+		same(), chunkMates(), mixed(), mix(), cold(), cuts(), invalidations(), spread(), rounds(),
 	)
 }
 
@@ -54,11 +73,11 @@ func same() []*Pattern {
 	return []*Pattern{{
 		Name: "pte-same", About: "all touch one page and drop it again",
 		Blocks: fs.Written,
-		Roles:  []Role{{Small: true, Ops: touch(Where{Page: page}, 50)}},
+		Roles:  []Role{{Ops: only(pte(Where{Page: page}, 50))}},
 	}, {
 		Name: "pmd-same", About: "all touch the same 2 MiB through aligned windows and drop it again",
 		Blocks: fs.Written,
-		Roles:  []Role{{Ops: touch(Where{}, 50)}},
+		Roles:  []Role{{Ops: only(pmd(Where{}, 50))}},
 	}}
 }
 
@@ -67,19 +86,19 @@ func chunkMates() []*Pattern {
 	return []*Pattern{{
 		Name: "pte-groups", About: "pairs of workers, each pair on a page of its own in the same 2 MiB",
 		Blocks: fs.Written,
-		Roles:  []Role{{Small: true, Ops: touch(Where{At: Pair, Page: 8}, 50)}},
+		Roles:  []Role{{Ops: only(pte(Where{At: Pair, Page: 8}, 50))}},
 	}, {
 		Name: "pte-distinct", About: "each worker on a page of its own in the same 2 MiB",
 		Blocks: fs.Written,
-		Roles:  []Role{{Small: true, Ops: touch(Where{At: Own, Page: 8}, 50)}},
+		Roles:  []Role{{Ops: only(pte(Where{At: Own, Page: 8}, 50))}},
 	}}
 }
 
 // mixed has PTE and PMD faults on one chunk.
 func mixed() []*Pattern {
 	roles := []Role{
-		{Who: Even, Remap: true, Ops: touch(Where{Page: page}, 50)},
-		{Who: Odd, Small: true, Remap: true, Ops: touch(Where{At: Own, Page: 8}, 50)},
+		{Who: Even, Ops: only(pmd(Where{Page: page}, 50).remapped())},
+		{Who: Odd, Ops: only(pte(Where{At: Own, Page: 8}, 50).remapped())},
 	}
 	return []*Pattern{{
 		Name: "mixed-pmd", About: "even workers PMD faults, odd ones PTE faults; the page cache holds a PMD entry",
@@ -95,6 +114,19 @@ func mixed() []*Pattern {
 	}}
 }
 
+// mix has all kinds of operations in shares that can be set.
+func mix() []*Pattern {
+	return []*Pattern{{
+		Name: "mix", About: "all workers alike: PTE faults, PMD faults and invalidations of 2 MiB, on 4 chunks chosen by a Zipf distribution; shares as --set pmd=, inval= has them",
+		Blocks: fs.Written, Chunks: 4,
+		Roles: []Role{{Ops: []Choice{
+			weighing(45, pte(Where{At: ZipfPage, Skew: 0.99}, 0).remapped()),
+			weighing(45, pmd(Where{At: ZipfChunk, Skew: 0.99}, 0).remapped()),
+			weighing(10, Choice{Kind: Invalidate, Where: Where{At: ZipfChunk, Pages: 512, Skew: 0.99}}),
+		}}},
+	}}
+}
+
 // cold has holders that allocate: the entry is locked for long.
 func cold() []*Pattern {
 	return []*Pattern{{
@@ -102,15 +134,15 @@ func cold() []*Pattern {
 		Blocks: fs.Unwritten,
 		Roles: []Role{
 			{Who: Worker0, Think: pacing, Ops: []Choice{{Kind: Punch, Where: Where{Pages: 512}}}},
-			{Ops: touch(Where{}, 100)},
+			{Ops: only(pmd(Where{}, 100))},
 		},
 	}, {
 		Name: "zero", About: "worker 0 punches the 2 MiB; odd workers read the hole by PMD, even ones write a page: downgrades",
 		Blocks: fs.Hole,
 		Roles: []Role{
 			{Who: Worker0, Think: pacing, Ops: []Choice{{Kind: Punch, Where: Where{Pages: 512}}}},
-			{Who: Even, Small: true, Ops: touch(Where{At: Own, Page: 8}, 100)},
-			{Who: Odd, Remap: true, Ops: touch(Where{}, 0)},
+			{Who: Even, Ops: only(pte(Where{At: Own, Page: 8}, 100))},
+			{Who: Odd, Ops: only(pmd(Where{}, 0).remapped())},
 		},
 	}}
 }
@@ -122,14 +154,14 @@ func cuts() []*Pattern {
 		Blocks: fs.Written,
 		Roles: []Role{
 			{Who: Worker0, Think: pacing, Ops: []Choice{{Kind: Punch, Where: Where{Page: page}}}},
-			{Small: true, Ops: touch(Where{Page: page}, 50)},
+			{Ops: only(pte(Where{Page: page}, 50))},
 		},
 	}, {
 		Name: "trunc", About: "worker 0 cuts the file before the page that the rest touch, and grows it again",
 		Blocks: fs.Written,
 		Roles: []Role{
 			{Who: Worker0, Think: pacing, Ops: []Choice{{Kind: Truncate, Where: Where{Page: 4}}}},
-			{Small: true, Ops: touch(Where{Page: page}, 50)},
+			{Ops: only(pte(Where{Page: page}, 50))},
 		},
 	}}
 }
@@ -141,7 +173,7 @@ func invalidations() []*Pattern {
 		Blocks: fs.Written, Chunks: 16,
 		Roles: []Role{
 			{Who: Odd, Ops: []Choice{{Kind: Invalidate, Where: Where{At: ZipfChunk, Pages: 512, Skew: 0.99}}}},
-			{Ops: touch(Where{At: ZipfChunk, Skew: 0.99}, 0)},
+			{Ops: only(pmd(Where{At: ZipfChunk, Skew: 0.99}, 0))},
 		},
 	}, {
 		Name: "inval-page", About: "worker 0 fdatasyncs, odd workers invalidate the whole file with no lock held, the rest touch one page",
@@ -149,28 +181,28 @@ func invalidations() []*Pattern {
 		Roles: []Role{
 			{Who: Worker0, Ops: []Choice{{Kind: Fsync, Where: Where{Pages: 512}}}},
 			{Who: Odd, Ops: []Choice{{Kind: Invalidate, Where: Where{Pages: 512}}}},
-			{Small: true, Ops: touch(Where{Page: page}, 50)},
+			{Ops: only(pte(Where{Page: page}, 50))},
 		},
 	}, {
 		Name: "holewr", About: "worker 0 punches four pages and fills them with write(2), which invalidates them; the rest touch them",
 		Blocks: fs.Written,
 		Roles: []Role{
 			{Who: Worker0, Ops: []Choice{{Kind: Write, Where: Where{Page: 8, Pages: 4}}}},
-			{Small: true, Ops: []Choice{{Kind: Touch, Where: Where{Page: 8}}, {Kind: Touch, Where: Where{Page: 9}}}},
+			{Ops: []Choice{pte(Where{Page: 8}, 0), pte(Where{Page: 9}, 0)}},
 		},
 	}, {
 		Name: "msync-pte", About: "worker 0 fdatasyncs, the rest fault on one page: only the faults wait, write-back skips",
 		Blocks: fs.Written,
 		Roles: []Role{
 			{Who: Worker0, Ops: []Choice{{Kind: Fsync, Where: Where{Pages: 512}}}},
-			{Small: true, Ops: touch(Where{Page: page}, 100)},
+			{Ops: only(pte(Where{Page: page}, 100))},
 		},
 	}, {
 		Name: "page-lock", About: "worker 0 locks the page by its frame, as a memory failure does, the rest fault on it",
 		Blocks: fs.Written,
 		Roles: []Role{
 			{Who: Worker0, Ops: []Choice{{Kind: LockPage, Where: Where{Page: page}}, {Kind: Scan, Where: Where{Pages: 512}}}},
-			{Small: true, Ops: touch(Where{Page: page}, 50)},
+			{Ops: only(pte(Where{Page: page}, 50))},
 		},
 	}}
 }
@@ -181,13 +213,13 @@ func spread() []*Pattern {
 		Name: "zipf", About: "PTE and PMD faults on 64 chunks, chosen by a Zipf distribution of exponent 0.99",
 		Blocks: fs.Written, Chunks: 64, Tasks: 16,
 		Roles: []Role{
-			{Who: Even, Small: true, Ops: touch(Where{At: ZipfPage, Skew: 0.99}, 50)},
-			{Who: Odd, Remap: true, Ops: touch(Where{At: ZipfChunk, Skew: 0.99}, 50)},
+			{Who: Even, Ops: only(pte(Where{At: ZipfPage, Skew: 0.99}, 50))},
+			{Who: Odd, Ops: only(pmd(Where{At: ZipfChunk, Skew: 0.99}, 50).remapped())},
 		},
 	}, {
 		Name: "files", About: "faults on 16 files with a wait table of 2 buckets: what a wake costs that walks past strangers",
 		Blocks: fs.Written, Files: 16, Buckets: 2, Tasks: 32,
-		Roles: []Role{{Small: true, Ops: touch(Where{At: ZipfPage, Skew: 0.5}, 50)}},
+		Roles: []Role{{Ops: only(pte(Where{At: ZipfPage, Skew: 0.5}, 50))}},
 	}}
 }
 
@@ -198,14 +230,14 @@ func rounds() []*Pattern {
 		Blocks: fs.Written, Rounds: 2, Hold: oneYield,
 		Roles: []Role{
 			{Who: Odd, Ops: []Choice{{Kind: Invalidate, Where: Where{Page: page}}}},
-			{Small: true, Ops: touch(Where{Page: page}, 0)},
+			{Ops: only(pte(Where{Page: page}, 0))},
 		},
 	}, {
 		Name: "mixed-rounds", About: "rounds: even workers touch a page by PTE, odd ones by PMD, in an otherwise empty 2 MiB; then silence",
 		Blocks: fs.Written, Rounds: 1, Hold: oneYield,
 		Roles: []Role{
-			{Who: Odd, Remap: true, Ops: touch(Where{Page: page}, 0)},
-			{Small: true, Ops: touch(Where{Page: page}, 0)},
+			{Who: Odd, Ops: only(pmd(Where{Page: page}, 0).remapped())},
+			{Ops: only(pte(Where{Page: page}, 0))},
 		},
 	}}
 }

@@ -1,6 +1,7 @@
 package pattern
 
 import (
+	"cmp"
 	"fmt"
 	"slices"
 	"strings"
@@ -57,6 +58,9 @@ type Time struct {
 	Constant bool
 	// Sleeps: the time is spent off the CPU.
 	Sleeps bool
+	// InSteps: the model's own steps take the time. The mean stands in for
+	// them where steps cost nothing.
+	InSteps bool
 	// Source says where the figure comes from.
 	Source string
 }
@@ -88,10 +92,6 @@ func (w Who) Takes(worker int) bool {
 // Role is what some of the workers do.
 type Role struct {
 	Who Who
-	// Small: the worker's windows are single pages, so it has PTE faults only.
-	Small bool
-	// Remap: each access is through a new window.
-	Remap bool
 	// Think replaces the pattern's, if its mean is not 0.
 	Think Time
 	Ops   []Choice
@@ -99,12 +99,18 @@ type Role struct {
 
 // Choice is an operation that a role may do, with its weight (0 is 1).
 type Choice struct {
-	Weight int
+	Weight float64
 	Kind   Kind
 	Where  Where
 	// Writes is the share of accesses that write, in percent.
 	Writes int
+	// Small: a touch through a window of one page, which has PTE faults only.
+	Small bool
+	// Remap: each touch is through a new window.
+	Remap bool
 }
+
+func (c *Choice) weight() float64 { return cmp.Or(c.Weight, 1) }
 
 // Where says which page an operation is about, and how many from there on.
 type Where struct {
@@ -143,8 +149,12 @@ func (p *Pattern) Windows(worker int) (large, small bool) {
 	if p.Replay != nil {
 		return p.Replay.windows(worker)
 	}
-	r := p.Role(worker)
-	return !r.Small, r.Small
+	for _, c := range p.Role(worker).Ops {
+		if c.Kind == Touch {
+			large, small = large || !c.Small, small || c.Small
+		}
+	}
+	return large, small
 }
 
 // RoleIndex groups workers that do the same, for fairness among equals.
@@ -179,15 +189,39 @@ func (p *Pattern) WithHold(regime string) (*Pattern, error) {
 		// roles, which pace a disturbance.
 		q.Hold.Sleeps, q.Think.Sleeps = regime == "sleep", regime == "sleep"
 		q.Name = strings.TrimSuffix(strings.TrimSuffix(q.Name, "-run"), "-sleep") + "-" + regime
-		if q.Hold.Mean == 0 && regime == "run" {
-			q.Hold.Mean, q.Hold.Source = defaultHold.Mean, defaultHold.Source
+		if regime == "run" {
+			q.Hold = runHold
 		}
 		if p.Replay != nil {
 			q.Replay = p.Replay.withHold(q.Hold.Sleeps)
 		}
 		return &q, nil
 	}
-	return nil, fmt.Errorf("hold %q: want run or sleep", regime)
+	return nil, fmt.Errorf("hold %q: want run, sleep or both", regime)
+}
+
+// InRegime returns patterns in the given regime, "run" or "sleep"; in both, one
+// after the other, for "both"; in their own for "". Replays, which have their
+// own as traced, and rounds, which need holders to sleep, stay as they are for
+// "both".
+func InRegime(patterns []*Pattern, regime string) (found []*Pattern, err error) {
+	for _, p := range patterns {
+		regimes := []string{regime}
+		if regime == "both" {
+			regimes = []string{"sleep", "run"}
+			if p.Replay != nil || p.Rounds != 0 {
+				regimes = []string{""}
+			}
+		}
+		for _, r := range regimes {
+			q, err := p.WithHold(r)
+			if err != nil {
+				return nil, err
+			}
+			found = append(found, q)
+		}
+	}
+	return found, nil
 }
 
 // Regime is "sleep" if holders leave the CPU, else "run".

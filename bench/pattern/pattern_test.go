@@ -12,7 +12,7 @@ import (
 
 func draw(p *pattern.Pattern, worker, n int) []pattern.Op {
 	ops := make([]pattern.Op, n)
-	s := p.Stream(worker, 3)
+	s := p.Stream(worker, 3, false)
 	for i := range ops {
 		s.Next(&ops[i])
 	}
@@ -209,5 +209,61 @@ func TestNamesOfTraces(t *testing.T) {
 	}
 	if _, err := pattern.FromTrace("x", &trace.Workload{Warnings: &trace.Warnings{}}); err == nil {
 		t.Error("a trace without operations becomes a pattern")
+	}
+}
+
+// TestShares: what --set pmd and inval give is what is drawn, whatever the
+// order in which they are set, and to the ends.
+func TestShares(t *testing.T) {
+	found, err := pattern.Find("mix")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, c := range []struct{ pmd, inval float64 }{{0, 0}, {100, 0}, {25, 20}, {50, 100}, {100, 50}} {
+		for _, order := range [][2]string{{"pmd", "inval"}, {"inval", "pmd"}} {
+			p := found[0]
+			for _, axis := range order {
+				value := map[string]float64{"pmd": c.pmd, "inval": c.inval}[axis]
+				q, err := p.Set(pattern.AxisNamed(axis), value)
+				if err != nil {
+					if c.inval == 100 && axis == "pmd" {
+						continue // nobody touches anything
+					}
+					t.Fatal(err)
+				}
+				p = q
+			}
+			const n = 20_000
+			var inval, large, touches float64
+			for _, op := range draw(p, 0, n) {
+				switch {
+				case op.Kind == pattern.Invalidate:
+					inval++
+				case !op.Small:
+					large++
+				}
+				touches = n - inval
+			}
+			if math.Abs(inval/n*100-c.inval) > 1.5 || touches > 0 && math.Abs(large/touches*100-c.pmd) > 1.5 {
+				t.Errorf("pmd=%v inval=%v, set as %v: drawn %.1f and %.1f", c.pmd, c.inval, order, large/touches*100, inval/n*100)
+			}
+		}
+	}
+}
+
+// TestRunRegime: where steps cost something a hold of the run regime is theirs.
+func TestRunRegime(t *testing.T) {
+	found, err := pattern.Find("pte-same-run")
+	if err != nil {
+		t.Fatal(err)
+	}
+	var op pattern.Op
+	found[0].Stream(0, 1, true).Next(&op)
+	if op.Hold.NS != 0 || op.Hold.Sleeps {
+		t.Errorf("%+v, want no hold but the steps'", op.Hold)
+	}
+	found[0].Stream(0, 1, false).Next(&op)
+	if op.Hold.NS == 0 {
+		t.Error("no hold at all where steps cost nothing")
 	}
 }

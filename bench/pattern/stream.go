@@ -9,20 +9,24 @@ import (
 )
 
 // Stream returns the operations of a worker. The same seed and worker give the
-// same stream, whatever the strategy and however many workers there are.
-func (p *Pattern) Stream(worker int, seed uint64) Stream {
+// same stream, whatever the strategy and however many workers there are. priced
+// says whether the engine prices the model's steps.
+func (p *Pattern) Stream(worker int, seed uint64, priced bool) Stream {
 	if p.Replay != nil {
 		return p.Replay.stream(worker)
 	}
 	r := p.Role(worker)
 	s := &drawn{pattern: p, role: r, worker: worker, rng: rand.New(rand.NewPCG(seed, uint64(worker)))}
 	for _, c := range r.Ops {
-		s.weight += max(1, c.Weight)
+		s.weight += c.weight()
 		if c.Where.At == ZipfChunk || c.Where.At == ZipfPage {
 			s.zipf = zipfOf(int(p.Chunks)*p.Files, c.Where.Skew)
 		}
 	}
 	s.think, s.hold = p.Think, p.Hold
+	if priced && s.hold.InSteps {
+		s.hold.Mean = 0
+	}
 	if r.Think.Mean != 0 {
 		s.think = r.Think
 	}
@@ -35,14 +39,14 @@ type drawn struct {
 	role        *Role
 	worker      int
 	rng         *rand.Rand
-	weight      int
+	weight      float64
 	zipf        []float64
 	think, hold Time
 }
 
 func (s *drawn) Next(op *Op) {
 	c := s.choice()
-	*op = Op{Kind: c.Kind, Write: s.rng.IntN(100) < c.Writes, Small: s.role.Small, Remap: s.role.Remap}
+	*op = Op{Kind: c.Kind, Write: s.rng.IntN(100) < c.Writes, Small: c.Small, Remap: c.Remap}
 	s.place(op, &c.Where)
 	if t := s.draw(s.think); s.think.Sleeps {
 		op.Idle = t
@@ -57,13 +61,13 @@ func (s *drawn) choice() *Choice {
 	if len(ops) == 1 {
 		return &ops[0]
 	}
-	n := s.rng.IntN(s.weight)
+	x := s.rng.Float64() * s.weight
 	for i := range ops {
-		if n -= max(1, ops[i].Weight); n < 0 {
+		if x -= ops[i].weight(); x < 0 {
 			return &ops[i]
 		}
 	}
-	return &ops[0]
+	return &ops[len(ops)-1]
 }
 
 func (s *drawn) place(op *Op, w *Where) {

@@ -28,9 +28,10 @@ type Task struct {
 	streams [numPurposes]stream
 
 	// Account is what the task observed. Burnt is the time it kept a CPU busy,
-	// and Spun what it spun of that, in ns. Their user resets them.
+	// Spun what it spun of that, Useful what was thinking or holding by order
+	// of the pattern, in ns.
 	task.Account
-	Burnt, Spun int64
+	Burnt, Spun, Useful int64
 }
 
 var _ daxcore.Task = (*Task)(nil)
@@ -163,6 +164,9 @@ func (t *Task) Spend(c task.Cost, ns int64) {
 	default:
 		if !t.onCPU {
 			t.takeCPU()
+		}
+		if c >= task.HoldRun {
+			t.Useful += ns
 		}
 		t.burn(ns)
 	}

@@ -15,7 +15,7 @@ func TestArrows(t *testing.T) {
 		"daxwait/internal/cli":      {"daxwait/plots", "daxwait/bench", "daxwait/bench/calibrate", "daxwait/bench/check", "daxwait/bench/oracle", "daxwait/bench/pattern", "daxwait/bench/policy", "daxwait/bench/profile", "daxwait/bench/space", "daxwait/bench/trace", "daxwait/results", "daxwait/strategies", "daxwait/daxcore", "daxwait/daxcore/daxtest", "daxwait/daxcore/step"},
 		"daxwait/plots":             {"daxwait/results"},
 		"daxwait/results":           {},
-		"daxwait/bench":             {"daxwait/bench/live", "daxwait/bench/sim", "daxwait/bench/pattern", "daxwait/results", "daxwait/strategies", "daxwait/daxcore"},
+		"daxwait/bench":             {"daxwait/bench/live", "daxwait/bench/sim", "daxwait/bench/pattern", "daxwait/bench/profile", "daxwait/results", "daxwait/strategies", "daxwait/daxcore"},
 		"daxwait/bench/live":        {"daxwait/daxcore"},
 		"daxwait/bench/sim":         {"daxwait/daxcore", "daxwait/daxcore/step"},
 		"daxwait/bench/oracle":      {"daxwait/bench/sim", "daxwait/daxcore", "daxwait/daxcore/step", "daxwait/strategies", "daxwait/results"},

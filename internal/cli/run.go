@@ -23,19 +23,17 @@ import (
 type RunOptions struct {
 	Patterns, Strategies  string
 	Traces                []string
-	Tasks                 []int
-	Params                pattern.Params
+	Engine, Profile       string
+	Tasks, CPUs           string
+	Set                   []string
+	Regime                string
+	Sensitivity           bool
 	Window                time.Duration
 	Windows               int
 	Seed                  uint64
-	Rate                  float64
 	Pin                   bool
 	Out, Plots            string
 	Resume, DryRun, Quick bool
-	Engine                string
-	CPUs                  []int
-	Profile               string
-	Slice                 time.Duration
 }
 
 // quickPatterns make a first comparison: one entry, one chunk, a real trace,
@@ -47,8 +45,18 @@ func runCommand() *cobra.Command {
 	c := &cobra.Command{
 		Use:   "run",
 		Short: "Run strategies under contention patterns, and draw charts",
+		Long: `run runs strategies under contention patterns, on virtual CPUs (--engine sim) or
+as goroutines on this machine (--engine live), writes each case to --out, draws
+charts and says what it found.
+
+--set sets an axis to a value, or sweeps it over some; every combination of axes
+is run. Two axes that are swept make a map of who wins where, one makes a curve.
+The axes:
+
+` + axesText(),
 		Example: `  daxwait run --quick
-  daxwait run --pattern mixed-pte,mixed-pmd --strategy exclusive,merged --tasks 2,8,32
+  daxwait run --pattern mixed-pte --strategy exclusive,merged --cpus 2,16,64 --tasks 64
+  daxwait run --pattern mix --set pmd=0,25,50,75,100 --set hold=1us,10us,100us --sensitivity
   daxwait run --trace my.trace.gz --hold sleep`,
 		Args: cobra.NoArgs,
 		RunE: func(c *cobra.Command, _ []string) error {
@@ -59,20 +67,16 @@ func runCommand() *cobra.Command {
 	f.StringVar(&o.Patterns, "pattern", "", "patterns, comma-separated; NAME-run or NAME-sleep is a pattern in that regime (default all)")
 	f.StringVar(&o.Strategies, "strategy", "", "strategies, comma-separated, or all (default: those that list does not call check only)")
 	f.StringArrayVar(&o.Traces, "trace", nil, "replay this kernel trace (may be repeated); alone unless --pattern is given")
-	f.IntSliceVar(&o.Tasks, "tasks", nil, "numbers of tasks (default: each pattern's)")
-	f.StringVar(&o.Params.Regime, "hold", "", "run or sleep: whether holders leave the CPU (default: each pattern's)")
-	f.Var(optional{&o.Params.Hold}, "hold-time", "mean time that an entry is held (default: each pattern's)")
-	f.Var(optional{&o.Params.Think}, "think", "mean time between operations (default: each pattern's)")
-	f.IntVar(&o.Params.Rounds, "rounds", 0, "operations of a round, after which all fall silent; -1 for none (default: each pattern's)")
-	f.Float64Var(&o.Params.Skew, "skew", 0, "exponent of Zipf distributions (default: each pattern's)")
-	f.StringVar(&o.Engine, "engine", "live", "live: goroutines on this machine; sim: virtual CPUs and time, exact and repeatable")
-	f.IntSliceVar(&o.CPUs, "cpus", nil, "virtual CPUs of a simulation (default 2; 0 is one for each task)")
-	f.StringVar(&o.Profile, "profile", "default", "what everything costs in a simulation: default, zero, emulated-6.1, or a file")
-	f.DurationVar(&o.Slice, "slice", 3*time.Millisecond, "time slice of a virtual CPU; 0 is none")
+	f.StringVar(&o.Tasks, "tasks", "", "numbers of tasks (default: each pattern's)")
+	f.StringVar(&o.CPUs, "cpus", "", "numbers of virtual CPUs (default 2; 0 is one for each task)")
+	f.StringArrayVar(&o.Set, "set", nil, "AXIS=VALUE,VALUE…: set or sweep an axis (may be repeated)")
+	f.StringVar(&o.Regime, "hold", "", "run, sleep or both: whether holders leave the CPU (default: each pattern's)")
+	f.StringVar(&o.Engine, "engine", "sim", "sim: virtual CPUs and time, exact and repeatable; live: goroutines on this machine")
+	f.StringVar(&o.Profile, "profile", "default", "what everything costs in a simulation: "+strings.Join(profile.Names(), ", ")+", or a file")
+	f.BoolVar(&o.Sensitivity, "sensitivity", false, "run each case with each price of a wake halved and doubled, too")
 	f.DurationVar(&o.Window, "window", 100*time.Millisecond, "length of a window")
 	f.IntVar(&o.Windows, "windows", bench.MinWindows, "windows, that is samples, for each case")
 	f.Uint64Var(&o.Seed, "seed", 1, "seed of the operations")
-	f.Float64Var(&o.Rate, "rate", 0, "open loop: operations a second for each task; latency counts from the intended start")
 	f.BoolVar(&o.Pin, "pin", false, "give each task an OS thread of its own")
 	f.StringVar(&o.Out, "out", "results/latest", "folder for results")
 	f.StringVar(&o.Plots, "plots", "plots/latest", "folder for charts; empty for none")
@@ -84,45 +88,60 @@ func runCommand() *cobra.Command {
 	return c
 }
 
-// optional is a flag with a duration that may be left out.
-type optional struct{ d **time.Duration }
-
-func (o optional) Type() string { return "duration" }
-
-func (o optional) String() string {
-	if o.d == nil || *o.d == nil {
-		return ""
-	}
-	return (*o.d).String()
-}
-
-func (o optional) Set(s string) error {
-	d, err := time.ParseDuration(s)
-	if err == nil {
-		*o.d = &d
-	}
-	return err
-}
-
 func complete(c *cobra.Command, flag string, names func() []string) {
 	_ = c.RegisterFlagCompletionFunc(flag, func(*cobra.Command, []string, string) ([]string, cobra.ShellCompDirective) {
 		return names(), cobra.ShellCompDirectiveNoFileComp
 	})
 }
 
+// axesText is the axes for the help.
+func axesText() string {
+	var b strings.Builder
+	prices := []string{}
+	for _, a := range bench.Axes() {
+		if strings.HasPrefix(a.About, "price") {
+			prices = append(prices, a.Name)
+			continue
+		}
+		fmt.Fprintf(&b, "  %-12s %s\n", a.Name, a.About)
+	}
+	fmt.Fprintf(&b, "  a price, in place of the profile's: %s", strings.Join(prices[:9], ", "))
+	fmt.Fprintf(&b, ",\n  %s", strings.Join(prices[9:], ", "))
+	return b.String()
+}
+
 // plan makes a plan of the options.
 func (o *RunOptions) plan() (*bench.Plan, error) {
-	p := &bench.Plan{Tasks: o.Tasks, Windows: o.Windows, Window: o.Window, Seed: o.Seed, Rate: o.Rate, PinThreads: o.Pin}
+	p := &bench.Plan{Windows: o.Windows, Window: o.Window, Seed: o.Seed, PinThreads: o.Pin, Sensitivity: o.Sensitivity}
 	var err error
 	if p.Strategies, err = strategies.Find(o.Strategies); err != nil {
 		return nil, err
 	}
-	if o.Quick && o.Patterns == "" {
-		o.Patterns = quickPatterns
-		p.Window = min(p.Window, 50*time.Millisecond)
+	if p.Patterns, err = o.patterns(); err != nil {
+		return nil, err
 	}
-	if o.Patterns != "" || len(o.Traces) == 0 {
-		if p.Patterns, err = pattern.Find(o.Patterns); err != nil {
+	if p.Sim, err = o.machine(); err != nil {
+		return nil, err
+	}
+	if p.Sweeps, err = o.sweeps(); err != nil {
+		return nil, err
+	}
+	switch {
+	case o.Windows < 1 || o.Windows > 10_000:
+		return nil, fmt.Errorf("%d windows: want 1 to 10000", o.Windows)
+	case o.Window < time.Millisecond || o.Window > time.Hour:
+		return nil, fmt.Errorf("a window of %v: want 1ms to 1h", o.Window)
+	}
+	return p, nil
+}
+
+func (o *RunOptions) patterns() (patterns []*pattern.Pattern, err error) {
+	names := o.Patterns
+	if o.Quick && names == "" {
+		names = quickPatterns
+	}
+	if names != "" || len(o.Traces) == 0 {
+		if patterns, err = pattern.Find(names); err != nil {
 			return nil, err
 		}
 	}
@@ -132,62 +151,48 @@ func (o *RunOptions) plan() (*bench.Plan, error) {
 			return nil, err
 		}
 		// It stands in for the shipped excerpt of the same name.
-		p.Patterns = append(slices.DeleteFunc(p.Patterns, func(q *pattern.Pattern) bool { return q.Name == t.Name }), t)
+		patterns = append(slices.DeleteFunc(patterns, func(q *pattern.Pattern) bool { return q.Name == t.Name }), t)
 	}
-	for i, pat := range p.Patterns {
-		if p.Patterns[i], err = pat.With(o.Params); err != nil {
-			return nil, err
-		}
-	}
-	for _, n := range o.Tasks {
-		if n < 1 || n > 4096 {
-			return nil, fmt.Errorf("%d tasks: want 1 to 4096", n)
-		}
-	}
-	if p.Sims, err = o.machines(); err != nil {
-		return nil, err
-	}
-	switch {
-	case o.Windows < 1 || o.Windows > 10_000:
-		return nil, fmt.Errorf("%d windows: want 1 to 10000", o.Windows)
-	case o.Window < time.Millisecond || o.Window > time.Hour:
-		return nil, fmt.Errorf("a window of %v: want 1ms to 1h", o.Window)
-	case !(o.Rate >= 0 && o.Rate <= 1e6):
-		return nil, fmt.Errorf("%v operations a second for each task: want 0 (closed loop) to 1e6", o.Rate)
-	}
-	return p, nil
+	return pattern.InRegime(patterns, o.Regime)
 }
 
-// machines are those to simulate; none for the live engine.
-func (o *RunOptions) machines() ([]*bench.Sim, error) {
+// machine is the one to simulate; nil for the live engine.
+func (o *RunOptions) machine() (*bench.Sim, error) {
 	switch {
-	case o.Engine == "live" && o.CPUs != nil:
-		return nil, errors.New("--cpus is for --engine sim; the live engine has the CPUs that it has")
+	case o.Engine == "live" && o.Sensitivity:
+		return nil, errors.New("--sensitivity is for --engine sim; prices cannot be varied here")
 	case o.Engine == "live":
 		return nil, nil
 	case o.Engine != "sim":
-		return nil, fmt.Errorf("--engine %q: want live or sim", o.Engine)
+		return nil, fmt.Errorf("--engine %q: want sim or live", o.Engine)
 	case o.Pin:
-		return nil, errors.New("--pin is for the live engine")
-	case o.Slice < 0 || o.Slice > time.Second:
-		return nil, fmt.Errorf("--slice %v: want 0 to 1s", o.Slice)
+		return nil, errors.New("--pin is for --engine live")
 	}
 	found, err := profile.Find(o.Profile)
 	if err != nil {
 		return nil, err
 	}
-	cpus := o.CPUs
-	if cpus == nil {
-		cpus = []int{2}
-	}
-	var machines []*bench.Sim
-	for _, n := range cpus {
-		if n < 0 || n > 1024 {
-			return nil, fmt.Errorf("--cpus %d: want 0 (one for each task) to 1024", n)
+	return bench.NewSim(&found.Profile), nil
+}
+
+func (o *RunOptions) sweeps() (sweeps []bench.Sweep, err error) {
+	words := o.Set
+	for _, f := range []struct{ axis, values string }{{"cpus", o.CPUs}, {"tasks", o.Tasks}} {
+		if f.values != "" {
+			words = append(words[:len(words):len(words)], f.axis+"="+f.values)
 		}
-		machines = append(machines, &bench.Sim{CPUs: n, Profile: &found.Profile, Slice: int64(o.Slice)})
 	}
-	return machines, nil
+	for _, w := range words {
+		s, err := bench.ParseSweep(w)
+		if err != nil {
+			return nil, err
+		}
+		if slices.ContainsFunc(sweeps, func(o bench.Sweep) bool { return o.Axis.Name == s.Axis.Name }) {
+			return nil, fmt.Errorf("%s is set twice; give its values together, %s=A,B", s.Axis.Name, s.Axis.Name)
+		}
+		sweeps = append(sweeps, s)
+	}
+	return sweeps, nil
 }
 
 // Run runs a plan, writes results and charts, and says who leads where.
@@ -203,13 +208,19 @@ func Run(ctx context.Context, stdout, stderr io.Writer, o RunOptions) error {
 		}
 		p.Have = old
 		for _, r := range old {
+			if r.Engine == "sim" {
+				continue
+			}
 			if d := r.Machine.Comparable(results.Here()); len(d) != 0 {
 				fmt.Fprintf(stderr, "daxwait: warning: what is in %s was made where %s differed; times do not compare\n", o.Out, strings.Join(d, ", "))
 				break
 			}
 		}
 	}
-	groups := p.Groups()
+	groups, err := p.Groups()
+	if err != nil {
+		return usage(err)
+	}
 	if o.DryRun {
 		return dryRun(stdout, p, groups)
 	}
@@ -224,7 +235,7 @@ func Run(ctx context.Context, stdout, stderr io.Writer, o RunOptions) error {
 	}
 	defer log.Close()
 	bar := newProgress(stderr, len(groups), p.Cost(groups))
-	records, err := p.Run(ctx, log, bar.done)
+	records, err := p.Run(ctx, groups, log, bar.done)
 	bar.end()
 	records = append(old, records...)
 	if err != nil && !errors.Is(err, context.Canceled) {
@@ -243,7 +254,7 @@ func Run(ctx context.Context, stdout, stderr io.Writer, o RunOptions) error {
 }
 
 func dryRun(w io.Writer, p *bench.Plan, groups []bench.Group) error {
-	t := results.Table{Head: []string{"pattern", "tasks", "engine", "hold", "strategies"}, Right: []bool{false, true}}
+	t := results.Table{Head: []string{"case", "tasks", "engine", "hold", "strategies"}, Right: []bool{false, true}}
 	for _, g := range groups {
 		names := ""
 		for i := range g {
@@ -252,7 +263,8 @@ func dryRun(w io.Writer, p *bench.Plan, groups []bench.Group) error {
 			}
 			names += g[i].Strategy.Name
 		}
-		t.Rows = append(t.Rows, []string{g[0].Pattern.Name, fmt.Sprint(g[0].Tasks), g[0].Machine(), g[0].Pattern.Regime(), names})
+		of := g[0].Record(p.Window)
+		t.Rows = append(t.Rows, []string{of.Group().Name(), fmt.Sprint(of.Tasks), of.Engine, of.Hold, names})
 	}
 	if err := t.Text(w); err != nil {
 		return err

@@ -1,0 +1,211 @@
+package bench
+
+import (
+	"cmp"
+	"fmt"
+	"slices"
+	"strconv"
+	"strings"
+	"time"
+
+	"daxwait/bench/pattern"
+	"daxwait/bench/profile"
+	"daxwait/daxcore/task"
+	"daxwait/results"
+)
+
+// Axis is a quantity that cases can be run with other values of: of the
+// pattern, of the machine, or a price.
+type Axis struct {
+	Name string
+	// Unit is "ns", "%", or "" for a number.
+	Unit  string
+	About string
+	set   func(*Case, float64) error
+}
+
+// Axes returns all, in the order in which they are to be set.
+func Axes() []*Axis {
+	axes := []*Axis{
+		{Name: "tasks", About: "number of tasks", set: setTasks},
+		{Name: "cpus", About: "virtual CPUs; 0 is one for each task", set: machine("cpus", 0, 1024, func(m *Sim, v float64) { m.CPUs = int(v) })},
+		{Name: "slice", Unit: "ns", About: "time slice of a virtual CPU; 0 is none", set: machine("slice", 0, 1e9, func(m *Sim, v float64) { m.Slice = int64(v) })},
+		{Name: "preempt", About: "1: a woken task goes before all that wait for a CPU", set: machine("preempt", 0, 1, func(m *Sim, v float64) { m.Preempt = v == 1 })},
+		{Name: "rate", About: "open loop: operations a second for each task; latency counts from the intended start", set: setRate},
+	}
+	for _, a := range pattern.Axes() {
+		axes = append(axes, &Axis{Name: a.Name, Unit: a.Unit, About: a.About, set: func(c *Case, v float64) (err error) {
+			c.Pattern, err = c.Pattern.Set(a, v)
+			return err
+		}})
+	}
+	for _, k := range profile.Kinds() {
+		axes = append(axes, &Axis{Name: k.String(), Unit: "ns", About: "price of it, in place of the profile's", set: func(c *Case, v float64) error {
+			return machine(k.String(), 0, 1e9, func(m *Sim, v float64) {
+				p := *m.Profile
+				profile.Price(&p, k).Mean = int64(v)
+				m.Profile = &p
+			})(c, v)
+		}})
+	}
+	return axes
+}
+
+func setTasks(c *Case, v float64) error {
+	if !(v >= 1 && v <= mostTasks) || v != float64(int(v)) {
+		return fmt.Errorf("tasks: want 1 to %d", mostTasks)
+	}
+	c.Tasks = int(v)
+	return nil
+}
+
+const mostTasks = 16_384
+
+func setRate(c *Case, v float64) error {
+	if !(v >= 0 && v <= 1e6) {
+		return fmt.Errorf("rate: want 0 (closed loop) to 1e6 operations a second for each task")
+	}
+	c.Rate = v
+	return nil
+}
+
+// machine makes a setter of something of the simulated machine, in whole
+// numbers.
+func machine(name string, least, most int64, set func(*Sim, float64)) func(*Case, float64) error {
+	return func(c *Case, v float64) error {
+		if c.Sim == nil {
+			return fmt.Errorf("%s is for --engine sim; the live engine has what this machine has", name)
+		}
+		if !(v >= float64(least) && v <= float64(most)) || v != float64(int64(v)) {
+			return fmt.Errorf("%s: want %d to %d, whole", name, least, most)
+		}
+		m := *c.Sim
+		set(&m, v)
+		c.Sim = &m
+		return nil
+	}
+}
+
+// Sweep is an axis and its values.
+type Sweep struct {
+	Axis   *Axis
+	Values []float64
+}
+
+// ParseSweep reads AXIS=VALUE,VALUE…, such as hold=10us,100us or tasks=2,8.
+func ParseSweep(s string) (Sweep, error) {
+	name, list, ok := strings.Cut(s, "=")
+	if !ok {
+		return Sweep{}, fmt.Errorf("%q: want AXIS=VALUE,VALUE…", s)
+	}
+	axes := Axes()
+	i := slices.IndexFunc(axes, func(a *Axis) bool { return a.Name == strings.TrimSpace(name) })
+	if i < 0 {
+		return Sweep{}, fmt.Errorf("%q: there is no axis of that name; there are %s", name, strings.Join(AxisNames(), ", "))
+	}
+	sweep := Sweep{Axis: axes[i]}
+	for word := range strings.SplitSeq(list, ",") {
+		v, err := sweep.Axis.parse(strings.TrimSpace(word))
+		if err != nil {
+			return Sweep{}, fmt.Errorf("%s: %w", name, err)
+		}
+		if slices.Contains(sweep.Values, v) {
+			return Sweep{}, fmt.Errorf("%s: %s is there twice", name, word)
+		}
+		sweep.Values = append(sweep.Values, v)
+	}
+	return sweep, nil
+}
+
+// AxisNames returns the names of all axes.
+func AxisNames() (names []string) {
+	for _, a := range Axes() {
+		names = append(names, a.Name)
+	}
+	return names
+}
+
+// parse reads a value: a duration where the unit is ns, else a number.
+func (a *Axis) parse(word string) (float64, error) {
+	if a.Unit == "ns" {
+		d, err := time.ParseDuration(word)
+		if err != nil {
+			return 0, fmt.Errorf("%q is no duration, such as 10us", word)
+		}
+		return float64(d), nil
+	}
+	v, err := strconv.ParseFloat(strings.TrimSuffix(word, cmp.Or(a.Unit, "%")), 64)
+	if err != nil {
+		return 0, fmt.Errorf("%q is no number", word)
+	}
+	return v, nil
+}
+
+// combinations calls f with each combination of values, the first sweep the
+// slowest to change. Setting goes by the order of [Axes].
+func combinations(sweeps []Sweep, f func([]setting) error) error {
+	chosen := make([]setting, len(sweeps))
+	var choose func(i int) error
+	choose = func(i int) error {
+		if i == len(sweeps) {
+			return f(chosen)
+		}
+		for _, v := range sweeps[i].Values {
+			chosen[i] = setting{sweeps[i].Axis, v}
+			if err := choose(i + 1); err != nil {
+				return err
+			}
+		}
+		return nil
+	}
+	return choose(0)
+}
+
+// setting is an axis with a value.
+type setting struct {
+	axis  *Axis
+	value float64
+}
+
+// with returns the case with settings.
+func (c Case) with(settings []setting) (Case, error) {
+	names := AxisNames()
+	settings = slices.Clone(settings)
+	slices.SortStableFunc(settings, func(a, b setting) int {
+		return slices.Index(names, a.axis.Name) - slices.Index(names, b.axis.Name)
+	})
+	c.Set = nil
+	for _, s := range settings {
+		if err := s.axis.set(&c, s.value); err != nil {
+			return c, err
+		}
+		switch s.axis.Name {
+		case "tasks", "cpus", "rate": // have places of their own in records
+		default:
+			c.Set = append(c.Set, results.Setting{Axis: s.axis.Name, Value: s.value, Unit: s.axis.Unit})
+		}
+	}
+	return c, nil
+}
+
+// Variants are the machine itself and the same with each price of a wake halved
+// and doubled.
+func (m *Sim) Variants() ([]*Sim, error) {
+	all := []*Sim{m}
+	for _, kind := range profile.WakePrices() {
+		for _, factor := range []float64{0.5, 2} {
+			p, err := profile.Scaled(m.Profile, kind, factor)
+			if err != nil {
+				return nil, err
+			}
+			v := *m
+			p.Name = m.Profile.Name
+			v.Profile, v.Variant = p, fmt.Sprintf("%s*%g", kind, factor)
+			all = append(all, &v)
+		}
+	}
+	return all, nil
+}
+
+// priced reports whether the machine prices the model's steps.
+func (m *Sim) priced() bool { return m != nil && m.Profile.Costs[task.InstallPTE].Mean != 0 }

@@ -1,0 +1,308 @@
+package bench
+
+import (
+	"github.com/HdrHistogram/hdrhistogram-go"
+
+	"daxwait/daxcore"
+	"daxwait/daxcore/task"
+	"daxwait/results"
+)
+
+// ledger keeps who waits for which pages while who holds them: what tasks
+// cannot count by themselves. It watches a simulation, whose tasks take turns.
+type ledger struct {
+	requests []request
+	chunks   map[chunkID]*chunk // looked up, never walked through
+	handOffs *hdrhistogram.Histogram
+	returns  *hdrhistogram.Histogram
+	results.Contention
+}
+
+type chunkID struct {
+	file uint32
+	base uint64
+}
+
+// pages are the indexes that an entry or a request of an order covers.
+type pages struct {
+	index uint64
+	order uint8
+}
+
+func pagesOf(e task.Event) pages { return pages{e.Index >> e.Order << e.Order, e.Order} }
+
+func (p pages) overlap(o pages) bool {
+	most := max(p.order, o.order)
+	return p.index>>most == o.index>>most
+}
+
+// request is what a task wants.
+type request struct {
+	wants  pages
+	chunk  *chunk
+	began  int64
+	since  int64 // when conflicts, coming or asleep last changed
+	passed int64 // locks that came after it, and before it
+
+	waits  bool
+	waited bool // since the last lock
+	asleep bool
+	onWay  bool
+	// conflicts is how many hold pages that it wants, coming how many of those
+	// woken on their way to them.
+	conflicts, coming int
+}
+
+// chunk is what happens in 2 MiB of a file.
+type chunk struct {
+	waiting []int // tasks
+	held    []pages
+	freed   []freed
+	entries map[pages]*owners
+}
+
+// freed is an entry that was given back while somebody waited for it.
+type freed struct {
+	pages
+	at int64
+}
+
+// owners is who has had an entry.
+type owners struct {
+	locks int64
+	last  []int64 // by task, the number of its last lock
+	// distinct owners in the current window of as many locks as there are tasks
+	distinct int64
+}
+
+func newLedger(tasks int) *ledger {
+	return &ledger{
+		requests: make([]request, tasks),
+		chunks:   map[chunkID]*chunk{},
+		handOffs: hdrhistogram.New(1, longest, 3),
+		returns:  hdrhistogram.New(1, 1<<40, 2),
+	}
+}
+
+// forget is for a world that was left.
+func (l *ledger) forget() {
+	clear(l.chunks)
+	clear(l.requests)
+}
+
+// open begins a window.
+func (l *ledger) open(now int64) {
+	l.Contention = results.Contention{}
+	l.handOffs.Reset()
+	l.returns.Reset()
+	for i := range l.requests {
+		l.requests[i].since = now
+	}
+}
+
+// close ends it and returns what it was like.
+func (l *ledger) close(now int64) *results.Contention {
+	for i := range l.requests {
+		l.settle(&l.requests[i], now)
+	}
+	c := l.Contention
+	c.HandOffs, c.HandOffNS, c.HandOffP99 = l.handOffs.TotalCount(), l.handOffs.Mean(), l.handOffs.ValueAtPercentile(99)
+	c.Return = float64(l.returns.ValueAtPercentile(50))
+	return &c
+}
+
+// settle adds up the time since the request last changed.
+func (l *ledger) settle(r *request, now int64) {
+	if r.waits && r.conflicts == 0 {
+		l.UnheldNS += now - r.since
+		if r.asleep && r.coming == 0 {
+			l.StallNS += now - r.since
+		}
+	}
+	r.since = now
+}
+
+// Observed implements [sim.Watch].
+func (l *ledger) Observed(id int, now int64, e task.Event) {
+	r := &l.requests[id]
+	switch e.Kind {
+	case task.WaitBegin:
+		*r = request{wants: pagesOf(e), chunk: l.chunkOf(e), began: now, since: now, waits: true, waited: true}
+		for _, h := range r.chunk.held {
+			if h.overlap(r.wants) {
+				r.conflicts++
+			}
+		}
+		for _, other := range r.chunk.waiting {
+			if o := &l.requests[other]; o.onWay && o.wants.overlap(r.wants) {
+				r.coming++
+			}
+		}
+		r.chunk.waiting = append(r.chunk.waiting, id)
+	case task.Slept:
+		l.arrive(r, now)
+		l.settle(r, now)
+		r.asleep = true
+	case task.WaitEnd:
+		l.leave(id, now)
+	case task.Locked:
+		l.locked(id, now, e)
+	case task.Unlocked:
+		l.unlocked(now, e)
+	}
+}
+
+// arrive ends a woken task's way to what it wants.
+func (l *ledger) arrive(r *request, now int64) {
+	if !r.onWay {
+		return
+	}
+	r.onWay = false
+	for _, id := range r.chunk.waiting {
+		if o := &l.requests[id]; o != r && o.wants.overlap(r.wants) {
+			l.settle(o, now)
+			o.coming--
+		}
+	}
+}
+
+func (l *ledger) leave(id int, now int64) {
+	r := &l.requests[id]
+	if !r.waits {
+		return
+	}
+	l.arrive(r, now)
+	l.settle(r, now)
+	r.waits, r.asleep = false, false
+	w := r.chunk.waiting
+	for i := range w {
+		if w[i] == id {
+			copy(w[i:], w[i+1:])
+			r.chunk.waiting = w[:len(w)-1]
+			break
+		}
+	}
+}
+
+func (l *ledger) locked(id int, now int64, e task.Event) {
+	c, p, r := l.chunkOf(e), pagesOf(e), &l.requests[id]
+	asked := now
+	if r.waited {
+		asked = r.began
+	}
+	overtakes := false
+	for _, other := range c.waiting {
+		o := &l.requests[other]
+		if !o.wants.overlap(p) {
+			continue
+		}
+		l.settle(o, now)
+		o.conflicts++
+		if o.began < asked {
+			o.passed++
+			l.MostPassed = max(l.MostPassed, o.passed)
+		}
+		overtakes = true
+	}
+	l.Locks++
+	if overtakes && !r.waited {
+		l.Barged++
+	}
+	r.waited = false
+	c.held = append(c.held, p)
+	for i := 0; i < len(c.freed); i++ {
+		if f := c.freed[i]; f.overlap(p) {
+			_ = l.handOffs.RecordValue(min(now-f.at, longest))
+			c.freed[i] = c.freed[len(c.freed)-1]
+			c.freed = c.freed[:len(c.freed)-1]
+			i--
+		}
+	}
+	l.own(c, p, id)
+}
+
+// own notes who has had the entry.
+func (l *ledger) own(c *chunk, p pages, id int) {
+	o := c.entries[p]
+	if o == nil {
+		o = &owners{last: make([]int64, len(l.requests))}
+		c.entries[p] = o
+	}
+	n := int64(len(l.requests))
+	began := o.locks / n * n // of the window
+	o.locks++
+	if last := o.last[id]; last != 0 {
+		_ = l.returns.RecordValue(o.locks - last)
+	}
+	if o.last[id] <= began {
+		o.distinct++
+	}
+	o.last[id] = o.locks
+	if o.locks%n == 0 {
+		l.Windows++
+		l.Distinct += o.distinct
+		o.distinct = 0
+	}
+}
+
+func (l *ledger) unlocked(now int64, e task.Event) {
+	c, p := l.chunkOf(e), pagesOf(e)
+	for i := range c.held {
+		if c.held[i] == p {
+			c.held[i] = c.held[len(c.held)-1]
+			c.held = c.held[:len(c.held)-1]
+			break
+		}
+	}
+	wanted := false
+	for _, id := range c.waiting {
+		if o := &l.requests[id]; o.wants.overlap(p) {
+			l.settle(o, now)
+			o.conflicts--
+			wanted = true
+		}
+	}
+	if wanted {
+		c.freed = append(c.freed, freed{p, now})
+	}
+}
+
+func (l *ledger) chunkOf(e task.Event) *chunk {
+	id := chunkID{e.File, daxcore.Base(e.Index)}
+	c := l.chunks[id]
+	if c == nil {
+		c = &chunk{entries: map[pages]*owners{}}
+		l.chunks[id] = c
+	}
+	return c
+}
+
+// At implements [sim.Watch]: a task that begins anew has not waited.
+func (l *ledger) At(id int, now int64, at task.Label) {
+	if at == task.FaultStart || at == task.RangeStart {
+		l.leave(id, now)
+		l.requests[id].waited = false
+	}
+}
+
+// Woke implements [sim.Watch].
+func (l *ledger) Woke(_, woken int, now int64) {
+	r := &l.requests[woken]
+	if !r.waits || r.onWay {
+		return
+	}
+	l.settle(r, now)
+	r.asleep, r.onWay = false, true
+	for _, id := range r.chunk.waiting {
+		if o := &l.requests[id]; o != r && o.wants.overlap(r.wants) {
+			l.settle(o, now)
+			o.coming++
+		}
+	}
+}
+
+// Took implements [sim.Watch].
+func (*ledger) Took(int, int, int64) {}
+
+// Left implements [sim.Watch].
+func (*ledger) Left(int, int, int64, bool) {}
