@@ -127,7 +127,7 @@ func (r *reader) profile(values map[string]any) *Profile {
 		case k == numKinds:
 			r.fail(key, "there is no cost %q; besides name and about there are %s", key, names())
 		case k.patterns():
-			r.fail(key, "%q is no cost but the pattern's; give it there, as --think or --hold-time", key)
+			r.fail(key, "%q is no cost but the pattern's; give it there, as --set think= or hold=", key)
 		default:
 			if table, ok := values[key].(map[string]any); ok {
 				r.price(p, k, table)
