@@ -1,6 +1,7 @@
 package main
 
 import (
+	"errors"
 	"flag"
 	"fmt"
 	"os"
@@ -42,7 +43,7 @@ func TestMain(m *testing.M) {
 }
 
 func report() error {
-	if err := results.WriteSummary(os.Stdout, finished); err != nil {
+	if err := errors.Join(results.WriteSummary(os.Stdout, finished), results.WriteFindings(os.Stdout, finished, strategies.Baseline)); err != nil {
 		return err
 	}
 	return cli.Plot(os.Stdout, cli.PlotOptions{In: *outFlag, Out: *plotsFlag}, finished)

@@ -22,10 +22,19 @@ type Lead struct {
 	Hung []string
 	// Sure: there are enough samples, and somebody is clearly worse.
 	Sure bool
+	// Depends are the variants of prices under which none of Best leads.
+	Depends []string
 }
 
-// Leaders returns who leads each group, in the order of the records.
+// Leaders returns who leads each group under the prices of its profile, in the
+// order of the records.
 func Leaders(records []*Record, m *Metric) []Lead {
+	leads := leaders(Base(records), m)
+	depend(leads, records, m)
+	return leads
+}
+
+func leaders(records []*Record, m *Metric) []Lead {
 	records = Pool(records)
 	var leads []Lead
 	for _, g := range Groups(records) {

@@ -71,7 +71,7 @@ func WriteSummary(w io.Writer, records []*Record) error {
 	if i := of("sim"); i >= 0 {
 		fmt.Fprintf(w, "ops/s on virtual CPUs: a prediction under the cost profile %s; each window has a seed of its own.\n", records[i].Profile)
 	}
-	return writeWarnings(w, records)
+	return writeWarnings(w, Base(records))
 }
 
 // enough is the number of windows below which nobody is said to lead.

@@ -242,7 +242,7 @@ func Run(ctx context.Context, stdout, stderr io.Writer, o RunOptions) error {
 		return err
 	}
 	if len(records) != 0 {
-		if werr := results.WriteSummary(stdout, records); werr != nil {
+		if werr := errors.Join(results.WriteSummary(stdout, records), results.WriteFindings(stdout, records, strategies.Baseline)); werr != nil {
 			return werr
 		}
 		if perr := Plot(stdout, PlotOptions{In: o.Out, Out: o.Plots}, records); perr != nil {

@@ -1,0 +1,96 @@
+package results
+
+import (
+	"cmp"
+	"math"
+)
+
+// Crossover is where two strategies change their order along an axis.
+type Crossover struct {
+	Group  Group
+	Metric *Metric
+	Axis   string
+	Unit   string
+	// Before is better below At, After above.
+	Before, After string
+	// At is where, interpolated between the nearest values at which the order
+	// is clear, Between, with the interval of a bootstrap over seeds.
+	At      Interval
+	Between [2]float64
+}
+
+// Crossovers returns where strategies change their order with a baseline along
+// an axis. Strategies that hung are left out.
+func Crossovers(records []*Record, baseline, axis string, m *Metric) (found []Crossover) {
+	for _, l := range Lines(records, axis) {
+		for _, s := range l.Strategies {
+			if s != baseline && l.At[baseline] != nil {
+				found = append(found, l.crossovers(baseline, s, m)...)
+			}
+		}
+	}
+	return found
+}
+
+func (l *Line) crossovers(a, b string, m *Metric) (found []Crossover) {
+	last, side := -1, 0
+	for i := range l.Values {
+		ra, rb := l.At[a][i], l.At[b][i]
+		if ra == nil || rb == nil || ra.Hung() || rb.Hung() {
+			last, side = -1, 0
+			continue
+		}
+		r, ok := pairOf(ra, rb, m).ratio()
+		if !ok || r.Lo <= 1 && r.Hi >= 1 {
+			continue
+		}
+		now := cmp.Compare(r.Value, 1)
+		if last >= 0 && now == -side {
+			c := Crossover{Group: l.Group, Metric: m, Axis: l.Axis, Unit: l.Unit, Before: b, After: a,
+				At: l.crossing(a, b, last, i, m), Between: [2]float64{l.Values[last], l.Values[i]}}
+			if (side > 0) != m.HigherBetter {
+				c.Before, c.After = a, b
+			}
+			found = append(found, c)
+		}
+		last, side = i, now
+	}
+	return found
+}
+
+// crossing interpolates where the logarithm of the ratio is 0 between two
+// values of the axis. It is linear in the axis, or in its logarithm.
+func (l *Line) crossing(a, b string, i, j int, m *Metric) Interval {
+	x0, x1 := l.Values[i], l.Values[j]
+	if l.Logarithmic() {
+		x0, x1 = math.Log(x0), math.Log(x1)
+	}
+	at := func(before, after float64) float64 {
+		share := 0.5
+		if before != after {
+			share = min(1, max(0, before/(before-after)))
+		}
+		x := x0 + share*(x1-x0)
+		if l.Logarithmic() {
+			return math.Exp(x)
+		}
+		return x
+	}
+	p, q := pairOf(l.At[a][i], l.At[b][i], m), pairOf(l.At[a][j], l.At[b][j], m)
+	var before, after, crossings []float64
+	p.resample(func(a, b float64) { before = append(before, math.Log(b/a)) })
+	q.resample(func(a, b float64) { after = append(after, math.Log(b/a)) })
+	for k := range before {
+		if x := at(before[k], after[k]); !math.IsNaN(x) {
+			crossings = append(crossings, x)
+		}
+	}
+	c := interval(at(math.Log(median(p.b)/median(p.a)), math.Log(median(q.b)/median(q.a))), crossings)
+	c.N = min(len(p.a), len(q.a))
+	return c
+}
+
+// SweptMetrics are those that sweeps are judged by: throughput, tail, wakeups.
+func SweptMetrics() []*Metric {
+	return []*Metric{MetricNamed("ops/s"), MetricNamed("p99-wait-ns"), MetricNamed("wakeups/op")}
+}

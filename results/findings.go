@@ -1,0 +1,269 @@
+package results
+
+import (
+	"fmt"
+	"io"
+	"math"
+	"slices"
+	"strings"
+)
+
+// WriteFindings says in words what records show of each strategy against a
+// baseline, in each regime; and, where axes were swept, who wins where, where
+// the order changes, and how throughput grows.
+func WriteFindings(w io.Writer, records []*Record, baseline string) error {
+	f := &findings{w: w, records: records, baseline: baseline}
+	f.hangs()
+	axes := Axes(records)
+	plain := slices.DeleteFunc(slices.Clone(records), func(r *Record) bool { return isSwept(r, axes) })
+	for _, regime := range regimes(plain) {
+		f.regime(regime)
+	}
+	if len(axes) >= 2 {
+		f.maps(axes[0], axes[1])
+	}
+	for _, axis := range axes {
+		f.crossovers(axis)
+		if axis == "tasks" || axis == "cpus" {
+			f.scaling(axis)
+		}
+	}
+	return f.err
+}
+
+// isSwept reports whether a record is a point of a sweep.
+func isSwept(r *Record, axes []string) bool {
+	return slices.ContainsFunc(axes, func(a string) bool { _, ok := r.On(a); return ok })
+}
+
+type findings struct {
+	w        io.Writer
+	records  []*Record
+	baseline string
+	err      error
+}
+
+func (f *findings) say(format string, args ...any) {
+	if f.err == nil {
+		_, f.err = fmt.Fprintf(f.w, format+"\n", args...)
+	}
+}
+
+// hangs names who was lost and where.
+func (f *findings) hangs() {
+	var names []string
+	where := map[string][]string{}
+	for _, r := range f.records {
+		if r.Hung() {
+			if where[r.Strategy] == nil {
+				names = append(names, r.Strategy)
+			}
+			if !slices.Contains(where[r.Strategy], r.Pattern) {
+				where[r.Strategy] = append(where[r.Strategy], r.Pattern)
+			}
+		}
+	}
+	for _, n := range names {
+		f.say("%s loses wakeups: it hung in %s, and is not compared there.", n, few(where[n]))
+	}
+}
+
+// regimeOf is what the records of a paragraph share.
+type regimeOf struct{ engine, hold string }
+
+func regimes(records []*Record) (found []regimeOf) {
+	for _, r := range Base(records) {
+		if g := (regimeOf{r.Engine, r.Hold}); !slices.Contains(found, g) {
+			found = append(found, g)
+		}
+	}
+	return found
+}
+
+// regime is a paragraph: each strategy against the baseline.
+func (f *findings) regime(of regimeOf) {
+	in := slices.DeleteFunc(slices.Clone(f.records), func(r *Record) bool { return r.Engine != of.engine || r.Hold != of.hold })
+	where := "holders keep the CPU"
+	if of.hold == "sleep" {
+		where = "holders leave the CPU"
+	}
+	f.say("\nhold=%s (%s), %s: %s against %s, by the median", of.hold, where, of.engine, countOf(len(Groups(Base(in))), "pattern"), f.baseline)
+	ops, wakeups, tail := MetricNamed("ops/s"), MetricNamed("wakeups/op"), MetricNamed("p99-wait-ns")
+	changes := Compare(f.notHung(Base(in)), f.baseline, ops)
+	flips := Flips(changes, f.notHung(in), f.baseline, ops)
+	woken := Compare(f.notHung(Base(in)), f.baseline, wakeups)
+	waits := Compare(f.notHung(Base(in)), f.baseline, tail)
+	width := 0
+	for _, c := range changes {
+		width = max(width, len(c.Strategy))
+	}
+	var names []string
+	for _, c := range changes {
+		if !slices.Contains(names, c.Strategy) {
+			names = append(names, c.Strategy)
+		}
+	}
+	for _, n := range names {
+		f.say("  %-*s  ops/s %s; wakeups %s; p99 wait %s%s", width, n, sides(changes, n), span(woken, n), span(waits, n), dependence(changes, flips, n))
+	}
+	f.verdict(in)
+}
+
+// notHung leaves out what hung, and what it would be compared with.
+func (f *findings) notHung(records []*Record) []*Record {
+	return slices.DeleteFunc(slices.Clone(records), func(r *Record) bool { return r.Hung() })
+}
+
+// negligible is the change below which nobody is said to be ahead, however sure
+// it is.
+const negligible = 0.01
+
+// sides says in how many patterns a strategy is ahead and behind.
+func sides(changes []Change, name string) string {
+	var ahead, behind, n int
+	var best, worst Change
+	best.Ratio.Value, worst.Ratio.Value = 1, 1
+	for _, c := range changes {
+		if c.Strategy != name {
+			continue
+		}
+		n++
+		switch r := c.Ratio.Value; {
+		case !c.Clear || !c.Defined || math.Abs(r-1) < negligible:
+		case r > 1:
+			ahead++
+			if r > best.Ratio.Value {
+				best = c
+			}
+		default:
+			behind++
+			if r < worst.Ratio.Value {
+				worst = c
+			}
+		}
+	}
+	var words []string
+	if ahead != 0 {
+		words = append(words, fmt.Sprintf("ahead in %d (up to %s, %s)", ahead, percent(best.Ratio.Value), best.Group.Pattern))
+	}
+	if behind != 0 {
+		words = append(words, fmt.Sprintf("behind in %d (down to %s, %s)", behind, percent(worst.Ratio.Value), worst.Group.Pattern))
+	}
+	if even := n - ahead - behind; even != 0 {
+		words = append(words, fmt.Sprintf("even in %d", even))
+	}
+	return strings.Join(words, ", ")
+}
+
+// span is the range of a strategy's ratios.
+func span(changes []Change, name string) string {
+	lo, hi := math.Inf(1), math.Inf(-1)
+	for _, c := range changes {
+		if c.Strategy == name && c.Defined {
+			lo, hi = min(lo, c.Ratio.Value), max(hi, c.Ratio.Value)
+		}
+	}
+	switch {
+	case lo > hi:
+		return "none"
+	case hi-lo < 0.005:
+		return fmt.Sprintf("×%.2f", hi)
+	}
+	return fmt.Sprintf("×%.2f to ×%.2f", lo, hi)
+}
+
+// dependence says which prices turn how many of a strategy's changes round.
+func dependence(changes []Change, flips [][]string, name string) string {
+	n := 0
+	var prices []string
+	for i, c := range changes {
+		if c.Strategy == name && len(flips[i]) != 0 && math.Abs(c.Ratio.Value-1) >= negligible {
+			n++
+			for _, v := range flips[i] {
+				if !slices.Contains(prices, v) {
+					prices = append(prices, v)
+				}
+			}
+		}
+	}
+	if n == 0 {
+		return ""
+	}
+	return fmt.Sprintf("; %d of these depend on %s", n, strings.Join(prices, ", "))
+}
+
+// verdict says who leads most often, and how far apart the field is.
+func (f *findings) verdict(records []*Record) {
+	leads := Leaders(records, MetricNamed("ops/s"))
+	best := map[string]int{}
+	var names []string
+	apart, depends, n := 1.0, 0, 0
+	for _, l := range leads {
+		if len(l.Best) == 0 {
+			continue
+		}
+		n++
+		if l.Last.Value != 0 {
+			apart = max(apart, l.Value.Value/l.Last.Value)
+		}
+		if len(l.Depends) != 0 {
+			depends++
+		}
+		for _, s := range l.Best {
+			if best[s]++; best[s] == 1 {
+				names = append(names, s)
+			}
+		}
+	}
+	if n == 0 {
+		return
+	}
+	slices.SortStableFunc(names, func(a, b string) int { return best[b] - best[a] })
+	words := make([]string, 0, len(names))
+	for _, s := range names {
+		words = append(words, fmt.Sprintf("%s in %d", s, best[s]))
+	}
+	f.say("  Most operations a second, alone or with others: %s, of %d patterns; first and last are up to %s apart.", few(words), n, percent(apart))
+	switch variants := variants(records); {
+	case depends != 0:
+		f.say("  %s on the price of a wake: halved or doubled, others lead.", dependsOn(depends))
+	case len(variants) != 0:
+		f.say("  None of that changes if a price of a wake is halved or doubled.")
+	case slices.ContainsFunc(records, func(r *Record) bool { return r.Engine == "sim" }):
+		f.say("  Whether that depends on the prices of a wake was not looked at: --sensitivity does.")
+	}
+}
+
+func dependsOn(n int) string {
+	if n == 1 {
+		return "One of these depends"
+	}
+	return fmt.Sprintf("%d of these depend", n)
+}
+
+// few names some of a list.
+func few(words []string) string {
+	const most = 4
+	switch n := len(words); {
+	case n <= 1:
+		return strings.Join(words, "")
+	case n <= most:
+		return strings.Join(words[:n-1], ", ") + " and " + words[n-1]
+	}
+	return fmt.Sprintf("%s and %d more", strings.Join(words[:most], ", "), len(words)-most)
+}
+
+// percent formats a ratio as a change.
+func percent(ratio float64) string {
+	if ratio >= 3 {
+		return fmt.Sprintf("×%.1f", ratio)
+	}
+	return strings.Replace(fmt.Sprintf("%+.1f %%", 100*(ratio-1)), "-", "−", 1)
+}
+
+func countOf(n int, what string) string {
+	if n == 1 {
+		return "1 " + what
+	}
+	return fmt.Sprintf("%d %ss", n, what)
+}

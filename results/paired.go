@@ -1,0 +1,75 @@
+package results
+
+import (
+	"math/rand/v2"
+
+	"github.com/montanaflynn/stats"
+)
+
+// pair is a resampling of two records at a time: where both are simulations
+// with the same seeds, sample by sample, since the same seed gives the same
+// operations and what they share cancels out.
+type pair struct {
+	a, b   []float64
+	paired bool
+}
+
+func pairOf(a, b *Record, m *Metric) pair {
+	p := pair{a: a.Values(m), b: b.Values(m)}
+	p.paired = a.Engine == "sim" && b.Engine == "sim" && a.Seed == b.Seed && len(p.a) == len(p.b)
+	return p
+}
+
+// resample calls f with the medians of as many resamples as a bootstrap has.
+// The same values give the same ones.
+func (p pair) resample(f func(a, b float64)) {
+	rng := rand.New(rand.NewPCG(1, uint64(len(p.a))<<32|uint64(len(p.b))))
+	a, b := make([]float64, len(p.a)), make([]float64, len(p.b))
+	for range resamples {
+		for i := range a {
+			n := rng.IntN(len(p.a))
+			a[i] = p.a[n]
+			if p.paired {
+				b[i] = p.b[n]
+			}
+		}
+		if !p.paired {
+			for i := range b {
+				b[i] = p.b[rng.IntN(len(p.b))]
+			}
+		}
+		f(median(a), median(b))
+	}
+}
+
+// ratio returns the ratio of medians, b over a, with its 95 % interval. It is
+// not defined if a is 0 too often.
+func (p pair) ratio() (Interval, bool) {
+	if len(p.a) == 0 || len(p.b) == 0 || median(p.a) == 0 {
+		return Interval{}, false
+	}
+	var ratios []float64
+	p.resample(func(a, b float64) {
+		if a != 0 {
+			ratios = append(ratios, b/a)
+		}
+	})
+	r := interval(median(p.b)/median(p.a), ratios)
+	r.N = min(len(p.a), len(p.b))
+	return r, len(ratios) > resamples*9/10
+}
+
+// interval is a value with the 95 % interval of its resamples, which takes the
+// value in.
+func interval(value float64, resampled []float64) Interval {
+	i := Interval{Value: value}
+	i.Lo, _ = stats.Percentile(resampled, 2.5)
+	i.Hi, _ = stats.Percentile(resampled, 97.5)
+	i.Lo, i.Hi = min(i.Lo, value), max(i.Hi, value)
+	return i
+}
+
+func median(v []float64) float64 {
+	m, _ := stats.Median(v)
+	return m
+}

@@ -1,0 +1,113 @@
+package results
+
+import (
+	"fmt"
+	"math"
+	"slices"
+	"strings"
+)
+
+// maps says who wins how much of each map.
+func (f *findings) maps(x, y string) {
+	for _, m := range SweptMetrics() {
+		for _, mp := range Maps(f.records, x, y, m) {
+			f.say("\n%s", mp.Sentence())
+		}
+	}
+}
+
+// Sentence says who wins how much of the map, and how sure that is.
+func (m *Map) Sentence() string {
+	wins := map[string]int{}
+	var names []string
+	var noise, depends, n int
+	var prices []string
+	for i := range m.Cells {
+		c := &m.Cells[i]
+		switch {
+		case c.Winner == "":
+			continue
+		case c.Noise():
+			noise++
+		default:
+			if wins[c.Winners()]++; wins[c.Winners()] == 1 {
+				names = append(names, c.Winners())
+			}
+			if len(c.Depends) != 0 {
+				depends++
+			}
+		}
+		n++
+		for _, v := range c.Depends {
+			if !slices.Contains(prices, v) {
+				prices = append(prices, v)
+			}
+		}
+	}
+	slices.SortStableFunc(names, func(a, b string) int { return wins[b] - wins[a] })
+	var words []string
+	for _, s := range names {
+		words = append(words, fmt.Sprintf("%s wins %d", s, wins[s]))
+	}
+	if noise != 0 {
+		words = append(words, fmt.Sprintf("%d within noise", noise))
+	}
+	text := fmt.Sprintf("%s, %s over %s and %s: of %s, %s.", m.Group.Name(), m.Metric.Name, m.X, m.Y, countOf(n, "cell"), strings.Join(words, ", "))
+	if depends != 0 {
+		text += fmt.Sprintf(" %d depend on %s.", depends, strings.Join(prices, ", "))
+	}
+	return text
+}
+
+// crossovers says where the order changes along an axis.
+func (f *findings) crossovers(axis string) {
+	for _, m := range SweptMetrics() {
+		for _, c := range Crossovers(f.records, f.baseline, axis, m) {
+			f.say("%s", c.Sentence())
+		}
+	}
+}
+
+// Sentence says where the order changes.
+func (c *Crossover) Sentence() string {
+	at := func(v float64) string {
+		if c.Unit != "ns" && c.Unit != "%" && v == math.Trunc(v) {
+			return fmt.Sprintf("%.0f", v)
+		}
+		return FormatValue(digits(v, 2), c.Unit)
+	}
+	return fmt.Sprintf("%s: in %s, %s is ahead up to %s=%s (%s to %s, n=%d), %s beyond.",
+		c.Group.Name(), c.Metric.Name, c.Before, c.Axis, at(c.At.Value), at(c.At.Lo), at(c.At.Hi), c.At.N, c.After)
+}
+
+// digits rounds to significant digits.
+func digits(v float64, n int) float64 {
+	if v == 0 {
+		return 0
+	}
+	p := math.Pow(10, float64(n)-math.Ceil(math.Log10(math.Abs(v))))
+	return math.Round(v*p) / p
+}
+
+// scaling gives the law of each strategy's curve.
+func (f *findings) scaling(axis string) {
+	for _, s := range Scalings(f.records, axis) {
+		if len(s.Points) < leastUSL {
+			continue
+		}
+		warning := s.Warning()
+		if warning != "" {
+			warning = " (" + warning + ")"
+		}
+		f.say("%s, %s: over %s, %.1f %% serial (%.1f to %.1f), each pair costs %.2g %% (%.2g to %.2g), best at %s%s.",
+			s.Group.Name(), s.Strategy, axis, 100*s.Sigma.Value, 100*s.Sigma.Lo, 100*s.Sigma.Hi,
+			100*s.Kappa.Value, 100*s.Kappa.Lo, 100*s.Kappa.Hi, peak(s.Peak.Value), warning)
+	}
+}
+
+func peak(n float64) string {
+	if math.IsInf(n, 0) || math.IsNaN(n) {
+		return "no number: it only grows"
+	}
+	return fmt.Sprintf("%.0f", n)
+}
