@@ -5,6 +5,7 @@ import (
 	"io"
 	"os"
 	"path/filepath"
+	"slices"
 
 	"daxwait/results"
 )
@@ -27,8 +28,10 @@ type Chart struct{ Name, Caption string }
 // should be read: what does not depend on the machine comes first. Records are
 // as read, in any order; strategies and patterns keep theirs.
 func Figures(records []*results.Record, o Options) []*Figure {
-	s := newSet(records, o)
-	figures := s.counts()
+	plain := slices.DeleteFunc(results.Base(records), results.Swept(records))
+	s := newSet(plain, o)
+	figures := append(regimes(records, o), curves(records, o)...)
+	figures = append(figures, s.counts()...)
 	figures = append(figures, s.fallbacks()...)
 	figures = append(figures, s.hangs()...)
 	figures = append(figures, s.survivals()...)
@@ -75,7 +78,7 @@ func WriteFigure(dir string, f *Figure) error {
 // removeCharts removes the charts in dir, by their names: they would pass for
 // charts of the results that are drawn now.
 func removeCharts(dir string) error {
-	for _, name := range []string{"counts", "fallbacks", "hangs", "survival", "heatmap-ops", "heatmap-p99-wait", "heatmap-sleeps"} {
+	for _, name := range []string{"regimes-*", "curves-*", "counts", "fallbacks", "hangs", "survival", "heatmap-ops", "heatmap-p99-wait", "heatmap-sleeps"} {
 		for _, sheet := range []string{"", "-?"} {
 			for _, kind := range []string{".png", ".svg"} {
 				old, err := filepath.Glob(filepath.Join(dir, name+sheet+kind))

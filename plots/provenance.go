@@ -20,9 +20,15 @@ func provenance(records []*results.Record, given string) string {
 	}
 	warned := 0
 	for _, r := range records {
-		add(&engines, r.Engine)
-		if !slices.Contains(seeds, r.Seed) {
-			seeds = append(seeds, r.Seed)
+		if r.Engine == "sim" {
+			add(&engines, "sim, cost profile "+r.Profile)
+		} else {
+			add(&engines, r.Engine)
+		}
+		for n := range seedsIn(r) {
+			if seed := r.Seed + n; !slices.Contains(seeds, seed) {
+				seeds = append(seeds, seed)
+			}
 		}
 		if len(r.Warnings) > 0 {
 			warned++
@@ -53,6 +59,15 @@ func provenance(records []*results.Record, given string) string {
 		parts = append(parts, fmt.Sprintf("%d of %d records carry warnings", warned, len(records)))
 	}
 	return strings.Join(parts, " · ")
+}
+
+// seedsIn is how many seeds a record has, from its own: one for each sample of
+// a simulation.
+func seedsIn(r *results.Record) uint64 {
+	if r.Engine == "sim" {
+		return uint64(max(1, len(r.Samples)))
+	}
+	return 1
 }
 
 // machine is a fingerprint in a line.

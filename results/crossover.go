@@ -20,7 +20,8 @@ type Crossover struct {
 }
 
 // Crossovers returns where strategies change their order with a baseline along
-// an axis. Strategies that hung are left out.
+// an axis. Strategies that hung are left out, and places where the difference
+// is not clear or below a hundredth.
 func Crossovers(records []*Record, baseline, axis string, m *Metric) (found []Crossover) {
 	for _, l := range Lines(records, axis) {
 		for _, s := range l.Strategies {
@@ -41,7 +42,7 @@ func (l *Line) crossovers(a, b string, m *Metric) (found []Crossover) {
 			continue
 		}
 		r, ok := pairOf(ra, rb, m).ratio()
-		if !ok || r.Lo <= 1 && r.Hi >= 1 {
+		if !ok || r.Lo <= 1 && r.Hi >= 1 || math.Abs(r.Value-1) < negligible {
 			continue
 		}
 		now := cmp.Compare(r.Value, 1)

@@ -15,7 +15,7 @@ func WriteFindings(w io.Writer, records []*Record, baseline string) error {
 	f := &findings{w: w, records: records, baseline: baseline}
 	f.hangs()
 	axes := Axes(records)
-	plain := slices.DeleteFunc(slices.Clone(records), func(r *Record) bool { return isSwept(r, axes) })
+	plain := slices.DeleteFunc(slices.Clone(records), Swept(records))
 	for _, regime := range regimes(plain) {
 		f.regime(regime)
 	}
@@ -31,9 +31,26 @@ func WriteFindings(w io.Writer, records []*Record, baseline string) error {
 	return f.err
 }
 
-// isSwept reports whether a record is a point of a sweep.
-func isSwept(r *Record, axes []string) bool {
-	return slices.ContainsFunc(axes, func(a string) bool { _, ok := r.On(a); return ok })
+// Swept returns whether a record is a point of a sweep, by itself of little
+// interest: of a pattern that varies along some axis.
+func Swept(records []*Record) func(*Record) bool {
+	var swept []Group
+	for _, axis := range Axes(records) {
+		for _, l := range Lines(records, axis) {
+			for _, at := range l.At {
+				for _, r := range at {
+					if r != nil && !slices.Contains(swept, r.Group()) {
+						swept = append(swept, r.Group())
+					}
+				}
+			}
+		}
+	}
+	return func(r *Record) bool {
+		g := r.Group()
+		g.Variant = ""
+		return slices.Contains(swept, g)
+	}
 }
 
 type findings struct {

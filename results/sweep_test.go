@@ -102,7 +102,7 @@ func TestMap(t *testing.T) {
 	if c := m.Cell(1, 1); !slices.Equal(c.Depends, []string{"wake-one*2"}) {
 		t.Errorf("%+v, want it to depend on wake-one", c)
 	}
-	if s := m.Sentence(); !strings.Contains(s, "of 4 cells, b wins 2, 2 within noise. 1 depend on wake-one*2.") {
+	if s := m.Sentence(); !strings.Contains(s, "best, alone or tied, of 4 cells: b in 2; nobody in 2; 1 depend on wake-one*2.") {
 		t.Error(s)
 	}
 }

@@ -30,8 +30,10 @@ func (m *Map) Sentence() string {
 		case c.Noise():
 			noise++
 		default:
-			if wins[c.Winners()]++; wins[c.Winners()] == 1 {
-				names = append(names, c.Winners())
+			for _, s := range append([]string{c.Winner}, c.Tied...) {
+				if wins[s]++; wins[s] == 1 {
+					names = append(names, s)
+				}
 			}
 			if len(c.Depends) != 0 {
 				depends++
@@ -47,16 +49,22 @@ func (m *Map) Sentence() string {
 	slices.SortStableFunc(names, func(a, b string) int { return wins[b] - wins[a] })
 	var words []string
 	for _, s := range names {
-		words = append(words, fmt.Sprintf("%s wins %d", s, wins[s]))
+		words = append(words, fmt.Sprintf("%s in %d", s, wins[s]))
 	}
-	if noise != 0 {
-		words = append(words, fmt.Sprintf("%d within noise", noise))
+	text := fmt.Sprintf("%s, %s over %s and %s: ", m.Group.Name(), m.Metric.Name, m.X, m.Y)
+	switch {
+	case len(words) == 0:
+		text += fmt.Sprintf("no design is clearly ahead of another in any of %s", countOf(n, "cell"))
+	default:
+		text += fmt.Sprintf("best, alone or tied, of %s: %s", countOf(n, "cell"), few(words))
+		if noise != 0 {
+			text += fmt.Sprintf("; nobody in %d", noise)
+		}
 	}
-	text := fmt.Sprintf("%s, %s over %s and %s: of %s, %s.", m.Group.Name(), m.Metric.Name, m.X, m.Y, countOf(n, "cell"), strings.Join(words, ", "))
 	if depends != 0 {
-		text += fmt.Sprintf(" %d depend on %s.", depends, strings.Join(prices, ", "))
+		text += fmt.Sprintf("; %d depend on %s", depends, strings.Join(prices, ", "))
 	}
-	return text
+	return text + "."
 }
 
 // crossovers says where the order changes along an axis.

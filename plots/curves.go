@@ -1,0 +1,202 @@
+package plots
+
+import (
+	"fmt"
+	"math"
+	"slices"
+	"strings"
+
+	"gonum.org/v1/plot"
+	"gonum.org/v1/plot/vg"
+	"gonum.org/v1/plot/vg/draw"
+
+	"daxwait/results"
+)
+
+// curves draws medians along the axis that was swept, if it is just one: a
+// sheet for each line, with a tile for each metric. Where two were swept, maps
+// show more.
+func curves(records []*results.Record, o Options) (figures []*Figure) {
+	axes := results.Axes(records)
+	if len(axes) != 1 {
+		return nil
+	}
+	footer := provenance(records, o.Footer)
+	for i, l := range results.Lines(records, axes[0]) {
+		figures = append(figures, lineSheet(sheetName("curves-"+axes[0], i), &l, records, o, footer))
+	}
+	return figures
+}
+
+func lineSheet(name string, l *results.Line, records []*results.Record, o Options, footer string) *Figure {
+	baseline := o.Baseline
+	if baseline == "" {
+		baseline = "exclusive"
+	}
+	metrics := results.SweptMetrics()
+	g := newGrid(len(metrics), 0, 120, 40)
+	g.gutter = 34
+	var crossovers []results.Crossover
+	for _, m := range metrics {
+		for _, c := range results.Crossovers(records, baseline, l.Axis, m) {
+			if c.Group == l.Group {
+				crossovers = append(crossovers, c)
+			}
+		}
+	}
+	var fits []results.Scaling
+	if l.Axis == "tasks" || l.Axis == "cpus" {
+		for _, s := range results.Scalings(records, l.Axis) {
+			if s.Group == l.Group && s.Warning() == "" {
+				fits = append(fits, s)
+			}
+		}
+	}
+	sh := sheet{name: name, title: lineTitle(l, crossovers), footer: footer, bodyHeight: g.height() + 12,
+		subtitle: fmt.Sprintf("Medians over n = %d seeds, which strategies share; bars: 95"+nbsp+"%% interval by order statistics. Dotted verticals: where the order with %s changes.%s",
+			seedsOf(records), baseline, fitNote(fits))}
+	for _, s := range l.Strategies {
+		look := LookOf(s, l.Strategies)
+		sh.keys = append(sh.keys, key{s, 20, func(c draw.Canvas, left vg.Point) {
+			c.StrokeLine2(draw.LineStyle{Color: look.Color, Width: 1, Dashes: look.Dashes}, left.X, left.Y, left.X+20, left.Y)
+			c.DrawGlyphNoClip(draw.GlyphStyle{Color: look.Color, Radius: 1.9, Shape: look.Marker}, vg.Point{X: left.X + 10, Y: left.Y})
+		}})
+	}
+	sh.body = func(c draw.Canvas) {
+		for i, m := range metrics {
+			tile := g.at(c, i)
+			p := lineAxes(l, m, g.columns)
+			head(tile, strings.ToUpper(m.Title[:1])+m.Title[1:], "")
+			g.xAxis(tile, p)
+			yAxis(tile, p, true)
+			face{smallSize, false, muted}.write(tile, (tile.Min.X+tile.Max.X)/2, tile.Min.Y-20, 0.5, axisTitle(l.Axis, l.Unit))
+			for _, x := range crossovers {
+				if x.Metric.Name == m.Name {
+					drawCrossover(tile, p, x)
+				}
+			}
+			if m.Name == "ops/s" {
+				for _, s := range fits {
+					drawFit(tile, p, &s, LookOf(s.Strategy, l.Strategies))
+				}
+			}
+			for _, s := range slices.Backward(l.Strategies) {
+				drawLine(tile, p, l, s, m)
+			}
+		}
+	}
+	return sh.figure()
+}
+
+func fitNote(fits []results.Scaling) string {
+	if len(fits) == 0 {
+		return ""
+	}
+	return " Thin: Universal Scalability Law, where it fits."
+}
+
+// lineTitle says where the order changes, or that it does not.
+func lineTitle(l *results.Line, crossovers []results.Crossover) string {
+	if len(crossovers) == 0 {
+		return fmt.Sprintf("%s: along %s no design changes places with the baseline", l.Group.Name(), l.Axis)
+	}
+	return strings.TrimSuffix(crossovers[0].Sentence(), ".")
+}
+
+// lineAxes makes the axes of a tile.
+func lineAxes(l *results.Line, m *results.Metric, columns int) *plot.Plot {
+	p := plot.New()
+	format := func(v float64) string { return axisValue(v, l.Unit) }
+	p.X.Min, p.X.Max = l.Values[0], l.Values[len(l.Values)-1]
+	if l.Logarithmic() {
+		p.X.Scale = plot.LogScale{}
+		p.X.Min, p.X.Max = p.X.Min/1.15, p.X.Max*1.15
+		p.X.Tick.Marker = logTicks{6, format}
+	} else {
+		room := (p.X.Max - p.X.Min) * 0.04
+		p.X.Min, p.X.Max = p.X.Min-room, p.X.Max+room
+		p.X.Tick.Marker = linearTicks{10 / columns, format}
+	}
+	least, most := math.Inf(1), 0.0
+	for _, s := range l.Strategies {
+		for _, r := range l.At[s] {
+			if r != nil && !r.Hung() && len(r.Values(m)) != 0 {
+				i := results.Median(r.Values(m))
+				most = max(most, i.Hi, i.Value)
+				if i.Value > 0 {
+					least = min(least, i.Value)
+				}
+			}
+		}
+	}
+	show := func(v float64) string { return unit(m, v) }
+	if most/least > 20 && !math.IsInf(least, 1) {
+		p.Y.Scale = plot.LogScale{}
+		p.Y.Min, p.Y.Max = least/1.3, most*1.3
+		p.Y.Tick.Marker = logTicks{6, show}
+	} else {
+		p.Y.Min, p.Y.Max = 0, max(most*1.06, 1e-9)
+		p.Y.Tick.Marker = linearTicks{6, show}
+	}
+	return p
+}
+
+// drawLine draws the medians of a strategy and joins neighbours; where it hung
+// the line is broken, with a dagger.
+func drawLine(c draw.Canvas, p *plot.Plot, l *results.Line, strategy string, m *results.Metric) {
+	x, y := p.Transforms(&c)
+	look := LookOf(strategy, l.Strategies)
+	var line []vg.Point
+	flush := func() {
+		if len(line) > 1 {
+			c.StrokeLines(draw.LineStyle{Color: look.Color, Width: 1, Dashes: look.Dashes}, line)
+		}
+		line = nil
+	}
+	for i, r := range l.At[strategy] {
+		switch {
+		case r == nil:
+			flush()
+			continue
+		case r.Hung():
+			flush()
+			face{headSize, true, look.Color}.write(c, x(l.Values[i]), c.Min.Y+2, 0.5, "†")
+			continue
+		case len(r.Values(m)) == 0:
+			continue
+		}
+		v := results.Median(r.Values(m))
+		if logarithmic := p.Y.Min > 0; logarithmic && v.Value < p.Y.Min {
+			flush()
+			continue
+		}
+		at := vg.Point{X: x(l.Values[i]), Y: y(v.Value)}
+		stroke(c, look.Color, thin, at.X, y(max(v.Lo, p.Y.Min)), at.X, y(min(v.Hi, p.Y.Max)))
+		c.DrawGlyphNoClip(draw.GlyphStyle{Color: look.Color, Radius: 1.9, Shape: look.Marker}, at)
+		line = append(line, at)
+	}
+	flush()
+}
+
+func drawCrossover(c draw.Canvas, p *plot.Plot, o results.Crossover) {
+	x, _ := p.Transforms(&c)
+	at := x(o.At.Value)
+	c.StrokeLine2(draw.LineStyle{Color: muted, Width: thin, Dashes: dash(1, 2)}, at, c.Min.Y, at, c.Max.Y)
+}
+
+// drawFit draws the law between the first and the last point.
+func drawFit(c draw.Canvas, p *plot.Plot, s *results.Scaling, look Look) {
+	x, y := p.Transforms(&c)
+	var line []vg.Point
+	first, last := s.Points[0].N, s.Points[len(s.Points)-1].N
+	const parts = 60
+	for i := range parts + 1 {
+		n := first * math.Pow(last/first, float64(i)/parts)
+		if v := s.Fit.At(n); v >= p.Y.Min && v <= p.Y.Max {
+			line = append(line, vg.Point{X: x(n), Y: y(v)})
+		}
+	}
+	if len(line) > 1 {
+		c.StrokeLines(draw.LineStyle{Color: fade(look.Color, 0.6), Width: hair}, line)
+	}
+}

@@ -1,0 +1,196 @@
+package plots
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"gonum.org/v1/plot/vg"
+	"gonum.org/v1/plot/vg/draw"
+
+	"daxwait/results"
+)
+
+// metricFile is the part of a file's name that says which metric is drawn:
+// ops/s becomes ops, p99-wait-ns p99-wait.
+func metricFile(m *results.Metric) string {
+	name, _, _ := strings.Cut(m.Name, "/")
+	return strings.TrimSuffix(name, "-ns")
+}
+
+// regimes draws who wins where on the two axes that were swept most, a chart
+// for each metric and whatever else varies.
+func regimes(records []*results.Record, o Options) (figures []*Figure) {
+	axes := results.Axes(records)
+	if len(axes) < 2 {
+		return nil
+	}
+	footer := provenance(records, o.Footer)
+	for _, m := range results.SweptMetrics() {
+		for i, mp := range results.Maps(records, axes[0], axes[1], m) {
+			figures = append(figures, regimeMap(sheetName("regimes-"+metricFile(m), i), &mp, records, footer))
+		}
+	}
+	return figures
+}
+
+const regimeHeight vg.Length = 30
+
+// regimeMap draws a map, its rows from the bottom.
+func regimeMap(name string, m *results.Map, records []*results.Record, footer string) *Figure {
+	winners := winnersOf(m)
+	f, small := face{textSize, false, ink}, face{smallSize, false, muted}
+	var gutter vg.Length
+	for _, y := range m.Ys {
+		gutter = max(gutter, f.width(axisValue(y, m.YUnit)))
+	}
+	gutter += 16
+	sh := sheet{
+		name: name, title: strings.ReplaceAll(m.Sentence(), " µ", nbsp+"µ"), footer: footer, bodyHeight: vg.Length(len(m.Ys))*regimeHeight + 26,
+		subtitle: fmt.Sprintf("Who has the best median of %s at each point, and by how much before the next that is clearly behind; n = %d seeds a point, shared by strategies. Colour deepens with the margin, to 50"+nbsp+"%%. Hatched: within noise, the 95"+nbsp+"%% interval of the ratio has 1 in it.%s",
+			m.Metric.Title, seedsOf(records), varied(records)),
+	}
+	for _, w := range winners {
+		sh.keys = append(sh.keys, key{w, 14, func(c draw.Canvas, left vg.Point) {
+			fill(c, fade(LookOf(w, winners).Color, 0.55), vg.Rectangle{Min: vg.Point{X: left.X, Y: left.Y - 4.5}, Max: vg.Point{X: left.X + 14, Y: left.Y + 4.5}})
+			c.DrawGlyphNoClip(draw.GlyphStyle{Color: ink, Radius: 2, Shape: LookOf(w, winners).Marker}, vg.Point{X: left.X + 7, Y: left.Y})
+		}})
+	}
+	sh.body = func(c draw.Canvas) {
+		width := (c.Max.X - c.Min.X - gutter) / vg.Length(len(m.Xs))
+		bottom := c.Min.Y + 24
+		for y, v := range m.Ys {
+			middle := bottom + (vg.Length(y)+0.5)*regimeHeight
+			f.level(c, c.Min.X+gutter-5, middle, 1, axisValue(v, m.YUnit))
+			for x := range m.Xs {
+				left := c.Min.X + gutter + vg.Length(x)*width
+				drawRegime(c, vg.Rectangle{Min: vg.Point{X: left + 0.5, Y: middle - regimeHeight/2 + 0.5}, Max: vg.Point{X: left + width - 0.5, Y: middle + regimeHeight/2 - 0.5}},
+					m.Cell(x, y), winners)
+			}
+		}
+		for x, v := range m.Xs {
+			f.write(c, c.Min.X+gutter+(vg.Length(x)+0.5)*width, bottom-10, 0.5, axisValue(v, m.XUnit))
+		}
+		small.write(c, c.Min.X+gutter+vg.Length(len(m.Xs))*width/2, bottom-21, 0.5, axisTitle(m.X, m.XUnit))
+		small.upright(c, c.Min.X+4, bottom+vg.Length(len(m.Ys))*regimeHeight/2-small.width(axisTitle(m.Y, m.YUnit))/2, axisTitle(m.Y, m.YUnit))
+	}
+	return sh.figure()
+}
+
+// winnersOf returns who wins a cell, in the order in which they do.
+func winnersOf(m *results.Map) (names []string) {
+	for i := range m.Cells {
+		if w := m.Cells[i].Winner; w != "" && !slices.Contains(names, w) {
+			names = append(names, w)
+		}
+	}
+	return names
+}
+
+func drawRegime(c draw.Canvas, b vg.Rectangle, r *results.Regime, winners []string) {
+	if r.Winner == "" {
+		why := "–"
+		if len(r.Hung) != 0 {
+			why = "all hung"
+		}
+		fill(c, hex(0xF2F2F2), b)
+		face{smallSize, false, muted}.level(c, (b.Min.X+b.Max.X)/2, (b.Min.Y+b.Max.Y)/2, 0.5, why)
+		return
+	}
+	look := LookOf(r.Winner, winners)
+	depth := 0.12
+	if !r.Noise() {
+		depth += 0.6 * min(1, (r.Margin.Value-1)/0.5)
+	}
+	fill(c, fade(look.Color, depth), b)
+	if r.Noise() {
+		hatch(c, 0xBBBBBB, b)
+	}
+	text, small := face{7, true, ink}, face{smallSize, false, ink}
+	x, room := (b.Min.X+b.Max.X)/2, b.Max.X-b.Min.X-4
+	below := "all alike"
+	if !r.Noise() {
+		below = better(r.Margin.Value) + " " + better2(r.Margin)
+	}
+	var marks []string
+	if len(r.Depends) != 0 {
+		marks = append(marks, "depends: "+strings.Join(r.Depends, ", "))
+	}
+	if len(r.Hung) != 0 {
+		marks = append(marks, count(len(r.Hung), "design")+" hung")
+	}
+	top := b.Max.Y - 10
+	at := vg.Point{X: b.Min.X + 7, Y: b.Max.Y - 7}
+	c.DrawGlyphNoClip(draw.GlyphStyle{Color: ink, Radius: 1.8, Shape: look.Marker}, at)
+	ground := func(f face, y vg.Length, s string) {
+		s = f.fit(s, room-8)
+		if r.Noise() {
+			f.note(c, x+3, y+vg.Points(0.36*f.size), 0.5, s)
+			return
+		}
+		f.write(c, x+3, y, 0.5, s)
+	}
+	ground(text, top, r.Winners())
+	ground(small, top-8.5, below)
+	if len(marks) != 0 {
+		alarming := face{5.5, true, alarm}
+		alarming.write(c, x, b.Min.Y+2.5, 0.5, alarming.fit(strings.Join(marks, "; "), room))
+	}
+}
+
+// better formats how much better something is.
+func better(ratio float64) string {
+	if ratio >= 3 {
+		return "×" + number(roundTo(ratio, 2))
+	}
+	return change(ratio)
+}
+
+// better2 is its interval.
+func better2(r results.Interval) string {
+	return "[" + strings.TrimSuffix(better(r.Lo), nbsp+"%") + ", " + strings.TrimSuffix(better(r.Hi), nbsp+"%") + "]"
+}
+
+// axisValue writes a value of an axis.
+func axisValue(v float64, unit string) string {
+	switch unit {
+	case "ns":
+		return duration(v)
+	case "%":
+		return number(v) + nbsp + "%"
+	}
+	return number(v)
+}
+
+// axisTitle names an axis.
+func axisTitle(axis, unit string) string {
+	switch axis {
+	case "pmd":
+		return "share of touches by PMD"
+	case "inval":
+		return "share of operations that invalidate"
+	case "cpus":
+		return "virtual CPUs"
+	case "hold":
+		return "hold time"
+	case "think":
+		return "think time"
+	}
+	return strings.ReplaceAll(axis, "-", " ")
+}
+
+// seedsOf is the most samples that a record has.
+func seedsOf(records []*results.Record) (n int) {
+	for _, r := range records {
+		n = max(n, len(r.Samples))
+	}
+	return n
+}
+
+// varied says whether prices were varied.
+func varied(records []*results.Record) string {
+	if slices.ContainsFunc(records, func(r *results.Record) bool { return r.Variant != "" }) {
+		return " Depends: another wins if that price of a wake is halved (*0.5) or doubled (*2)."
+	}
+	return " Prices were not varied."
+}
