@@ -119,7 +119,7 @@ func (s *search) expand(items []item) error {
 	wg.Wait()
 	for _, x := range s.parts {
 		if x.err != nil {
-			return fmt.Errorf("the labels of the model or the design do not tell all (see task.At): %s", x.err.why)
+			return x.err
 		}
 	}
 	return nil
@@ -127,15 +127,7 @@ func (s *search) expand(items []item) error {
 
 // all expands states one by one.
 func (e *engine) all(g *graph, items []item, x *expansion) {
-	defer func() {
-		if r := recover(); r != nil {
-			u, ok := r.(unsound)
-			if !ok {
-				panic(r)
-			}
-			x.err = &u
-		}
-	}()
+	defer sound(&x.err)
 	for _, it := range items {
 		e.expand(g, it, x)
 	}
