@@ -74,16 +74,12 @@ func simplest(sc *daxtest.Scenario, design func() daxcore.EntryLock, o Options, 
 	return nil, false, nil
 }
 
-// preemptions counts them in a path.
-func (e *engine) preemptions(path []step.Step) (n int) {
-	state, last := e.root, -1
-	for _, st := range path {
-		if last >= 0 && last != int(st.Task) && canStep(state, last) {
+// preemptions counts them in a path through states.
+func preemptions(path []step.Step, states [][]uint64) (n int) {
+	for i := 1; i < len(path); i++ {
+		if last := path[i-1].Task; last != path[i].Task && canStep(states[i], int(last)) {
 			n++
 		}
-		last = int(st.Task)
-		e.take(state, st)
-		state = e.save(nil)
 	}
 	return n
 }
