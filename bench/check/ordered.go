@@ -17,8 +17,7 @@ func simplest(sc *daxtest.Scenario, design func() daxcore.EntryLock, o Options, 
 	s := newSearch(sc, design, o)
 	defer s.close()
 	type waiting struct {
-		from uint32
-		step step.Step
+		edge
 		item
 		kind step.Kind
 	}
@@ -65,7 +64,7 @@ func simplest(sc *daxtest.Scenario, design func() daxcore.EntryLock, o Options, 
 						cost++
 					}
 					words := append([]uint64(nil), f.words...)
-					push(cost, length+1, waiting{w.id, f.step, item{0, words}, f.kind})
+					push(cost, length+1, waiting{edge{w.id, f.step}, item{words: words}, f.kind})
 				}
 			}
 			byCost[p][length] = nil

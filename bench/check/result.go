@@ -61,10 +61,11 @@ func Check(sc *daxtest.Scenario, design func() daxcore.EntryLock, o Options) (r 
 	if o.DepthFirst {
 		return r, nil // paths are not the shortest, and edges are not kept
 	}
-	for _, e := range s.ended {
-		if !slices.ContainsFunc(r.Violations, func(v Violation) bool { return v.Kind == e.kind }) {
-			path := s.graph.path(e.from)
-			r.Violations = append(r.Violations, Violation{Kind: e.kind, Depth: len(path), Schedule: step.NewSchedule(path)})
+	for _, id := range s.ended {
+		kind := s.graph.kinds[id]
+		if !slices.ContainsFunc(r.Violations, func(v Violation) bool { return v.Kind == kind }) {
+			path := s.graph.path(id)
+			r.Violations = append(r.Violations, Violation{Kind: kind, Depth: len(path), Schedule: step.NewSchedule(path)})
 		}
 	}
 	if path, loop, ok := s.graph.livelock(len(sc.Tasks)); ok {
