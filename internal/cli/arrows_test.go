@@ -20,9 +20,10 @@ func TestArrows(t *testing.T) {
 		"daxwait/bench/sim":         {"daxwait/daxcore", "daxwait/daxcore/step"},
 		"daxwait/bench/oracle":      {"daxwait/bench/sim", "daxwait/daxcore", "daxwait/daxcore/step", "daxwait/strategies", "daxwait/results"},
 		"daxwait/bench/pattern":     {"daxwait/bench/trace", "daxwait/daxcore"},
-		"daxwait/bench/policy":      {"daxwait/strategies", "daxwait/daxcore"},
-		"daxwait/bench/profile":     {"daxwait/bench/sim", "daxwait/bench/trace", "daxwait/daxcore"},
+		"daxwait/bench/policy":      {"daxwait/bench/toml", "daxwait/strategies", "daxwait/daxcore"},
+		"daxwait/bench/profile":     {"daxwait/bench/sim", "daxwait/bench/toml", "daxwait/bench/trace", "daxwait/daxcore"},
 		"daxwait/bench/calibrate":   {"daxwait/bench/profile", "daxwait/bench/sim", "daxwait/daxcore"},
+		"daxwait/bench/toml":        {},
 		"daxwait/bench/trace":       {},
 		"daxwait/strategies":        {"daxwait/daxcore"},
 		"daxwait/daxcore/daxtest":   {"daxwait/daxcore", "daxwait/daxcore/step"},
@@ -50,7 +51,7 @@ func TestArrows(t *testing.T) {
 		"github.com/spf13/cobra":                  {"daxwait/internal/cli"},
 		"golang.org/x/term":                       {"daxwait/internal/cli"},
 		"github.com/HdrHistogram/hdrhistogram-go": {"daxwait/bench"},
-		"github.com/pelletier/go-toml/v2":         {"daxwait/bench/policy", "daxwait/bench/profile"},
+		"github.com/pelletier/go-toml/v2":         {"daxwait/bench/toml"},
 		"golang.org/x/sys/":                       {"daxwait/bench/calibrate"},
 	}
 	list := exec.Command("go", "list", "-f", "{{.ImportPath}} {{join .Imports \" \"}}", "./...")
