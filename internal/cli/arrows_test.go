@@ -18,7 +18,7 @@ func TestArrows(t *testing.T) {
 		"daxwait/bench":             {"daxwait/bench/live", "daxwait/bench/sim", "daxwait/bench/pattern", "daxwait/results", "daxwait/strategies", "daxwait/daxcore"},
 		"daxwait/bench/live":        {"daxwait/daxcore"},
 		"daxwait/bench/sim":         {"daxwait/daxcore", "daxwait/daxcore/step"},
-		"daxwait/bench/oracle":      {"daxwait/bench/sim", "daxwait/daxcore", "daxwait/daxcore/step", "daxwait/strategies", "daxwait/results"},
+		"daxwait/bench/oracle":      {"daxwait/bench/pattern", "daxwait/bench/sim", "daxwait/daxcore", "daxwait/daxcore/step", "daxwait/strategies", "daxwait/results"},
 		"daxwait/bench/pattern":     {"daxwait/bench/trace", "daxwait/daxcore"},
 		"daxwait/bench/policy":      {"daxwait/bench/toml", "daxwait/strategies", "daxwait/daxcore"},
 		"daxwait/bench/profile":     {"daxwait/bench/sim", "daxwait/bench/toml", "daxwait/bench/trace", "daxwait/daxcore"},
