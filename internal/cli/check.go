@@ -119,7 +119,7 @@ func Check(ctx context.Context, stdout, stderr io.Writer, o CheckOptions) error 
 	w := &sink{w: stdout}
 	if o.DryRun {
 		fmt.Fprintf(w, "%s × %s; each up to %d states, %.1f GB, %d at a time\n",
-			countOf(len(designs), "strategy", "strategies"), count(len(scenarios), "scenario"), o.MaxStates, float64(o.MaxStates)*stateBytes/1e9, min(o.Workers, len(cells)))
+			results.CountOf(len(designs), "strategy", "strategies"), results.Count(len(scenarios), "scenario"), o.MaxStates, float64(o.MaxStates)*stateBytes/1e9, min(o.Workers, len(cells)))
 		return w.err
 	}
 	report := textReport{w: w, cells: cells}
@@ -187,7 +187,7 @@ func outcome(ctx context.Context, cells []*cell) error {
 	}
 	switch {
 	case surprises != 0:
-		return fmt.Errorf("%d of %s not as expected", surprises, countOf(len(cells), "verdict is", "verdicts are"))
+		return fmt.Errorf("%d of %s not as expected", surprises, results.CountOf(len(cells), "verdict is", "verdicts are"))
 	case open != 0:
 		return coded{fmt.Errorf("%d of %d verdicts are INCOMPLETE; the limits are --max-states and, with --random, that there is no search", open, len(cells)), Incomplete}
 	}
