@@ -156,7 +156,7 @@ func (s *set) heatmap(name string, m *results.Metric, groups []results.Group, co
 		width := (c.Max.X - c.Min.X - gutter) / vg.Length(len(columns)+1)
 		box := func(column, row int) vg.Rectangle {
 			x, y := c.Min.X+gutter+vg.Length(column)*width, c.Max.Y-14-vg.Length(row)*cellHeight
-			return vg.Rectangle{Min: vg.Point{X: x + 0.5, Y: y - cellHeight + 0.5}, Max: vg.Point{X: x + width - 0.5, Y: y - 0.5}}
+			return rect(x+0.5, y-cellHeight+0.5, x+width-0.5, y-0.5)
 		}
 		for i, n := range append([]string{s.baseline}, columns...) {
 			b := box(i, 0)
@@ -204,7 +204,7 @@ func (s *set) drawCell(c draw.Canvas, b vg.Rectangle, v cell) {
 	if contrast(paper, back) > contrast(ink, back) {
 		front = paper
 	}
-	x, y := (b.Min.X+b.Max.X)/2, (b.Min.Y+b.Max.Y)/2
+	x, y := centre(b)
 	room := b.Max.X - b.Min.X - 2
 	text, small := face{textSize, v.hung, front}, face{smallSize, false, front}
 	if v.below == "" {

@@ -146,17 +146,11 @@ func (s *space) sharesHead() string {
 }
 
 // shareColor is darker the fewer designs are safe.
-func shareColor(share float64) hex {
-	mix := func(shift int) hex {
-		from, to := float64(hex(0xFAF3EC)>>shift&0xFF), float64(hex(0xE08A4E)>>shift&0xFF)
-		return hex(math.Round(to+(from-to)*share)) << shift
-	}
-	return mix(16) | mix(8) | mix(0)
-}
+func shareColor(share float64) hex { return blend(0xE08A4E, 0xFAF3EC, share) }
 
 // drawTally draws a cell.
 func drawTally(c draw.Canvas, b vg.Rectangle, t tally) {
-	x, y := (b.Min.X+b.Max.X)/2, (b.Min.Y+b.Max.Y)/2
+	x, y := centre(b)
 	b = inset(b, 0.4)
 	share, known := t.share()
 	text := face{smallSize, false, ink}
@@ -210,12 +204,10 @@ func (s *space) keys() (keys []key) {
 	sign := func(label string, t tally) {
 		const width, height vg.Length = 17, 10.5
 		keys = append(keys, key{label, width, func(c draw.Canvas, left vg.Point) {
-			drawTally(c, vg.Rectangle{
-				Min: vg.Point{X: left.X, Y: left.Y - height/2}, Max: vg.Point{X: left.X + width, Y: left.Y + height/2},
-			}, t)
+			drawTally(c, rect(left.X, left.Y-height/2, left.X+width, left.Y+height/2), t)
 		}})
 	}
-	any := func(what func(tally) bool) bool {
+	some := func(what func(tally) bool) bool {
 		for i, c := range s.choices {
 			for j, p := range s.pairs[i] {
 				if s.choices[j].decision > c.decision && what(p) {
@@ -226,19 +218,19 @@ func (s *space) keys() (keys []key) {
 		return false
 	}
 	partly := func(t tally) bool { return t.safe > 0 && t.unsafe > 0 }
-	if any(tally.always) {
+	if some(tally.always) {
 		sign("all safe", tally{safe: 1})
 	}
-	if any(partly) {
+	if some(partly) {
 		sign("percent safe", tally{safe: 1, unsafe: 1})
 	}
-	if any(tally.never) {
+	if some(tally.never) {
 		sign("none safe", tally{unsafe: 1})
 	}
-	if any(func(t tally) bool { return t.open > 0 && !partly(t) }) {
+	if some(func(t tally) bool { return t.open > 0 && !partly(t) }) {
 		sign("not known", tally{open: 1})
 	}
-	if any(func(t tally) bool { return t == tally{} }) {
+	if some(func(t tally) bool { return t == tally{} }) {
 		sign("no such design", tally{})
 	}
 	return keys
