@@ -16,6 +16,15 @@ func span(lo, hi int, noun string) string {
 	return strconv.Itoa(lo) + " to " + results.Count(hi, noun)
 }
 
+// sampleSize says how many there are of what, at least and at most.
+func sampleSize(least, most int64, what string) string {
+	size := number(float64(most))
+	if least != most {
+		size = number(float64(least)) + " to " + size
+	}
+	return "n = " + size + " " + what
+}
+
 // list joins words as a sentence has them.
 func list(words []string, last string) string {
 	n := len(words)
