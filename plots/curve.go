@@ -46,15 +46,6 @@ func (v curve) trace(c draw.Canvas, p *plot.Plot, share func(above int64) float6
 // band fills what is between the bounds of a curve where it is wide enough to
 // be seen.
 func (v curve) band(c draw.Canvas, p *plot.Plot) {
-	bound := func(upper bool) func(int64) float64 {
-		return func(k int64) float64 {
-			lo, hi := wilson(k, v.total)
-			if upper {
-				return hi
-			}
-			return lo
-		}
-	}
 	x, y := p.Transforms(&c)
 	seen := slices.IndexFunc(v.steps, func(s step) bool {
 		lo, hi := wilson(s.above, v.total)
@@ -65,7 +56,8 @@ func (v curve) band(c draw.Canvas, p *plot.Plot) {
 	}
 	tail := v
 	tail.steps = v.steps[seen:]
-	low, high := tail.trace(c, p, bound(false)), tail.trace(c, p, bound(true))
+	low := tail.trace(c, p, func(k int64) float64 { lo, _ := wilson(k, v.total); return lo })
+	high := tail.trace(c, p, func(k int64) float64 { _, hi := wilson(k, v.total); return hi })
 	if seen > 0 {
 		low[0].X = x(max(p.X.Min, v.steps[seen].ns))
 		high[0].X = low[0].X
