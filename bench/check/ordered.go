@@ -16,23 +16,8 @@ func simplest(sc *daxtest.Scenario, design func() daxcore.EntryLock, o Options, 
 	o.ordered, o.Workers, o.Mode, o.DepthFirst = true, 1, Pooled, false
 	s := newSearch(sc, design, o)
 	defer s.close()
-	type waiting struct {
-		edge
-		item
-		kind step.Kind
-	}
-	g, e := s.graph, s.engines[0]
-	// byCost has the states still to be settled, by preemptions and length.
-	byCost := [][][]waiting{{{{item: item{words: e.root}}}}}
-	push := func(p, length int, w waiting) {
-		for len(byCost) <= p {
-			byCost = append(byCost, nil)
-		}
-		for len(byCost[p]) <= length {
-			byCost[p] = append(byCost[p], nil)
-		}
-		byCost[p][length] = append(byCost[p][length], w)
-	}
+	g := s.graph
+	byCost := agenda{{{{item: item{words: s.engines[0].root}}}}}
 	for p := 0; p < len(byCost); p++ {
 		for length := 0; length < len(byCost[p]); length++ {
 			for i := 0; i < len(byCost[p][length]); i++ {
@@ -64,13 +49,34 @@ func simplest(sc *daxtest.Scenario, design func() daxcore.EntryLock, o Options, 
 						cost++
 					}
 					words := append([]uint64(nil), f.words...)
-					push(cost, length+1, waiting{edge{w.id, f.step}, item{words: words}, f.kind})
+					byCost.add(cost, length+1, waiting{edge{w.id, f.step}, item{words: words}, f.kind})
 				}
 			}
 			byCost[p][length] = nil
 		}
 	}
 	return nil, false, nil
+}
+
+// waiting is a state that is still to be settled, and the step to it.
+type waiting struct {
+	edge
+	item
+	kind step.Kind
+}
+
+// agenda has what waits by the preemptions and the length of its schedule.
+type agenda [][][]waiting
+
+func (a *agenda) add(preemptions, length int, w waiting) {
+	for len(*a) <= preemptions {
+		*a = append(*a, nil)
+	}
+	same := &(*a)[preemptions]
+	for len(*same) <= length {
+		*same = append(*same, nil)
+	}
+	(*same)[length] = append((*same)[length], w)
 }
 
 // preemptions counts them in a path through states.
