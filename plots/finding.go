@@ -49,7 +49,7 @@ func (s *set) unclear(m *results.Metric, finding string) string {
 		n = max(n, min(c.Old.N, c.New.N))
 	}
 	if least := 2 / choose(2*n, n); least*float64(len(changes)) >= 0.05 {
-		return fmt.Sprintf("Too few samples (%d) to tell strategies apart in %s of %s", n, count(len(changes), "comparison"), m.Title)
+		return fmt.Sprintf("Too few samples (%d) to tell strategies apart in %s of %s", n, results.Count(len(changes), "comparison"), m.Title)
 	}
 	return finding
 }

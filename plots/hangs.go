@@ -3,6 +3,7 @@ package plots
 import (
 	"fmt"
 	"math"
+	"slices"
 
 	"gonum.org/v1/plot/vg/draw"
 
@@ -44,54 +45,51 @@ func (s *set) rounds(g results.Group, strategy string) (hung, of int64) {
 
 // hangs draws the share of rounds that hung.
 func (s *set) hangs() (figures []*Figure) {
-	var with []results.Group
-	for _, g := range s.groups {
-		for _, name := range s.strategies {
-			if _, of := s.rounds(g, name); of > 0 {
-				with = append(with, g)
-				break
-			}
-		}
-	}
-	kind := measure{"", draw.CircleGlyph{}, 2.4, 0}
+	with := slices.DeleteFunc(slices.Clone(s.groups), func(g results.Group) bool {
+		return !slices.ContainsFunc(s.strategies, func(name string) bool { _, of := s.rounds(g, name); return of > 0 })
+	})
 	for i, groups := range sheetsOf(with) {
 		var tiles []*dots
-		top, least, most := 0.0, int64(math.MaxInt64), int64(0)
+		top, least, most := 0.0, math.MaxInt, 0
 		for _, g := range groups {
-			t := &dots{title: s.label(g), rows: len(s.strategies), format: percent}
-			for row, name := range s.strategies {
-				hung, of := s.rounds(g, name)
-				if of == 0 {
-					n, _ := s.rowNote(g, name, false)
-					n.row = row
-					t.notes = append(t.notes, n)
-					continue
-				}
-				lo, hi := wilson(hung, of)
-				t.values = append(t.values, dot{row, kind, results.Interval{
-					Value: float64(hung) / float64(of), Lo: lo, Hi: hi, N: int(of),
-				}, LookOf(name, s.strategies).Color})
-				f := face{smallSize, false, muted}
-				if hung > 0 {
-					f = face{smallSize, true, alarm}
-				}
-				t.notes = append(t.notes, note{row, fmt.Sprintf("%d/%d", hung, of), f})
-				top, least, most = max(top, hi), min(least, of), max(most, of)
+			t := s.hangTile(g)
+			for _, v := range t.values {
+				top, least, most = max(top, v.value.Hi), min(least, v.value.N), max(most, v.value.N)
 			}
 			tiles = append(tiles, t)
 		}
 		for _, t := range tiles {
 			t.top = min(1, top*1.06)
 		}
-		size := "n = " + number(float64(most)) + " rounds a point"
-		if least != most {
-			size = "n = " + number(float64(least)) + " to " + number(float64(most)) + " rounds a point"
-		}
 		figures = append(figures, dotSheet(sheet{
 			name: sheetName("hangs", i), title: s.hangsFinding(groups), footer: s.footer,
-			subtitle: "Share of rounds after which tasks slept for ever, all samples together. " + size +
+			subtitle: "Share of rounds after which tasks slept for ever, all samples together. " + sampleSize(int64(least), int64(most), "rounds a point") +
 				". Lines, where wider than the mark: 95" + nbsp + "% Wilson interval, as if rounds were independent. All tiles have one scale.",
 		}, s.strategies, tiles))
 	}
 	return figures
+}
+
+// hangTile has the shares of a group.
+func (s *set) hangTile(g results.Group) *dots {
+	t := &dots{title: s.label(g), rows: len(s.strategies), format: percent}
+	for row, name := range s.strategies {
+		hung, of := s.rounds(g, name)
+		if of == 0 {
+			n, _ := s.rowNote(g, name, false)
+			n.row = row
+			t.notes = append(t.notes, n)
+			continue
+		}
+		lo, hi := wilson(hung, of)
+		t.values = append(t.values, dot{row, measure{"", draw.CircleGlyph{}, 2.4, 0}, results.Interval{
+			Value: float64(hung) / float64(of), Lo: lo, Hi: hi, N: int(of),
+		}, LookOf(name, s.strategies).Color})
+		f := face{smallSize, false, muted}
+		if hung > 0 {
+			f = face{smallSize, true, alarm}
+		}
+		t.notes = append(t.notes, note{row, fmt.Sprintf("%d/%d", hung, of), f})
+	}
+	return t
 }

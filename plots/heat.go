@@ -45,12 +45,7 @@ func heatColor(heat float64) color.Color {
 		end, heat = 0xD55E00, -heat
 	}
 	// More colour for small changes: most are.
-	heat = math.Pow(heat, 0.75)
-	mix := func(shift int) hex {
-		to := float64(end >> shift & 0xFF)
-		return hex(math.Round(255+(to-255)*heat)) << shift
-	}
-	return mix(16) | mix(8) | mix(0)
+	return blend(paper, end, math.Pow(heat, 0.75))
 }
 
 // luminance is the relative luminance of a colour, 0 to 1.
@@ -89,7 +84,7 @@ func drawScale(c draw.Canvas, x, y vg.Length, m *results.Metric, scale float64) 
 	for i := range steps {
 		heat := better * (2*float64(i)/(steps-1) - 1)
 		at := x + vg.Length(i)*width
-		fill(c, heatColor(heat), vg.Rectangle{Min: vg.Point{X: at, Y: y}, Max: vg.Point{X: at + width, Y: y + height}})
+		fill(c, heatColor(heat), rect(at, y, at+width, y+height))
 	}
 	f.level(c, x+steps*width+5, y+height/2, 0, right)
 }

@@ -57,22 +57,23 @@ func within(r results.Interval) string {
 	return "[" + end(r.Lo) + "," + nbsp + end(r.Hi) + "]"
 }
 
-// cellOf makes the cell of a place; c is its change, nil if there is none.
-func (s *set) cellOf(g results.Group, strategy string, m *results.Metric, c *results.Change, scale float64) cell {
+// cellOf makes the cell of a place.
+func (s *set) cellOf(g results.Group, strategy string, m *results.Metric, scale float64) cell {
 	hung, _ := s.hungWindows(g, strategy)
 	mark := ""
 	if hung > 0 {
 		mark = " †"
 	}
-	if c == nil {
-		now, ok := s.median(g, strategy, m)
-		switch why := s.absence(g, strategy); {
-		case ok:
+	changes := s.compare(m)
+	at := slices.IndexFunc(changes, func(c results.Change) bool { return c.Group == g && c.Strategy == strategy })
+	if at < 0 {
+		if now, ok := s.median(g, strategy, m); ok {
 			return cell{main: unit(m, now.Value) + mark, below: "no baseline", plain: true}
-		default:
-			return cell{main: why, plain: true, hung: why == "hung"}
 		}
+		why := s.absence(g, strategy)
+		return cell{main: why, plain: true, hung: why == "hung"}
 	}
+	c := changes[at]
 	better := 1.0
 	if !m.HigherBetter {
 		better = -1
@@ -156,32 +157,21 @@ func (s *set) heatmap(name string, m *results.Metric, groups []results.Group, co
 		width := (c.Max.X - c.Min.X - gutter) / vg.Length(len(columns)+1)
 		box := func(column, row int) vg.Rectangle {
 			x, y := c.Min.X+gutter+vg.Length(column)*width, c.Max.Y-14-vg.Length(row)*cellHeight
-			return vg.Rectangle{Min: vg.Point{X: x + 0.5, Y: y - cellHeight + 0.5}, Max: vg.Point{X: x + width - 0.5, Y: y - 0.5}}
+			return rect(x+0.5, y-cellHeight+0.5, x+width-0.5, y-0.5)
 		}
 		for i, n := range append([]string{s.baseline}, columns...) {
-			b := box(i, 0)
-			f.write(c, (b.Min.X+b.Max.X)/2, c.Max.Y-9, 0.5, f.fit(n, width-2))
+			x, _ := centre(box(i, 0))
+			f.write(c, x, c.Max.Y-9, 0.5, f.fit(n, width-2))
 		}
 		for row, g := range groups {
 			b := box(0, row)
-			middle := (b.Min.Y + b.Max.Y) / 2
-			f.level(c, c.Min.X+gutter-5, middle, 1, f.fit(s.label(g), gutter-5))
-			base := s.absence(g, s.baseline)
-			if v, ok := s.median(g, s.baseline, m); ok {
-				base = unit(m, v.Value)
-				if hung, _ := s.hungWindows(g, s.baseline); hung > 0 {
-					base += " †"
-				}
-			}
-			s.drawCell(c, b, cell{main: base, plain: true, hung: base == "hung"})
+			_, y := centre(b)
+			f.level(c, c.Min.X+gutter-5, y, 1, f.fit(s.label(g), gutter-5))
+			base := s.cellOf(g, s.baseline, m, scale)
+			base.below = ""
+			drawCell(c, b, base)
 			for i, strategy := range columns {
-				var at *results.Change
-				for _, ch := range s.compare(m) {
-					if ch.Group == g && ch.Strategy == strategy {
-						at = &ch
-					}
-				}
-				s.drawCell(c, box(i+1, row), s.cellOf(g, strategy, m, at, scale))
+				drawCell(c, box(i+1, row), s.cellOf(g, strategy, m, scale))
 			}
 		}
 		drawScale(c, c.Min.X+gutter+0.5, c.Min.Y+foot+6, m, scale)
@@ -191,7 +181,7 @@ func (s *set) heatmap(name string, m *results.Metric, groups []results.Group, co
 }
 
 // drawCell fills a cell and writes into it.
-func (s *set) drawCell(c draw.Canvas, b vg.Rectangle, v cell) {
+func drawCell(c draw.Canvas, b vg.Rectangle, v cell) {
 	back := color.Color(hex(0xF2F2F2))
 	switch {
 	case v.hung:
@@ -204,7 +194,7 @@ func (s *set) drawCell(c draw.Canvas, b vg.Rectangle, v cell) {
 	if contrast(paper, back) > contrast(ink, back) {
 		front = paper
 	}
-	x, y := (b.Min.X+b.Max.X)/2, (b.Min.Y+b.Max.Y)/2
+	x, y := centre(b)
 	room := b.Max.X - b.Min.X - 2
 	text, small := face{textSize, v.hung, front}, face{smallSize, false, front}
 	if v.below == "" {

@@ -2,7 +2,6 @@ package plots
 
 import (
 	"slices"
-	"strconv"
 
 	"daxwait/results"
 )
@@ -87,28 +86,4 @@ func remarksOf(v *results.Verdict) (found []remark) {
 		}
 	}
 	return found
-}
-
-// span says from where to where numbers go, with their noun.
-func span(lo, hi int, noun string) string {
-	if lo == hi {
-		return count(lo, noun)
-	}
-	return strconv.Itoa(lo) + " to " + count(hi, noun)
-}
-
-// list joins words as a sentence has them.
-func list(words []string, last string) string {
-	switch n := len(words); n {
-	case 0:
-		return ""
-	case 1:
-		return words[0]
-	default:
-		s := words[0]
-		for _, w := range words[1 : n-1] {
-			s += ", " + w
-		}
-		return s + " " + last + " " + words[n-1]
-	}
 }

@@ -13,7 +13,7 @@ import (
 func (s *sequence) draw(c draw.Canvas) {
 	number := face{smallSize, false, muted}
 	if s.turnAt > 0 {
-		fill(c, lostGround, vg.Rectangle{Min: vg.Point{X: c.Min.X, Y: c.Max.Y - s.foot}, Max: vg.Point{X: c.Max.X, Y: c.Max.Y - s.turnAt}})
+		fill(c, lostGround, rect(c.Min.X, c.Max.Y-s.foot, c.Max.X, c.Max.Y-s.turnAt))
 	}
 	for n, lines := range s.heads {
 		x := s.line(c, n) - barWidth/2
@@ -93,7 +93,7 @@ func (s *sequence) drawLane(c draw.Canvas, task int) {
 
 // drawState draws a piece of a lane downwards.
 func drawState(c draw.Canvas, x, from, to vg.Length, now results.State) {
-	bar := vg.Rectangle{Min: vg.Point{X: x - barWidth/2, Y: to}, Max: vg.Point{X: x + barWidth/2, Y: from}}
+	bar := rect(x-barWidth/2, to, x+barWidth/2, from)
 	asleep, holds := now.Status == "asleep", now.Holds != ""
 	switch {
 	case holds:
@@ -171,7 +171,7 @@ func arrow(c draw.Canvas, from, to, y vg.Length) {
 
 // keys is the legend: what is in the chart, and nothing else.
 func (s *sequence) keys() (keys []key) {
-	any := func(what func(results.State) bool) bool {
+	some := func(what func(results.State) bool) bool {
 		for i := range s.Steps {
 			for n := range s.Tasks {
 				if what(s.state(i, n)) {
@@ -189,13 +189,13 @@ func (s *sequence) keys() (keys []key) {
 	if len(s.steps) > 0 {
 		keys = append(keys, key{"atomic step", 6, func(c draw.Canvas, left vg.Point) { disc(c, ink, left.X+3, left.Y, 2.2) }})
 	}
-	if any(func(now results.State) bool { return now.Holds != "" }) {
+	if some(func(now results.State) bool { return now.Holds != "" }) {
 		piece("holds an entry", results.State{Holds: "it"})
 	}
-	if any(func(now results.State) bool { return now.Status == "asleep" }) {
+	if some(func(now results.State) bool { return now.Status == "asleep" }) {
 		piece("asleep", results.State{Status: "asleep"})
 	}
-	if any(func(now results.State) bool { return now.Status == "blocked" }) {
+	if some(func(now results.State) bool { return now.Status == "blocked" }) {
 		piece("blocked by a lock", results.State{Status: "blocked"})
 	}
 	for _, st := range s.steps {
@@ -206,7 +206,7 @@ func (s *sequence) keys() (keys []key) {
 			break
 		}
 	}
-	if any(func(now results.State) bool { return now.Status == "finished" }) {
+	if some(func(now results.State) bool { return now.Status == "finished" }) {
 		keys = append(keys, key{"finishes", 9, func(c draw.Canvas, left vg.Point) {
 			disc(c, ink, left.X+4.5, left.Y, 2.2)
 			stroke(c, ink, 1.2, left.X, left.Y, left.X+9, left.Y)

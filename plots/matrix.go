@@ -160,14 +160,14 @@ func (m *matrix) draw(c draw.Canvas) {
 		names.level(c, c.Min.X+m.gutter-5, y-matrixRow/2, 1, names.fit(d, m.gutter-6))
 		for i, scenario := range m.scenarios {
 			x := c.Min.X + m.left[i]
-			drawVerdict(c, vg.Rectangle{Min: vg.Point{X: x, Y: y - matrixRow}, Max: vg.Point{X: x + m.cell, Y: y}}, m.at[pair{d, scenario}])
+			drawVerdict(c, rect(x, y-matrixRow, x+m.cell, y), m.at[pair{d, scenario}])
 		}
 	}
 }
 
 // drawVerdict draws a cell.
 func drawVerdict(c draw.Canvas, b vg.Rectangle, v *results.Verdict) {
-	x, y := (b.Min.X+b.Max.X)/2, (b.Min.Y+b.Max.Y)/2
+	x, y := centre(b)
 	b = inset(b, 0.5)
 	if v == nil {
 		face{textSize, false, muted}.level(c, x, y, 0.5, "–")

@@ -1,6 +1,8 @@
 package plots
 
 import (
+	"slices"
+
 	"gonum.org/v1/plot/vg"
 	"gonum.org/v1/plot/vg/draw"
 
@@ -10,59 +12,43 @@ import (
 // keys is the legend of a matrix: what is in it, and nothing else.
 func (m *matrix) keys() (keys []key) {
 	all := m.all()
-	any := func(what func(*results.Verdict) bool) bool {
-		for _, v := range all {
-			if what(v) {
-				return true
-			}
-		}
-		return false
-	}
+	some := func(what func(*results.Verdict) bool) bool { return slices.ContainsFunc(all, what) }
 	cell := func(label string, v *results.Verdict) {
 		const width, height vg.Length = 15, 10.5
 		keys = append(keys, key{label, width, func(c draw.Canvas, left vg.Point) {
-			drawVerdict(c, vg.Rectangle{
-				Min: vg.Point{X: left.X, Y: left.Y - height/2}, Max: vg.Point{X: left.X + width, Y: left.Y + height/2},
-			}, v)
+			drawVerdict(c, rect(left.X, left.Y-height/2, left.X+width, left.Y+height/2), v)
 		}})
 	}
 	letter := func(label, sign string) {
 		f := face{textSize, true, muted}
 		keys = append(keys, key{label, f.width(sign), func(c draw.Canvas, left vg.Point) { f.level(c, left.X, left.Y, 0, sign) }})
 	}
-	if any(proved) {
+	if some(proved) {
 		cell("proved", &results.Verdict{Verdict: results.Proved, AsExpected: true})
 	}
 	for _, k := range kinds() {
-		if any(violates(k)) {
+		if some(violates(k)) {
 			cell(k.name, &results.Verdict{Verdict: results.Violation, Kind: k.name, AsExpected: true})
 		}
 	}
-	if any(func(v *results.Verdict) bool { return violated(v) && len(kindsOf(v)) > 2 }) {
+	if some(func(v *results.Verdict) bool { return violated(v) && len(kindsOf(v)) > 2 }) {
 		letter("more kinds", "+")
 	}
-	if any(func(v *results.Verdict) bool { return !proved(v) && !violated(v) }) {
+	if some(func(v *results.Verdict) bool { return !proved(v) && !violated(v) }) {
 		cell("search incomplete", &results.Verdict{Verdict: results.Incomplete, AsExpected: true})
 	}
 	if len(all) < len(m.designs)*len(m.scenarios) {
 		letter("not run", "–")
 	}
-	if any(func(v *results.Verdict) bool { return !v.AsExpected }) {
+	if some(func(v *results.Verdict) bool { return !v.AsExpected }) {
 		keys = append(keys, key{"not as expected", 15, func(c draw.Canvas, left vg.Point) {
-			b := vg.Rectangle{Min: vg.Point{X: left.X, Y: left.Y - 4.7}, Max: vg.Point{X: left.X + 15, Y: left.Y + 4.7}}
+			b := rect(left.X, left.Y-4.7, left.X+15, left.Y+4.7)
 			fill(c, ink, b)
 			fill(c, paper, inset(b, 1.7))
 		}})
 	}
 	for _, r := range remarks() {
-		if any(func(v *results.Verdict) bool {
-			for _, found := range remarksOf(v) {
-				if found == r {
-					return !violated(v)
-				}
-			}
-			return false
-		}) {
+		if some(func(v *results.Verdict) bool { return !violated(v) && slices.Contains(remarksOf(v), r) }) {
 			letter(r.says, r.letter)
 		}
 	}

@@ -164,6 +164,15 @@ func (h hex) RGBA() (r, g, b, a uint32) {
 	return uint32(h>>16&0xFF) * 0x101, uint32(h>>8&0xFF) * 0x101, uint32(h&0xFF) * 0x101, 0xFFFF
 }
 
+// blend is a colour on the way from one to another.
+func blend(from, to hex, share float64) hex {
+	mix := func(shift int) hex {
+		a, b := float64(from>>shift&0xFF), float64(to>>shift&0xFF)
+		return hex(math.Round(a+(b-a)*share)) << shift
+	}
+	return mix(16) | mix(8) | mix(0)
+}
+
 // fade makes a colour translucent.
 func fade(c color.Color, alpha float64) color.Color {
 	n := color.NRGBAModel.Convert(c).(color.NRGBA)

@@ -81,7 +81,7 @@ func machine(m *results.Machine) string {
 		parts = append(parts, m.CPU)
 	}
 	if m.CPUs > 0 {
-		parts = append(parts, count(m.CPUs, "CPU"))
+		parts = append(parts, results.Count(m.CPUs, "CPU"))
 	}
 	if m.Virtual {
 		parts = append(parts, "virtual")
@@ -90,14 +90,6 @@ func machine(m *results.Machine) string {
 		parts = append(parts, m.Go)
 	}
 	return strings.Join(parts, ", ")
-}
-
-// few joins a list, but not a long one.
-func few(list []string) string {
-	if len(list) > 3 {
-		return fmt.Sprintf("%s and %d more", strings.Join(list[:2], ", "), len(list)-2)
-	}
-	return strings.Join(list, ", ")
 }
 
 // seedSet describes seeds: as a range if they are one.
@@ -134,11 +126,4 @@ func doubts(records []*results.Record) string {
 		}
 	}
 	return few(found)
-}
-
-func count(n int, noun string) string {
-	if n == 1 {
-		return "1 " + noun
-	}
-	return fmt.Sprintf("%d %ss", n, noun)
 }

@@ -34,9 +34,9 @@ const (
 // ground.
 func Schedule(columns *results.Columns) *Figure {
 	s := newSequence(columns)
-	title := fmt.Sprintf("%s in %s, %s", s.Strategy, s.Scenario, count(len(s.steps), "step"))
+	title := fmt.Sprintf("%s in %s, %s", s.Strategy, s.Scenario, results.Count(len(s.steps), "step"))
 	if s.Kind != "" {
-		title = fmt.Sprintf("%s %s in %s, after %s", s.Strategy, kindOf(s.Kind).one, s.Scenario, count(len(s.steps), "step"))
+		title = fmt.Sprintf("%s %s in %s, after %s", s.Strategy, kindOf(s.Kind).one, s.Scenario, results.Count(len(s.steps), "step"))
 	}
 	var sub []string
 	if s.Entries != "" {

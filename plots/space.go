@@ -163,9 +163,7 @@ func (s *space) draw(c draw.Canvas) {
 		for j, other := range s.choices[:i] {
 			if other.decision < ch.decision {
 				left := c.Min.X + other.left
-				drawTally(c, vg.Rectangle{
-					Min: vg.Point{X: left, Y: y - s.row/2}, Max: vg.Point{X: left + s.column, Y: y + s.row/2},
-				}, s.pairs[j][i])
+				drawTally(c, rect(left, y-s.row/2, left+s.column, y+s.row/2), s.pairs[j][i])
 			}
 		}
 		if s.hasColumn(i) {

@@ -2,7 +2,6 @@ package plots
 
 import (
 	"cmp"
-	"fmt"
 	"math"
 	"slices"
 	"strings"
@@ -62,94 +61,6 @@ func (v survival) waited() (least, most float64, ok bool) {
 		}
 	}
 	return least, most, ok
-}
-
-// curve draws a survival curve with its band. It implements [plot.Plotter].
-type curve struct {
-	survival
-	look Look
-	// phase tells where along the curve its markers begin.
-	phase float64
-}
-
-// trace returns the corners of a curve under a function of the counts, but
-// none for what is too small to see.
-func (v curve) trace(c draw.Canvas, p *plot.Plot, share func(above int64) float64) []vg.Point {
-	x, y := p.Transforms(&c)
-	const least vg.Length = 0.6
-	var line []vg.Point
-	for i, s := range v.steps {
-		next := vg.Point{
-			X: x(max(p.X.Min, min(p.X.Max, s.ns))),
-			Y: y(max(p.Y.Min, share(s.above))),
-		}
-		if i == 0 {
-			line = append(line, vg.Point{X: c.Min.X, Y: next.Y})
-			continue
-		}
-		last, end := line[len(line)-1], i == len(v.steps)-1
-		wide, high := next.X-last.X > least, last.Y-next.Y > least
-		if end || wide && high {
-			line = append(line, vg.Point{X: next.X, Y: last.Y})
-		}
-		if !end && (wide || high) {
-			line = append(line, next)
-		}
-	}
-	return line
-}
-
-// band fills what is between the bounds of a curve where it is wide enough to
-// be seen.
-func (v curve) band(c draw.Canvas, p *plot.Plot) {
-	bound := func(upper bool) func(int64) float64 {
-		return func(k int64) float64 {
-			lo, hi := wilson(k, v.total)
-			if upper {
-				return hi
-			}
-			return lo
-		}
-	}
-	_, y := p.Transforms(&c)
-	seen := slices.IndexFunc(v.steps, func(s step) bool {
-		lo, hi := wilson(s.above, v.total)
-		return y(hi)-y(max(p.Y.Min, lo)) > 1.5
-	})
-	if seen < 0 {
-		return
-	}
-	tail := v
-	tail.steps = v.steps[seen:]
-	low, high := tail.trace(c, p, bound(false)), tail.trace(c, p, bound(true))
-	if seen > 0 {
-		x, _ := p.Transforms(&c)
-		low[0].X = x(max(p.X.Min, v.steps[seen].ns))
-		high[0].X = low[0].X
-	}
-	slices.Reverse(low)
-	c.FillPolygon(fade(v.look.Color, 0.16), append(high, low...))
-}
-
-// Plot implements [plot.Plotter].
-func (v curve) Plot(c draw.Canvas, p *plot.Plot) {
-	line := v.trace(c, p, func(k int64) float64 { return float64(k) / float64(v.total) })
-	if len(line) < 2 {
-		return
-	}
-	c.StrokeLines(draw.LineStyle{Color: v.look.Color, Width: 1, Dashes: v.look.Dashes}, line)
-	const apart = 0.34
-	glyph := draw.GlyphStyle{Color: v.look.Color, Radius: 1.9, Shape: v.look.Marker}
-	for f := v.phase * apart; f < 1; f += apart {
-		at := c.X(f)
-		for i := 1; i < len(line); i++ {
-			if line[i-1].X <= at && at < line[i].X {
-				c.DrawGlyphNoClip(glyph, vg.Point{X: at, Y: line[i].Y})
-				break
-			}
-		}
-	}
-	c.DrawGlyphNoClip(glyph, line[len(line)-1])
 }
 
 // survivals draws how long operations waited, as curves with logarithmic axes.
@@ -250,10 +161,7 @@ func (s *set) operations(groups []results.Group, curves map[place]survival) stri
 			}
 		}
 	}
-	if least == most {
-		return fmt.Sprintf("n = %s operations a curve", number(float64(most)))
-	}
-	return fmt.Sprintf("n = %s to %s operations a curve", number(float64(least)), number(float64(most)))
+	return sampleSize(least, most, "operations a curve")
 }
 
 // machineNote is what charts of times on the live engine say.

@@ -7,6 +7,8 @@ import (
 
 	"gonum.org/v1/plot/vg"
 	"gonum.org/v1/plot/vg/draw"
+
+	"daxwait/results"
 )
 
 // tally counts designs: those that are safe, those that are not, and those of
@@ -76,7 +78,7 @@ func (s *space) finding() string {
 		all.add(d)
 	}
 	of := len(s.data.Designs)
-	title := fmt.Sprintf("%d of %s %s safe", all.safe, count(of, "design"), either(all.safe, "is", "are"))
+	title := fmt.Sprintf("%d of %s %s safe", all.safe, results.Count(of, "design"), either(all.safe, "is", "are"))
 	switch {
 	case of == 0:
 		return "No design was checked"
@@ -87,9 +89,9 @@ func (s *space) finding() string {
 	case all.safe == 0 && all.open == 0 && of == 1:
 		return "The one design is not safe"
 	case all.safe == 0 && all.open == 0:
-		return fmt.Sprintf("None of %s is safe", count(of, "design"))
+		return fmt.Sprintf("None of %s is safe", results.Count(of, "design"))
 	case all.safe == 0:
-		return fmt.Sprintf("None of %s is known to be safe", count(of, "design"))
+		return fmt.Sprintf("None of %s is known to be safe", results.Count(of, "design"))
 	}
 	var never []string
 	for _, c := range s.choices {
@@ -111,7 +113,7 @@ func (s *space) finding() string {
 	case n > 2:
 		title += fmt.Sprintf("; %d of %d values never are", n, len(s.choices))
 	case pairs > 0:
-		title += fmt.Sprintf("; %s of values never %s", count(pairs, "pair"), either(pairs, "is", "are"))
+		title += fmt.Sprintf("; %s of values never %s", results.Count(pairs, "pair"), either(pairs, "is", "are"))
 	}
 	return title
 }
@@ -120,7 +122,7 @@ func (s *space) finding() string {
 func (s *space) sizes() string {
 	text := "Share of safe designs among those with a value (dots) and with two values (cells)."
 	if n := s.open(); n > 0 {
-		text += fmt.Sprintf(" Left out: %s not checked to the end.", count(n, "design"))
+		text += fmt.Sprintf(" Left out: %s not checked to the end.", results.Count(n, "design"))
 	}
 	return text
 }
@@ -144,17 +146,11 @@ func (s *space) sharesHead() string {
 }
 
 // shareColor is darker the fewer designs are safe.
-func shareColor(share float64) hex {
-	mix := func(shift int) hex {
-		from, to := float64(hex(0xFAF3EC)>>shift&0xFF), float64(hex(0xE08A4E)>>shift&0xFF)
-		return hex(math.Round(to+(from-to)*share)) << shift
-	}
-	return mix(16) | mix(8) | mix(0)
-}
+func shareColor(share float64) hex { return blend(0xE08A4E, 0xFAF3EC, share) }
 
 // drawTally draws a cell.
 func drawTally(c draw.Canvas, b vg.Rectangle, t tally) {
-	x, y := (b.Min.X+b.Max.X)/2, (b.Min.Y+b.Max.Y)/2
+	x, y := centre(b)
 	b = inset(b, 0.4)
 	share, known := t.share()
 	text := face{smallSize, false, ink}
@@ -208,12 +204,10 @@ func (s *space) keys() (keys []key) {
 	sign := func(label string, t tally) {
 		const width, height vg.Length = 17, 10.5
 		keys = append(keys, key{label, width, func(c draw.Canvas, left vg.Point) {
-			drawTally(c, vg.Rectangle{
-				Min: vg.Point{X: left.X, Y: left.Y - height/2}, Max: vg.Point{X: left.X + width, Y: left.Y + height/2},
-			}, t)
+			drawTally(c, rect(left.X, left.Y-height/2, left.X+width, left.Y+height/2), t)
 		}})
 	}
-	any := func(what func(tally) bool) bool {
+	some := func(what func(tally) bool) bool {
 		for i, c := range s.choices {
 			for j, p := range s.pairs[i] {
 				if s.choices[j].decision > c.decision && what(p) {
@@ -224,19 +218,19 @@ func (s *space) keys() (keys []key) {
 		return false
 	}
 	partly := func(t tally) bool { return t.safe > 0 && t.unsafe > 0 }
-	if any(tally.always) {
+	if some(tally.always) {
 		sign("all safe", tally{safe: 1})
 	}
-	if any(partly) {
+	if some(partly) {
 		sign("percent safe", tally{safe: 1, unsafe: 1})
 	}
-	if any(tally.never) {
+	if some(tally.never) {
 		sign("none safe", tally{unsafe: 1})
 	}
-	if any(func(t tally) bool { return t.open > 0 && !partly(t) }) {
+	if some(func(t tally) bool { return t.open > 0 && !partly(t) }) {
 		sign("not known", tally{open: 1})
 	}
-	if any(func(t tally) bool { return t == tally{} }) {
+	if some(func(t tally) bool { return t == tally{} }) {
 		sign("no such design", tally{})
 	}
 	return keys

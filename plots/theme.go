@@ -104,7 +104,7 @@ func (f face) level(c draw.Canvas, x, y vg.Length, align float64, s string) {
 func (f face) note(c draw.Canvas, x, y vg.Length, align float64, s string) {
 	w, h := f.width(s), vg.Points(0.62*f.size)
 	x -= vg.Length(align) * w
-	fill(c, paper, vg.Rectangle{Min: vg.Point{X: x - 1, Y: y - h}, Max: vg.Point{X: x + w + 1, Y: y + h}})
+	fill(c, paper, rect(x-1, y-h, x+w+1, y+h))
 	f.level(c, x, y, 0, s)
 }
 
@@ -157,6 +157,15 @@ func (f face) lines(c draw.Canvas, x, top vg.Length, lines []string) vg.Length {
 	}
 	return top
 }
+
+// rect is the rectangle between a corner at the lower left and one at the upper
+// right.
+func rect(x0, y0, x1, y1 vg.Length) vg.Rectangle {
+	return vg.Rectangle{Min: vg.Point{X: x0, Y: y0}, Max: vg.Point{X: x1, Y: y1}}
+}
+
+// centre is the middle of a rectangle.
+func centre(r vg.Rectangle) (x, y vg.Length) { return (r.Min.X + r.Max.X) / 2, (r.Min.Y + r.Max.Y) / 2 }
 
 // fill fills a rectangle.
 func fill(c draw.Canvas, col color.Color, r vg.Rectangle) {

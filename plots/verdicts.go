@@ -137,7 +137,7 @@ func (s *verdicts) noViolation() string {
 		where = fmt.Sprintf("in %d scenarios", n)
 	}
 	if open > 0 {
-		return fmt.Sprintf("No violation was met %s, but %d of %s %s no proof", where, open, count(cells, "cell"), either(open, "has", "have"))
+		return fmt.Sprintf("No violation was met %s, but %d of %s %s no proof", where, open, results.Count(cells, "cell"), either(open, "has", "have"))
 	}
 	if n := len(s.scenarios); n > 1 {
 		where = fmt.Sprintf("in all %d scenarios", n)
@@ -178,10 +178,10 @@ func (s *verdicts) bounds() string {
 	s1 := "Bounds: " + span(tasks[0], tasks[1], "task") + " and " + span(ops[0], ops[1], "operation") + " a scenario"
 	var most []string
 	if spurious > 0 {
-		most = append(most, count(spurious, "spurious wake"))
+		most = append(most, results.Count(spurious, "spurious wake"))
 	}
 	if fails > 0 {
-		most = append(most, count(fails, "failed allocation"))
+		most = append(most, results.Count(fails, "failed allocation"))
 	}
 	if len(most) > 0 {
 		s1 += ", at most " + list(most, "and") + " a schedule"
@@ -198,12 +198,4 @@ func long(seconds float64) string {
 		return fmt.Sprintf("%d"+nbsp+"min %d"+nbsp+"s", s/60, s%60)
 	}
 	return duration(roundTo(seconds*1e9, 2))
-}
-
-// either is the form of a word for one or for any other number.
-func either(n int, one, many string) string {
-	if n == 1 {
-		return one
-	}
-	return many
 }

@@ -2,10 +2,10 @@ package check
 
 import (
 	"fmt"
+	"strings"
 
 	"daxwait/daxcore"
 	"daxwait/daxcore/daxtest"
-	"daxwait/daxcore/step"
 	"daxwait/daxcore/task"
 	"daxwait/results"
 )
@@ -75,26 +75,16 @@ func (h *history) woke(n int) (woken []int) {
 }
 
 // wakeIn returns the wake of step n, if it has one that is told.
-func (h *history) wakeIn(n int) (key string, who int, ok bool) {
+func (h *history) wakeIn(n int) (key string, ok bool) {
 	for _, e := range h.steps[n].events {
 		if e.Kind == task.Woke {
-			return daxtest.FormatIndex(e.Index), e.N, true
+			return daxtest.FormatIndex(e.Index), true
 		}
 	}
-	return "", 0, false
+	return "", false
 }
 
 // did returns what a step did, in words.
-func (h *history) did(n int) string {
-	does := h.columns.Steps[n].Does
-	text := does[0]
-	for _, d := range does[1:] {
-		text += ", " + d
-	}
-	return text
-}
+func (h *history) did(n int) string { return strings.Join(h.columns.Steps[n].Does, ", ") }
 
 func (h *history) name(id int) string { return fmt.Sprintf("task %d, %s,", id, h.columns.Tasks[id]) }
-
-// statusOf is for endings: what a task is doing after all.
-func (h *history) statusOf(id int) step.Status { return h.s.Status(id) }

@@ -29,11 +29,11 @@ func (h *history) ending() string {
 		}
 	case h.s.Hung():
 		for id := range h.columns.Tasks {
-			switch h.statusOf(id) {
+			switch h.s.Status(id) {
 			case step.Asleep:
-				say = append(say, h.asleep(id))
+				say = append(say, upper(h.asleep(id)))
 			case step.Blocked:
-				say = append(say, upper(fmt.Sprintf("%s lets go only after a task has finished that never does.", h.name(id))))
+				say = append(say, upper(h.name(id))+" lets go only after a task has finished that never does.")
 			}
 		}
 	}
@@ -45,37 +45,37 @@ func (h *history) asleep(id int) string {
 	slept := h.lastStep(id)
 	key := h.s.Key(id)
 	if slept < 0 || key == "a semaphore" {
-		return upper(fmt.Sprintf("%s sleeps on a semaphore for ever.", h.name(id)))
+		return fmt.Sprintf("%s sleeps on a semaphore for ever.", h.name(id))
 	}
 	text := fmt.Sprintf("%s sleeps on key %s for ever, since step %d.", h.name(id), key, slept+1)
 	last := -1 // step of the last wake of the key since
 	for n := slept + 1; n < len(h.steps); n++ {
-		if k, _, ok := h.wakeIn(n); ok && k == key {
+		if k, ok := h.wakeIn(n); ok && k == key {
 			last = n
 		}
 	}
 	wanted := h.wanted(id, slept)
-	if holder := h.holder(wanted); holder >= 0 {
-		return upper(text + fmt.Sprintf(" What it waits for is held by task %d.", holder))
+	if holder := h.s.Holder(wanted); holder >= 0 {
+		return text + fmt.Sprintf(" What it waits for is held by task %d.", holder)
 	}
 	if last < 0 {
-		return upper(text + " Nobody has woken that key since." + h.elsewhere(id, slept, key, wanted))
+		return text + " Nobody has woken that key since." + h.elsewhere(id, slept, key, wanted)
 	}
 	woken := h.woke(last)
 	by := fmt.Sprintf(" The last wake of that key was by task %d in step %d", h.steps[last].task, last+1)
 	if len(woken) == 0 {
-		return upper(text + by + ", before it slept there.")
+		return text + by + ", before it slept there."
 	}
 	text += by + fmt.Sprintf(", and went to %s;", tasks(woken))
 	next := h.nextStep(woken[0], last)
 	if next < 0 {
-		return upper(text + " that has not run since.")
+		return text + " that has not run since."
 	}
 	end := h.lastStep(woken[0])
 	if end == next {
-		return upper(text + fmt.Sprintf(" that ran in step %d (%s), and woke nobody on that key.", next+1, h.did(next)))
+		return text + fmt.Sprintf(" that ran in step %d (%s), and woke nobody on that key.", next+1, h.did(next))
 	}
-	return upper(text + fmt.Sprintf(" that ran in step %d (%s), and until its last step %d (%s) woke nobody on that key.", next+1, h.did(next), end+1, h.did(end)))
+	return text + fmt.Sprintf(" that ran in step %d (%s), and until its last step %d (%s) woke nobody on that key.", next+1, h.did(next), end+1, h.did(end))
 }
 
 // elsewhere says which other key was woken by who let go what a task wants.
@@ -86,7 +86,7 @@ func (h *history) elsewhere(id, since int, key string, wanted step.Hold) string 
 				continue
 			}
 			for m := n; m < len(h.steps); m++ {
-				if k, _, ok := h.wakeIn(m); ok && h.steps[m].task == h.steps[n].task && k != key {
+				if k, ok := h.wakeIn(m); ok && h.steps[m].task == h.steps[n].task && k != key {
 					return fmt.Sprintf(" Task %d unlocked %s in step %d, and in step %d woke key %s instead.", h.steps[n].task, h.s.Entry(step.HoldOf(e)), n+1, m+1, k)
 				}
 			}
@@ -110,16 +110,6 @@ func (h *history) wanted(id, before int) step.Hold {
 		}
 	}
 	return 0
-}
-
-// holder returns who holds part of an entry in the end, or -1.
-func (h *history) holder(wanted step.Hold) int {
-	for id := range h.columns.Tasks {
-		if h.s.Holds(id).Overlaps(wanted) {
-			return id
-		}
-	}
-	return -1
 }
 
 func (h *history) nextStep(id, after int) int {

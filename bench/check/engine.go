@@ -33,7 +33,6 @@ type engine struct {
 	step   step.Step
 	asked  []task.Choice
 	kind   step.Kind // what it violates
-	what   string    // in words
 	events observed
 }
 
@@ -155,7 +154,7 @@ type unsound struct{ why string }
 // local state of its task after it, if its operation goes on.
 func (e *engine) advance(c *step.Coroutine, st step.Step, state []uint64) (local uint64) {
 	id := int(st.Task)
-	e.step, e.asked, e.kind, e.what = st, e.asked[:0], step.None, ""
+	e.step, e.asked, e.kind = st, e.asked[:0], step.None
 	e.events = observed{memory: e.memory(id)}
 	e.world.Hide()
 	c.Step(st.Spurious)

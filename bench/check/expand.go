@@ -25,7 +25,7 @@ type expansion struct {
 	ends  []int    // of each state's edges in found
 	words []uint64 // backs found
 	stack []answer
-	err   *unsound
+	err   error
 }
 
 // maxChoices is how many choices one step may meet.

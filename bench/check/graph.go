@@ -1,6 +1,10 @@
 package check
 
-import "daxwait/daxcore/step"
+import (
+	"slices"
+
+	"daxwait/daxcore/step"
+)
 
 // graph is what a search has found: states by number, in the order in which
 // they were found, and the steps between them.
@@ -91,9 +95,7 @@ func (g *graph) path(id uint32) []step.Step {
 	for ; id != 0; id = g.parent[id] {
 		back = append(back, unpackStep(g.via[id]))
 	}
-	for i, j := 0, len(back)-1; i < j; i, j = i+1, j-1 {
-		back[i], back[j] = back[j], back[i]
-	}
+	slices.Reverse(back)
 	return back
 }
 

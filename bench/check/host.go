@@ -1,16 +1,14 @@
 package check
 
 import (
-	"fmt"
-
 	"daxwait/daxcore/step"
 	"daxwait/daxcore/task"
 )
 
 // Wake implements [step.Host].
-func (e *engine) Wake(by *step.Coroutine, id int) {
+func (e *engine) Wake(_ *step.Coroutine, id int) {
 	if e.tasks[id].status != step.Asleep {
-		e.violated(step.Broken, fmt.Sprintf("task %d wakes task %d, which does not sleep", by.ID(), id))
+		e.violated(step.Broken)
 	}
 	e.tasks[id].status = step.Ready
 	if e.resident != nil {
@@ -32,21 +30,18 @@ func (e *engine) Decide(_ *step.Coroutine, c task.Choice) bool {
 }
 
 // Problem implements [step.Host].
-func (e *engine) Problem(by *step.Coroutine, what string) {
-	e.violated(step.Broken, fmt.Sprintf("task %d %s", by.ID(), what))
-}
+func (e *engine) Problem(*step.Coroutine, string) { e.violated(step.Broken) }
 
-func (e *engine) violated(k step.Kind, what string) {
+// violated notes the first violation of a step.
+func (e *engine) violated(k step.Kind) {
 	if e.kind == step.None {
-		e.kind, e.what = k, what
+		e.kind = k
 	}
 }
 
 // Observe implements [step.Host].
 func (e *engine) Observe(by *step.Coroutine, ev task.Event) {
-	if k := e.ghost.Observe(by.ID(), ev); k != step.None {
-		e.violated(k, "")
-	}
+	e.violated(e.ghost.Observe(by.ID(), ev))
 	switch ev.Kind {
 	case task.WaitBegin:
 		e.events.wants = step.HoldOf(ev)

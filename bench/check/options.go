@@ -1,8 +1,6 @@
 package check
 
-import (
-	"daxwait/daxcore/daxtest"
-)
+import "daxwait/daxcore/daxtest"
 
 // Mode is how a search takes steps from states.
 type Mode uint8
@@ -17,9 +15,9 @@ const (
 // Options of a search. The zero value takes no budgets and the default limit.
 type Options struct {
 	// Spurious is how many sleeps may end without a wake (where only that could
-	// save a task, it is lost), AllocFails how many
-	// allocations may fail, and Refusals how many invalidations may find that
-	// the file system keeps the entry, in one schedule.
+	// save a task, it is lost), AllocFails how many allocations may fail, and
+	// Refusals how many invalidations may find that the file system keeps the
+	// entry, in one schedule.
 	Spurious, AllocFails, Refusals int
 	// MaxStates is the limit on stored states; 0 is DefaultStates. Less than
 	// 100 bytes are kept for each, and some 300 for those that were found last.

@@ -16,24 +16,8 @@ func simplest(sc *daxtest.Scenario, design func() daxcore.EntryLock, o Options, 
 	o.ordered, o.Workers, o.Mode, o.DepthFirst = true, 1, Pooled, false
 	s := newSearch(sc, design, o)
 	defer s.close()
-	type waiting struct {
-		from uint32
-		step step.Step
-		item
-		kind step.Kind
-	}
-	g, e := s.graph, s.engines[0]
-	// byCost has the states still to be settled, by preemptions and length.
-	byCost := [][][]waiting{{{{item: item{words: e.root}}}}}
-	push := func(p, length int, w waiting) {
-		for len(byCost) <= p {
-			byCost = append(byCost, nil)
-		}
-		for len(byCost[p]) <= length {
-			byCost[p] = append(byCost[p], nil)
-		}
-		byCost[p][length] = append(byCost[p][length], w)
-	}
+	g := s.graph
+	byCost := agenda{{{{item: item{words: s.engines[0].root}}}}}
 	for p := 0; p < len(byCost); p++ {
 		for length := 0; length < len(byCost[p]); length++ {
 			for i := 0; i < len(byCost[p][length]); i++ {
@@ -65,7 +49,7 @@ func simplest(sc *daxtest.Scenario, design func() daxcore.EntryLock, o Options, 
 						cost++
 					}
 					words := append([]uint64(nil), f.words...)
-					push(cost, length+1, waiting{w.id, f.step, item{0, words}, f.kind})
+					byCost.add(cost, length+1, waiting{edge{w.id, f.step}, item{words: words}, f.kind})
 				}
 			}
 			byCost[p][length] = nil
@@ -74,16 +58,33 @@ func simplest(sc *daxtest.Scenario, design func() daxcore.EntryLock, o Options, 
 	return nil, false, nil
 }
 
-// preemptions counts them in a path.
-func (e *engine) preemptions(path []step.Step) (n int) {
-	state, last := e.root, -1
-	for _, st := range path {
-		if last >= 0 && last != int(st.Task) && canStep(state, last) {
+// waiting is a state that is still to be settled, and the step to it.
+type waiting struct {
+	edge
+	item
+	kind step.Kind
+}
+
+// agenda has what waits by the preemptions and the length of its schedule.
+type agenda [][][]waiting
+
+func (a *agenda) add(preemptions, length int, w waiting) {
+	for len(*a) <= preemptions {
+		*a = append(*a, nil)
+	}
+	same := &(*a)[preemptions]
+	for len(*same) <= length {
+		*same = append(*same, nil)
+	}
+	(*same)[length] = append((*same)[length], w)
+}
+
+// preemptions counts them in a path through states.
+func preemptions(path []step.Step, states [][]uint64) (n int) {
+	for i := 1; i < len(path); i++ {
+		if last := path[i-1].Task; last != path[i].Task && canStep(states[i], int(last)) {
 			n++
 		}
-		last = int(st.Task)
-		e.take(state, st)
-		state = e.save(nil)
 	}
 	return n
 }

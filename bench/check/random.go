@@ -113,16 +113,11 @@ func sampled(sc *daxtest.Scenario, design func() daxcore.EntryLock, path []step.
 	o := Options{AllocFails: sc.AllocFails, Refusals: sc.Refusals}
 	e := newEngine(sc, design, &o, &recipes{by: map[uint64]*recipe{}})
 	defer e.close()
-	v := &Violation{Depth: len(path), Schedule: step.NewSchedule(path), Preemptions: e.preemptions(path)}
-	state := e.after(path)
+	v := &Violation{Depth: len(path), Schedule: step.NewSchedule(path)}
+	state := e.follow(v)[len(path)]
 	if v.Kind = headOf(state[0]).kind; v.Kind == step.None {
 		e.load(state)
 		v.Kind, _ = e.judge(state, 0)
-	}
-	for id := range sc.Tasks {
-		if taskOf(state, id).status != step.Finished {
-			v.Tasks = append(v.Tasks, id)
-		}
 	}
 	if v.Kind == step.None {
 		return nil, fmt.Errorf("the schedule %v lost when it was played, and does not when it is judged", v.Schedule)

@@ -61,10 +61,11 @@ func Check(sc *daxtest.Scenario, design func() daxcore.EntryLock, o Options) (r 
 	if o.DepthFirst {
 		return r, nil // paths are not the shortest, and edges are not kept
 	}
-	for _, e := range s.ended {
-		if !slices.ContainsFunc(r.Violations, func(v Violation) bool { return v.Kind == e.kind }) {
-			path := s.graph.path(e.from)
-			r.Violations = append(r.Violations, Violation{Kind: e.kind, Depth: len(path), Schedule: step.NewSchedule(path)})
+	for _, id := range s.ended {
+		kind := s.graph.kinds[id]
+		if !slices.ContainsFunc(r.Violations, func(v Violation) bool { return v.Kind == kind }) {
+			path := s.graph.path(id)
+			r.Violations = append(r.Violations, Violation{Kind: kind, Depth: len(path), Schedule: step.NewSchedule(path)})
 		}
 	}
 	if path, loop, ok := s.graph.livelock(len(sc.Tasks)); ok {
@@ -93,15 +94,9 @@ func Check(sc *daxtest.Scenario, design func() daxcore.EntryLock, o Options) (r 
 // explain replays the schedule of a violation, and finds its point of no return.
 func (s *search) explain(sc *daxtest.Scenario, design func() daxcore.EntryLock, fates fates, v *Violation) error {
 	e := s.engines[0].probe() // one that takes from the pool
-	v.Preemptions = e.preemptions(v.Schedule.Steps)
+	states := e.follow(v)
 	if err := confirm(sc, design, v); err != nil {
 		return err
-	}
-	last := e.after(v.Schedule.Steps)
-	for id := range sc.Tasks {
-		if taskOf(last, id).status != step.Finished {
-			v.Tasks = append(v.Tasks, id)
-		}
 	}
 	lost := uint32(good)
 	if v.Kind == step.LostWakeup || v.Kind == step.LockCycle {
@@ -110,27 +105,40 @@ func (s *search) explain(sc *daxtest.Scenario, design func() daxcore.EntryLock, 
 			lost |= 1 << id
 		}
 	}
-	for n := range v.Schedule.Steps {
-		id, ok := s.graph.find(printOf(e.after(v.Schedule.Steps[:n+1])))
+	for n := 1; n < len(states); n++ {
+		id, ok := s.graph.find(printOf(states[n]))
 		if !ok {
-			return fmt.Errorf("step %d of %v leads to a state that the search has not met (labels that do not tell all?)", n+1, v.Schedule)
+			return fmt.Errorf("step %d of %v leads to a state that the search has not met (labels that do not tell all?)", n, v.Schedule)
 		}
 		if fates[id]&lost != lost {
-			v.NoReturn = n + 1
+			v.NoReturn = n
 			break
 		}
 	}
 	return nil
 }
 
-// after returns the state that a path leads to.
-func (e *engine) after(path []step.Step) []uint64 {
-	state := e.root
-	for _, st := range path {
-		e.take(state, st)
-		state = e.save(nil)
+// follow returns the states of a schedule, and tells v of its preemptions and
+// of who has not finished in the end.
+func (e *engine) follow(v *Violation) [][]uint64 {
+	states := e.states(v.Schedule.Steps)
+	v.Preemptions = preemptions(v.Schedule.Steps, states)
+	for id := range e.tasks {
+		if taskOf(states[len(states)-1], id).status != step.Finished {
+			v.Tasks = append(v.Tasks, id)
+		}
 	}
-	return state
+	return states
+}
+
+// states returns the state before the first step of a path, and after each.
+func (e *engine) states(path []step.Step) [][]uint64 {
+	states := [][]uint64{e.root}
+	for n, st := range path {
+		e.take(states[n], st)
+		states = append(states, e.save(nil))
+	}
+	return states
 }
 
 // confirm plays a schedule from the start with the stepper, whose coroutines
@@ -208,8 +216,8 @@ func Judge(sc *daxtest.Scenario, design func() daxcore.EntryLock, sched step.Sch
 	if err := s.run(); err != nil {
 		return nil, err
 	}
-	e := s.engines[0]
-	id, ok := s.graph.find(printOf(e.after(sched.Steps)))
+	states := s.engines[0].states(sched.Steps)
+	id, ok := s.graph.find(printOf(states[len(sched.Steps)]))
 	v = &Violation{Schedule: sched, Depth: len(sched.Steps)}
 	if sched.Loop < len(sched.Steps) {
 		v.Kind = step.Livelock

@@ -26,15 +26,14 @@ type search struct {
 	found   Finding
 	// evidence is the first edge that showed a finding, by its bit.
 	evidence [numFindings]edge
-	hit      string // the limit that ended it
-	ended    []edge // states that violate something, as they were found
+	hit      string   // the limit that ended it
+	ended    []uint32 // states that violate something, as they were found
 }
 
 // edge is a step from a state.
 type edge struct {
 	from uint32
 	step step.Step
-	kind step.Kind
 }
 
 // batch is how many states are searched between two looks at limits. Within a
@@ -119,7 +118,7 @@ func (s *search) expand(items []item) error {
 	wg.Wait()
 	for _, x := range s.parts {
 		if x.err != nil {
-			return fmt.Errorf("the labels of the model or the design do not tell all (see task.At): %s", x.err.why)
+			return x.err
 		}
 	}
 	return nil
@@ -127,15 +126,7 @@ func (s *search) expand(items []item) error {
 
 // all expands states one by one.
 func (e *engine) all(g *graph, items []item, x *expansion) {
-	defer func() {
-		if r := recover(); r != nil {
-			u, ok := r.(unsound)
-			if !ok {
-				panic(r)
-			}
-			x.err = &u
-		}
-	}()
+	defer sound(&x.err)
 	for _, it := range items {
 		e.expand(g, it, x)
 	}
@@ -163,7 +154,7 @@ func (s *search) merge(items []item, a *arena, fresh []item) []item {
 						if f.kind == step.None {
 							fresh = append(fresh, item{f.id, a.keep(f.words)})
 						} else {
-							s.ended = append(s.ended, edge{f.id, f.step, f.kind})
+							s.ended = append(s.ended, f.id)
 						}
 					}
 				}
@@ -185,7 +176,7 @@ func (s *search) note(from uint32, f *found) {
 	}
 	for i := range s.evidence {
 		if bit := Finding(1) << i; f.findings&bit != 0 && s.found&bit == 0 {
-			s.evidence[i] = edge{from, f.step, step.None}
+			s.evidence[i] = edge{from, f.step}
 		}
 	}
 	s.found |= f.findings

@@ -1,9 +1,10 @@
 package oracle
 
 import (
-	"math"
 	"math/rand/v2"
 	"sort"
+
+	"daxwait/bench/pattern"
 )
 
 // The closed families: N tasks think, acquire, hold and release.
@@ -31,27 +32,12 @@ func dd1(p *Params) *plan {
 // stripe chooses one of K locks.
 func stripe(p *Params) *plan {
 	l := closed(p, handOff(uint64(p.K)))
-	upTo := zipf(p.K, p.Zipf)
+	upTo := pattern.Zipf(p.K, p.Zipf)
 	l.pick = func(r *rand.Rand) (int, uint64) {
-		return pte, uint64(min(sort.SearchFloat64s(upTo, r.Float64()), p.K-1))
+		return pte, uint64(sort.SearchFloat64s(upTo, r.Float64()))
 	}
 	l.last, l.alike = uint64(p.K-1), p.Zipf == 0
 	return l
-}
-
-// zipf returns the chance that one of the first is chosen of n, of which the
-// k-th is chosen in proportion to 1/k^exponent.
-func zipf(n int, exponent float64) []float64 {
-	upTo := make([]float64, n)
-	sum := 0.0
-	for k := range upTo {
-		sum += math.Pow(float64(k+1), -exponent)
-		upTo[k] = sum
-	}
-	for k := range upTo {
-		upTo[k] /= sum
-	}
-	return upTo
 }
 
 func cpuThink(p *Params) *plan {

@@ -8,7 +8,7 @@ import (
 	"strings"
 )
 
-// family is a system, up to its parameters. Exactly one of plan, count and stat
+// family is a system, up to its parameters. Exactly one of plan, tally and stat
 // says how it is computed.
 type family struct {
 	name    string

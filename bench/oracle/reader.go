@@ -1,6 +1,7 @@
 package oracle
 
 import (
+	"cmp"
 	"encoding/csv"
 	"errors"
 	"fmt"
@@ -113,10 +114,8 @@ func parseRow(fields []string) (*Row, error) {
 	if row.HasSE = value("se_1e6") != ""; row.HasSE {
 		row.SE, err3 = parseNumber("se_1e6", value("se_1e6"), 0, math.MaxFloat64)
 	}
-	for _, err := range []error{err, err2, err3} {
-		if err != nil {
-			return nil, err
-		}
+	if err := cmp.Or(err, err2, err3); err != nil {
+		return nil, err
 	}
 	return row, nil
 }

@@ -20,7 +20,7 @@ func (p *Pattern) Stream(worker int, seed uint64, priced bool) Stream {
 	for _, c := range r.Ops {
 		s.weight += c.weight()
 		if c.Where.At == ZipfChunk || c.Where.At == ZipfPage {
-			s.zipf = zipfOf(int(p.Chunks)*p.Files, c.Where.Skew)
+			s.zipf = Zipf(int(p.Chunks)*p.Files, c.Where.Skew)
 		}
 	}
 	s.think, s.hold = p.Think, p.Hold
@@ -97,9 +97,9 @@ func (s *drawn) draw(t Time) int64 {
 	return int64(-float64(t.Mean) * math.Log(1-s.rng.Float64()))
 }
 
-// zipfOf returns the cumulative distribution of n values whose k-th has a
-// share proportional to 1/k^skew.
-func zipfOf(n int, skew float64) []float64 {
+// Zipf returns the cumulative distribution of n values whose k-th has a share
+// proportional to 1/k^skew.
+func Zipf(n int, skew float64) []float64 {
 	cdf := make([]float64, n)
 	sum := 0.0
 	for k := range cdf {

@@ -8,8 +8,7 @@ import (
 	"slices"
 	"strings"
 
-	"github.com/pelletier/go-toml/v2"
-
+	"daxwait/bench/toml"
 	"daxwait/strategies"
 )
 
@@ -31,34 +30,28 @@ const (
 // Read reads a policy file. It reports all that is wrong with it, a line for
 // each; file is what errors call it.
 func Read(r io.Reader, file string) (*strategies.Strategy, error) {
-	data, err := io.ReadAll(r)
+	f, err := toml.Read(r, file, "lines of key = \"value\", each key once")
 	if err != nil {
-		return nil, fmt.Errorf("%s: %w", file, err)
-	}
-	var values map[string]any
-	if err := toml.Unmarshal(data, &values); err != nil {
-		return nil, syntaxError(file, err)
+		return nil, err
 	}
 	var s strategies.Strategy
 	var wrong []error
-	for _, at := range assignments(data) {
-		key := strings.Join(at.Key(), ".")
+	for _, k := range baseFirst(f.Keys) {
 		var err error
-		switch v := values[key].(type) {
+		switch v := f.Values[k.Path].(type) {
 		case string:
-			err = assign(&s, key, v)
+			err = assign(&s, k.Path, v)
 		case nil, map[string]any, []any: // nil: a dotted key, which is a table too
-			err = fmt.Errorf("%q has more than one value; want lines of key = \"value\", with no tables and lists", key)
+			err = fmt.Errorf("%q has more than one value; want lines of key = \"value\", with no tables and lists", k.Path)
 		default:
-			err = fmt.Errorf("%s = %v: want it in quotes, as all values are", key, v)
+			err = fmt.Errorf("%s = %v: want it in quotes, as all values are", k.Path, v)
 		}
 		if err != nil {
-			line, _ := at.Position()
-			wrong = append(wrong, fmt.Errorf("%s:%d: %w", file, line, err))
+			wrong = append(wrong, f.Errorf(k.Line, "%w", err))
 		}
 	}
-	if _, named := values[nameKey]; !named {
-		wrong = append(wrong, fmt.Errorf("%s: the policy has no name; add such as name = \"mine\"", file))
+	if _, named := f.Values[nameKey]; !named {
+		wrong = append(wrong, f.Errorf(0, "the policy has no name; add such as name = \"mine\""))
 	}
 	if wrong != nil {
 		return nil, errors.Join(wrong...)
@@ -66,32 +59,19 @@ func Read(r io.Reader, file string) (*strategies.Strategy, error) {
 	return &s, nil
 }
 
-// syntaxError says where a file is no TOML.
-func syntaxError(file string, err error) error {
-	var at *toml.DecodeError
-	if !errors.As(err, &at) {
-		return fmt.Errorf("%s: %w", file, err)
-	}
-	line, _ := at.Position()
-	return fmt.Errorf("%s:%d: %s; want lines of key = \"value\", each key once", file, line, strings.TrimPrefix(at.Error(), "toml: "))
-}
-
-// assignments returns the keys of a file, well-formed TOML, with their
-// positions, the base first: all that strict decoding misses in an empty struct.
-func assignments(data []byte) []toml.DecodeError {
-	var empty struct{}
-	var missing *toml.StrictMissingError
-	if !errors.As(toml.NewDecoder(bytes.NewReader(data)).DisallowUnknownFields().Decode(&empty), &missing) {
-		return nil
-	}
-	rank := func(e toml.DecodeError) int {
-		if slices.Equal(e.Key(), toml.Key{baseKey}) {
-			return 0
+// baseFirst returns the keys that stand below no table, the base before all.
+func baseFirst(keys []toml.Key) []toml.Key {
+	var first, others []toml.Key
+	for _, k := range keys {
+		switch {
+		case k.Table != "":
+		case k.Path == baseKey:
+			first = append(first, k)
+		default:
+			others = append(others, k)
 		}
-		return 1
 	}
-	slices.SortStableFunc(missing.Errors, func(a, b toml.DecodeError) int { return rank(a) - rank(b) })
-	return missing.Errors
+	return append(first, others...)
 }
 
 // startFrom gives s the policy of a named strategy.
@@ -132,10 +112,9 @@ func assign(s *strategies.Strategy, key, word string) error {
 	return decide(&s.Policy, key, word)
 }
 
-// checkName wants a name that flags, benchmarks and files can carry.
+// checkName wants a name that can be told from the word for all.
 func checkName(name string) error {
-	const letters = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789"
-	if name == "" || name == "all" || strings.Trim(name, letters+"._-") != "" || !strings.Contains(letters, name[:1]) {
+	if name == "all" || !toml.WellNamed(name) {
 		return fmt.Errorf("the name is %q; want letters, digits, dots and dashes, such as \"mine\", and not \"all\"", name)
 	}
 	return nil
@@ -153,7 +132,7 @@ func Write(w io.Writer, s *strategies.Strategy) error {
 	}
 	var b bytes.Buffer
 	for _, t := range story(s) {
-		if err := writeLine(&b, t.key, *t.value); err != nil {
+		if err := toml.Write(&b, t.key, *t.value); err != nil {
 			return err
 		}
 	}
@@ -162,19 +141,10 @@ func Write(w io.Writer, s *strategies.Strategy) error {
 			return fmt.Errorf("%s: %s cannot be %s", s.Name, d.Key, d.word(s.Policy))
 		}
 		fmt.Fprintf(&b, "\n# %s\n# %s\n", d.About, strings.Join(d.Values, " | "))
-		if err := writeLine(&b, d.Key, d.word(s.Policy)); err != nil {
+		if err := toml.Write(&b, d.Key, d.word(s.Policy)); err != nil {
 			return err
 		}
 	}
 	_, err := b.WriteTo(w)
-	return err
-}
-
-// writeLine writes key and value with the quotes that the value needs.
-func writeLine(w io.Writer, key, value string) error {
-	line, err := toml.Marshal(map[string]string{key: value})
-	if err == nil {
-		_, err = w.Write(line)
-	}
 	return err
 }

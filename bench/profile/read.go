@@ -2,31 +2,25 @@ package profile
 
 import (
 	"errors"
-	"fmt"
 	"io"
+	"maps"
 	"slices"
 	"strings"
 	"time"
 
-	"github.com/pelletier/go-toml/v2"
-	"github.com/pelletier/go-toml/v2/unstable"
-
 	"daxwait/bench/sim"
+	"daxwait/bench/toml"
 )
 
 // Read reads a profile. It reports all that is wrong with it, a line for each;
 // file is what errors call it.
 func Read(r io.Reader, file string) (*Profile, error) {
-	data, err := io.ReadAll(r)
+	f, err := toml.Read(r, file, "tables such as [wake-one], with ns and source, each once")
 	if err != nil {
-		return nil, fmt.Errorf("%s: %w", file, err)
+		return nil, err
 	}
-	var values map[string]any
-	if err := toml.Unmarshal(data, &values); err != nil {
-		return nil, syntaxError(file, err)
-	}
-	rd := reader{file: file, lines: lines(data)}
-	p := rd.profile(values)
+	rd := reader{File: f}
+	p := rd.profile()
 	if rd.wrong != nil {
 		slices.SortStableFunc(rd.wrong, func(a, b finding) int { return a.line - b.line })
 		var all []error
@@ -38,58 +32,9 @@ func Read(r io.Reader, file string) (*Profile, error) {
 	return p, nil
 }
 
-// syntaxError says where a file is no TOML.
-func syntaxError(file string, err error) error {
-	var at *toml.DecodeError
-	if !errors.As(err, &at) {
-		return fmt.Errorf("%s: %w", file, err)
-	}
-	line, _ := at.Position()
-	return fmt.Errorf("%s:%d: %s; want tables such as [wake-one], with ns and source, each once", file, line, strings.TrimPrefix(at.Error(), "toml: "))
-}
-
-// lines returns the line of each key of a file, and of each table, by its name
-// in full. An element of a list counts by the list's name.
-func lines(data []byte) map[string]int {
-	at := map[string]int{}
-	var p unstable.Parser
-	p.Reset(data)
-	table := ""
-	for p.NextExpression() {
-		e := p.Expression()
-		if e.Kind != unstable.Table && e.Kind != unstable.ArrayTable && e.Kind != unstable.KeyValue {
-			continue
-		}
-		path, line := "", 0
-		if e.Kind == unstable.KeyValue {
-			path = table
-		}
-		for keys := e.Key(); keys.Next(); {
-			n := keys.Node()
-			path = join(path, string(n.Data))
-			line = p.Shape(n.Raw).Start.Line
-			if _, known := at[path]; !known {
-				at[path] = line
-			}
-		}
-		if e.Kind != unstable.KeyValue {
-			table = path
-		}
-	}
-	return at
-}
-
-func join(path, key string) string {
-	if path == "" {
-		return key
-	}
-	return path + "." + key
-}
-
-// reader makes a profile of well-formed TOML.
+// reader makes a profile of a file.
 type reader struct {
-	file  string
-	lines map[string]int
+	*toml.File
 	wrong []finding
 }
 
@@ -101,26 +46,19 @@ type finding struct {
 
 // fail notes what is wrong at a key, or at what holds it.
 func (r *reader) fail(path, format string, args ...any) {
-	line := r.lines[path]
-	for p := path; line == 0 && p != ""; line = r.lines[p] {
-		p = p[:max(strings.LastIndexByte(p, '.'), 0)]
-	}
-	where := r.file
-	if line != 0 {
-		where = fmt.Sprintf("%s:%d", r.file, line)
-	}
-	r.wrong = append(r.wrong, finding{line, fmt.Errorf("%s: %s", where, fmt.Sprintf(format, args...))})
+	line := r.Line(path)
+	r.wrong = append(r.wrong, finding{line, r.Errorf(line, format, args...)})
 }
 
 // profile reads the whole file.
-func (r *reader) profile(values map[string]any) *Profile {
-	p := &Profile{}
+func (r *reader) profile() *Profile {
+	p, values := &Profile{}, r.Values
 	p.Name = r.text(values, "name")
 	p.About = r.text(values, "about")
-	if !wellNamed(p.Name) {
+	if !toml.WellNamed(p.Name) {
 		r.fail("name", "the name is %q; want letters, digits, dots and dashes, such as name = \"mine\"", p.Name)
 	}
-	for _, key := range sorted(values) {
+	for _, key := range slices.Sorted(maps.Keys(values)) {
 		k := kindOf(key)
 		switch {
 		case key == "name" || key == "about":
@@ -153,7 +91,7 @@ func (r *reader) price(p *Profile, k Kind, table map[string]any) {
 	if strings.TrimSpace(source) == "" && price.Mean != 0 {
 		r.fail(in+"source", "%s costs %d ns, and nothing says why; add such as source = \"measured on …, by …\"", k, price.Mean)
 	}
-	for _, key := range sorted(table) {
+	for _, key := range slices.Sorted(maps.Keys(table)) {
 		if key != "ns" && key != "draw" && key != "source" {
 			r.fail(in+key, "there is no key %q in [%s]; there are ns, draw, source", key, k)
 		}
@@ -196,16 +134,6 @@ func (r *reader) text(table map[string]any, key string, in ...string) string {
 	return s
 }
 
-// sorted returns the keys of a table.
-func sorted(table map[string]any) []string {
-	var keys []string
-	for key := range table {
-		keys = append(keys, key)
-	}
-	slices.Sort(keys)
-	return keys
-}
-
 // names lists what there are tables for.
 func names() string {
 	var all []string
@@ -213,10 +141,4 @@ func names() string {
 		all = append(all, k.String())
 	}
 	return strings.Join(all, ", ")
-}
-
-// wellNamed reports whether flags, benchmarks and files can carry a name.
-func wellNamed(name string) bool {
-	const letters = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789"
-	return name != "" && strings.Trim(name, letters+"._-") == "" && strings.Contains(letters, name[:1])
 }

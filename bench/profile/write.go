@@ -5,12 +5,12 @@ import (
 	"fmt"
 	"io"
 
-	"github.com/pelletier/go-toml/v2"
+	"daxwait/bench/toml"
 )
 
 // Write writes a profile as a file. Read gives it back.
 func Write(w io.Writer, p *Profile) error {
-	if !wellNamed(p.Name) {
+	if !toml.WellNamed(p.Name) {
 		return fmt.Errorf("the name is %q; want letters, digits, dots and dashes", p.Name)
 	}
 	var b bytes.Buffer
@@ -42,14 +42,10 @@ func Write(w io.Writer, p *Profile) error {
 	return err
 }
 
-// writeText writes a key and a text with the quotes that it needs, if any.
+// writeText writes a key and a text, if there is one.
 func writeText(w io.Writer, key, text string) error {
 	if text == "" {
 		return nil
 	}
-	line, err := toml.Marshal(map[string]string{key: text})
-	if err == nil {
-		_, err = w.Write(line)
-	}
-	return err
+	return toml.Write(w, key, text)
 }

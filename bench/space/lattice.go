@@ -1,7 +1,7 @@
 package space
 
 // lattice numbers the partial assignments of a space: for each decision one of
-// its values, or free. It holds how many combinations each has.
+// its values, or free.
 type lattice struct {
 	sizes   []int // values of each decision; that number is free
 	strides []int
@@ -9,10 +9,7 @@ type lattice struct {
 }
 
 func newLattice(decisions []Decision) *lattice {
-	l := &lattice{size: 1}
-	for range decisions {
-		l.strides, l.sizes = append(l.strides, 0), append(l.sizes, 0)
-	}
+	l := &lattice{size: 1, sizes: make([]int, len(decisions)), strides: make([]int, len(decisions))}
 	for i := len(decisions) - 1; i >= 0; i-- {
 		l.sizes[i], l.strides[i] = len(decisions[i].Values), l.size
 		l.size *= l.sizes[i] + 1
@@ -46,12 +43,12 @@ func (l *lattice) with(a, decision, value int) int {
 
 // sum fills in the counts of partial assignments from those of full ones.
 func (l *lattice) sum(counts []int32) {
-	for d, stride := range l.strides {
+	for d := range l.sizes {
 		for a := range counts {
 			if _, free := l.value(a, d); free {
 				n := int32(0)
 				for v := range l.sizes[d] {
-					n += counts[a-(l.sizes[d]-v)*stride]
+					n += counts[l.with(a, d, v)]
 				}
 				counts[a] = n
 			}

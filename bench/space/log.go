@@ -10,6 +10,8 @@ import (
 	"os"
 	"path/filepath"
 	"slices"
+
+	"daxwait/results"
 )
 
 // File is the name of the file in its folder.
@@ -119,7 +121,7 @@ func (s *Space) resume(l *Log, name string, head []byte, o Options) (keep []byte
 		case r.Design != s.Designs[n-1].Name:
 			return nil, fmt.Errorf("%s:%d: design %q: want %q"+remedy, name, n+1, r.Design, s.Designs[n-1].Name)
 		case r.Verdict != Safe && r.Verdict != Unsafe && r.Verdict != Incomplete || (r.Verdict == Unsafe) != (len(r.Violations) != 0):
-			return nil, fmt.Errorf("%s:%d: verdict %q with %s"+remedy, name, n+1, r.Verdict, count(len(r.Violations), "violation"))
+			return nil, fmt.Errorf("%s:%d: verdict %q with %s"+remedy, name, n+1, r.Verdict, results.Count(len(r.Violations), "violation"))
 		}
 		l.Records = append(l.Records, r)
 	}

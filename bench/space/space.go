@@ -8,6 +8,7 @@ import (
 	"daxwait/bench/policy"
 	"daxwait/daxcore"
 	"daxwait/daxcore/daxtest"
+	"daxwait/results"
 )
 
 // Decision is a choice of the space, and the values that it may have here.
@@ -208,12 +209,5 @@ func (s *Space) Bounds(maxStates int) string {
 		text += " but " + strings.Join(odd, " and ")
 	}
 	return fmt.Sprintf("all interleavings of %s of up to %s and %s; %s; sequentially consistent memory; at most %d states a search",
-		count(len(s.Scenarios), "scenario"), count(tasks, "task"), count(operations, "operation"), text, maxStates)
-}
-
-func count(n int, what string) string {
-	if n == 1 {
-		return "1 " + what
-	}
-	return fmt.Sprintf("%d %ss", n, what)
+		results.Count(len(s.Scenarios), "scenario"), results.Count(tasks, "task"), results.Count(operations, "operation"), text, maxStates)
 }

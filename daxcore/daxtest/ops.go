@@ -99,7 +99,7 @@ func parseOp(text string, tasks int) (Op, error) {
 		return Op{}, fmt.Errorf("%q is no operation: want such as F(0,B+1)", word)
 	}
 	args := strings.Split(strings.TrimSuffix(rest, ")"), ",")
-	var write bool
+	write := verb == "Y"
 	if verb == "P" && len(args) == 2 {
 		switch access := strings.TrimSpace(args[1]); access {
 		case "r", "w":
@@ -127,20 +127,18 @@ func parseOp(text string, tasks int) (Op, error) {
 		return Op{}, fmt.Errorf("%s: it ends before it begins", word)
 	}
 	op := Op{Name: word, until: -1, maps: verb == "P" || verb == "Y", sync: verb == "Y"}
-	until := -1
 	if waits {
 		var err error
-		until, err = strconv.Atoi(after)
+		op.until, err = strconv.Atoi(after)
 		switch {
-		case err != nil || until < 0 || until >= tasks:
+		case err != nil || op.until < 0 || op.until >= tasks:
 			return Op{}, fmt.Errorf("%s until %s: want a task from 0 to %d", word, after, tasks-1)
 		case verb != "F" && verb != "L":
 			return Op{}, fmt.Errorf("%s until %s: only F and L can wait", word, after)
 		}
 		op.Name += " until " + after
-		op.until = until
 	}
-	op.Run = runOp(verb, n, write, until)
+	op.Run = runOp(verb, n, write, op.until)
 	return op, nil
 }
 
@@ -163,13 +161,9 @@ func runOp(verb string, n []uint64, write bool, until int) func(*daxcore.World, 
 				w.Unlock(t, m, n[1], cookie)
 			}
 		}
-	case "P":
+	case "P", "Y":
 		return func(w *world, t tsk) {
 			w.Fault(t, &daxcore.Fault{VMA: w.Files[0].VMA(t.ID()), Index: n[0], Write: write})
-		}
-	case "Y":
-		return func(w *world, t tsk) {
-			w.Fault(t, &daxcore.Fault{VMA: w.Files[0].VMA(t.ID()), Index: n[0], Write: true})
 		}
 	case "I":
 		return func(w *world, t tsk) { w.Invalidate(t, 0, n[0]) }

@@ -89,6 +89,9 @@ func (s *Stepper) Status(id int) step.Status {
 // Holds returns the entry that a task has locked.
 func (s *Stepper) Holds(id int) step.Hold { return s.ghost[id] }
 
+// Holder returns who has locked part of an entry, or -1.
+func (s *Stepper) Holder(h step.Hold) int { return s.ghost.Holder(h) }
+
 // Ready returns the tasks that can take a step, in order.
 func (s *Stepper) Ready() []int {
 	var ids []int

@@ -1,21 +1,15 @@
 package cli
 
 import (
-	"fmt"
 	"io"
-	"os"
 	"sync"
 	"time"
-
-	"golang.org/x/term"
 )
 
-// bar tells on a terminal how many of a number of like pieces of work are
-// done: one line, written over. It says nothing elsewhere.
+// bar tells how many of a number of like pieces of work are done.
 type bar struct {
-	mu     sync.Mutex
-	w      io.Writer
-	show   bool
+	mu sync.Mutex
+	status
 	total  int
 	did    int
 	began  time.Time
@@ -23,11 +17,7 @@ type bar struct {
 }
 
 func newBar(w io.Writer, total int) *bar {
-	b := &bar{w: w, total: total, began: time.Now(), showed: time.Now()}
-	if f, ok := w.(*os.File); ok {
-		b.show = term.IsTerminal(int(f.Fd())) && os.Getenv("TERM") != "dumb"
-	}
-	return b
+	return &bar{status: newStatus(w), total: total, began: time.Now(), showed: time.Now()}
 }
 
 // done says that one more piece is.
@@ -37,7 +27,7 @@ func (b *bar) done() {
 	b.did++
 	if b.due() {
 		left := time.Since(b.began) / time.Duration(b.did) * time.Duration(b.total-b.did)
-		fmt.Fprintf(b.w, "\r\x1b[K%d/%d, %v left", b.did, b.total, left.Round(time.Second))
+		b.say("%d/%d, %v left", b.did, b.total, left.Round(time.Second))
 	}
 }
 
@@ -46,13 +36,13 @@ func (b *bar) tell(states, most int) {
 	b.mu.Lock()
 	defer b.mu.Unlock()
 	if b.due() {
-		fmt.Fprintf(b.w, "\r\x1b[K%d/%d, %d states (at most %d), %v so far", b.did, b.total, states, most, time.Since(b.began).Round(time.Second))
+		b.say("%d/%d, %d states (at most %d), %v so far", b.did, b.total, states, most, time.Since(b.began).Round(time.Second))
 	}
 }
 
 // due reports whether it is time to write.
 func (b *bar) due() bool {
-	if !b.show || time.Since(b.showed) < 200*time.Millisecond {
+	if time.Since(b.showed) < 200*time.Millisecond {
 		return false
 	}
 	b.showed = time.Now()
@@ -62,7 +52,5 @@ func (b *bar) due() bool {
 func (b *bar) end() {
 	b.mu.Lock()
 	defer b.mu.Unlock()
-	if b.show {
-		fmt.Fprint(b.w, "\r\x1b[K")
-	}
+	b.status.end()
 }

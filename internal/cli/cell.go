@@ -86,20 +86,21 @@ func shellQuote(word string) string {
 	return word
 }
 
-// check searches one cell.
+// check searches one cell, or plays random schedules in it.
 func (c *cell) check(ctx context.Context, workers int, p *bar) {
 	began := time.Now()
-	o := c.options
-	o.Workers = workers
-	o.Progress = func(states, _ int) bool {
-		p.tell(states, o.MaxStates)
-		return ctx.Err() != nil
-	}
 	if c.random != 0 {
-		c.sample(ctx, began)
-		return
+		c.result, c.err = c.sample(ctx)
+	} else {
+		o := c.options
+		o.Workers = workers
+		o.Progress = func(states, _ int) bool {
+			p.tell(states, o.MaxStates)
+			return ctx.Err() != nil
+		}
+		c.result, c.err = check.Check(c.scenario, c.strategy.EntryLock, o)
 	}
-	if c.result, c.err = check.Check(c.scenario, c.strategy.EntryLock, o); c.err != nil {
+	if c.err != nil {
 		c.err = fmt.Errorf("%s in %s: %w", c.strategy.Name, c.scenario.Name, c.err)
 		return
 	}
@@ -108,28 +109,26 @@ func (c *cell) check(ctx context.Context, workers int, p *bar) {
 		c.ticket, c.err = check.Issue(c.strategy.Name, c.scenario, c.strategy.EntryLock, c.result.Violations[0].Schedule)
 		ticket = c.ticket.String()
 	}
-	c.verdict = check.Verdict(c.strategy.Name, c.scenario, o, c.result, ticket, time.Since(began).Seconds())
+	c.verdict = check.Verdict(c.strategy.Name, c.scenario, c.options, c.result, ticket, time.Since(began).Seconds())
 }
 
 // sample plays random schedules in a cell. What that does not find is
 // incomplete.
-func (c *cell) sample(ctx context.Context, began time.Time) {
+func (c *cell) sample(ctx context.Context) (*check.Result, error) {
 	sc := *c.scenario
-	sc.AllocFails, sc.Refusals, c.options.Spurious = c.options.AllocFails, c.options.Refusals, 0 // no random sleep ends without a wake
+	sc.AllocFails, sc.Refusals = c.options.AllocFails, c.options.Refusals
+	c.options.Spurious = 0 // no random sleep ends without a wake
 	sample, err := check.Random(&sc, c.strategy.EntryLock, check.RandomOptions{
 		Schedules: c.random, Seed: c.seed, Stop: func() bool { return ctx.Err() != nil },
 	})
-	if c.err = err; err != nil {
-		return
+	if err != nil {
+		return nil, err
 	}
-	c.result = &check.Result{Hit: fmt.Sprintf("%d random schedules, no search", sample.Schedules)}
-	ticket := ""
+	r := &check.Result{Hit: fmt.Sprintf("%d random schedules, no search", sample.Schedules)}
 	if v := sample.Violation; v != nil {
-		c.result.Violations = []check.Violation{*v}
-		c.ticket, c.err = check.Issue(c.strategy.Name, c.scenario, c.strategy.EntryLock, v.Schedule)
-		ticket = c.ticket.String()
+		r.Violations = []check.Violation{*v}
 	}
-	c.verdict = check.Verdict(c.strategy.Name, c.scenario, c.options, c.result, ticket, time.Since(began).Seconds())
+	return r, nil
 }
 
 // columns is the schedule of the cell's first violation, as people read it.

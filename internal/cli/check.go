@@ -115,31 +115,11 @@ func Check(ctx context.Context, stdout, stderr io.Writer, o CheckOptions) error 
 		return usagef("--spurious, --alloc-fails, --refusals: want %d at most", daxtest.MaxBudget)
 	}
 	warnUnknown(stderr, scenarios, designs)
-	var cells []*cell
-	for _, d := range designs {
-		for _, sc := range scenarios {
-			c := &cell{strategy: d, scenario: sc, random: o.Random, seed: o.Seed, file: sc.File}
-			if base, _, _ := strings.Cut(d.Name, "+"); len(o.Policies) == 1 && !slices.Contains(strategies.Names(), base) {
-				c.policy = o.Policies[0]
-			}
-			c.options = check.For(sc)
-			c.options.MaxStates = o.MaxStates
-			if o.Spurious >= 0 {
-				c.options.Spurious = o.Spurious
-			}
-			if o.AllocFails >= 0 {
-				c.options.AllocFails = o.AllocFails
-			}
-			if o.Refusals >= 0 {
-				c.options.Refusals = o.Refusals
-			}
-			cells = append(cells, c)
-		}
-	}
+	cells := o.cells(designs, scenarios)
 	w := &sink{w: stdout}
 	if o.DryRun {
 		fmt.Fprintf(w, "%s × %s; each up to %d states, %.1f GB, %d at a time\n",
-			countOf(len(designs), "strategy", "strategies"), count(len(scenarios), "scenario"), o.MaxStates, float64(o.MaxStates)*stateBytes/1e9, min(o.Workers, len(cells)))
+			results.CountOf(len(designs), "strategy", "strategies"), results.Count(len(scenarios), "scenario"), o.MaxStates, float64(o.MaxStates)*stateBytes/1e9, min(o.Workers, len(cells)))
 		return w.err
 	}
 	report := textReport{w: w, cells: cells}
@@ -156,6 +136,30 @@ func Check(ctx context.Context, stdout, stderr io.Writer, o CheckOptions) error 
 		report.write()
 	}
 	return errors.Join(w.err, charts(w, o, cells), outcome(ctx, cells))
+}
+
+// cells are each strategy in each scenario.
+func (o *CheckOptions) cells(designs []*strategies.Strategy, scenarios []*daxtest.Scenario) (cells []*cell) {
+	for _, d := range designs {
+		for _, sc := range scenarios {
+			c := &cell{strategy: d, scenario: sc, options: check.For(sc), random: o.Random, seed: o.Seed, file: sc.File}
+			if base, _, _ := strings.Cut(d.Name, "+"); len(o.Policies) == 1 && !slices.Contains(strategies.Names(), base) {
+				c.policy = o.Policies[0]
+			}
+			c.options.MaxStates = o.MaxStates
+			if o.Spurious >= 0 {
+				c.options.Spurious = o.Spurious
+			}
+			if o.AllocFails >= 0 {
+				c.options.AllocFails = o.AllocFails
+			}
+			if o.Refusals >= 0 {
+				c.options.Refusals = o.Refusals
+			}
+			cells = append(cells, c)
+		}
+	}
+	return cells
 }
 
 // stateBytes is what a state takes at the peak of a search: the graph, the
@@ -183,7 +187,7 @@ func outcome(ctx context.Context, cells []*cell) error {
 	}
 	switch {
 	case surprises != 0:
-		return fmt.Errorf("%d of %s not as expected", surprises, countOf(len(cells), "verdict is", "verdicts are"))
+		return fmt.Errorf("%d of %s not as expected", surprises, results.CountOf(len(cells), "verdict is", "verdicts are"))
 	case open != 0:
 		return coded{fmt.Errorf("%d of %d verdicts are INCOMPLETE; the limits are --max-states and, with --random, that there is no search", open, len(cells)), Incomplete}
 	}

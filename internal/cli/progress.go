@@ -1,31 +1,22 @@
 package cli
 
 import (
-	"fmt"
 	"io"
-	"os"
 	"time"
-
-	"golang.org/x/term"
 
 	"daxwait/bench"
 )
 
-// progress tells on a terminal how far a run is: one line, written over. It
-// says nothing elsewhere.
+// progress tells how far a run is.
 type progress struct {
-	w           io.Writer
-	show        bool
+	status
 	groups, did int
 	began       time.Time
 	total       time.Duration
 }
 
 func newProgress(w io.Writer, groups int, total time.Duration) *progress {
-	p := &progress{w: w, groups: groups, began: time.Now(), total: total}
-	if f, ok := w.(*os.File); ok {
-		p.show = term.IsTerminal(int(f.Fd())) && os.Getenv("TERM") != "dumb"
-	}
+	p := &progress{status: newStatus(w), groups: groups, began: time.Now(), total: total}
 	p.line("starting", total)
 	return p
 }
@@ -41,13 +32,5 @@ func (p *progress) done(g bench.Group, left time.Duration) {
 }
 
 func (p *progress) line(what string, left time.Duration) {
-	if p.show {
-		fmt.Fprintf(p.w, "\r\x1b[K%d/%d %s, %v left", p.did, p.groups, what, left.Round(time.Second))
-	}
-}
-
-func (p *progress) end() {
-	if p.show {
-		fmt.Fprint(p.w, "\r\x1b[K")
-	}
+	p.say("%d/%d %s, %v left", p.did, p.groups, what, left.Round(time.Second))
 }

@@ -48,14 +48,14 @@ func (r *textReport) write() {
 func (r *textReport) one(c *cell) {
 	v := c.verdict
 	fmt.Fprintf(r.w, "%s  %s in %s%s\n", v.Verdict, v.Strategy, v.Scenario, expected(v))
-	fmt.Fprintf(r.w, "within %s; %s, %s, %.2g s\n", bounds(v), count(int(v.States), "state"), count(int(v.Edges), "edge"), v.Seconds)
+	fmt.Fprintf(r.w, "within %s; %s, %s, %.2g s\n", bounds(v), results.Count(int(v.States), "state"), results.Count(int(v.Edges), "edge"), v.Seconds)
 	r.findings(c)
 	for i, x := range c.result.Violations {
 		what := "this schedule"
 		if x.Simplest {
 			what = "the simplest schedule"
 		}
-		fmt.Fprintf(r.w, "%s: at least %s; %s has %s\n", x.Kind, count(x.Depth, "step"), what, count(x.Preemptions, "preemption"))
+		fmt.Fprintf(r.w, "%s: at least %s; %s has %s\n", x.Kind, results.Count(x.Depth, "step"), what, results.Count(x.Preemptions, "preemption"))
 		if i == 0 {
 			if columns, err := c.columns(); err == nil {
 				fmt.Fprintln(r.w)
@@ -84,7 +84,7 @@ func (r *textReport) line(c *cell) {
 	v := c.verdict
 	what := fmt.Sprintf("within %s", bounds(v))
 	if v.Kind != "" {
-		what = fmt.Sprintf("%s in %s, %s", v.Kind, count(v.Depth, "step"), v.Schedule)
+		what = fmt.Sprintf("%s in %s, %s", v.Kind, results.Count(v.Depth, "step"), v.Schedule)
 	} else if len(v.Findings) != 0 {
 		what += "; " + strings.Join(v.Findings, ", ")
 	}
@@ -123,11 +123,11 @@ func (r *textReport) strategy(cells []*cell) {
 	fmt.Fprintf(r.w, "%-10s %-14s ", verdict, cells[0].strategy.Name)
 	switch verdict {
 	case results.Violation:
-		fmt.Fprintf(r.w, "in %d of %s, soonest a %s in %s:\n%26s%s\n", by[results.Violation], count(len(cells), "scenario"), worst.Kind, count(worst.Depth, "step"), "", worst.Schedule)
+		fmt.Fprintf(r.w, "in %d of %s, soonest a %s in %s:\n%26s%s\n", by[results.Violation], results.Count(len(cells), "scenario"), worst.Kind, results.Count(worst.Depth, "step"), "", worst.Schedule)
 	case results.Incomplete:
-		fmt.Fprintf(r.w, "%d of %s hit a limit\n", by[results.Incomplete], count(len(cells), "scenario"))
+		fmt.Fprintf(r.w, "%d of %s hit a limit\n", by[results.Incomplete], results.Count(len(cells), "scenario"))
 	default:
-		fmt.Fprintf(r.w, "in %s of up to %s and %s; %d states\n", count(len(cells), "scenario"), count(most.Tasks, "task"), count(most.Operations, "operation"), states)
+		fmt.Fprintf(r.w, "in %s of up to %s and %s; %d states\n", results.Count(len(cells), "scenario"), results.Count(most.Tasks, "task"), results.Count(most.Operations, "operation"), states)
 	}
 	var found []string
 	for _, name := range findingNames() {
@@ -167,29 +167,20 @@ func expected(v *results.Verdict) string {
 // bounds says within which a verdict holds.
 func bounds(v *results.Verdict) string {
 	b := v.Bounds
-	text := fmt.Sprintf("%s, %s", count(b.Tasks, "task"), count(b.Operations, "operation"))
+	text := fmt.Sprintf("%s, %s", results.Count(b.Tasks, "task"), results.Count(b.Operations, "operation"))
 	if b.Spurious != 0 {
-		text += fmt.Sprintf(", %s", count(b.Spurious, "spurious wakeup"))
+		text += fmt.Sprintf(", %s", results.Count(b.Spurious, "spurious wakeup"))
 	}
 	if b.AllocFails != 0 {
-		text += fmt.Sprintf(", %s", count(b.AllocFails, "failed allocation"))
+		text += fmt.Sprintf(", %s", results.Count(b.AllocFails, "failed allocation"))
 	}
 	if b.Refusals != 0 {
-		text += fmt.Sprintf(", %s", count(b.Refusals, "refusal"))
+		text += fmt.Sprintf(", %s", results.Count(b.Refusals, "refusal"))
 	}
 	if b.Hit != "" {
 		text += "; not completed: " + b.Hit
 	}
 	return text
-}
-
-func count(n int, what string) string { return countOf(n, what, what+"s") }
-
-func countOf(n int, one, many string) string {
-	if n == 1 {
-		return "1 " + one
-	}
-	return fmt.Sprintf("%d %s", n, many)
 }
 
 // kindNames returns all kinds of violation.

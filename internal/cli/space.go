@@ -19,6 +19,7 @@ import (
 	"daxwait/bench/space"
 	"daxwait/daxcore/daxtest"
 	"daxwait/plots"
+	"daxwait/results"
 )
 
 // SpaceOptions are the flags of space.
@@ -159,7 +160,7 @@ func sayPlan(w io.Writer, s *space.Space, p *space.Plan, from int, o SpaceOption
 	if p.AtLeast {
 		about = "at least"
 	}
-	fmt.Fprintf(w, "%d combinations are %s; %s", s.Combinations(), count(len(s.Designs), "design"), count(len(s.Scenarios), "scenario"))
+	fmt.Fprintf(w, "%d combinations are %s; %s", s.Combinations(), results.Count(len(s.Designs), "design"), results.Count(len(s.Scenarios), "scenario"))
 	if from > 0 {
 		fmt.Fprintf(w, "; %d are done", from)
 	}

@@ -271,8 +271,8 @@ var checker = []mutation{
 	{
 		name: "the point of no return is a step late",
 		file: "bench/check/result.go",
-		old:  "v.NoReturn = n + 1",
-		new:  "v.NoReturn = n + 2",
+		old:  "v.NoReturn = n\n",
+		new:  "v.NoReturn = n + 1\n",
 	},
 	{
 		name: "a finished holder is no leak",

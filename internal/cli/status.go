@@ -1,0 +1,29 @@
+package cli
+
+import (
+	"fmt"
+	"io"
+	"os"
+
+	"golang.org/x/term"
+)
+
+// status is a line on a terminal that is written over. Elsewhere it says
+// nothing.
+type status struct {
+	w    io.Writer
+	show bool
+}
+
+func newStatus(w io.Writer) status {
+	f, ok := w.(*os.File)
+	return status{w, ok && term.IsTerminal(int(f.Fd())) && os.Getenv("TERM") != "dumb"}
+}
+
+func (s *status) say(format string, args ...any) {
+	if s.show {
+		fmt.Fprintf(s.w, "\r\x1b[K"+format, args...)
+	}
+}
+
+func (s *status) end() { s.say("") }
