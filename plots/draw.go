@@ -28,6 +28,7 @@ type Chart struct{ Name, Caption string }
 // should be read: what does not depend on the machine comes first. Records are
 // as read, in any order; strategies and patterns keep theirs.
 func Figures(records []*results.Record, o Options) []*Figure {
+	records = slices.DeleteFunc(slices.Clone(records), func(r *results.Record) bool { return r == nil })
 	plain := slices.DeleteFunc(results.Base(records), results.Swept(records))
 	s := newSet(plain, o)
 	figures := append(regimes(records, o), curves(records, o)...)

@@ -117,7 +117,7 @@ func drawRegime(c draw.Canvas, b vg.Rectangle, r *results.Regime, winners []stri
 		marks = append(marks, "depends: "+strings.Join(r.Depends, ", "))
 	}
 	if len(r.Hung) != 0 {
-		marks = append(marks, count(len(r.Hung), "design")+" hung")
+		marks = append(marks, results.Count(len(r.Hung), "design")+" hung")
 	}
 	top := b.Max.Y - 10
 	at := vg.Point{X: b.Min.X + 7, Y: b.Max.Y - 7}

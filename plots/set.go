@@ -33,7 +33,6 @@ func newSet(records []*results.Record, o Options) *set {
 	if s.baseline == "" {
 		s.baseline = "exclusive"
 	}
-	records = slices.DeleteFunc(slices.Clone(records), func(r *results.Record) bool { return r == nil })
 	regimes := regimesOf(records)
 	for _, r := range records {
 		c := *r

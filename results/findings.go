@@ -104,7 +104,7 @@ func (f *findings) regime(of regimeOf) {
 	if of.hold == "sleep" {
 		where = "holders leave the CPU"
 	}
-	f.say("\nhold=%s (%s), %s: %s against %s, by the median", of.hold, where, of.engine, countOf(len(Groups(Base(in))), "pattern"), f.baseline)
+	f.say("\nhold=%s (%s), %s: %s against %s, by the median", of.hold, where, of.engine, Count(len(Groups(Base(in))), "pattern"), f.baseline)
 	ops, wakeups, tail := MetricNamed("ops/s"), MetricNamed("wakeups/op"), MetricNamed("p99-wait-ns")
 	changes := Compare(f.notHung(Base(in)), f.baseline, ops)
 	flips := Flips(changes, f.notHung(in), f.baseline, ops)
@@ -276,11 +276,4 @@ func percent(ratio float64) string {
 		return fmt.Sprintf("×%.1f", ratio)
 	}
 	return strings.Replace(fmt.Sprintf("%+.1f %%", 100*(ratio-1)), "-", "−", 1)
-}
-
-func countOf(n int, what string) string {
-	if n == 1 {
-		return "1 " + what
-	}
-	return fmt.Sprintf("%d %ss", n, what)
 }

@@ -54,9 +54,9 @@ func (m *Map) Sentence() string {
 	text := fmt.Sprintf("%s, %s over %s and %s: ", m.Group.Name(), m.Metric.Name, m.X, m.Y)
 	switch {
 	case len(words) == 0:
-		text += fmt.Sprintf("no design is clearly ahead of another in any of %s", countOf(n, "cell"))
+		text += fmt.Sprintf("no design is clearly ahead of another in any of %s", Count(n, "cell"))
 	default:
-		text += fmt.Sprintf("best, alone or tied, of %s: %s", countOf(n, "cell"), few(words))
+		text += fmt.Sprintf("best, alone or tied, of %s: %s", Count(n, "cell"), few(words))
 		if noise != 0 {
 			text += fmt.Sprintf("; nobody in %d", noise)
 		}
