@@ -45,6 +45,7 @@ func table() []named {
 		{"wake-if-absent", Look{hex(0x0E7C86), dash(6, 3), asterisk{6}}},
 		{"wake-both", Look{hex(0x8F7BD6), dash(1.2, 2, 4, 2), asterisk{3}}},
 		{"linux-6.15", Look{hex(0xA63A3A), dash(9, 1.5, 1.2, 1.5, 1.2, 1.5), regular{corners: 5, hollow: true}}},
+		{"handoff", Look{hex(0x882255), dash(10, 2), draw.PlusGlyph{}}},
 		{"linux-6.16", Look{hex(0x5C6B7A), dash(3, 1.2, 1.2, 1.2, 1.2, 1.2), regular{corners: 6}}},
 	}
 }
@@ -53,7 +54,7 @@ func table() []named {
 // markers are of different number, so that combinations repeat late.
 func spare(i int) Look {
 	colors := []hex{
-		0x882255, 0x44AA99, 0x332288, 0x999933, 0x777777,
+		0x44AA99, 0x332288, 0x999933, 0x777777,
 	}
 	dashes := [][]vg.Length{dash(10, 2), dash(3.5, 3.5), dash(8, 2, 2, 2), dash(1.2, 2.8)}
 	markers := []draw.GlyphDrawer{draw.PlusGlyph{}, diamond{}, draw.RingGlyph{}}

@@ -189,8 +189,9 @@ func (r *Record) Validate() error {
 		if f.value == "" {
 			missing = append(missing, f.name)
 		}
-		if strings.ContainsAny(f.value, "/= \n") {
-			return fmt.Errorf("%s %q has one of \"/= \" in it", f.name, f.value)
+		// A strategy may have decisions in its name, such as put=never.
+		if bad := strings.TrimSuffix("/ \n=", map[string]string{"strategy": "="}[f.name]); strings.ContainsAny(f.value, bad) {
+			return fmt.Errorf("%s %q has one of %q in it", f.name, f.value, bad)
 		}
 	}
 	switch {

@@ -31,6 +31,17 @@ type Design struct {
 	policy daxcore.Policy
 }
 
+// Policy is the design as a policy.
+func (d *Design) Policy() daxcore.Policy { return d.policy }
+
+// Same reports whether two policies are one design, as far as a space tells
+// designs apart.
+func Same(a, b daxcore.Policy) bool {
+	a, _ = same(fold(a))
+	b, _ = same(fold(b))
+	return a == b
+}
+
 // Space is the product of the values of decisions, and the scenarios in which
 // its designs are checked.
 type Space struct {

@@ -29,6 +29,7 @@ type SpaceOptions struct {
 	Decide             []string
 	Out, Format        string
 	Resume, DryRun     bool
+	Front              bool
 }
 
 func spaceCommand() *cobra.Command {
@@ -62,6 +63,7 @@ checked, whatever the verdicts, and 3 if some search hit a limit.`,
 	f.IntVar(&o.MaxStates, "max-states", 1_000_000, "states of a search at most; a million takes about 0.4 GB while it runs")
 	f.BoolVar(&o.DryRun, "dry-run", false, "say what would be checked and how long it would take")
 	f.StringSliceVar(&o.Ignore, "ignore", nil, "violations that do not count in the analysis, such as livelock")
+	f.BoolVar(&o.Front, "front", false, "simulate the safe designs, and say which no other beats in throughput, tail and wakeups")
 	f.StringVar(&o.Format, "format", "text", "text, or json: the analysis as an object")
 	complete(c, "scenario", scenarioNames)
 	complete(c, "without", scenarioNames)
@@ -144,6 +146,11 @@ func Space(ctx context.Context, stdout, stderr io.Writer, o SpaceOptions) (err e
 	}
 	if err := writeSpace(w, s, a, o); err != nil {
 		return err
+	}
+	if o.Front {
+		if err := front(ctx, w, stderr, s, a, o); err != nil {
+			return err
+		}
 	}
 	if a.Incomplete != 0 {
 		return coded{fmt.Errorf("%d of %d designs are incomplete; raise --max-states", a.Incomplete, a.Combinations), Incomplete}
