@@ -1,7 +1,6 @@
 package main
 
 import (
-	"errors"
 	"flag"
 	"fmt"
 	"os"
@@ -43,10 +42,7 @@ func TestMain(m *testing.M) {
 }
 
 func report() error {
-	if err := errors.Join(results.WriteSummary(os.Stdout, finished), results.WriteFindings(os.Stdout, finished, strategies.Baseline)); err != nil {
-		return err
-	}
-	return cli.Plot(os.Stdout, cli.PlotOptions{In: *outFlag, Out: *plotsFlag}, finished)
+	return cli.Report(os.Stdout, cli.PlotOptions{In: *outFlag, Out: *plotsFlag}, finished)
 }
 
 // BenchmarkFault runs the strategies that are compared under every pattern, on

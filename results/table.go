@@ -108,8 +108,7 @@ func (l *Lead) format(i Interval) string {
 	return fmt.Sprintf("%.2f", i.Value)
 }
 
-// writeWarnings writes each warning once, and each hang of the first record of
-// a strategy and pattern.
+// writeWarnings writes each warning once, and the first hang of each strategy.
 func writeWarnings(w io.Writer, records []*Record) error {
 	seen := map[string]bool{}
 	say := func(format string, args ...any) {
@@ -134,7 +133,8 @@ func writeWarnings(w io.Writer, records []*Record) error {
 		}
 	}
 	for _, r := range records {
-		if len(r.Hangs) != 0 {
+		if len(r.Hangs) != 0 && !seen[r.Strategy] {
+			seen[r.Strategy] = true
 			say("%s hung in %s: %s", r.Strategy, r.Pattern, r.Hangs[0])
 		}
 	}

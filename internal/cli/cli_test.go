@@ -32,7 +32,8 @@ func TestExitCodes(t *testing.T) {
 		code int
 		says string // on stderr, or stdout if the code is 0
 	}{
-		{"", cli.OK, "daxwait run --quick"},
+		{"--help", cli.OK, "less than a minute"},
+		{"run --quick --dry-run", cli.OK, "mixed-pte-run on 2 CPUs, wake-latency*2"},
 		{"list", cli.OK, "mixed-rounds"},
 		{"list strategies", cli.OK, "loses  for ever"},
 		{"list strategies", cli.OK, "linux-4.20-rc1  (row E, check only)\n"},

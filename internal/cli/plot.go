@@ -38,6 +38,19 @@ func plotCommand() *cobra.Command {
 	return c
 }
 
+// Report says who leads where, draws the charts, and ends with what records
+// show, in words.
+func Report(w io.Writer, o PlotOptions, records []*results.Record) error {
+	if err := results.WriteSummary(w, records); err != nil {
+		return err
+	}
+	if err := Plot(w, o, records); err != nil {
+		return err
+	}
+	fmt.Fprintln(w)
+	return results.WriteFindings(w, records, strategies.Baseline)
+}
+
 // Plot draws the charts that the records allow and says what each shows. An
 // empty folder name draws none.
 func Plot(w io.Writer, o PlotOptions, records []*results.Record) error {

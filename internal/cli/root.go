@@ -37,15 +37,20 @@ func Root() *cobra.Command {
 		Long: `daxwait compares wait-queue designs for the entry locks of fs/dax: who sleeps
 where, whom an unlock wakes, what it costs, and who is lost.
 
-Begin with:
+Alone it makes a first comparison on the simulator, in less than a minute, and
+says what it found. Then:
   daxwait list                  the strategies and patterns there are
-  daxwait run --quick           a first comparison, half a minute
+  daxwait run --dry-run         a whole comparison, and how long it takes
   daxwait check                 which strategies lose wakeups, and how
   daxwait explain lost wakeup   what words mean`,
 		SilenceUsage:  true,
 		SilenceErrors: true,
 		Args:          cobra.NoArgs,
-		RunE:          func(c *cobra.Command, _ []string) error { return c.Help() },
+		RunE: func(c *cobra.Command, _ []string) error {
+			o := usual()
+			o.Quick = true
+			return Run(c.Context(), c.OutOrStdout(), c.ErrOrStderr(), o)
+		},
 	}
 	root.SetFlagErrorFunc(func(_ *cobra.Command, err error) error { return usage(err) })
 	root.AddCommand(runCommand(), traceCommand(), plotCommand(), listCommand(), conformCommand(), checkCommand(), replayCommand(), explainCommand(), spaceCommand(), calibrateCommand(), validateCommand())

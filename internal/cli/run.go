@@ -1,6 +1,7 @@
 package cli
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -36,12 +37,31 @@ type RunOptions struct {
 	Resume, DryRun, Quick bool
 }
 
+// usual are the options of a run that is told nothing.
+func usual() RunOptions {
+	return RunOptions{
+		Engine: "sim", Profile: "default", Window: 100 * time.Millisecond, Windows: bench.MinWindows, Seed: 1,
+		Out: "results/latest", Plots: "plots/latest",
+	}
+}
+
+// hurry makes a first comparison of what was not asked for otherwise: few
+// patterns in both regimes, short windows, and all prices of a wake.
+func (o *RunOptions) hurry() {
+	if o.Patterns == "" {
+		o.Patterns = quickPatterns
+	}
+	o.Regime = cmp.Or(o.Regime, "both")
+	o.Window = min(o.Window, 20*time.Millisecond)
+	o.Sensitivity = o.Engine == "sim"
+}
+
 // quickPatterns make a first comparison: one entry, one chunk, a real trace,
 // and the two ways to be lost.
 const quickPatterns = "pte-same,pte-groups,mixed-pte,replay-inval,inval-rounds,mixed-rounds"
 
 func runCommand() *cobra.Command {
-	var o RunOptions
+	o := usual()
 	c := &cobra.Command{
 		Use:   "run",
 		Short: "Run strategies under contention patterns, and draw charts",
@@ -71,18 +91,18 @@ The axes:
 	f.StringVar(&o.CPUs, "cpus", "", "numbers of virtual CPUs (default 2; 0 is one for each task)")
 	f.StringArrayVar(&o.Set, "set", nil, "AXIS=VALUE,VALUE…: set or sweep an axis (may be repeated)")
 	f.StringVar(&o.Regime, "hold", "", "run, sleep or both: whether holders leave the CPU (default: each pattern's)")
-	f.StringVar(&o.Engine, "engine", "sim", "sim: virtual CPUs and time, exact and repeatable; live: goroutines on this machine")
-	f.StringVar(&o.Profile, "profile", "default", "what everything costs in a simulation: "+strings.Join(profile.Names(), ", ")+", or a file")
+	f.StringVar(&o.Engine, "engine", o.Engine, "sim: virtual CPUs and time, exact and repeatable; live: goroutines on this machine")
+	f.StringVar(&o.Profile, "profile", o.Profile, "what everything costs in a simulation: "+strings.Join(profile.Names(), ", ")+", or a file")
 	f.BoolVar(&o.Sensitivity, "sensitivity", false, "run each case with each price of a wake halved and doubled, too")
-	f.DurationVar(&o.Window, "window", 100*time.Millisecond, "length of a window")
-	f.IntVar(&o.Windows, "windows", bench.MinWindows, "windows, that is samples, for each case")
-	f.Uint64Var(&o.Seed, "seed", 1, "seed of the operations")
+	f.DurationVar(&o.Window, "window", o.Window, "length of a window")
+	f.IntVar(&o.Windows, "windows", o.Windows, "windows, that is samples, for each case")
+	f.Uint64Var(&o.Seed, "seed", o.Seed, "seed of the operations")
 	f.BoolVar(&o.Pin, "pin", false, "give each task an OS thread of its own")
-	f.StringVar(&o.Out, "out", "results/latest", "folder for results")
-	f.StringVar(&o.Plots, "plots", "plots/latest", "folder for charts; empty for none")
+	f.StringVar(&o.Out, "out", o.Out, "folder for results")
+	f.StringVar(&o.Plots, "plots", o.Plots, "folder for charts; empty for none")
 	f.BoolVar(&o.Resume, "resume", false, "keep what is in --out and do what is missing")
 	f.BoolVar(&o.DryRun, "dry-run", false, "say what would be run and how long it would take")
-	f.BoolVar(&o.Quick, "quick", false, "a first comparison: "+quickPatterns)
+	f.BoolVar(&o.Quick, "quick", false, "a first comparison, as daxwait alone makes it: few patterns, both regimes, short windows, --sensitivity")
 	complete(c, "strategy", func() []string { return strategies.Names() })
 	complete(c, "pattern", func() []string { return pattern.Names(pattern.All()) })
 	return c
@@ -137,9 +157,6 @@ func (o *RunOptions) plan() (*bench.Plan, error) {
 
 func (o *RunOptions) patterns() (patterns []*pattern.Pattern, err error) {
 	names := o.Patterns
-	if o.Quick && names == "" {
-		names = quickPatterns
-	}
 	if names != "" || len(o.Traces) == 0 {
 		if patterns, err = pattern.Find(names); err != nil {
 			return nil, err
@@ -197,6 +214,9 @@ func (o *RunOptions) sweeps() (sweeps []bench.Sweep, err error) {
 
 // Run runs a plan, writes results and charts, and says who leads where.
 func Run(ctx context.Context, stdout, stderr io.Writer, o RunOptions) error {
+	if o.Quick {
+		o.hurry()
+	}
 	p, err := o.plan()
 	if err != nil {
 		return usage(err)
@@ -242,11 +262,8 @@ func Run(ctx context.Context, stdout, stderr io.Writer, o RunOptions) error {
 		return err
 	}
 	if len(records) != 0 {
-		if werr := errors.Join(results.WriteSummary(stdout, records), results.WriteFindings(stdout, records, strategies.Baseline)); werr != nil {
-			return werr
-		}
-		if perr := Plot(stdout, PlotOptions{In: o.Out, Out: o.Plots}, records); perr != nil {
-			return perr
+		if rerr := Report(stdout, PlotOptions{In: o.Out, Out: o.Plots}, records); rerr != nil {
+			return rerr
 		}
 		fmt.Fprintf(stdout, "\nresults: %s   next: go tool benchstat -col /strategy %s/%s\n", o.Out, o.Out, results.BenchFile)
 	}
