@@ -36,7 +36,7 @@ type CheckOptions struct {
 }
 
 func checkCommand() *cobra.Command {
-	var o CheckOptions
+	o := CheckOptions{DesignOptions: DesignOptions{Otherwise: "all"}}
 	c := &cobra.Command{
 		Use:   "check",
 		Short: "Prove strategies safe, or show the simplest schedules that lose",

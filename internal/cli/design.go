@@ -15,19 +15,23 @@ type DesignOptions struct {
 	Strategies string
 	Policies   []string // files
 	Set        []string // decisions, on the one strategy that is named
+	Otherwise  string   // the list that is meant if nothing is named, as strategies.Find takes it
 }
 
 // designs returns the strategies that the options name.
 func (o DesignOptions) designs() ([]*strategies.Strategy, error) {
 	var all []*strategies.Strategy
-	if o.Strategies != "" || len(o.Policies) == 0 {
-		list := o.Strategies
-		if list == "" {
-			list = "all"
+	switch {
+	case o.Strategies == "" && len(o.Policies) == 0:
+		found, err := strategies.Find(o.Otherwise)
+		if err != nil {
+			return nil, err
 		}
-		for word := range strings.SplitSeq(list, ",") {
+		all = found
+	case o.Strategies != "":
+		for word := range strings.SplitSeq(o.Strategies, ",") {
 			if word = strings.TrimSpace(word); word == "" {
-				return nil, fmt.Errorf("--strategy %q: a name is missing", list)
+				return nil, fmt.Errorf("--strategy %q: a name is missing", o.Strategies)
 			}
 			found, err := named(word)
 			if err != nil {

@@ -22,11 +22,12 @@ import (
 
 // RunOptions are the flags of run.
 type RunOptions struct {
-	Patterns, Strategies  string
+	DesignOptions
+	Patterns              string
 	Traces                []string
 	Engine, Profile       string
 	Tasks, CPUs           string
-	Set                   []string
+	Axes                  []string
 	Regime                string
 	Sensitivity           bool
 	Window                time.Duration
@@ -85,11 +86,12 @@ The axes:
 	}
 	f := c.Flags()
 	f.StringVar(&o.Patterns, "pattern", "", "patterns, comma-separated; NAME-run or NAME-sleep is a pattern in that regime (default all)")
-	f.StringVar(&o.Strategies, "strategy", "", "strategies, comma-separated, or all (default: those that list does not call check only)")
+	f.StringVar(&o.Strategies, "strategy", "", "strategies, comma-separated, with other decisions as NAME+key=value, or all (default: those that list does not call check only)")
+	f.StringArrayVar(&o.Policies, "policy", nil, "a strategy from a policy file (may be repeated)")
 	f.StringArrayVar(&o.Traces, "trace", nil, "replay this kernel trace (may be repeated); alone unless --pattern is given")
 	f.StringVar(&o.Tasks, "tasks", "", "numbers of tasks (default: each pattern's)")
 	f.StringVar(&o.CPUs, "cpus", "", "numbers of virtual CPUs (default 2; 0 is one for each task)")
-	f.StringArrayVar(&o.Set, "set", nil, "AXIS=VALUE,VALUE…: set or sweep an axis (may be repeated)")
+	f.StringArrayVar(&o.Axes, "set", nil, "AXIS=VALUE,VALUE…: set or sweep an axis (may be repeated)")
 	f.StringVar(&o.Regime, "hold", "", "run, sleep or both: whether holders leave the CPU (default: each pattern's)")
 	f.StringVar(&o.Engine, "engine", o.Engine, "sim: virtual CPUs and time, exact and repeatable; live: goroutines on this machine")
 	f.StringVar(&o.Profile, "profile", o.Profile, "what everything costs in a simulation: "+strings.Join(profile.Names(), ", ")+", or a file")
@@ -134,7 +136,7 @@ func axesText() string {
 func (o *RunOptions) plan() (*bench.Plan, error) {
 	p := &bench.Plan{Windows: o.Windows, Window: o.Window, Seed: o.Seed, PinThreads: o.Pin, Sensitivity: o.Sensitivity}
 	var err error
-	if p.Strategies, err = strategies.Find(o.Strategies); err != nil {
+	if p.Strategies, err = o.designs(); err != nil {
 		return nil, err
 	}
 	if p.Patterns, err = o.patterns(); err != nil {
@@ -193,7 +195,7 @@ func (o *RunOptions) machine() (*bench.Sim, error) {
 }
 
 func (o *RunOptions) sweeps() (sweeps []bench.Sweep, err error) {
-	words := o.Set
+	words := o.Axes
 	for _, f := range []struct{ axis, values string }{{"cpus", o.CPUs}, {"tasks", o.Tasks}} {
 		if f.values != "" {
 			words = append(words[:len(words):len(words)], f.axis+"="+f.values)
