@@ -174,6 +174,12 @@ func blend(from, to hex, share float64) hex {
 	return mix(16) | mix(8) | mix(0)
 }
 
+// hexOf is a colour without its opacity.
+func hexOf(c color.Color) hex {
+	r, g, b, _ := c.RGBA()
+	return hex(r>>8<<16 | g>>8<<8 | b>>8)
+}
+
 // fade makes a colour translucent.
 func fade(c color.Color, alpha float64) color.Color {
 	n := color.NRGBAModel.Convert(c).(color.NRGBA)

@@ -52,7 +52,7 @@ func regimeMap(name string, m *results.Map, records []*results.Record, footer st
 	}
 	for _, w := range winners {
 		sh.keys = append(sh.keys, key{w, 14, func(c draw.Canvas, left vg.Point) {
-			fill(c, fade(LookOf(w, winners).Color, 0.55), vg.Rectangle{Min: vg.Point{X: left.X, Y: left.Y - 4.5}, Max: vg.Point{X: left.X + 14, Y: left.Y + 4.5}})
+			fill(c, blend(paper, hexOf(LookOf(w, winners).Color), 0.5), vg.Rectangle{Min: vg.Point{X: left.X, Y: left.Y - 4.5}, Max: vg.Point{X: left.X + 14, Y: left.Y + 4.5}})
 			c.DrawGlyphNoClip(draw.GlyphStyle{Color: ink, Radius: 2, Shape: LookOf(w, winners).Marker}, vg.Point{X: left.X + 7, Y: left.Y})
 		}})
 	}
@@ -87,7 +87,7 @@ func winnersOf(m *results.Map) (names []string) {
 	return names
 }
 
-func drawRegime(c draw.Canvas, b vg.Rectangle, r *results.Regime, winners []string) {
+func drawRegime(c draw.Canvas, b vg.Rectangle, r *results.Regime, all []string) {
 	if r.Winner == "" {
 		why := "–"
 		if len(r.Hung) != 0 {
@@ -97,20 +97,25 @@ func drawRegime(c draw.Canvas, b vg.Rectangle, r *results.Regime, winners []stri
 		face{smallSize, false, muted}.level(c, (b.Min.X+b.Max.X)/2, (b.Min.Y+b.Max.Y)/2, 0.5, why)
 		return
 	}
-	look := LookOf(r.Winner, winners)
+	look := LookOf(r.Winner, all)
 	depth := 0.12
 	if !r.Noise() {
-		depth += 0.6 * min(1, (r.Margin.Value-1)/0.5)
+		depth += 0.5 * min(1, (r.Margin.Value-1)/0.5)
 	}
-	fill(c, fade(look.Color, depth), b)
+	ground := blend(paper, hexOf(look.Color), depth)
+	front := ink
+	if contrast(paper, ground) > contrast(ink, ground) {
+		front = paper
+	}
+	fill(c, ground, b)
 	if r.Noise() {
 		hatch(c, 0xBBBBBB, b)
 	}
-	text, small := face{7, true, ink}, face{smallSize, false, ink}
+	text, small := face{7, true, front}, face{smallSize, false, front}
 	x, room := (b.Min.X+b.Max.X)/2, b.Max.X-b.Min.X-4
-	below := "all alike"
-	if !r.Noise() {
-		below = better(r.Margin.Value) + " " + better2(r.Margin)
+	winners, below := r.Winners(), better(r.Margin.Value)+" "+ends(r.Margin)
+	if r.Noise() {
+		winners, below = "all alike", ""
 	}
 	var marks []string
 	if len(r.Depends) != 0 {
@@ -121,8 +126,11 @@ func drawRegime(c draw.Canvas, b vg.Rectangle, r *results.Regime, winners []stri
 	}
 	top := b.Max.Y - 10
 	at := vg.Point{X: b.Min.X + 7, Y: b.Max.Y - 7}
-	c.DrawGlyphNoClip(draw.GlyphStyle{Color: ink, Radius: 1.8, Shape: look.Marker}, at)
-	ground := func(f face, y vg.Length, s string) {
+	c.DrawGlyphNoClip(draw.GlyphStyle{Color: front, Radius: 1.8, Shape: look.Marker}, at)
+	write := func(f face, y vg.Length, s string) {
+		if s == "" {
+			return
+		}
 		s = f.fit(s, room-8)
 		if r.Noise() {
 			f.note(c, x+3, y+vg.Points(0.36*f.size), 0.5, s)
@@ -130,10 +138,10 @@ func drawRegime(c draw.Canvas, b vg.Rectangle, r *results.Regime, winners []stri
 		}
 		f.write(c, x+3, y, 0.5, s)
 	}
-	ground(text, top, r.Winners())
-	ground(small, top-8.5, below)
+	write(text, top, winners)
+	write(small, top-8.5, below)
 	if len(marks) != 0 {
-		alarming := face{5.5, true, alarm}
+		alarming := face{5.5, true, front}
 		alarming.write(c, x, b.Min.Y+2.5, 0.5, alarming.fit(strings.Join(marks, "; "), room))
 	}
 }
@@ -146,8 +154,8 @@ func better(ratio float64) string {
 	return change(ratio)
 }
 
-// better2 is its interval.
-func better2(r results.Interval) string {
+// ends are those of its interval.
+func ends(r results.Interval) string {
 	return "[" + strings.TrimSuffix(better(r.Lo), nbsp+"%") + ", " + strings.TrimSuffix(better(r.Hi), nbsp+"%") + "]"
 }
 
