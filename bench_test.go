@@ -42,7 +42,7 @@ func TestMain(m *testing.M) {
 }
 
 func report() error {
-	return cli.Report(os.Stdout, cli.PlotOptions{In: *outFlag, Out: *plotsFlag}, finished)
+	return cli.Report(os.Stdout, cli.PlotOptions{In: *outFlag, Out: *plotsFlag, Baseline: strategies.Baseline}, finished)
 }
 
 // BenchmarkFault runs the strategies that are compared under every pattern, on

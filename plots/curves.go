@@ -98,7 +98,7 @@ func fitNote(fits []results.Scaling) string {
 // lineTitle says where the order changes, or that it does not.
 func lineTitle(l *results.Line, crossovers []results.Crossover) string {
 	if len(crossovers) == 0 {
-		return fmt.Sprintf("%s: along %s no design changes places with the baseline", l.Group.Name(), l.Axis)
+		return fmt.Sprintf("%s: along %s no design changes places with the baseline", l.Group.Where(), l.Axis)
 	}
 	return strings.TrimSuffix(crossovers[0].Sentence(), ".")
 }

@@ -155,6 +155,14 @@ func (g Group) Name() string {
 	return name
 }
 
+// Where is the name with the number of tasks, where the group has one.
+func (g Group) Where() string {
+	if g.Tasks == 0 {
+		return g.Name()
+	}
+	return Count(g.Tasks, "task") + " in " + g.Name()
+}
+
 // Pool puts the records of one strategy and group together: the samples of
 // repeated runs are samples of one case. The records given are not changed.
 func Pool(records []*Record) []*Record {

@@ -51,7 +51,7 @@ func (m *Map) Sentence() string {
 	for _, s := range names {
 		words = append(words, fmt.Sprintf("%s in %d", s, wins[s]))
 	}
-	text := fmt.Sprintf("%s, %s over %s and %s: ", m.Group.Name(), m.Metric.Name, m.X, m.Y)
+	text := fmt.Sprintf("%s, %s over %s and %s: ", m.Group.Where(), m.Metric.Name, m.X, m.Y)
 	switch {
 	case len(words) == 0:
 		text += fmt.Sprintf("no design is clearly ahead of another in any of %s", Count(n, "cell"))
@@ -85,7 +85,7 @@ func (c *Crossover) Sentence() string {
 		return FormatValue(digits(v, 2), c.Unit)
 	}
 	return fmt.Sprintf("%s: in %s, %s is ahead up to %s=%s (%s to %s, n=%d), %s beyond.",
-		c.Group.Name(), c.Metric.Name, c.Before, c.Axis, at(c.At.Value), at(c.At.Lo), at(c.At.Hi), c.At.N, c.After)
+		c.Group.Where(), c.Metric.Name, c.Before, c.Axis, at(c.At.Value), at(c.At.Lo), at(c.At.Hi), c.At.N, c.After)
 }
 
 // digits rounds to significant digits.
@@ -108,7 +108,7 @@ func (f *findings) scaling(axis string) {
 			warning = " (" + warning + ")"
 		}
 		f.say("%s, %s: over %s, %.1f %% serial (%.1f to %.1f), each pair costs %.2g %% (%.2g to %.2g), best at %s%s.",
-			s.Group.Name(), s.Strategy, axis, 100*s.Sigma.Value, 100*s.Sigma.Lo, 100*s.Sigma.Hi,
+			s.Group.Where(), s.Strategy, axis, 100*s.Sigma.Value, 100*s.Sigma.Lo, 100*s.Sigma.Hi,
 			100*s.Kappa.Value, 100*s.Kappa.Lo, 100*s.Kappa.Hi, peak(s.Peak.Value), warning)
 	}
 }

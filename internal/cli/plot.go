@@ -13,7 +13,7 @@ import (
 )
 
 // PlotOptions are the flags of plot.
-type PlotOptions struct{ In, Out string }
+type PlotOptions struct{ In, Out, Baseline string }
 
 func plotCommand() *cobra.Command {
 	var o PlotOptions
@@ -33,9 +33,16 @@ func plotCommand() *cobra.Command {
 			return Plot(c.OutOrStdout(), o, records)
 		},
 	}
+	baselineFlag(c, &o.Baseline)
 	c.Flags().StringVar(&o.In, "in", "results/latest", "folder or file of results")
 	c.Flags().StringVar(&o.Out, "out", "plots/latest", "folder for charts")
 	return c
+}
+
+// baselineFlag is the flag of those who compare.
+func baselineFlag(c *cobra.Command, to *string) {
+	c.Flags().StringVar(to, "baseline", strategies.Baseline, "strategy that others are compared with")
+	complete(c, "baseline", strategies.Names)
 }
 
 // Report says who leads where, draws the charts, and ends with what records
@@ -48,7 +55,7 @@ func Report(w io.Writer, o PlotOptions, records []*results.Record) error {
 		return err
 	}
 	fmt.Fprintln(w)
-	return results.WriteFindings(w, records, strategies.Baseline)
+	return results.WriteFindings(w, records, o.Baseline)
 }
 
 // Plot draws the charts that the records allow and says what each shows. An
@@ -57,15 +64,15 @@ func Plot(w io.Writer, o PlotOptions, records []*results.Record) error {
 	if o.Out == "" {
 		return nil
 	}
-	charts, err := plots.Draw(o.Out, records, plots.Options{Baseline: strategies.Baseline})
+	charts, err := plots.Draw(o.Out, records, plots.Options{Baseline: o.Baseline})
 	if err != nil {
 		return err
 	}
 	if len(charts) != 0 {
 		fmt.Fprintf(w, "\ncharts in %s (PNG and SVG):\n", o.Out)
 	}
-	if !slices.ContainsFunc(records, func(r *results.Record) bool { return r.Strategy == strategies.Baseline }) {
-		fmt.Fprintf(w, "  no heat maps: they compare with %s, which was not run\n", strategies.Baseline)
+	if !slices.ContainsFunc(records, func(r *results.Record) bool { return r.Strategy == o.Baseline }) {
+		fmt.Fprintf(w, "  no heat maps: they compare with %s, which was not run\n", o.Baseline)
 	}
 	for _, c := range charts {
 		fmt.Fprintf(w, "  %-18s %s\n", c.Name, c.Caption)

@@ -34,7 +34,7 @@ type RunOptions struct {
 	Windows               int
 	Seed                  uint64
 	Pin                   bool
-	Out, Plots            string
+	Out, Plots, Baseline  string
 	Resume, DryRun, Quick bool
 }
 
@@ -42,7 +42,7 @@ type RunOptions struct {
 func usual() RunOptions {
 	return RunOptions{
 		Engine: "sim", Profile: "default", Window: 100 * time.Millisecond, Windows: bench.MinWindows, Seed: 1,
-		Out: "results/latest", Plots: "plots/latest",
+		Out: "results/latest", Plots: "plots/latest", Baseline: strategies.Baseline,
 	}
 }
 
@@ -102,6 +102,7 @@ The axes:
 	f.BoolVar(&o.Pin, "pin", false, "give each task an OS thread of its own")
 	f.StringVar(&o.Out, "out", o.Out, "folder for results")
 	f.StringVar(&o.Plots, "plots", o.Plots, "folder for charts; empty for none")
+	baselineFlag(c, &o.Baseline)
 	f.BoolVar(&o.Resume, "resume", false, "keep what is in --out and do what is missing")
 	f.BoolVar(&o.DryRun, "dry-run", false, "say what would be run and how long it would take")
 	f.BoolVar(&o.Quick, "quick", false, "a first comparison, as daxwait alone makes it: few patterns, both regimes, short windows, --sensitivity")
@@ -264,7 +265,7 @@ func Run(ctx context.Context, stdout, stderr io.Writer, o RunOptions) error {
 		return err
 	}
 	if len(records) != 0 {
-		if rerr := Report(stdout, PlotOptions{In: o.Out, Out: o.Plots}, records); rerr != nil {
+		if rerr := Report(stdout, PlotOptions{In: o.Out, Out: o.Plots, Baseline: o.Baseline}, records); rerr != nil {
 			return rerr
 		}
 		fmt.Fprintf(stdout, "\nresults: %s   next: go tool benchstat -col /strategy %s/%s\n", o.Out, o.Out, results.BenchFile)
