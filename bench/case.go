@@ -118,7 +118,7 @@ func (x *Contestant) seed(seed uint64) {
 			x.engine.Close()
 		}
 		x.engine = simEngine{sim.New(x.c.Tasks, sim.Options{
-			CPUs: m.CPUs, Spins: x.scene.world.Spins(), Profile: m.Profile, Seed: seed, Slice: m.Slice, OnHang: x.onHang,
+			CPUs: m.CPUs, Spins: x.scene.world.Spins(), Profile: x.c.costs(), Seed: seed, Slice: m.Slice, OnHang: x.onHang,
 		})}
 	}
 }
