@@ -210,7 +210,7 @@ func TestSentence(t *testing.T) {
 		{Quantity: "ops/s", Trace: 2, Verdict: Miss}, {Quantity: "p50-wait/hold", Verdict: TooFew},
 	}}
 	r.Rows[2].Ours.Value = 6
-	const want = "Of 3 quantities in 1 traces 1 agree within 1.25, 1 within 2, 1 miss (1 more have too few events): a (ops/s 3.00)."
+	const want = "Of 3 quantities in 1 trace 1 agree within 1.25, 1 within 2, 1 miss (1 more have too few events): a (ops/s 3.00)."
 	if got := Sentence([]*Report{r}); got != want {
 		t.Errorf("%s\nwant %s", got, want)
 	}

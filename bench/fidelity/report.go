@@ -104,7 +104,11 @@ func Sentence(reports []*Report) string {
 			missed = append(missed, fmt.Sprintf("%s (%s)", r.Name(), strings.Join(here, ", ")))
 		}
 	}
-	s := fmt.Sprintf("Of %d quantities in %d traces %d agree within %v, %d within %v, %d miss", n[Agree]+n[Close]+n[Miss], len(reports), n[Agree], Agrees, n[Close], Near, n[Miss])
+	traces := "traces"
+	if len(reports) == 1 {
+		traces = "trace"
+	}
+	s := fmt.Sprintf("Of %d quantities in %d %s %d agree within %v, %d within %v, %d miss", n[Agree]+n[Close]+n[Miss], len(reports), traces, n[Agree], Agrees, n[Close], Near, n[Miss])
 	if n[TooFew] != 0 {
 		s += fmt.Sprintf(" (%d more have too few events)", n[TooFew])
 	}

@@ -18,6 +18,10 @@ func Compare(ctx context.Context, stdout, stderr io.Writer, o ValidateOptions) e
 	}
 	designs, err := strategies.Find(o.Strategy)
 	switch {
+	case o.Oracle != "":
+		return usagef("--oracle and --trace: want one of them")
+	case o.Family != "":
+		return usagef("--family is for --oracle")
 	case err != nil:
 		return usage(err)
 	case len(designs) != 1:

@@ -48,8 +48,6 @@ no failure: it ends with 0, or 2 if a file is wrong.`,
 			switch {
 			case len(o.Traces) == 0 && len(args) != 0:
 				return usagef("%q: want --trace before the files", args[0])
-			case len(o.Traces) != 0 && o.Oracle != "":
-				return usagef("--oracle and --trace: want one of them")
 			case len(o.Traces) != 0:
 				o.Traces = append(o.Traces, args...)
 				return Compare(c.Context(), c.OutOrStdout(), c.ErrOrStderr(), o)
