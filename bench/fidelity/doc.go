@@ -9,6 +9,7 @@
 // each of them: of the trace those of its summary, of the simulation those of
 // its tasks. A wait is a look-up that slept, however often; what it took is
 // added up over an operation, and percentiles are of the operations that waited.
+// Wakeups are left out, as each sleep ends by one: it would be the same twice.
 //
 // # Times
 //
