@@ -127,7 +127,7 @@ func (x *Contestant) seed(seed uint64) {
 		}
 		x.ledger = newLedger(x.c.Tasks)
 		x.engine = simEngine{sim.New(x.c.Tasks, sim.Options{
-			CPUs: m.CPUs, Spins: x.scene.world.Spins(), Profile: m.Profile, Seed: seed, Slice: m.Slice, Preempt: m.Preempt,
+			CPUs: m.CPUs, Spins: x.scene.world.Spins(), Profile: x.c.costs(), Seed: seed, Slice: m.Slice, Preempt: m.Preempt,
 			OnHang: x.onHang, Watch: x.ledger,
 		})}
 	}

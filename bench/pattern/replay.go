@@ -39,26 +39,15 @@ func FromTrace(file string, w *trace.Workload) (*Pattern, error) {
 	}
 	last := uint64(0)
 	for _, worker := range w.Workers {
-		var ops []Op
-		retried := false // the next PTE fault is one that the model makes itself
-		for i := range worker.Ops {
-			o := &worker.Ops[i]
-			if retried && o.Kind == trace.OpPTEFault {
-				retried = false
-				continue
-			}
-			op, ok := fromTrace(o)
-			if !ok {
-				continue
-			}
-			retried = o.FellBack
-			if op.Last < wholeFile {
-				last = max(last, op.Last)
-			}
-			ops = append(ops, op)
+		ops := operations(worker.Ops)
+		if len(ops) == 0 {
+			continue
 		}
-		if len(ops) != 0 {
-			p.Replay.Workers = append(p.Replay.Workers, ops)
+		p.Replay.Workers = append(p.Replay.Workers, ops)
+		for i := range ops {
+			if ops[i].Last < wholeFile {
+				last = max(last, ops[i].Last)
+			}
 		}
 	}
 	if len(p.Replay.Workers) == 0 {
@@ -83,58 +72,6 @@ func FromTrace(file string, w *trace.Workload) (*Pattern, error) {
 		p.Replay.Notes = append(p.Replay.Notes, fmt.Sprintf("the trace: %d operations beyond the bound were left out", w.Dropped))
 	}
 	return p, nil
-}
-
-// Entry is an entry of the page cache.
-type Entry struct {
-	File  int
-	Index uint64
-	Order uint8
-}
-
-// entriesOf finds what the page cache held when the capture began. A chunk in
-// which PMD faults came through has a PMD entry; one in which all that came to
-// the entry fell back has PTE entries, where PTE faults were. Of others the
-// trace does not tell, and the replay begins with nothing there: who came first
-// would decide whether all the rest is PTE or PMD.
-func entriesOf(w *trace.Workload) []Entry {
-	type chunk struct {
-		file int
-		base uint64
-	}
-	through, fellBack := map[chunk]bool{}, map[chunk]bool{}
-	each := func(f func(o *trace.Op, c chunk)) {
-		for i := range w.Workers {
-			for j := range w.Workers[i].Ops {
-				o := &w.Workers[i].Ops[j]
-				f(o, chunk{o.File, daxcore.Base(o.Index)})
-			}
-		}
-	}
-	each(func(o *trace.Op, c chunk) {
-		if o.Kind == trace.OpPMDFault && o.Grabbed {
-			through[c] = through[c] || !o.FellBack
-			fellBack[c] = fellBack[c] || o.FellBack
-		}
-	})
-	var entries []Entry
-	seen := map[Entry]bool{}
-	each(func(o *trace.Op, c chunk) {
-		var e Entry
-		switch {
-		case through[c] && o.Kind == trace.OpPMDFault:
-			e = Entry{c.file, c.base, daxcore.PMD}
-		case fellBack[c] && !through[c] && o.Kind == trace.OpPTEFault:
-			e = Entry{c.file, o.Index, daxcore.PTE}
-		default:
-			return
-		}
-		if !seen[e] {
-			seen[e] = true
-			entries = append(entries, e)
-		}
-	})
-	return entries
 }
 
 // wholeFile is the last page of a write-back of everything.
@@ -165,12 +102,43 @@ func shortName(file string) string {
 	return strings.Map(clean, strings.Join(parts, "-"))
 }
 
+// operations translates what a worker did. A fault that fell back and the one
+// that follows it are one, as in the model.
+func operations(traced []trace.Op) []Op {
+	var ops []Op
+	retried := false      // the next PTE fault is the second half of the last operation
+	var think, idle int64 // of operations that were left out
+	for i := range traced {
+		o := &traced[i]
+		op, ok := fromTrace(o)
+		if retried && o.Kind == trace.OpPTEFault {
+			first := &ops[len(ops)-1]
+			first.Think, first.Idle = first.Think+op.Think, first.Idle+op.Idle
+			if first.Hold.NS == 0 { // it fell back before it had an entry
+				first.Hold = op.Hold
+			}
+			retried = false
+			continue
+		}
+		op.Think, op.Idle = op.Think+think, op.Idle+idle
+		think, idle = 0, 0
+		if !ok {
+			think, idle = op.Think, op.Idle
+			continue
+		}
+		retried = o.FellBack
+		ops = append(ops, op)
+	}
+	return ops
+}
+
 // fromTrace translates an operation. A PMD fault that fell back before it came
-// to the entry was none.
+// to the entry was none. All that it did on the CPU is a think or a hold, but
+// for what a wait and a wake take: what those cost is for the engine to say.
 func fromTrace(o *trace.Op) (Op, bool) {
 	op := Op{
 		File: o.File, Index: o.Index, Last: o.End, Write: o.Write,
-		Think: o.ThinkNS, Idle: o.IdleNS,
+		Think: o.ThinkNS + o.OwnNS, Idle: o.IdleNS,
 		Hold: daxcore.Hold{NS: o.HoldNS / int64(max(1, o.Entries)), Sleeps: o.HoldSleeps},
 	}
 	switch o.Kind {
@@ -181,16 +149,33 @@ func fromTrace(o *trace.Op) (Op, bool) {
 		if o.FellBack {
 			return op, o.Grabbed
 		}
-	case trace.OpInvalidate:
-		op.Kind = Invalidate
+	case trace.OpInvalidate: // it has the tree locked, not the entry
+		op.Kind, op.Think = Invalidate, op.Think+o.HoldNS
 	case trace.OpPunch:
-		op.Kind = Punch
+		op.Kind, op.Think = Punch, op.Think+o.HoldNS
 	case trace.OpWriteback:
 		op.Kind = Fsync
+		if o.Entries != 0 { // an entry is locked for some time before its flush
+			op.Think, op.Hold.NS = o.ThinkNS, (o.HoldNS+o.OwnNS)/int64(o.Entries)
+		}
 	default:
 		return op, false
 	}
 	return op, true
+}
+
+// Flush returns how long a write-back held an entry, on average, in ns.
+func (r *Replay) Flush() int64 {
+	sum, n := int64(0), int64(0)
+	for _, ops := range r.Workers {
+		for i := range ops {
+			if ops[i].Kind == Fsync && ops[i].Hold.NS != 0 {
+				sum += ops[i].Hold.NS
+				n++
+			}
+		}
+	}
+	return sum / max(1, n)
 }
 
 // stream loops over what a worker did.

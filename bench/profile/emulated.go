@@ -90,18 +90,22 @@ func (d derived) lessWhat() string {
 	return says
 }
 
-// comeBack divides the way of a woken from the switch to its look-up between
-// the context switch and the work before it looks again: a trace has no event
-// between them. They divide it as they do in base.
+// comeBack sets what a sleep takes of CPU time. The simulator has it all at the
+// return: who leaves a CPU delays who comes next as much. A trace has no event
+// between the context switch and the work before the woken looks again; they
+// divide the way back as they do in base.
 func (s *Stretches) comeBack(p, base *Profile) {
 	way, n := s.mean(resuming)
 	look, _ := s.mean(looking)
-	way = max(way-look, 0)
+	leave, m := s.mean(leaving)
+	probe, _ := s.mean(waking0)
+	way, leave = max(way-look, 0), max(leave-probe, 0)
 	cs, re := base.ContextSwitch.Mean, base.Costs[task.Recheck].Mean
 	if n == 0 || cs+re == 0 {
 		return
 	}
-	says := fmt.Sprintf("traces: sched_switch to a woken waiter until its get_entry_ret or next sleep, less one look-up, is %d ns for context switch and recheck together, which divide it as in %s (n=%d)", way, base.Name, n)
-	p.Set(ContextSwitch, sim.Time{Mean: way * cs / (cs + re)}, says)
-	p.Set(Kind(task.Recheck), sim.Time{Mean: way - way*cs/(cs+re)}, says)
+	back := way * cs / (cs + re)
+	says := fmt.Sprintf("traces: sched_switch to a woken waiter until its get_entry_ret or next sleep, less one look-up, is %d ns for the way back and recheck together, which divide it as in %s (n=%d)", way, base.Name, n)
+	p.Set(Kind(task.Recheck), sim.Time{Mean: way - back}, says)
+	p.Set(ContextSwitch, sim.Time{Mean: back + leave}, fmt.Sprintf("%s; and sleep to the switch to another task, less wake to the end of a fault that wakes nobody, %d ns (n=%d)", says, leave, m))
 }

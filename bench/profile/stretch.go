@@ -24,6 +24,7 @@ const (
 	waking0                   // wake to the end of the fault, nobody being woken
 	waking1                   // the same for each that was
 	latency                   // sched_waking to the switch, on a CPU that was idle
+	leaving                   // sleep to the switch to another task
 	resuming                  // the switch to get_entry_ret or another sleep
 	unmapping                 // busy_range to wake
 	flushing4K                // flush to wake
@@ -208,6 +209,9 @@ func (f *follower) waking(e *trace.Event) {
 func (f *follower) switched(e *trace.Event) {
 	if e.PrevPID != 0 {
 		t := f.task(e.PrevPID)
+		if t.kind == trace.Sleep && !t.moved && e.PrevState == "D" {
+			f.add(leaving, e.Time-t.at)
+		}
 		t.moved = true
 		if t.kind == trace.WritebackRangeDone && !t.slept && e.PrevState == "D" {
 			t.slept, t.left = true, e.Time

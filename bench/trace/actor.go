@@ -12,14 +12,6 @@ const (
 	ranging // a punch that may have more entries to come
 )
 
-// moment is a point in the life of a task.
-type moment struct {
-	set       bool
-	at        int64 // ns of the trace clock
-	preempted int64 // ns off the CPU until then, while it could have run
-	slept     int64 // ns off the CPU until then, otherwise
-}
-
 // actor is a task as the replay sees it.
 type actor struct {
 	pid    int
@@ -42,10 +34,13 @@ type actor struct {
 	until moment // end of a punch so far
 	deep  bool   // inside one invalidation of it
 
-	held  bool
-	hold  moment // when it got the entry
-	slept bool   // in get_unlocked_entry
-	sleep int64  // since when
+	held     bool   // has the entry, or would if it were unlocked
+	hold     moment // since when
+	unlocked bool   // the fault has given it back, and not yet looked for waiters
+	looking  bool   // in get_unlocked_entry
+	slept    bool   // and has slept there
+	sleep    int64  // since when
+	own      moment // since when it does what OwnNS counts; not set while it does not
 }
 
 // kept reports whether the actor matters for the result.
@@ -58,41 +53,12 @@ func (a *actor) discard() {
 	}
 }
 
-// now is the moment of an event of the task itself.
-func (a *actor) now(e *Event) moment {
-	a.enter(e.Time) // it runs, whether or not the switch to it was seen
-	return moment{true, e.Time, a.preempted, a.asleep}
-}
-
-// leave notes that the task left the CPU.
-func (a *actor) leave(e *Event) {
-	a.away, a.awayPreempt, a.awayAt = true, e.preempted(), e.Time
-}
-
-// enter notes that the task is on the CPU.
-func (a *actor) enter(at int64) {
-	if !a.away {
-		return
-	}
-	a.away = false
-	if d := max(at-a.awayAt, 0); a.awayPreempt {
-		a.preempted += d
-	} else {
-		a.asleep += d
-	}
-}
-
-// onCPU is the time on the CPU between two moments.
-func onCPU(from, to moment) int64 {
-	return max(to.at-from.at-(to.preempted-from.preempted)-(to.slept-from.slept), 0)
-}
-
 // begin starts an operation.
 func (p *replayer) begin(a *actor, e *Event) {
 	now := a.now(e)
 	if e.Kind == Invalidate && e.Trunc != 0 {
 		if a.open == ranging && !a.deep && e.Index > a.op.End && p.same(a, e) {
-			a.deep = true
+			a.deep, a.own = true, a.until
 			a.op.End = e.Index
 			return
 		}
@@ -108,7 +74,8 @@ func (p *replayer) begin(a *actor, e *Event) {
 		return
 	}
 	a.op = Op{File: file, Index: e.Index, End: e.Index, Write: e.Write, StartNS: max(e.Time-p.first, 0)}
-	a.line, a.held, a.slept, a.deep = e.Line, false, false, false
+	a.line, a.deep, a.own = e.Line, false, now
+	a.held, a.unlocked, a.looking, a.slept = false, false, false, false
 	if a.since.set {
 		a.op.ThinkNS = onCPU(a.since, now)
 		a.op.IdleNS = now.slept - a.since.slept
@@ -150,6 +117,7 @@ func (p *replayer) end(a *actor, e *Event) {
 		want = invalidating
 		if a.open == ranging && a.deep {
 			a.held = a.unhold(e)
+			a.pause(e)
 			a.deep, a.until = false, a.now(e)
 			return
 		}
@@ -165,6 +133,8 @@ func (p *replayer) end(a *actor, e *Event) {
 		a.faults++
 		a.op.FellBack = e.FallBack
 	}
+	a.miss()
+	a.pause(e)
 	a.until = a.now(e)
 	p.finish(a)
 }
@@ -182,72 +152,4 @@ func (p *replayer) finish(a *actor) {
 	if (a.worker || !p.workers) && len(a.ops) < p.maxOps {
 		a.ops = append(a.ops, a.op)
 	}
-}
-
-// within takes note of what happens inside an operation.
-func (a *actor) within(e *Event) {
-	if a.open == nothing || a.open == busy {
-		return
-	}
-	switch e.Kind {
-	case Grab:
-		a.op.Grabbed = true
-	case Sleep:
-		if !a.slept {
-			a.slept, a.sleep = true, e.Time
-		}
-	case GetEntry:
-		a.slept = false
-	case GetEntryRet:
-		if a.slept {
-			a.slept = false
-			a.op.WaitNS += max(e.Time-a.sleep, 0)
-		}
-		if (a.open == invalidating || a.open == ranging) && e.Entry.Value() {
-			a.size(e.Entry.PMD())
-			a.held, a.hold = true, a.now(e)
-		}
-	case GrabRet:
-		if a.open == faulting && !e.Entry.Internal() {
-			a.held, a.hold = true, a.now(e)
-		}
-	case Flush:
-		if a.open == writing && !a.held {
-			a.held, a.hold = true, a.now(e)
-		}
-	case Unlock:
-		if a.open == faulting {
-			a.unhold(e)
-		}
-	case Wake, WritebackOne:
-		if a.open != faulting {
-			a.unhold(e)
-		}
-		if e.Kind == WritebackOne {
-			a.size(e.Pages > 1)
-		}
-	}
-}
-
-// size notes that a range has an entry of 2 MiB.
-func (a *actor) size(pmd bool) {
-	if !pmd {
-		return
-	}
-	a.op.Order = pmdOrder
-	if a.open == invalidating || a.open == ranging {
-		a.op.End |= 1<<pmdOrder - 1
-	}
-}
-
-// unhold ends the hold of an entry. It reports false, as what is held then.
-func (a *actor) unhold(e *Event) bool {
-	if a.held {
-		now := a.now(e)
-		a.op.HoldNS += onCPU(a.hold, now) + now.slept - a.hold.slept
-		a.op.HoldSleeps = a.op.HoldSleeps || now.slept > a.hold.slept
-		a.op.Entries++
-		a.held = false
-	}
-	return false
 }

@@ -87,7 +87,7 @@ func checkWorkload(t testing.TB, w *Workload, maxOps int) {
 		}
 		for _, op := range worker.Ops {
 			files[op.File] = true
-			if op.Kind >= numOps || op.StartNS < 0 || op.ThinkNS < 0 || op.IdleNS < 0 || op.HoldNS < 0 || op.WaitNS < 0 ||
+			if op.Kind >= numOps || op.StartNS < 0 || op.ThinkNS < 0 || op.IdleNS < 0 || op.OwnNS < 0 || op.HoldNS < 0 || op.WaitNS < 0 ||
 				op.Entries == 0 && (op.HoldNS != 0 || op.HoldSleeps) || op.Kind != OpWriteback && op.End < op.Index {
 				t.Fatalf("worker %d: %+v", i, op)
 			}

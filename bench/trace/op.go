@@ -44,12 +44,19 @@ type Op struct {
 
 	StartNS int64 // from the first event of the trace to the start
 	ThinkNS int64 // on the CPU from the end of the previous operation of this worker to the start; 0 for the first
-	IdleNS  int64 // asleep in that time, or woken and not yet back on the CPU
+	IdleNS  int64 // asleep in that time, until it was woken
 
-	// HoldNS is how long the entry was locked, without the time in which the
-	// holder was preempted: from grab_ret to unlock for a fault, from flush
-	// to wake for a write-back, from get_entry_ret to wake (under the lock of
-	// the tree) for the others. It is the sum over Entries.
+	// OwnNS is time on the CPU from the start to the end, without HoldNS,
+	// waits, and what a wake of somebody took.
+	OwnNS int64
+
+	// HoldNS is how long others found the entry locked, without the time in
+	// which the holder was preempted. For a fault that is from the look-up
+	// that found it unlocked (get_entry, or get_entry_ret after a sleep) to
+	// wake: the lock of the tree is held at both ends, and who spins on it
+	// finds the entry locked or has to wait no more. It is from flush to wake
+	// for a write-back, and from get_entry_ret to wake, under the lock of the
+	// tree, for the others. It is the sum over Entries.
 	HoldNS     int64
 	Entries    int  // entries locked or, where HoldNS says so, dropped
 	HoldSleeps bool // the holder slept with an entry locked

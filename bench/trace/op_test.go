@@ -41,7 +41,7 @@ func TestOps(t *testing.T) {
 9 0 1.6 on
 1 0 1.7 unlock
 1 0 1.8 wake
-1 0 1.9 </pte>`, []Op{{Kind: OpPTEFault, Index: 7, End: 7, Write: true, Grabbed: true, HoldNS: 2 * s, Entries: 1}}},
+1 0 1.9 </pte>`, []Op{{Kind: OpPTEFault, Index: 7, End: 7, Write: true, Grabbed: true, OwnNS: 2 * s, HoldNS: 5 * s, Entries: 1}}},
 		{"sleep with the entry is part of the hold", `
 1 0 1.0 <pte>
 1 0 1.1 grab
@@ -49,7 +49,7 @@ func TestOps(t *testing.T) {
 1 0 1.4 off:D/9
 9 0 1.6 on
 1 0 1.7 unlock
-1 0 1.9 </pte>`, []Op{{Kind: OpPTEFault, Index: 7, End: 7, Write: true, Grabbed: true, HoldNS: 4 * s, Entries: 1, HoldSleeps: true}}},
+1 0 1.9 </pte>`, []Op{{Kind: OpPTEFault, Index: 7, End: 7, Write: true, Grabbed: true, OwnNS: 5 * s, HoldNS: 4 * s, Entries: 1, HoldSleeps: true}}},
 		{"a wait, and the think time after it", `
 1 0 1.0 <pte>
 1 0 1.1 grab
@@ -70,8 +70,27 @@ func TestOps(t *testing.T) {
 9 0 2.4 on
 1 0 2.5 <pte>
 1 0 2.6 </pte>`, []Op{
-			{Kind: OpPTEFault, Index: 7, End: 7, Write: true, Grabbed: true, HoldNS: s, Entries: 1, WaitNS: 3 * s},
-			{Kind: OpPTEFault, Index: 7, End: 7, Write: true, StartNS: 15 * s, ThinkNS: 4 * s, IdleNS: 4 * s}}},
+			{Kind: OpPTEFault, Index: 7, End: 7, Write: true, Grabbed: true, OwnNS: 2 * s, HoldNS: s, Entries: 1, WaitNS: 3 * s},
+			{Kind: OpPTEFault, Index: 7, End: 7, Write: true, StartNS: 15 * s, ThinkNS: 4 * s, IdleNS: 4 * s, OwnNS: s}}},
+		{"a sleeper that is woken waits for a CPU; a waker's own time ends with the hold", `
+1 0 1.0 <pte>
+1 0 1.1 </pte>
+1 0 1.2 off:S/9
+9 0 1.3 sched_waking: comm=w00-x pid=1 prio=120 target_cpu=000
+9 0 1.7 on
+1 0 1.8 <pte>
+1 0 1.8 get
+1 0 1.8 got
+1 0 1.9 locked
+2 1 1.9 <pte>
+2 1 1.9 get
+2 1 1.9 sleep
+1 0 2.0 unlock
+1 0 2.1 wake
+1 0 2.2 sched_waking: comm=other pid=2 prio=120 target_cpu=001
+1 0 2.6 </pte>`, []Op{
+			{Kind: OpPTEFault, Index: 7, End: 7, Write: true, OwnNS: s},
+			{Kind: OpPTEFault, Index: 7, End: 7, Write: true, StartNS: 8 * s, ThinkNS: 2 * s, IdleNS: s, HoldNS: 3 * s, Entries: 1}}},
 		{"a PMD fault that falls back, and its retry", `
 1 0 1.0 <pmd>
 1 0 1.1 grab
@@ -79,8 +98,8 @@ func TestOps(t *testing.T) {
 1 0 1.2 </pmd>
 1 0 1.3 <pte>
 1 0 1.4 </pte>`, []Op{
-			{Kind: OpPMDFault, Index: 0x200, End: 0x3ff, Order: 9, FellBack: true, Grabbed: true},
-			{Kind: OpPTEFault, File: 1, Index: 7, End: 7, Write: true, StartNS: 3 * s, ThinkNS: s}}},
+			{Kind: OpPMDFault, Index: 0x200, End: 0x3ff, Order: 9, FellBack: true, Grabbed: true, OwnNS: 2 * s},
+			{Kind: OpPTEFault, File: 1, Index: 7, End: 7, Write: true, StartNS: 3 * s, ThinkNS: s, OwnNS: s}}},
 		{"a write-back of two entries", `
 1 0 1.0 <wb>
 1 0 1.1 flush
@@ -89,19 +108,19 @@ func TestOps(t *testing.T) {
 1 0 1.4 flush
 1 0 1.6 wake
 1 0 1.6 one
-1 0 1.9 </wb>`, []Op{{Kind: OpWriteback, End: 0x7f, HoldNS: 3 * s, Entries: 2}}},
+1 0 1.9 </wb>`, []Op{{Kind: OpWriteback, End: 0x7f, OwnNS: 6 * s, HoldNS: 3 * s, Entries: 2}}},
 		{"an invalidation", `
 1 0 1.0 invalidate: ino=0xc index=0x7 trunc=0
 1 0 1.0 get
 1 0 1.1 sleep
 1 0 1.3 got
 1 0 1.4 wake
-1 0 1.5 invalidate_ret: ret=0`, []Op{{Kind: OpInvalidate, Index: 7, End: 7, HoldNS: s, Entries: 1, WaitNS: 2 * s}}},
+1 0 1.5 invalidate_ret: ret=0`, []Op{{Kind: OpInvalidate, Index: 7, End: 7, OwnNS: 2 * s, HoldNS: s, Entries: 1, WaitNS: 2 * s}}},
 		{"an invalidation of nothing", `
 1 0 1.0 invalidate: ino=0xc index=0x7 trunc=0
 1 0 1.0 get
 1 0 1.3 void
-1 0 1.5 invalidate_ret: ret=0`, []Op{{Kind: OpInvalidate, Index: 7, End: 7}}},
+1 0 1.5 invalidate_ret: ret=0`, []Op{{Kind: OpInvalidate, Index: 7, End: 7, OwnNS: 5 * s}}},
 		{"a punch of two entries, one of them 2 MiB; a second one of the same", `
 1 0 1.0 busy
 1 0 1.0 wake
@@ -115,8 +134,8 @@ func TestOps(t *testing.T) {
 1 0 1.7 invalidate_ret: ret=1
 1 0 1.8 invalidate: ino=0xc index=0x7 trunc=1
 1 0 1.9 invalidate_ret: ret=1`, []Op{
-			{Kind: OpPunch, Index: 7, End: 0x3ff, Order: 9, HoldNS: 2 * s, Entries: 2},
-			{Kind: OpPunch, Index: 7, End: 7, StartNS: 8 * s, ThinkNS: s}}},
+			{Kind: OpPunch, Index: 7, End: 0x3ff, Order: 9, OwnNS: 5 * s, HoldNS: 2 * s, Entries: 2},
+			{Kind: OpPunch, Index: 7, End: 7, StartNS: 8 * s, ThinkNS: s, OwnNS: s}}},
 		{"a punch of nothing, one of another file, and a fault", `
 1 0 1.0 busy
 1 0 1.1 busy
@@ -124,46 +143,46 @@ func TestOps(t *testing.T) {
 1 0 1.3 invalidate_ret: ret=1
 1 0 1.4 <pte>
 1 0 1.5 </pte>`, []Op{
-			{Kind: OpPunch, File: 1, Index: 7, End: 7, StartNS: 2 * s},
-			{Kind: OpPTEFault, Index: 7, End: 7, Write: true, StartNS: 4 * s, ThinkNS: s}}},
+			{Kind: OpPunch, File: 1, Index: 7, End: 7, StartNS: 2 * s, OwnNS: s},
+			{Kind: OpPTEFault, Index: 7, End: 7, Write: true, StartNS: 4 * s, ThinkNS: s, OwnNS: s}}},
 		{"a punch in which an end is missing is not told", `
 1 0 1.0 invalidate: ino=0xc index=0x7 trunc=1
 1 0 1.1 invalidate: ino=0xc index=0x8 trunc=1
-1 0 1.2 invalidate_ret: ret=1`, []Op{{Kind: OpPunch, Index: 8, End: 8, StartNS: s}}},
+1 0 1.2 invalidate_ret: ret=1`, []Op{{Kind: OpPunch, Index: 8, End: 8, StartNS: s, OwnNS: s}}},
 		{"no hold after a conflict", `
 1 0 1.0 <pte>
 1 0 1.1 conflict
 1 0 1.2 unlock
-1 0 1.3 </pte>`, []Op{{Kind: OpPTEFault, Index: 7, End: 7, Write: true}}},
+1 0 1.3 </pte>`, []Op{{Kind: OpPTEFault, Index: 7, End: 7, Write: true, OwnNS: 3 * s}}},
 		{"two flushes of one entry", `
 1 0 1.0 <wb>
 1 0 1.1 flush
 1 0 1.2 flush
 1 0 1.3 wake
-1 0 1.9 </wb>`, []Op{{Kind: OpWriteback, End: 0x7f, HoldNS: 2 * s, Entries: 1}}},
+1 0 1.9 </wb>`, []Op{{Kind: OpWriteback, End: 0x7f, OwnNS: 7 * s, HoldNS: 2 * s, Entries: 1}}},
 		{"a sleep on something else", `
 1 0 1.0 <pte>
 1 0 1.1 sleep
 1 0 1.2 get
 1 0 1.3 got
-1 0 1.4 </pte>`, []Op{{Kind: OpPTEFault, Index: 7, End: 7, Write: true}}},
+1 0 1.4 </pte>`, []Op{{Kind: OpPTEFault, Index: 7, End: 7, Write: true, OwnNS: 4 * s}}},
 		{"the end of another fault", `
 1 0 1.0 <pte>
 1 0 1.1 </pmd>
-1 0 1.2 </pte>`, []Op{{Kind: OpPTEFault, Index: 7, End: 7, Write: true}}},
+1 0 1.2 </pte>`, []Op{{Kind: OpPTEFault, Index: 7, End: 7, Write: true, OwnNS: 2 * s}}},
 		{"no pause around a loss", `
 1 0 1.0 <pte>
 1 0 1.1 </pte>
 CPU:0 [LOST 1 EVENTS]
 1 0 1.5 <pte>
-1 0 1.6 </pte>`, []Op{{Kind: OpPTEFault, Index: 7, End: 7, Write: true}, {Kind: OpPTEFault, Index: 7, End: 7, Write: true, StartNS: 5 * s}}},
+1 0 1.6 </pte>`, []Op{{Kind: OpPTEFault, Index: 7, End: 7, Write: true, OwnNS: s}, {Kind: OpPTEFault, Index: 7, End: 7, Write: true, StartNS: 5 * s, OwnNS: s}}},
 		{"what is in flight at the end, and after a loss", `
 1 0 1.0 <pte>
 CPU:0 [LOST 1 EVENTS]
 1 0 1.1 </pte>
 1 0 1.2 <pte>
 1 0 1.3 </pte>
-1 0 1.4 <pte>`, []Op{{Kind: OpPTEFault, Index: 7, End: 7, Write: true, StartNS: 2 * s}}},
+1 0 1.4 <pte>`, []Op{{Kind: OpPTEFault, Index: 7, End: 7, Write: true, StartNS: 2 * s, OwnNS: s}}},
 	} {
 		t.Run(test.name, func(t *testing.T) {
 			w := replay(t, strings.ReplaceAll(text(events.Replace(test.in)), "  task-1 ", "  w00-x-1 "), 10)

@@ -79,7 +79,10 @@ func (p *replayer) event(e *Event) {
 	case SchedSwitch:
 		p.switched(e)
 		return
-	case Other, SchedWaking, Insert, PTELoadHole, PMDLoadHole:
+	case SchedWaking:
+		p.waking(e)
+		return
+	case Other, Insert, PTELoadHole, PMDLoadHole:
 		return
 	}
 	a := p.tasks[e.PID]
@@ -153,6 +156,18 @@ func (p *replayer) switched(e *Event) {
 	if a := p.tasks[e.NextPID]; a != nil && e.NextPID != 0 {
 		a.enter(e.Time)
 		p.name(a, e.NextComm)
+	}
+}
+
+// waking ends a sleep. The stretch in which a task wakes a waiter is the wake's.
+func (p *replayer) waking(e *Event) {
+	a := p.tasks[e.WokenPID]
+	if a == nil {
+		return
+	}
+	a.wake(e.Time)
+	if by := p.tasks[e.PID]; a.slept && by != nil {
+		by.own = moment{}
 	}
 }
 

@@ -7,6 +7,7 @@ import (
 
 const (
 	maxTasks = 1 << 16   // that are told apart
+	maxCPUs  = 1 << 13   // the same
 	wakeNS   = 2_000_000 // a sched_waking that comes later is not of that wake
 )
 
@@ -16,6 +17,7 @@ func Summarize(r *Reader) (*Summary, error) {
 	s := summarizer{
 		Summary: Summary{Trace: filepath.Base(r.name), FallbackKnown: true, Warnings: r.Warnings()},
 		tasks:   make(map[int]*waiter),
+		cpus:    make(map[int]bool),
 	}
 	for {
 		e, err := r.Next()
@@ -34,6 +36,7 @@ func Summarize(r *Reader) (*Summary, error) {
 type summarizer struct {
 	Summary
 	tasks                  map[int]*waiter
+	cpus                   map[int]bool
 	asleep                 int64
 	begun                  bool
 	first, last            int64         // time of the earliest and the latest event
@@ -105,6 +108,9 @@ func (s *summarizer) event(e *Event) {
 		s.begun, s.first, s.last = true, e.Time, e.Time
 	}
 	s.first, s.last = min(s.first, e.Time), max(s.last, e.Time)
+	if len(s.cpus) < maxCPUs {
+		s.cpus[e.CPU] = true
+	}
 	s.count(e)
 	switch e.Kind {
 	case SchedSwitch:
@@ -277,6 +283,7 @@ func (s *summarizer) forget() {
 // finish fills in what is known only at the end.
 func (s *summarizer) finish() {
 	s.Seconds = float64(s.last-s.first) / 1e9
+	s.CPUs = len(s.cpus)
 	s.StillAsleep = s.asleep
 	for _, w := range s.tasks { // the sum and the least line depend on no order
 		s.close(w)

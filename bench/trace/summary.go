@@ -5,6 +5,7 @@ package trace
 type Summary struct {
 	Trace       string  // base name of the file
 	Seconds     float64 // from the first to the last event
+	CPUs        int     // that events happened on
 	Faults      int64   // PTE + PMD
 	PTE         int64   // dax_pte_fault
 	PMD         int64   // dax_pmd_fault

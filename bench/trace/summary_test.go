@@ -109,6 +109,10 @@ func TestSummaryRules(t *testing.T) {
 1 0 1.2 sleep: wq=0x1
 1 0 1.3 get_entry_ret: entry=0x0
 1 0 1.4 sleep: wq=0x1`, func(s *Summary) bool { return s.Get == 1 && s.Waits == 1 && s.Sleeps == 1 && s.Resleeps == 0 }},
+		{"a CPU is counted if anything happened on it", `
+1 0 1.0 wake: ino=0xc index=0x7 entry=0x11 mode=1
+1 3 1.1 wake: ino=0xc index=0x7 entry=0x11 mode=1
+1 0 1.2 wake: ino=0xc index=0x7 entry=0x11 mode=1`, func(s *Summary) bool { return s.CPUs == 2 }},
 		{"the second sleep is a resleep, and the wait is one", `
 1 0 1.1 get_entry: ino=0xc index=0x7 order=0
 1 0 1.2 sleep: wq=0x1

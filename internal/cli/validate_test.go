@@ -40,3 +40,38 @@ func TestValidate(t *testing.T) {
 		}
 	}
 }
+
+// TestValidateTraces: misses are told and no failure, files that are wrong are.
+func TestValidateTraces(t *testing.T) {
+	const excerpts = "../../bench/trace/testdata/"
+	inval, zero := excerpts+"inval-n8.trace.gz", excerpts+"zero-n4.trace.gz"
+	for _, c := range []struct {
+		args []string
+		code int
+		want []string
+	}{
+		{[]string{"--trace", inval, zero}, cli.OK, []string{"inval-n8: ", "zero-n4: ", "replayed: exclusive, emulated-6.1, 2 CPUs", "fallbacks/op", " quantities in 2 traces "}},
+		{[]string{"--trace", inval, "--trace", zero, "--format", "csv"}, cli.OK, []string{"trace,strategy,", "\ninval-n8,exclusive,emulated-6.1,sleeps/op,30,", "\nzero-n4,"}},
+		{[]string{"--trace", inval, "--strategy", "handoff", "--profile", "default"}, cli.OK, []string{"replayed: handoff, default", "MISSES", " in 1 trace "}},
+		{[]string{"--trace", inval, "missing.gz"}, cli.Usage, []string{"missing.gz"}},
+		{[]string{"--trace", "validate_test.go"}, cli.Usage, []string{"validate_test.go:"}},
+		{[]string{"--trace", inval, "--oracle", "rows.csv"}, cli.Usage, []string{"want one of them"}},
+		{[]string{inval}, cli.Usage, []string{"want --trace before the files"}},
+		{[]string{"--trace", inval, "--profile", "mine"}, cli.Usage, []string{"there is no profile"}},
+		{[]string{"--trace", inval, "--strategy", "all"}, cli.Usage, []string{"want one"}},
+		{[]string{"--trace", inval, "--strategy", "mine"}, cli.Usage, []string{"there is no strategy"}},
+		{[]string{"--trace", inval, "--format", "xml"}, cli.Usage, []string{"want text or csv"}},
+		{[]string{"--trace", inval, "--family", "dd1"}, cli.Usage, []string{"--family is for --oracle"}},
+	} {
+		var out bytes.Buffer
+		code := cli.Main(append([]string{"validate"}, c.args...), &out, &out)
+		if code != c.code {
+			t.Errorf("%v: code %d, want %d:\n%s", c.args, code, c.code, &out)
+		}
+		for _, want := range c.want {
+			if !strings.Contains(out.String(), want) {
+				t.Errorf("%v: no %q in:\n%s", c.args, want, &out)
+			}
+		}
+	}
+}

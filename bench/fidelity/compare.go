@@ -1,0 +1,140 @@
+package fidelity
+
+import (
+	"context"
+	"fmt"
+	"os"
+	"runtime"
+	"sync"
+	"time"
+
+	"daxwait/bench"
+	"daxwait/bench/pattern"
+	"daxwait/bench/sim"
+	"daxwait/bench/trace"
+	"daxwait/results"
+	"daxwait/strategies"
+)
+
+// Options say how a trace is replayed.
+type Options struct {
+	// Profile is what sleeping and waking cost.
+	Profile *sim.Profile
+	// Strategy is the design; nil is that of Linux 5.13 to 6.14, which later
+	// kernels differ from in scans alone, and no trace shows those.
+	Strategy *strategies.Strategy
+	// Windows is how many windows there are, each with a seed of its own from
+	// Seed on; 0 is [bench.MinWindows].
+	Windows int
+	Seed    uint64
+}
+
+const (
+	// slice is how long a task keeps a CPU that others wait for, in ns: a tick
+	// of the kernels that were captured (HZ=250), which is what they show.
+	slice = 4_000_000
+	// A window is as long as the trace, within these bounds.
+	leastWindow, mostWindow = 50 * time.Millisecond, time.Second
+)
+
+// Compare replays a trace file, on as many CPUs as its events happened on.
+func Compare(ctx context.Context, file string, o Options) (*Report, error) {
+	s, err := read(file, trace.Summarize)
+	if err != nil {
+		return nil, err
+	}
+	w, err := read(file, func(r *trace.Reader) (*trace.Workload, error) { return trace.Replay(r, 0) })
+	if err != nil {
+		return nil, err
+	}
+	p, err := pattern.FromTrace(file, w)
+	if err != nil {
+		return nil, err
+	}
+	if o.Windows == 0 {
+		o.Windows = bench.MinWindows
+	}
+	if o.Strategy == nil {
+		found, err := strategies.Find(strategies.Baseline)
+		if err != nil {
+			return nil, err
+		}
+		o.Strategy = found[0]
+	}
+	c := bench.Case{
+		Pattern: p, Strategy: o.Strategy, Tasks: len(p.Replay.Workers), Seed: o.Seed,
+		Sim: &bench.Sim{CPUs: s.CPUs, Profile: o.Profile, Slice: slice},
+	}
+	window := min(max(time.Duration(s.Seconds*1e9), leastWindow), mostWindow)
+	records, err := replay(ctx, c, window, o.Windows)
+	if err != nil {
+		return nil, err
+	}
+	seen := observe(s, w)
+	r := &Report{
+		Trace: s.Trace, Seconds: s.Seconds, Workers: c.Tasks, Operations: seen.ops, CPUs: s.CPUs,
+		Strategy: c.Strategy.Name, Profile: o.Profile.Name, Windows: o.Windows, Window: window, Hold: s.Hold.P50,
+		Notes: notes(records, w),
+	}
+	for _, q := range quantities(seen) {
+		r.Rows = append(r.Rows, q.row(seen, records))
+	}
+	return r, nil
+}
+
+// read makes something of a trace file.
+func read[T any](file string, of func(*trace.Reader) (T, error)) (T, error) {
+	var nothing T
+	f, err := os.Open(file)
+	if err != nil {
+		return nothing, err
+	}
+	defer f.Close()
+	r, err := trace.NewReader(file, f)
+	if err != nil {
+		return nothing, err
+	}
+	return of(r)
+}
+
+// replay runs the windows of a case, a record for each, as many at a time as
+// there are CPUs.
+func replay(ctx context.Context, c bench.Case, window time.Duration, windows int) ([]*results.Record, error) {
+	records := make([]*results.Record, windows)
+	free := make(chan struct{}, runtime.GOMAXPROCS(0))
+	var wg sync.WaitGroup
+	for i := range records {
+		free <- struct{}{}
+		wg.Go(func() {
+			defer func() { <-free }()
+			if ctx.Err() != nil {
+				return
+			}
+			own := c
+			own.Seed += uint64(i)
+			x := own.Start(nil, window)
+			x.Window()
+			records[i] = x.Finish()
+		})
+	}
+	wg.Wait()
+	return records, ctx.Err()
+}
+
+// notes are the warnings of trace and replay, each once.
+func notes(records []*results.Record, w *trace.Workload) []string {
+	var all []string
+	if w.Foreign != 0 {
+		all = append(all, fmt.Sprintf("%d operations of tasks that are no workers are in the trace's counts, and not in the replay", w.Foreign))
+	}
+	known := map[string]bool{}
+	for _, r := range records {
+		for _, note := range append(r.Warnings, r.Hangs...) {
+			if !known[note] {
+				known[note] = true
+				all = append(all, note)
+			}
+		}
+	}
+	return all
+}

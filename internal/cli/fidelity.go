@@ -1,0 +1,54 @@
+package cli
+
+import (
+	"context"
+	"fmt"
+	"io"
+
+	"daxwait/bench/fidelity"
+	"daxwait/bench/profile"
+	"daxwait/strategies"
+)
+
+// Compare writes how the simulator stands to traces of a kernel.
+func Compare(ctx context.Context, stdout, stderr io.Writer, o ValidateOptions) error {
+	found, err := profile.Find(o.Profile)
+	if err != nil {
+		return usage(err)
+	}
+	designs, err := strategies.Find(o.Strategy)
+	switch {
+	case o.Oracle != "":
+		return usagef("--oracle and --trace: want one of them")
+	case o.Family != "":
+		return usagef("--family is for --oracle")
+	case err != nil:
+		return usage(err)
+	case len(designs) != 1:
+		return usagef("--strategy %q: want one", o.Strategy)
+	case o.Format != "text" && o.Format != "csv":
+		return usagef("--format %q: want text or csv", o.Format)
+	}
+	bar := newBar(stderr, len(o.Traces))
+	defer bar.end()
+	var reports []*fidelity.Report
+	for _, file := range o.Traces {
+		r, err := fidelity.Compare(ctx, file, fidelity.Options{Profile: &found.Profile, Strategy: designs[0], Seed: o.Seed})
+		if err != nil {
+			return usage(err)
+		}
+		reports = append(reports, r)
+		bar.done()
+	}
+	bar.end()
+	if o.Format == "csv" {
+		return fidelity.CSV(stdout, reports)
+	}
+	for _, r := range reports {
+		if err := r.Text(stdout); err != nil {
+			return err
+		}
+	}
+	_, err = fmt.Fprintln(stdout, wrap(fidelity.Sentence(reports), 78))
+	return err
+}
