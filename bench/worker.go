@@ -51,9 +51,7 @@ func (w *worker) step(t daxcore.Task, waited *int64) {
 		if op.Idle != 0 {
 			t.Spend(task.ThinkSleep, op.Idle)
 		}
-		if op.Think != 0 {
-			t.Spend(task.ThinkRun, op.Think)
-		}
+		t.Spend(task.ThinkRun, op.Think) // 0, too: here a task can lose its CPU
 	}
 	began := w.due
 	if w.interval == 0 {

@@ -112,25 +112,34 @@ func (t *Task) leaveCPU(runnable bool) {
 	}
 }
 
-// burn spends time on the CPU that the task has, in slices if others wait.
+// burn spends time on the CPU that the task has.
 func (t *Task) burn(ns int64) {
-	e := t.e
 	t.Burnt += ns
-	for ns > 0 {
-		part := ns
-		if e.o.Slice > 0 && t.depth == 0 {
-			part = min(ns, max(e.o.Slice-t.used, 1))
-		}
-		t.pass(part)
-		ns -= part
-		if t.used += part; e.o.Slice > 0 && t.used >= e.o.Slice && t.depth == 0 {
-			t.used = 0
-			if e.ready.n > 0 {
+	t.used += ns
+	t.pass(ns)
+}
+
+// think spends time in user mode, where a task whose slice has ended makes way
+// for others. In the kernel nobody is taken off a CPU: preemption is voluntary.
+func (t *Task) think(ns int64) {
+	e := t.e
+	for {
+		if e.o.Slice > 0 && t.used >= e.o.Slice {
+			if t.used = 0; e.ready.n > 0 {
 				t.leaveCPU(true)
 				e.ready.push(t.id)
 				t.block()
 			}
 		}
+		part := ns
+		if e.o.Slice > 0 {
+			part = min(ns, e.o.Slice-t.used)
+		}
+		if part == 0 {
+			return
+		}
+		t.burn(part)
+		ns -= part
 	}
 }
 
@@ -156,6 +165,12 @@ func (t *Task) Spend(c task.Cost, ns int64) {
 		ns = t.e.o.Profile.Costs[c].draw(&t.streams[c])
 	}
 	switch {
+	case c == task.ThinkRun && (ns != 0 || t.onCPU):
+		if !t.onCPU {
+			t.takeCPU()
+		}
+		t.Useful += ns
+		t.think(ns)
 	case ns == 0:
 	case c.OffCPU():
 		t.leaveCPU(false)
