@@ -19,7 +19,11 @@ func WriteFindings(w io.Writer, records []*Record, baseline string) error {
 	for _, regime := range regimes(plain) {
 		f.regime(regime)
 	}
-	if len(axes) >= 2 {
+	switch len(axes) {
+	case 0:
+	case 1:
+		f.along(axes[0])
+	default:
 		f.maps(axes[0], axes[1])
 	}
 	for _, axis := range axes {
@@ -174,9 +178,13 @@ func sides(changes []Change, name string) string {
 
 // span is the range of a strategy's ratios.
 func span(changes []Change, name string) string {
+	return spanIn(changes, func(c *Change) bool { return c.Strategy == name })
+}
+
+func spanIn(changes []Change, in func(*Change) bool) string {
 	lo, hi := math.Inf(1), math.Inf(-1)
 	for _, c := range changes {
-		if c.Strategy == name && c.Defined {
+		if in(&c) && c.Defined {
 			lo, hi = min(lo, c.Ratio.Value), max(hi, c.Ratio.Value)
 		}
 	}

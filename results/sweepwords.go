@@ -67,6 +67,51 @@ func (m *Map) Sentence() string {
 	return text + "."
 }
 
+// along says how far each strategy is from the baseline at each value of the
+// one axis that was swept.
+func (f *findings) along(axis string) {
+	base := f.notHung(Base(f.records))
+	ops := Compare(base, f.baseline, MetricNamed("ops/s"))
+	flips := Flips(ops, f.notHung(f.records), f.baseline, MetricNamed("ops/s"))
+	wakeups := Compare(base, f.baseline, MetricNamed("wakeups/op"))
+	waits := Compare(base, f.baseline, MetricNamed("p99-wait-ns"))
+	for _, l := range Lines(f.records, axis) {
+		f.say("\n%s against %s, along %s", l.Group.Where(), f.baseline, axis)
+		for _, s := range l.Strategies {
+			var points []string
+			on := func(c *Change) bool {
+				return c.Strategy == s && slices.ContainsFunc(l.At[s], func(r *Record) bool { return r != nil && r.Group() == c.Group })
+			}
+			turned := 0
+			for i, v := range l.Values {
+				r := l.At[s][i]
+				k := slices.IndexFunc(ops, func(c Change) bool { return r != nil && c.Strategy == s && c.Group == r.Group() })
+				if k < 0 {
+					continue
+				}
+				points = append(points, fmt.Sprintf("%s at %s", percent(ops[k].Ratio.Value), FormatValue(v, l.Unit)))
+				if len(flips[k]) != 0 && math.Abs(ops[k].Ratio.Value-1) >= negligible {
+					turned++
+				}
+			}
+			if len(points) == 0 {
+				continue
+			}
+			depends := ""
+			if turned != 0 {
+				depends = fmt.Sprintf("; %d of these depend on the price of a wake", turned)
+			}
+			f.say("  %s: ops/s %s; wakeups %s; p99 wait %s%s", s, strings.Join(points, ", "), spanIn(wakeups, on), spanIn(waits, on), depends)
+		}
+	}
+	switch {
+	case len(variants(f.records)) == 0:
+		f.say("Whether that depends on the prices of a wake was not looked at: --sensitivity does.")
+	case !slices.ContainsFunc(flips, func(of []string) bool { return len(of) != 0 }):
+		f.say("No sign of these changes if a price of a wake is halved or doubled.")
+	}
+}
+
 // crossovers says where the order changes along an axis.
 func (f *findings) crossovers(axis string) {
 	for _, m := range SweptMetrics() {
