@@ -52,7 +52,7 @@ func lineSheet(name string, l *results.Line, records []*results.Record, o Option
 			}
 		}
 	}
-	sh := sheet{name: name, title: lineTitle(l, crossovers), footer: footer, bodyHeight: g.height() + 12,
+	sh := sheet{name: name, title: lineTitle(l, baseline, crossovers), footer: footer, bodyHeight: g.height() + 12,
 		subtitle: fmt.Sprintf("Medians over n = %d seeds, which strategies share; bars: 95"+nbsp+"%% interval by order statistics. Dotted verticals: where the order with %s changes.%s",
 			seedsOf(records), baseline, fitNote(fits))}
 	for _, s := range l.Strategies {
@@ -95,12 +95,36 @@ func fitNote(fits []results.Scaling) string {
 	return " Thin: Universal Scalability Law, where it fits."
 }
 
-// lineTitle says where the order changes, or that it does not.
-func lineTitle(l *results.Line, crossovers []results.Crossover) string {
-	if len(crossovers) == 0 {
-		return fmt.Sprintf("%s: along %s no design changes places with the baseline", l.Group.Where(), l.Axis)
+// lineTitle says where throughput is farthest from the baseline's, or where the
+// order changes if that is nowhere far.
+func lineTitle(l *results.Line, baseline string, crossovers []results.Crossover) string {
+	m := results.MetricNamed("ops/s")
+	median := func(r *results.Record) float64 {
+		if r == nil || r.Hung() {
+			return 0
+		}
+		return results.Median(r.Values(m)).Value
 	}
-	return strings.TrimSuffix(crossovers[0].Sentence(), ".")
+	far, title := 1.1, ""
+	for _, s := range l.Strategies {
+		for i, v := range l.Values {
+			a, b := 0.0, median(l.At[s][i])
+			if at := l.At[baseline]; at != nil {
+				a = median(at[i])
+			}
+			if a > 0 && b > 0 && max(a/b, b/a) > far {
+				far = max(a/b, b/a)
+				title = fmt.Sprintf("%s: %s does %s operations a second against %s at %s = %s", l.Group.Where(), s, change(b/a), baseline, l.Axis, axisValue(v, l.Unit))
+			}
+		}
+	}
+	switch {
+	case title != "":
+		return title
+	case len(crossovers) != 0:
+		return strings.TrimSuffix(crossovers[0].Sentence(), ".")
+	}
+	return fmt.Sprintf("%s: along %s no design is a tenth from %s in throughput", l.Group.Where(), l.Axis, baseline)
 }
 
 // lineAxes makes the axes of a tile.
