@@ -12,6 +12,7 @@ import (
 // cannot count by themselves. It watches a simulation, whose tasks take turns.
 type ledger struct {
 	requests []request
+	bound    []bound            // by task
 	chunks   map[chunkID]*chunk // looked up, never walked through
 	handOffs *hdrhistogram.Histogram
 	returns  *hdrhistogram.Histogram
@@ -47,15 +48,22 @@ type request struct {
 	waits  bool
 	waited bool // since the last lock
 	asleep bool
-	onWay  bool
-	// conflicts is how many hold pages that it wants, coming how many of those
-	// woken on their way to them.
+	// conflicts is how many hold pages that it wants, coming how many are bound
+	// for them.
 	conflicts, coming int
+}
+
+// bound is pages that a task is about to do something about: lock them, as it
+// was woken for them, or wake somebody, as it has given them back.
+type bound struct {
+	pages
+	chunk *chunk // nil if the task is bound for nothing
 }
 
 // chunk is what happens in 2 MiB of a file.
 type chunk struct {
 	waiting []int // tasks
+	bound   []int // tasks
 	held    []pages
 	freed   []freed
 	entries map[pages]*owners
@@ -78,6 +86,7 @@ type owners struct {
 func newLedger(tasks int) *ledger {
 	return &ledger{
 		requests: make([]request, tasks),
+		bound:    make([]bound, tasks),
 		chunks:   map[chunkID]*chunk{},
 		handOffs: hdrhistogram.New(1, longest, 3),
 		returns:  hdrhistogram.New(1, 1<<40, 2),
@@ -88,6 +97,7 @@ func newLedger(tasks int) *ledger {
 func (l *ledger) forget() {
 	clear(l.chunks)
 	clear(l.requests)
+	clear(l.bound)
 }
 
 // open begins a window.
@@ -133,55 +143,77 @@ func (l *ledger) Observed(id int, now int64, e task.Event) {
 				r.conflicts++
 			}
 		}
-		for _, other := range r.chunk.waiting {
-			if o := &l.requests[other]; o.onWay && o.wants.overlap(r.wants) {
+		for _, other := range r.chunk.bound {
+			if l.bound[other].overlap(r.wants) {
 				r.coming++
 			}
 		}
 		r.chunk.waiting = append(r.chunk.waiting, id)
 	case task.Slept:
-		l.arrive(r, now)
+		l.arrive(id, now)
 		l.settle(r, now)
 		r.asleep = true
+	case task.Woke:
+		l.arrive(id, now)
 	case task.WaitEnd:
 		l.leave(id, now)
 	case task.Locked:
+		l.arrive(id, now)
 		l.locked(id, now, e)
 	case task.Unlocked:
 		l.unlocked(now, e)
+		l.setOut(id, now, pagesOf(e), l.chunkOf(e))
 	}
 }
 
-// arrive ends a woken task's way to what it wants.
-func (l *ledger) arrive(r *request, now int64) {
-	if !r.onWay {
+// setOut has a task bound for pages, arrive no longer.
+func (l *ledger) setOut(id int, now int64, p pages, c *chunk) {
+	l.arrive(id, now)
+	l.bound[id] = bound{p, c}
+	c.bound = append(c.bound, id)
+	l.expect(id, now, 1)
+}
+
+func (l *ledger) arrive(id int, now int64) {
+	b := &l.bound[id]
+	if b.chunk == nil {
 		return
 	}
-	r.onWay = false
-	for _, id := range r.chunk.waiting {
-		if o := &l.requests[id]; o != r && o.wants.overlap(r.wants) {
+	l.expect(id, now, -1)
+	b.chunk.bound = without(b.chunk.bound, id)
+	b.chunk = nil
+}
+
+// expect counts a task that is bound for pages with all others that want them.
+func (l *ledger) expect(id int, now int64, n int) {
+	b := &l.bound[id]
+	for _, other := range b.chunk.waiting {
+		if o := &l.requests[other]; other != id && o.wants.overlap(b.pages) {
 			l.settle(o, now)
-			o.coming--
+			o.coming += n
 		}
 	}
 }
 
+// leave ends a wait.
 func (l *ledger) leave(id int, now int64) {
 	r := &l.requests[id]
 	if !r.waits {
 		return
 	}
-	l.arrive(r, now)
 	l.settle(r, now)
 	r.waits, r.asleep = false, false
-	w := r.chunk.waiting
-	for i := range w {
-		if w[i] == id {
-			copy(w[i:], w[i+1:])
-			r.chunk.waiting = w[:len(w)-1]
-			break
+	r.chunk.waiting = without(r.chunk.waiting, id)
+}
+
+// without takes an element out of a list.
+func without(list []int, id int) []int {
+	for i := range list {
+		if list[i] == id {
+			return append(list[:i], list[i+1:]...)
 		}
 	}
+	return list
 }
 
 func (l *ledger) locked(id int, now int64, e task.Event) {
@@ -280,6 +312,7 @@ func (l *ledger) chunkOf(e task.Event) *chunk {
 // At implements [sim.Watch]: a task that begins anew has not waited.
 func (l *ledger) At(id int, now int64, at task.Label) {
 	if at == task.FaultStart || at == task.RangeStart {
+		l.arrive(id, now)
 		l.leave(id, now)
 		l.requests[id].waited = false
 	}
@@ -287,17 +320,10 @@ func (l *ledger) At(id int, now int64, at task.Label) {
 
 // Woke implements [sim.Watch].
 func (l *ledger) Woke(_, woken int, now int64) {
-	r := &l.requests[woken]
-	if !r.waits || r.onWay {
-		return
-	}
-	l.settle(r, now)
-	r.asleep, r.onWay = false, true
-	for _, id := range r.chunk.waiting {
-		if o := &l.requests[id]; o != r && o.wants.overlap(r.wants) {
-			l.settle(o, now)
-			o.coming++
-		}
+	if r := &l.requests[woken]; r.waits {
+		l.settle(r, now)
+		r.asleep = false
+		l.setOut(woken, now, r.wants, r.chunk)
 	}
 }
 

@@ -13,8 +13,8 @@ type Contention struct {
 	HandOffNS  float64 `json:"hand_off_mean_ns"`
 	HandOffP99 int64   `json:"hand_off_p99_ns"`
 	// UnheldNS was waited while nobody held what the waiter wanted. StallNS is
-	// the part of it that was slept while nobody who wants the same was on the
-	// way either: the waiter sleeps on a queue that others stand in.
+	// the part of it that was slept while nobody was about to wake somebody for
+	// it, or woken and about to lock it: the waiter stands in a queue of others.
 	UnheldNS int64 `json:"unheld_ns"`
 	StallNS  int64 `json:"stall_ns"`
 	// MostPassed is how many locks by others who came later one wait has seen.
