@@ -152,16 +152,24 @@ func (s *set) heatmap(name string, m *results.Metric, groups []results.Group, co
 	sh := sheet{name: name, title: s.heatmapFinding(m, groups, columns), subtitle: strings.Join(sub, ". ") + ".", footer: s.footer}
 	signs := small.wrap(legend, fullWidth-2*margin)
 	foot := vg.Length(len(signs)) * small.leading()
-	sh.bodyHeight = 14 + vg.Length(len(groups))*cellHeight + 21 + foot
+	names := append([]string{s.baseline}, columns...)
+	top := vg.Length(5)
+	for _, n := range names {
+		top = max(top, 5+9*vg.Length(len(headLines(n))))
+	}
+	sh.bodyHeight = top + vg.Length(len(groups))*cellHeight + 21 + foot
 	sh.body = func(c draw.Canvas) {
 		width := (c.Max.X - c.Min.X - gutter) / vg.Length(len(columns)+1)
 		box := func(column, row int) vg.Rectangle {
-			x, y := c.Min.X+gutter+vg.Length(column)*width, c.Max.Y-14-vg.Length(row)*cellHeight
+			x, y := c.Min.X+gutter+vg.Length(column)*width, c.Max.Y-top-vg.Length(row)*cellHeight
 			return rect(x+0.5, y-cellHeight+0.5, x+width-0.5, y-0.5)
 		}
-		for i, n := range append([]string{s.baseline}, columns...) {
+		for i, n := range names {
 			x, _ := centre(box(i, 0))
-			f.write(c, x, c.Max.Y-9, 0.5, f.fit(n, width-2))
+			lines := headLines(n)
+			for k, line := range lines {
+				f.shrunk(line, width-2).write(c, x, c.Max.Y-top+5+9*vg.Length(len(lines)-1-k), 0.5, line)
+			}
 		}
 		for row, g := range groups {
 			b := box(0, row)
@@ -178,6 +186,15 @@ func (s *set) heatmap(name string, m *results.Metric, groups []results.Group, co
 		small.lines(c, c.Min.X, c.Min.Y+foot, signs)
 	}
 	return sh.figure()
+}
+
+// headLines breaks a name before each decision in it.
+func headLines(name string) []string {
+	lines := strings.Split(name, "+")
+	for i := range lines[1:] {
+		lines[i+1] = "+" + lines[i+1]
+	}
+	return lines
 }
 
 // drawCell fills a cell and writes into it.

@@ -2,7 +2,6 @@ package results
 
 import (
 	"cmp"
-	"math/rand/v2"
 	"slices"
 
 	"github.com/montanaflynn/stats"
@@ -72,16 +71,16 @@ func Compare(records []*Record, baseline string, m *Metric) []Change {
 		if len(old) == 0 || len(now) == 0 {
 			continue
 		}
-		changes = append(changes, change(r, m, old, now))
+		changes = append(changes, change(b, r, m, old, now))
 	}
 	holm(changes)
 	return changes
 }
 
-func change(r *Record, m *Metric, old, now []float64) Change {
+func change(base, r *Record, m *Metric, old, now []float64) Change {
 	c := Change{Group: r.Group(), Metric: m, Strategy: r.Strategy, Old: Median(old), New: Median(now)}
 	if c.Defined = c.Old.Value != 0; c.Defined {
-		c.Ratio = bootstrapRatio(old, now)
+		c.Ratio, c.Defined = pairOf(base, r, m).ratio()
 	}
 	c.P = pValue(old, now)
 	return c
@@ -104,27 +103,3 @@ func holm(changes []Change) {
 
 // resamples of a bootstrap.
 const resamples = 1000
-
-// bootstrapRatio returns the ratio of medians, new over old, with a percentile
-// bootstrap interval. The same values give the same interval.
-func bootstrapRatio(old, now []float64) Interval {
-	rng := rand.New(rand.NewPCG(1, uint64(len(old))<<32|uint64(len(now))))
-	median := func(v []float64) float64 { m, _ := stats.Median(v); return m }
-	draw := func(v, into []float64) []float64 {
-		for i := range into {
-			into[i] = v[rng.IntN(len(v))]
-		}
-		return into
-	}
-	a, b := make([]float64, len(old)), make([]float64, len(now))
-	var ratios []float64
-	for range resamples {
-		if o := median(draw(old, a)); o != 0 {
-			ratios = append(ratios, median(draw(now, b))/o)
-		}
-	}
-	r := Interval{Value: median(now) / median(old), N: min(len(old), len(now))}
-	r.Lo, _ = stats.Percentile(ratios, 2.5)
-	r.Hi, _ = stats.Percentile(ratios, 97.5)
-	return r
-}
