@@ -48,7 +48,7 @@ Begin with:
 		RunE:          func(c *cobra.Command, _ []string) error { return c.Help() },
 	}
 	root.SetFlagErrorFunc(func(_ *cobra.Command, err error) error { return usage(err) })
-	root.AddCommand(runCommand(), traceCommand(), plotCommand(), listCommand(), conformCommand(), checkCommand(), replayCommand(), explainCommand(), spaceCommand(), calibrateCommand(), validateCommand())
+	root.AddCommand(runCommand(), mergeCommand(), traceCommand(), plotCommand(), listCommand(), conformCommand(), checkCommand(), replayCommand(), explainCommand(), spaceCommand(), calibrateCommand(), validateCommand())
 	positional(root)
 	return root
 }
