@@ -15,9 +15,8 @@ import (
 var schedulers = []string{"SLURM_ARRAY_TASK_ID", "SLURM_ARRAY_TASK_MIN", "SLURM_ARRAY_TASK_MAX", "SLURM_ARRAY_TASK_STEP",
 	"SLURM_ARRAY_TASK_COUNT", "JOB_COMPLETION_INDEX", "DAXWAIT_SHARDS"}
 
-// sweep is a plan of 36 cases: a pattern that is swept and a replay that has
-// warnings, in two sizes, with prices varied.
-var sweep = strings.Fields("run --pattern replay-inval,mixed-pmd --strategy exclusive,linux-5.12,merged --tasks 2,6 --set buckets=16,64,4096 --window 1ms --windows 2 --plots=")
+// sweep is a plan of 24 cases, of a pattern and of a replay that has warnings.
+var sweep = strings.Fields("run --pattern replay-inval,mixed-pmd --strategy exclusive,linux-5.12,merged --tasks 2,6 --set buckets=16,4096 --window 1ms --windows 2 --plots=")
 
 // run runs a plan and fails the test if that fails.
 func run(t *testing.T, args ...string) (stdout, stderr string) {
@@ -48,10 +47,10 @@ func sameFiles(t *testing.T, a, b string) {
 func TestShardsMergedAreTheWhole(t *testing.T) {
 	dir := t.TempDir()
 	whole, merged, parts := dir+"/whole", dir+"/merged", dir+"/parts"
-	said, _ := run(t, with(sweep, "--sensitivity", "--out", whole)...)
+	said, _ := run(t, with(sweep, "--tasks", "3", "--sensitivity", "--out", whole)...)
 	for _, shard := range []string{"2/3", "3/3", "1/3"} {
-		stdout, _ := run(t, with(sweep, "--sensitivity", "--out", parts, "--shard", shard)...)
-		if !strings.HasPrefix(stdout, "shard "+shard+": 84 of its 84 cases") || !strings.Contains(stdout, "daxwait merge --out DIR "+parts) {
+		stdout, _ := run(t, with(sweep, "--tasks", "3", "--sensitivity", "--out", parts, "--shard", shard)...)
+		if !strings.HasPrefix(stdout, "shard "+shard+": 28 of its 28 cases") || !strings.Contains(stdout, "daxwait merge --out DIR "+parts) {
 			t.Errorf("shard %s says %q", shard, stdout)
 		}
 	}
