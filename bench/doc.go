@@ -6,6 +6,9 @@
 // of the strategies of one pattern are run in turns ([Plan.Run]); a figure that
 // is quoted comes from such a run.
 //
+// The simulator does not drift: its cases depend on the plan alone, and can be
+// shared out to many machines ([Part]).
+//
 // A strategy that hangs is a result: the case says who waits for whom, its
 // tasks are released, and the run goes on in a fresh world.
 package bench

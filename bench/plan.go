@@ -29,7 +29,7 @@ type Plan struct {
 	Seed    uint64
 	// PinThreads gives each task an OS thread.
 	PinThreads bool
-	// Have are records that are there already: their cases are left out.
+	// Have are records that are there already: see [Plan.Left].
 	Have []*results.Record
 }
 
@@ -39,21 +39,19 @@ const MinWindows = 10
 // Group is the cases that differ in strategy alone.
 type Group []Case
 
-// Groups returns the cases in order, without those that Have has.
+// caseKey tells the cases of a plan apart.
+type caseKey struct {
+	results.Group
+	strategy string
+	seed     uint64
+	window   int64
+}
+
+func keyOf(r *results.Record) caseKey { return caseKey{r.Group(), r.Strategy, r.Seed, r.Window} }
+
+// Groups returns the cases in order.
 func (p *Plan) Groups() ([]Group, error) {
-	type key struct {
-		results.Group
-		strategy string
-		seed     uint64
-		window   int64
-	}
-	keyOf := func(r *results.Record) key { return key{r.Group(), r.Strategy, r.Seed, r.Window} }
-	have := map[key]bool{} // or planned already
-	for _, r := range p.Have {
-		if len(r.Samples) >= p.Windows {
-			have[keyOf(r)] = true
-		}
-	}
+	planned := map[caseKey]bool{}
 	machines := []*Sim{p.Sim}
 	if p.Sensitivity {
 		if p.Sim == nil {
@@ -74,8 +72,8 @@ func (p *Plan) Groups() ([]Group, error) {
 				}
 				var g Group
 				for _, c.Strategy = range p.Strategies {
-					if k := keyOf(c.Record(p.Window)); !have[k] {
-						have[k] = true
+					if k := keyOf(c.Record(p.Window)); !planned[k] {
+						planned[k] = true
 						g = append(g, c)
 					}
 				}
@@ -90,6 +88,36 @@ func (p *Plan) Groups() ([]Group, error) {
 		}
 	}
 	return groups, nil
+}
+
+// Left returns groups without the cases that Have has.
+func (p *Plan) Left(groups []Group) []Group {
+	have := map[caseKey]bool{}
+	for _, r := range p.Have {
+		if len(r.Samples) >= p.Windows {
+			have[keyOf(r)] = true
+		}
+	}
+	return pick(groups, func(_ int, c *Case) bool { return !have[keyOf(c.Record(p.Window))] })
+}
+
+// pick returns the cases that are wanted, by their index in the plan too.
+func pick(groups []Group, want func(int, *Case) bool) []Group {
+	var chosen []Group
+	n := 0
+	for _, g := range groups {
+		var some Group
+		for i := range g {
+			if want(n, &g[i]) {
+				some = append(some, g[i])
+			}
+			n++
+		}
+		if len(some) != 0 {
+			chosen = append(chosen, some)
+		}
+	}
+	return chosen
 }
 
 // simPace is how much time of ours a task's virtual time takes, with seven

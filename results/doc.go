@@ -9,5 +9,6 @@
 // part of a record and go where it goes.
 //
 // Files are appended to, case by case, so that an interrupted run keeps what
-// it has.
+// it has. A [Manifest] beside them says of which plan they are, and which shard
+// of it: shards of one plan can be put together ([Merge]).
 package results

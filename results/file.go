@@ -26,7 +26,8 @@ type Log struct {
 	runs, bench *os.File
 }
 
-// Create makes the folder with empty files, or, to resume, opens what is there.
+// Create makes the folder with empty files and no manifest, or, to resume, opens
+// what is there.
 func Create(dir string, resume bool) (*Log, error) {
 	if err := os.MkdirAll(dir, 0o777); err != nil {
 		return nil, err
@@ -34,6 +35,9 @@ func Create(dir string, resume bool) (*Log, error) {
 	flags := os.O_CREATE | os.O_WRONLY | os.O_APPEND
 	if !resume {
 		flags |= os.O_TRUNC
+		if err := os.Remove(filepath.Join(dir, PlanFile)); err != nil && !errors.Is(err, os.ErrNotExist) {
+			return nil, err
+		}
 	}
 	runs, err := os.OpenFile(filepath.Join(dir, RunsFile), flags, 0o666)
 	if err != nil {
@@ -172,7 +176,7 @@ func ReadFrom(r io.Reader, name string) ([]*Record, error) {
 			bad = fmt.Errorf("%s:%d: not a record: %w", name, line, err)
 			continue
 		}
-		if rec.Machine == nil {
+		if rec.Machine == nil && rec.Engine != "sim" {
 			rec.Machine = &Machine{}
 		}
 		records = append(records, rec)

@@ -11,7 +11,7 @@ const (
 	OK          = 0   // done
 	Failed      = 1   // a design does not conform, or the work could not be done
 	Usage       = 2   // the words or files that were given are wrong
-	Incomplete  = 3   // a search hit a limit
+	Incomplete  = 3   // a search hit a limit, or shards are missing
 	Interrupted = 130 // Ctrl-C; what was finished is kept
 )
 

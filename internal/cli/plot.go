@@ -45,19 +45,6 @@ func baselineFlag(c *cobra.Command, to *string) {
 	complete(c, "baseline", strategies.Names)
 }
 
-// Report says who leads where, draws the charts, and ends with what records
-// show, in words.
-func Report(w io.Writer, o PlotOptions, records []*results.Record) error {
-	if err := results.WriteSummary(w, records); err != nil {
-		return err
-	}
-	if err := Plot(w, o, records); err != nil {
-		return err
-	}
-	fmt.Fprintln(w)
-	return results.WriteFindings(w, records, o.Baseline)
-}
-
 // Plot draws the charts that the records allow and says what each shows. An
 // empty folder name draws none.
 func Plot(w io.Writer, o PlotOptions, records []*results.Record) error {

@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"io"
 	"os"
+	"path/filepath"
 	"slices"
 	"strings"
 	"time"
@@ -36,6 +37,9 @@ type RunOptions struct {
 	Pin                   bool
 	Out, Plots, Baseline  string
 	Resume, DryRun, Quick bool
+	Shard                 string
+	// Getenv is where a shard is looked for if Shard is empty; nil is nowhere.
+	Getenv func(string) string
 }
 
 // usual are the options of a run that is told nothing.
@@ -81,6 +85,7 @@ The axes:
   daxwait run --trace my.trace.gz --hold sleep`,
 		Args: cobra.NoArgs,
 		RunE: func(c *cobra.Command, _ []string) error {
+			o.Getenv = os.Getenv
 			return Run(c.Context(), c.OutOrStdout(), c.ErrOrStderr(), o)
 		},
 	}
@@ -105,6 +110,7 @@ The axes:
 	baselineFlag(c, &o.Baseline)
 	f.BoolVar(&o.Resume, "resume", false, "keep what is in --out and do what is missing")
 	f.BoolVar(&o.DryRun, "dry-run", false, "say what would be run and how long it would take")
+	f.StringVar(&o.Shard, "shard", "", "i/n: run the i-th of n parts of the plan, into --out/i-of-n, for merge (default: as a Slurm array or an indexed Job says)")
 	f.BoolVar(&o.Quick, "quick", false, "a first comparison, as daxwait alone makes it: few patterns, both regimes, short windows, --sensitivity")
 	complete(c, "strategy", func() []string { return strategies.Names() })
 	complete(c, "pattern", func() []string { return pattern.Names(pattern.All()) })
@@ -224,6 +230,19 @@ func Run(ctx context.Context, stdout, stderr io.Writer, o RunOptions) error {
 	if err != nil {
 		return usage(err)
 	}
+	all, err := p.Groups()
+	if err != nil {
+		return usage(err)
+	}
+	shard, err := o.shard(stderr, p, all)
+	if err != nil {
+		return usage(err)
+	}
+	parts := o.Out
+	if shard.Of > 1 {
+		o.Out = filepath.Join(parts, fmt.Sprintf("%d-of-%d", shard.Index, shard.Of))
+		o.Plots = "" // of a part they would mislead
+	}
 	var old []*results.Record
 	if o.Resume {
 		if old, err = results.Read(o.Out); err != nil && !errors.Is(err, os.ErrNotExist) {
@@ -240,19 +259,24 @@ func Run(ctx context.Context, stdout, stderr io.Writer, o RunOptions) error {
 			}
 		}
 	}
-	groups, err := p.Groups()
-	if err != nil {
-		return usage(err)
-	}
+	part, has := bench.Part(all, shard)
+	groups := p.Left(part)
 	if o.DryRun {
 		return dryRun(stdout, p, groups)
+	}
+	manifest, err := p.Manifest(all, shard)
+	if err != nil {
+		return err
 	}
 	if o.Plots != "" {
 		if err := os.MkdirAll(o.Plots, 0o777); err != nil {
 			return usage(err)
 		}
 	}
-	log, err := results.Create(o.Out, o.Resume)
+	if shard.Of > 1 {
+		doubt(stderr, manifest)
+	}
+	log, err := begin(o.Out, manifest, o.Resume, old)
 	if err != nil {
 		return usage(err)
 	}
@@ -264,11 +288,10 @@ func Run(ctx context.Context, stdout, stderr io.Writer, o RunOptions) error {
 	if err != nil && !errors.Is(err, context.Canceled) {
 		return err
 	}
-	if len(records) != 0 {
-		if rerr := Report(stdout, PlotOptions{In: o.Out, Out: o.Plots, Baseline: o.Baseline}, records); rerr != nil {
-			return rerr
-		}
-		fmt.Fprintf(stdout, "\nresults: %s   next: go tool benchstat -col /strategy %s/%s\n", o.Out, o.Out, results.BenchFile)
+	if shard.Of > 1 {
+		fmt.Fprintf(stdout, "shard %v: %d of its %d cases are in %s\nnext, when all shards are done: daxwait merge --out DIR %s\n", shard, len(records), len(has), o.Out, parts)
+	} else if cerr := conclude(stdout, PlotOptions{In: o.Out, Out: o.Plots, Baseline: o.Baseline}, records); cerr != nil {
+		return cerr
 	}
 	return err
 }

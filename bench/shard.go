@@ -1,0 +1,109 @@
+package bench
+
+import (
+	"fmt"
+	"math/rand/v2"
+	"slices"
+	"strconv"
+	"strings"
+
+	"daxwait/results"
+)
+
+// Shard is a part of a plan: number Index, from 1, of so many.
+type Shard struct{ Index, Of int }
+
+// String is the shard as [ParseShard] reads it.
+func (s Shard) String() string { return fmt.Sprintf("%d/%d", s.Index, s.Of) }
+
+// ParseShard reads i/n, such as 3/8.
+func ParseShard(text string) (Shard, error) {
+	index, of, _ := strings.Cut(text, "/")
+	i, err := strconv.Atoi(index)
+	n, nerr := strconv.Atoi(of)
+	if s := (Shard{i, n}); err == nil && nerr == nil && s.Valid() {
+		return s, nil
+	}
+	return Shard{}, fmt.Errorf("shard %q: want i/n, such as 3/8: part i, from 1 to n, of n, which is at most %d", text, results.MostShards)
+}
+
+// Valid reports whether there is such a shard.
+func (s Shard) Valid() bool { return s.Index >= 1 && s.Index <= s.Of && s.Of <= results.MostShards }
+
+// Part returns the cases of a shard and their indexes among all, in order. It
+// depends on nothing but the groups: the shards of one number are disjoint and
+// have all cases, and their work differs by no more than that of one case.
+func Part(groups []Group, s Shard) (part []Group, has []int) {
+	dealt := deal(groups, s.Of)
+	has = []int{} // a shard may have none
+	part = pick(groups, func(i int, _ *Case) bool {
+		if dealt[i] != s.Index {
+			return false
+		}
+		has = append(has, i)
+		return true
+	})
+	return part, has
+}
+
+// deal returns the shard of each case. Each goes to the shard with the least
+// work so far, those with the most work first. Cases of like work go in an
+// order that is drawn, not the plan's: in that one, seven strategies and seven
+// shards would put all that is simulated slowly on one shard.
+func deal(groups []Group, shards int) []int {
+	var work []int
+	for _, g := range groups {
+		for i := range g {
+			work = append(work, g[i].work())
+		}
+	}
+	order := rand.New(rand.NewPCG(1, 1)).Perm(len(work))
+	slices.SortStableFunc(order, func(a, b int) int { return work[b] - work[a] })
+	load := make([]int, min(shards, len(work))) // more would get nothing
+	dealt := make([]int, len(work))
+	for _, c := range order {
+		least := 0
+		for s := range load {
+			if load[s] < load[least] {
+				least = s
+			}
+		}
+		load[least] += work[c]
+		dealt[c] = least + 1
+	}
+	return dealt
+}
+
+// work is about how much it takes to simulate a case, beside others of its
+// plan: they have as many windows of one length. See [Plan.Cost].
+func (c *Case) work() int { return c.Tasks }
+
+// Manifest tells what a plan is, whose cases are all those of groups, and what
+// a shard has of it.
+func (p *Plan) Manifest(groups []Group, s Shard) (*results.Manifest, error) {
+	m := &results.Manifest{Windows: p.Windows, Shard: s.Index, Of: s.Of}
+	_, m.Has = Part(groups, s)
+	for _, pat := range p.Patterns {
+		content := *pat
+		content.About = "" // no record has it
+		d, err := results.Digest(content)
+		if err != nil {
+			return nil, err
+		}
+		m.Patterns = append(m.Patterns, results.Content{Name: pat.Name, Digest: d})
+	}
+	if p.Sim != nil {
+		d, err := results.Digest(p.Sim)
+		if err != nil {
+			return nil, err
+		}
+		m.Machine = &results.Content{Name: p.Sim.Profile.Name, Digest: d}
+	}
+	var heads []*results.Record
+	for _, g := range groups {
+		for i := range g {
+			heads = append(heads, g[i].Record(p.Window))
+		}
+	}
+	return m, m.Describe(heads)
+}

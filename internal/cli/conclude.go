@@ -1,0 +1,33 @@
+package cli
+
+import (
+	"fmt"
+	"io"
+
+	"daxwait/results"
+)
+
+// Report says who leads where, draws the charts, and ends with what records
+// show, in words.
+func Report(w io.Writer, o PlotOptions, records []*results.Record) error {
+	if err := results.WriteSummary(w, records); err != nil {
+		return err
+	}
+	if err := Plot(w, o, records); err != nil {
+		return err
+	}
+	fmt.Fprintln(w)
+	return results.WriteFindings(w, records, o.Baseline)
+}
+
+// conclude reports on the records of a folder, and says what to do next.
+func conclude(w io.Writer, o PlotOptions, records []*results.Record) error {
+	if len(records) == 0 {
+		return nil
+	}
+	if err := Report(w, o, records); err != nil {
+		return err
+	}
+	_, err := fmt.Fprintf(w, "\nresults: %s   next: go tool benchstat -col /strategy %s/%s\n", o.In, o.In, results.BenchFile)
+	return err
+}

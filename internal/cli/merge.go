@@ -1,0 +1,128 @@
+package cli
+
+import (
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"path/filepath"
+	"strings"
+
+	"github.com/spf13/cobra"
+
+	"daxwait/results"
+)
+
+// MergeOptions are the flags of merge.
+type MergeOptions struct{ Out, Plots, Baseline string }
+
+func mergeCommand() *cobra.Command {
+	var o MergeOptions
+	c := &cobra.Command{
+		Use:   "merge PART...",
+		Short: "Join the shards of a run",
+		Long: `merge joins the folders that daxwait run --shard wrote into one, which is byte for
+byte what the run in one piece writes, and says what it shows, as run does. A PART
+is a shard's folder, or one that has the shards' folders in it.
+
+Parts of different plans, cost profiles or versions of the program are refused,
+with what differs. If shards are missing or not finished it says which, writes
+nothing, and exits with 3.`,
+		Example: `  daxwait merge --out results/sweep results/shards
+  daxwait merge --out results/sweep a/1-of-2 b/2-of-2`,
+		Args: cobra.MinimumNArgs(1),
+		RunE: func(c *cobra.Command, args []string) error {
+			return Merge(c.OutOrStdout(), c.ErrOrStderr(), o, args)
+		},
+	}
+	c.Flags().StringVar(&o.Out, "out", "results/latest", "folder for results")
+	c.Flags().StringVar(&o.Plots, "plots", "plots/latest", "folder for charts; empty for none")
+	baselineFlag(c, &o.Baseline)
+	return c
+}
+
+// Merge joins the shards in folders, writes results and charts, and says who
+// leads where.
+func Merge(stdout, stderr io.Writer, o MergeOptions, folders []string) error {
+	var parts []*results.Part
+	for _, folder := range folders {
+		dirs, err := shardsIn(folder)
+		if err != nil {
+			return usage(err)
+		}
+		for _, dir := range dirs {
+			if same(dir, o.Out) {
+				return usagef("%s is a part itself; give another --out", dir)
+			}
+			p, err := results.ReadPart(dir)
+			if err != nil {
+				return usagef("%w; daxwait run --shard writes parts", err)
+			}
+			parts = append(parts, p)
+		}
+	}
+	manifest, records, err := results.Merge(parts)
+	if err != nil {
+		if unfinished := (*results.Unfinished)(nil); errors.As(err, &unfinished) {
+			return coded{err, Incomplete}
+		}
+		return usage(err)
+	}
+	doubt(stderr, manifest)
+	log, err := results.Create(o.Out, false)
+	if err != nil {
+		return usage(err)
+	}
+	defer log.Close()
+	for _, r := range records {
+		if err := log.Append(r); err != nil {
+			return err
+		}
+	}
+	if err := manifest.Write(o.Out); err != nil {
+		return err
+	}
+	return conclude(stdout, PlotOptions{In: o.Out, Out: o.Plots, Baseline: o.Baseline}, records)
+}
+
+// shardsIn returns the folders of shards in a folder, or the folder itself if
+// there are none.
+func shardsIn(folder string) ([]string, error) {
+	entries, err := os.ReadDir(folder)
+	if err != nil {
+		return nil, err
+	}
+	var dirs []string
+	for _, e := range entries {
+		dir := filepath.Join(folder, e.Name())
+		if _, err := os.Stat(filepath.Join(dir, results.PlanFile)); err == nil {
+			dirs = append(dirs, dir)
+		}
+	}
+	if dirs == nil {
+		dirs = []string{folder}
+	}
+	return dirs, nil
+}
+
+// same reports whether two names are of one folder.
+func same(a, b string) bool {
+	x, err := os.Stat(a)
+	if err != nil {
+		return false
+	}
+	y, err := os.Stat(b)
+	return err == nil && os.SameFile(x, y)
+}
+
+// doubt warns if a version does not tell one program from another.
+func doubt(stderr io.Writer, m *results.Manifest) {
+	what := "is unknown, as it was built outside of its repository"
+	switch {
+	case strings.HasSuffix(m.Version, "+"):
+		what = m.Version + " has changes that are not committed"
+	case m.Version != "unknown":
+		return
+	}
+	fmt.Fprintf(stderr, "daxwait: warning: the program's version %s: nothing tells whether all shards are run by the same\n", what)
+}

@@ -1,0 +1,153 @@
+package cli_test
+
+import (
+	"os"
+	"strings"
+	"testing"
+
+	"daxwait/internal/cli"
+	"daxwait/results"
+)
+
+// asCommand makes the test program the command itself.
+const asCommand = "DAXWAIT_TEST_AS_COMMAND"
+
+func TestMain(m *testing.M) {
+	if os.Getenv(asCommand) != "" {
+		os.Exit(cli.Main(os.Args[1:], os.Stdout, os.Stderr))
+	}
+	for _, name := range schedulers { // the tests themselves may run in an array
+		os.Unsetenv(name)
+	}
+	os.Exit(m.Run())
+}
+
+// TestShardOfTheEnvironment: which shard an array or a Job makes of a run, and
+// what it says; "" if it runs all and says nothing.
+func TestShardOfTheEnvironment(t *testing.T) {
+	plan := "run --dry-run --pattern pte-same"
+	for _, c := range []struct {
+		environment, args, says string
+		code                    int
+	}{
+		{"", plan, "", cli.OK},
+		{"ID=1 MIN=1 MAX=7 STEP=1 COUNT=7", plan, "shard 1/7 of the plan, as SLURM_ARRAY_TASK_ID=1 says; --shard 1/1 runs all", cli.OK},
+		{"ID=7 MIN=1 MAX=7 STEP=1 COUNT=7", plan, "shard 7/7 ", cli.OK},
+		{"ID=0 MIN=0 MAX=6 STEP=1 COUNT=7", plan, "shard 1/7 ", cli.OK},
+		{"ID=6 MIN=0 MAX=6 STEP=1 COUNT=7", plan, "shard 7/7 ", cli.OK},
+		{"ID=30 MIN=10 MAX=50 STEP=20 COUNT=3", plan, "shard 2/3 ", cli.OK},
+		{"ID=5 MIN=5 MAX=5 COUNT=1", plan, "", cli.OK},
+		{"ID=6 MIN=5 MAX=6 COUNT=2", plan, "shard 2/2 ", cli.OK},
+		{"ID=5 MIN=1 MAX=20 STEP=2 COUNT=4", plan, "SLURM_ARRAY_TASK_ID=5 of 4 tasks from 1 to 20: an array with gaps does not say which shard this is; --shard i/n says it, --shard 1/1 runs all here", cli.Usage},
+		{"ID=4 MIN=1 MAX=7 STEP=2 COUNT=4", plan, "an array with gaps", cli.Usage},
+		{"ID=9 MIN=1 MAX=7 STEP=2 COUNT=4", plan, "would make shard 5/4", cli.Usage},
+		{"ID=1 MIN=1 MAX=0 STEP=1 COUNT=0", plan, "would make shard 1/0", cli.Usage},
+		{"ID=1 MIN=1 MAX=4", plan, `SLURM_ARRAY_TASK_COUNT="" is no number`, cli.Usage},
+		{"ID=1 MIN=1 MAX=2 COUNT=2 DAXWAIT_SHARDS=16", plan, "SLURM_ARRAY_TASK_COUNT=2 and DAXWAIT_SHARDS=16 do not agree", cli.Usage},
+		{"JOB_COMPLETION_INDEX=0 DAXWAIT_SHARDS=7", plan, "shard 1/7 of the plan, as JOB_COMPLETION_INDEX=0 says", cli.OK},
+		{"JOB_COMPLETION_INDEX=6 DAXWAIT_SHARDS=7", plan, "shard 7/7 ", cli.OK},
+		{"JOB_COMPLETION_INDEX=7 DAXWAIT_SHARDS=7", plan, "JOB_COMPLETION_INDEX=7 would make shard 8/7", cli.Usage},
+		{"JOB_COMPLETION_INDEX=7", plan, `DAXWAIT_SHARDS="" is no number; set it to the Job's completions`, cli.Usage},
+		{"DAXWAIT_SHARDS=7", plan, "a Job sets it if its completionMode is Indexed", cli.Usage},
+		{"JOB_COMPLETION_INDEX=x DAXWAIT_SHARDS=7", plan, `JOB_COMPLETION_INDEX="x" is no number`, cli.Usage},
+		// The flag is asked first.
+		{"ID=3 MIN=1 MAX=7 STEP=1 COUNT=7", plan + " --shard 1/1", "", cli.OK},
+		{"JOB_COMPLETION_INDEX=7", plan + " --shard 1/1", "", cli.OK},
+		// There is nothing to share out.
+		{"ID=3 MIN=1 MAX=7 STEP=1 COUNT=7", plan + " --strategy exclusive", "", cli.OK},
+		{"ID=3 MIN=1 MAX=7 STEP=1 COUNT=7", plan + " --engine live", "", cli.OK},
+		{"", plan + " --engine live --shard 2/3", "--shard is for --engine sim: what the live engine measures belongs to one machine", cli.Usage},
+		{"", plan + " --engine live --shard 1/1", "", cli.OK},
+		{"", plan + " --shard 4/3", `shard "4/3": want i/n, such as 3/8`, cli.Usage},
+	} {
+		t.Run(c.environment+" "+strings.TrimPrefix(c.args, plan), func(t *testing.T) {
+			for _, word := range strings.Fields(c.environment) {
+				name, value, _ := strings.Cut(word, "=")
+				if !strings.Contains(name, "_") {
+					name = "SLURM_ARRAY_TASK_" + name
+				}
+				t.Setenv(name, value)
+			}
+			code, stdout, stderr := daxwait(strings.Fields(c.args)...)
+			if code != c.code || !strings.Contains(stderr, c.says) || c.says == "" && stderr != "" {
+				t.Errorf("exit %d: %q; want %d and %q", code, stderr, c.code, c.says)
+			}
+			all := len(strings.Split(stdout, ", ")) == 7 || strings.Contains(c.args, "--strategy")
+			if code == cli.OK && all != (c.says == "") {
+				t.Errorf("what is run is\n%s", stdout)
+			}
+		})
+	}
+}
+
+func TestShardOfNothing(t *testing.T) {
+	dir := t.TempDir()
+	args := strings.Fields("run --pattern pte-same --strategy exclusive --window 1ms --windows 1 --plots= --out " + dir)
+	run(t, with(args, "--shard", "1/2")...)
+	run(t, with(args, "--shard", "2/2")...)
+	empty, has := 0, 0
+	for _, shard := range []string{"1-of-2", "2-of-2"} {
+		m, err := results.ReadManifest(dir + "/" + shard)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if has += len(m.Has); len(m.Has) == 0 {
+			empty++
+		}
+	}
+	if empty != 1 || has != 1 {
+		t.Errorf("one case on two shards: %d are empty, %d cases", empty, has)
+	}
+	run(t, "merge", "--out", dir+"/all", "--plots", "", dir)
+	if records, err := results.Read(dir + "/all"); err != nil || len(records) != 1 {
+		t.Errorf("%d records, %v", len(records), err)
+	}
+}
+
+// TestResumedManifests: a folder that has records of two plans is of no plan,
+// and a shard is resumed by itself only.
+func TestResumedManifests(t *testing.T) {
+	dir := t.TempDir()
+	args := strings.Fields("run --strategy exclusive,merged --window 1ms --windows 1 --plots= --resume --out " + dir)
+	manifest := func(says bool, more ...string) {
+		t.Helper()
+		run(t, with(args, more...)...)
+		if _, err := results.ReadManifest(dir); (err == nil) != says {
+			t.Errorf("%v: the manifest: %v", more, err)
+		}
+	}
+	manifest(true, "--pattern", "pte-same")
+	manifest(true, "--pattern", "pte-same")
+	manifest(false, "--pattern", "pte-same,pmd-same")
+	manifest(false, "--pattern", "pte-same,pmd-same") // in which order they came nobody knows
+	if code, _, stderr := daxwait("merge", "--plots=", "--out", dir+"/m", dir); code != cli.Usage || !strings.Contains(stderr, "plan.json: no such file") {
+		t.Errorf("merging them: exit %d: %s", code, stderr)
+	}
+
+	shard := with(args, "--pattern", "pte-same,pmd-same", "--shard", "1/2")
+	run(t, shard...)
+	part := dir + "/1-of-2"
+	before, err := os.ReadFile(part + "/" + results.RunsFile)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if code, _, stderr := daxwait(with(shard, "--seed", "7")...); code != cli.Usage ||
+		!strings.Contains(stderr, "cannot resume shard 1/2 in "+part+": seed 1 against 7; without --resume it begins anew") {
+		t.Errorf("with another seed: exit %d: %s", code, stderr)
+	}
+	if err := os.Remove(part + "/" + results.PlanFile); err != nil {
+		t.Fatal(err)
+	}
+	if code, _, stderr := daxwait(shard...); code != cli.Usage || !strings.Contains(stderr, "cannot resume") {
+		t.Errorf("without a manifest: exit %d: %s", code, stderr)
+	}
+	if after, _ := os.ReadFile(part + "/" + results.RunsFile); string(after) != string(before) {
+		t.Error("a resumption that is refused changes the results")
+	}
+	// The whole plan can go on from a shard, but its cases are not in order then.
+	run(t, with(args, "--pattern", "pte-same,pmd-same", "--shard", "2/2")...)
+	run(t, with(args, "--pattern", "pte-same,pmd-same", "--out", dir+"/2-of-2")...)
+	if m, err := results.ReadManifest(dir + "/2-of-2"); err == nil {
+		t.Errorf("a shard that was made whole: %+v", m)
+	}
+}

@@ -1,0 +1,202 @@
+package results
+
+import (
+	"crypto/sha256"
+	"encoding/hex"
+	"encoding/json"
+	"fmt"
+	"runtime"
+	"runtime/debug"
+	"slices"
+	"strconv"
+	"strings"
+)
+
+// ManifestSchema is the version of Manifest's JSON form. Readers refuse others.
+const ManifestSchema = 1
+
+// MostShards is how many shards a plan can have.
+const MostShards = 100_000
+
+// Manifest says of which plan the records in a folder are, and which of its
+// cases they are. It is there before the first of them: a folder whose run was
+// interrupted has fewer records than its manifest has cases.
+type Manifest struct {
+	Schema int `json:"schema"`
+	// Plan is the digest of all that the records depend on but the program: of
+	// what follows from Engine to Cases, and of the records' heads in order.
+	Plan string `json:"plan"`
+	// Version is the revision that the program was built from, or "unknown".
+	Version string `json:"version"`
+	// Go and Arch, with the level of its instructions (amd64/v1), are what
+	// compiled it and for what: floating point may depend on both.
+	Go   string `json:"go"`
+	Arch string `json:"arch"`
+
+	Engine string `json:"engine"`
+	// Machine is the simulated one, by the name of its cost profile.
+	Machine    *Content  `json:"machine,omitempty"`
+	Patterns   []Content `json:"patterns"`
+	Strategies []string  `json:"strategies"`
+	// Axes are the values that cases have, such as "tasks=2,8".
+	Axes    []string `json:"axes"`
+	Seed    uint64   `json:"seed"`
+	Windows int      `json:"windows"`
+	Window  int64    `json:"window_ns"`
+	// Cases is how many the plan has.
+	Cases int `json:"cases"`
+
+	// Has are the indexes of the cases that are here, ascending: shard number
+	// Shard, from 1, of Of. A plan in one piece is 1 of 1.
+	Shard int   `json:"shard"`
+	Of    int   `json:"of"`
+	Has   []int `json:"has"`
+}
+
+// Content is something that has a name, and the digest of what it is.
+type Content struct {
+	Name   string `json:"name"`
+	Digest string `json:"digest"`
+}
+
+// Digest returns the SHA-256 of a value's JSON form.
+func Digest(v any) (string, error) {
+	h := sha256.New()
+	err := json.NewEncoder(h).Encode(v)
+	return hex.EncodeToString(h.Sum(nil)), err
+}
+
+// Describe completes the manifest of a plan that this program runs. heads are
+// all its records, in order, as yet without samples.
+func (m *Manifest) Describe(heads []*Record) (err error) {
+	m.Schema, m.Version, m.Go, m.Arch = ManifestSchema, commit(), runtime.Version(), arch()
+	m.Cases = len(heads)
+	var axes []string
+	values := map[string][]string{}
+	for _, r := range heads {
+		m.Engine, m.Seed, m.Window = r.Engine, r.Seed, r.Window
+		if !slices.Contains(m.Strategies, r.Strategy) {
+			m.Strategies = append(m.Strategies, r.Strategy)
+		}
+		for _, s := range r.chosen() {
+			if values[s[0]] == nil {
+				axes = append(axes, s[0])
+			}
+			if !slices.Contains(values[s[0]], s[1]) {
+				values[s[0]] = append(values[s[0]], s[1])
+			}
+		}
+	}
+	for _, a := range axes {
+		m.Axes = append(m.Axes, a+"="+strings.Join(values[a], ","))
+	}
+	m.Plan, err = m.digest(heads)
+	return err
+}
+
+// chosen are the axes on which a record lies, each with its value.
+func (r *Record) chosen() [][2]string {
+	all := [][2]string{{"tasks", strconv.Itoa(r.Tasks)}}
+	if r.VCPUs != 0 {
+		all = append(all, [2]string{"cpus", strconv.Itoa(r.VCPUs)})
+	}
+	if r.Rate != 0 {
+		all = append(all, [2]string{"rate", FormatValue(r.Rate, "")})
+	}
+	for _, s := range r.Set {
+		all = append(all, [2]string{s.Axis, FormatValue(s.Value, s.Unit)})
+	}
+	if r.Variant != "" {
+		all = append(all, [2]string{"variant", r.Variant})
+	}
+	return all
+}
+
+// digest returns the digest of a plan whose records, all of them in order, have
+// these heads.
+func (m *Manifest) digest(records []*Record) (string, error) {
+	plan := *m
+	plan.Plan, plan.Version, plan.Go, plan.Arch = "", "", "", ""
+	plan.Shard, plan.Of, plan.Has = 0, 0, nil
+	heads := make([]Record, len(records))
+	for i, r := range records {
+		heads[i] = *r
+		h := &heads[i]
+		h.Samples, h.Waits, h.Hangs, h.Warnings, h.Machine = nil, nil, nil, nil, nil
+	}
+	return Digest(struct {
+		Plan  *Manifest
+		Heads []Record
+	}{&plan, heads})
+}
+
+// arch is what the program was compiled for.
+func arch() string {
+	a := runtime.GOARCH
+	if info, ok := debug.ReadBuildInfo(); ok {
+		for _, s := range info.Settings {
+			if s.Key == "GO"+strings.ToUpper(a) {
+				a += "/" + s.Value
+			}
+		}
+	}
+	return a
+}
+
+// Differs returns in what another plan, or the program that runs it, is not
+// this one. Which cases are here does not count.
+func (m *Manifest) Differs(o *Manifest) (differs []string) {
+	differ := func(what string, a, b any) {
+		if a != b {
+			differs = append(differs, fmt.Sprintf("%s %v against %v", what, a, b))
+		}
+	}
+	list := func(what string, a, b []string) { differ(what, without(a, b), without(b, a)) }
+	differ("version", m.Version, o.Version)
+	differ("Go", m.Go, o.Go)
+	differ("architecture", m.Arch, o.Arch)
+	differ("engine", m.Engine, o.Engine)
+	contents := func(what string, a, b []Content) {
+		list(what, names(a), names(b))
+		for _, c := range a {
+			if slices.Contains(names(b), c.Name) && !slices.Contains(b, c) {
+				differs = append(differs, fmt.Sprintf("%s %s has another content", what, c.Name))
+			}
+		}
+	}
+	contents("profile", m.machines(), o.machines())
+	contents("pattern", m.Patterns, o.Patterns)
+	list("strategy", m.Strategies, o.Strategies)
+	list("values of", m.Axes, o.Axes)
+	differ("seed", m.Seed, o.Seed)
+	differ("windows", m.Windows, o.Windows)
+	differ("window", FormatValue(float64(m.Window), "ns"), FormatValue(float64(o.Window), "ns"))
+	differ("cases", m.Cases, o.Cases)
+	if differs == nil && m.Plan != o.Plan {
+		differs = []string{"the order of cases, or which of the values go together"}
+	}
+	return differs
+}
+
+func (m *Manifest) machines() []Content {
+	if m.Machine == nil {
+		return nil
+	}
+	return []Content{*m.Machine}
+}
+
+func names(all []Content) (names []string) {
+	for _, c := range all {
+		names = append(names, c.Name)
+	}
+	return names
+}
+
+// without lists what of a is not in b.
+func without(a, b []string) string {
+	rest := slices.DeleteFunc(slices.Clone(a), func(s string) bool { return slices.Contains(b, s) })
+	if len(rest) == 0 {
+		return "none"
+	}
+	return strings.Join(rest, " ")
+}

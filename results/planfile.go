@@ -1,0 +1,76 @@
+package results
+
+import (
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"path/filepath"
+)
+
+// PlanFile is the name of the manifest in a folder of results.
+const PlanFile = "plan.json"
+
+// ReadManifest reads the manifest of a folder.
+func ReadManifest(dir string) (*Manifest, error) {
+	name := filepath.Join(dir, PlanFile)
+	f, err := os.Open(name)
+	if err != nil {
+		return nil, err
+	}
+	defer f.Close()
+	return ReadManifestFrom(f, name)
+}
+
+// ReadManifestFrom is ReadManifest from a stream; name is for errors.
+func ReadManifestFrom(r io.Reader, name string) (*Manifest, error) {
+	data, err := io.ReadAll(r)
+	if err != nil {
+		return nil, fmt.Errorf("%s: %w", name, err)
+	}
+	m := new(Manifest)
+	if err := json.Unmarshal(data, m); err != nil {
+		return nil, fmt.Errorf("%s: not a manifest: %w; daxwait run writes one", name, err)
+	}
+	if err := m.Validate(); err != nil {
+		return nil, fmt.Errorf("%s: not a manifest: %w", name, err)
+	}
+	return m, nil
+}
+
+// Validate returns what is wrong with a manifest that was read.
+func (m *Manifest) Validate() error {
+	switch {
+	case m.Schema != ManifestSchema:
+		return fmt.Errorf("schema %d, this program reads %d; run it again, or read it with the version that wrote it", m.Schema, ManifestSchema)
+	case m.Plan == "" || m.Version == "" || m.Engine == "":
+		return errors.New("no plan, version or engine")
+	case m.Of < 1 || m.Of > MostShards || m.Shard < 1 || m.Shard > m.Of:
+		return fmt.Errorf("shard %d of %d: want 1 to as many, at most %d", m.Shard, m.Of, MostShards)
+	case m.Cases < 0:
+		return fmt.Errorf("%d cases", m.Cases)
+	case m.Of == 1 && len(m.Has) != m.Cases:
+		return fmt.Errorf("a plan in one piece with %d of its %d cases", len(m.Has), m.Cases)
+	}
+	for i, c := range m.Has {
+		if c < 0 || c >= m.Cases || i > 0 && c <= m.Has[i-1] {
+			return fmt.Errorf("case %d in place %d: want ascending indexes below %d", c, i, m.Cases)
+		}
+	}
+	return nil
+}
+
+// Write puts the manifest into a folder, at once in full.
+func (m *Manifest) Write(dir string) error {
+	data, err := json.Marshal(m)
+	if err != nil {
+		return err
+	}
+	name := filepath.Join(dir, PlanFile)
+	part := name + ".part"
+	if err := os.WriteFile(part, append(data, '\n'), 0o666); err != nil {
+		return err
+	}
+	return os.Rename(part, name)
+}
