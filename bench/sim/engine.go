@@ -138,6 +138,24 @@ func (e *Engine) begin(ev event) *Task {
 	return e.tasks[ev.task]
 }
 
+// advance lets time go by if nothing happens meanwhile, and reports whether
+// it did.
+func (e *Engine) advance(ns int64) bool {
+	at := e.now + ns
+	if len(e.queue.q) != 0 && at >= e.queue.q[0].at {
+		return false
+	}
+	e.now = at
+	e.Advances++
+	return true
+}
+
+// exchange has a task go on after a time in which others do, and returns the
+// first of them.
+func (e *Engine) exchange(t *Task, ns int64) *Task {
+	return e.begin(e.queue.exchange(e.event(t, e.now+ns)))
+}
+
 // schedule has a task go on at a time.
 func (e *Engine) schedule(t *Task, at int64) { e.queue.push(e.event(t, at)) }
 

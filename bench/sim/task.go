@@ -104,7 +104,9 @@ func (t *Task) burn(ns int64) {
 		if e.o.Slice > 0 && t.depth == 0 {
 			part = min(ns, max(e.o.Slice-t.used, 1))
 		}
-		t.pass(part)
+		if !e.advance(part) {
+			t.giveWay(e.exchange(t, part))
+		}
 		ns -= part
 		if t.used += part; e.o.Slice > 0 && t.used >= e.o.Slice && t.depth == 0 {
 			t.used = 0
@@ -117,32 +119,23 @@ func (t *Task) burn(ns int64) {
 	}
 }
 
-// pass lets time go by. If nothing happens meanwhile the clock is set, no more.
-func (t *Task) pass(ns int64) {
-	e := t.e
-	at := e.now + ns
-	if len(e.queue.q) == 0 || at < e.queue.q[0].at {
-		e.now = at
-		e.Advances++
-		return
-	}
-	t.giveWay(e.begin(e.queue.exchange(e.event(t, at))))
-}
-
 // ID implements [task.Task].
 func (t *Task) ID() int { return t.id }
 
 // Spend implements [task.Task].
 func (t *Task) Spend(c task.Cost, ns int64) {
+	e := t.e
 	if ns == 0 {
-		ns = t.e.o.Profile.Costs[c].draw(&t.streams[c])
+		ns = e.o.Profile.Costs[c].draw(&t.streams[c])
 	}
 	switch {
 	case ns == 0:
 	case c.OffCPU():
 		t.leaveCPU()
 		t.slept = true
-		t.pass(ns)
+		if !e.advance(ns) {
+			t.giveWay(e.exchange(t, ns))
+		}
 	default:
 		if !t.onCPU {
 			t.takeCPU()
