@@ -2,7 +2,6 @@ package sim
 
 import (
 	"errors"
-	"iter"
 
 	"daxwait/daxcore/task"
 )
@@ -47,7 +46,7 @@ type Engine struct {
 	seq   uint64
 	queue heap
 	tasks []*Task
-	next  *Task // who goes on, as a task tells it that gives way
+	main  *Task // stands for who called Run, and goes on when no other can
 
 	// busySections: time passes while a spinlock is held.
 	busySections bool
@@ -57,7 +56,13 @@ type Engine struct {
 	locks []spinlock
 
 	unfinished int
-	aborting   bool
+	// aborting: tasks give up what they are in the middle of, when they go on;
+	// closed: and end.
+	aborting, closed bool
+	// fail does to the caller of Run what happened to a task: a panic, or
+	// [runtime.Goexit].
+	fail func()
+
 	// Switches counts changes from one coroutine to another, Events what was
 	// taken off the queue, Advances the steps of the clock without either.
 	Switches, Events, Advances int64
@@ -79,7 +84,9 @@ func New(n int, o Options) *Engine {
 	if o.Profile == nil {
 		o.Profile = Zero()
 	}
-	e := &Engine{o: o, ready: newRing(n), locks: make([]spinlock, o.Spins), queue: make(heap, 0, 2*n)}
+	e := &Engine{o: o, ready: newRing(n), locks: make([]spinlock, o.Spins)}
+	e.queue.q = make([]event, 0, 2*n)
+	e.main = &Task{e: e}
 	e.freeCPUs()
 	e.busySections = o.Profile.inSections()
 	for id := range n {
@@ -87,7 +94,7 @@ func New(n int, o Options) *Engine {
 		for p := range t.streams {
 			t.streams[p] = newStream(o.Seed, id, purpose(p))
 		}
-		t.resume, t.stop = iter.Pull(t.life)
+		t.place, t.stop = newCoroutine(t.life)
 		e.tasks = append(e.tasks, t)
 	}
 	return e
@@ -101,7 +108,7 @@ func (e *Engine) Now() int64 { return e.now }
 
 // Close ends all coroutines.
 func (e *Engine) Close() {
-	e.aborting = true
+	e.aborting, e.closed = true, true
 	for _, t := range e.tasks {
 		t.stop()
 	}
@@ -117,13 +124,7 @@ func (e *Engine) Run(body func(*Task)) bool {
 		t.asleep, t.token, t.slept = false, false, false
 		e.schedule(t, e.now)
 	}
-	for e.loop(nil) {
-		for t := e.next; t != nil; t = e.next {
-			e.next = nil
-			e.Switches++
-			t.resume()
-		}
-	}
+	e.resume(e.take())
 	if e.unfinished == 0 {
 		return true
 	}
@@ -131,26 +132,54 @@ func (e *Engine) Run(body func(*Task)) bool {
 	return false
 }
 
-// loop takes events in order until it comes to one of a task, which is then
-// next; self, if it is that, simply goes on. It reports whether there was any.
-func (e *Engine) loop(self *Task) bool {
-	if len(e.queue) == 0 {
-		return false
+// resume has a task go on, and others as they give way, until no one can.
+func (e *Engine) resume(t *Task) {
+	e.main.giveWay(t)
+	if e.fail != nil {
+		e.fail()
 	}
-	ev := e.queue.pop()
+}
+
+// take takes the first event and returns its task, which is to go on.
+func (e *Engine) take() *Task {
+	if len(e.queue.q) == 0 || e.aborting {
+		return e.main
+	}
+	return e.begin(e.queue.pop())
+}
+
+// begin has the time of an event come, and returns its task.
+func (e *Engine) begin(ev event) *Task {
 	e.now = ev.at
 	e.Events++
-	e.next = e.tasks[ev.task]
-	if e.next == self {
-		e.next = nil
+	return e.tasks[ev.task]
+}
+
+// advance lets time go by if nothing happens meanwhile, and reports whether
+// it did.
+func (e *Engine) advance(ns int64) bool {
+	at := e.now + ns
+	if len(e.queue.q) != 0 && at >= e.queue.q[0].at {
+		return false
 	}
+	e.now = at
+	e.Advances++
 	return true
 }
 
+// exchange has a task go on after a time in which others do, and returns the
+// first of them.
+func (e *Engine) exchange(t *Task, ns int64) *Task {
+	return e.begin(e.queue.exchange(e.event(t, e.now+ns)))
+}
+
 // schedule has a task go on at a time.
-func (e *Engine) schedule(t *Task, at int64) {
+func (e *Engine) schedule(t *Task, at int64) { e.queue.push(e.event(t, at)) }
+
+// event returns the next one, which is that a task goes on at a time.
+func (e *Engine) event(t *Task, at int64) event {
 	e.seq++
-	e.queue.push(event{at, e.seq, int32(t.id)})
+	return event{at, e.seq, int32(t.id)}
 }
 
 // hang reports who sleeps, and releases them.
@@ -166,9 +195,9 @@ func (e *Engine) hang() {
 	}
 	e.aborting = true
 	for _, id := range asleep {
-		e.tasks[id].resume()
+		e.resume(e.tasks[id])
 	}
-	e.aborting, e.next = false, nil
+	e.aborting = false
 	e.freeCPUs()
 	e.ready.n = 0
 	clear(e.locks)

@@ -11,10 +11,13 @@ type event struct {
 func (e event) before(o event) bool { return e.at < o.at || e.at == o.at && e.seq < o.seq }
 
 // heap is a queue of events, four children to a node.
-type heap []event
+type heap struct {
+	q     []event
+	sifts int64 // steps that events took up or down
+}
 
 func (h *heap) push(e event) {
-	q := append(*h, e)
+	q := append(h.q, e)
 	i := len(q) - 1
 	for i > 0 {
 		up := (i - 1) / 4
@@ -23,36 +26,51 @@ func (h *heap) push(e event) {
 		}
 		q[i] = q[up]
 		i = up
+		h.sifts++
 	}
 	q[i] = e
-	*h = q
+	h.q = q
 }
 
 // pop takes the first event. There is one.
 func (h *heap) pop() event {
-	q := *h
-	first := q[0]
-	n := len(q) - 1
-	last := q[n]
-	q = q[:n]
-	*h = q
-	for i := 0; n > 0; {
+	n := len(h.q) - 1
+	first, last := h.q[0], h.q[n]
+	h.q = h.q[:n]
+	if n > 0 {
+		h.sink(last)
+	}
+	return first
+}
+
+// exchange takes the first event and adds another, at the price of one. There
+// is one, and it comes before the other.
+func (h *heap) exchange(e event) event {
+	first := h.q[0]
+	h.sink(e)
+	return first
+}
+
+// sink puts an event where the first was.
+func (h *heap) sink(e event) {
+	q := h.q
+	i := 0
+	for {
 		least := 4*i + 1
-		if least >= n {
-			q[i] = last
+		if least >= len(q) {
 			break
 		}
-		for c := least + 1; c < min(4*i+5, n); c++ {
+		for c := least + 1; c < min(4*i+5, len(q)); c++ {
 			if q[c].before(q[least]) {
 				least = c
 			}
 		}
-		if !q[least].before(last) {
-			q[i] = last
+		if !q[least].before(e) {
 			break
 		}
 		q[i] = q[least]
 		i = least
+		h.sifts++
 	}
-	return first
+	q[i] = e
 }

@@ -6,13 +6,18 @@ import (
 	"daxwait/daxcore/step"
 )
 
-// stream is a stream of random numbers (splitmix64): eight bytes, so that each
+// stream is a stream of random numbers (splitmix64): sixteen bytes, so that each
 // task can have one for each purpose.
-type stream struct{ state uint64 }
+type stream struct {
+	state uint64
+	ahead float64 // exponential, of mean 1
+}
 
 // newStream returns the stream of a task for a purpose.
 func newStream(seed uint64, id int, p purpose) stream {
-	return stream{step.Mix(step.Mix(seed, uint64(id)), uint64(p))}
+	s := stream{state: step.Mix(step.Mix(seed, uint64(id)), uint64(p))}
+	s.exp(1)
+	return s
 }
 
 func (s *stream) next() uint64 {
@@ -24,8 +29,10 @@ func (s *stream) next() uint64 {
 }
 
 // exp draws from the exponential distribution around a mean, rounded to the
-// nearest ns.
+// nearest ns. It is a draw ahead: nobody waits for the logarithm then.
 func (s *stream) exp(mean float64) int64 {
+	drawn := s.ahead
 	u := (float64(s.next()>>11) + 0.5) / (1 << 53)
-	return int64(-math.Log(u)*mean + 0.5)
+	s.ahead = -math.Log(u)
+	return int64(drawn*mean + 0.5)
 }

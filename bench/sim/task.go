@@ -2,6 +2,7 @@ package sim
 
 import (
 	"fmt"
+	"runtime"
 
 	"daxwait/daxcore"
 	"daxwait/daxcore/task"
@@ -9,12 +10,11 @@ import (
 
 // Task is a task of a simulation.
 type Task struct {
-	e      *Engine
-	id     int
-	body   func(*Task)
-	resume func() (struct{}, bool)
-	stop   func()
-	yield  func(struct{}) bool
+	e     *Engine
+	id    int
+	place *place      // while another runs
+	body  func(*Task) // of the episode, until it has ended
+	stop  func()
 
 	onCPU  bool
 	cpu    int32 // which, if any
@@ -37,39 +37,32 @@ type Task struct {
 var _ daxcore.Task = (*Task)(nil)
 
 // life runs the bodies of episodes.
-func (t *Task) life(yield func(struct{}) bool) {
-	t.yield = yield
-	for {
+func (t *Task) life() {
+	for !t.e.closed {
 		t.run()
 		t.body = nil
-		if !yield(struct{}{}) {
-			return
-		}
+		t.giveWay(t.e.take())
 	}
 }
 
 func (t *Task) run() {
+	e, ended := t.e, false
 	defer func() {
-		if r := recover(); r != nil && r != errReleased {
-			panic(fmt.Sprintf("task %d at %d ns: %v", t.id, t.e.now, r))
+		switch r := recover(); {
+		case ended, r == errReleased:
+		case r == nil: // left by runtime.Goexit, as by testing.T.FailNow
+			e.aborting, e.fail = true, runtime.Goexit
+		default:
+			what := fmt.Sprintf("task %d at %d ns: %v", t.id, e.now, r)
+			e.aborting, e.fail = true, func() { panic(what) }
 		}
 		t.onCPU, t.depth, t.asleep = false, 0, false
 		t.Abandon()
 	}()
 	t.body(t)
-	t.e.unfinished--
+	ended = true
+	e.unfinished--
 	t.leaveCPU(false)
-}
-
-// block gives way until the task's event comes. Events of other tasks that come
-// before are theirs; if the first is its own, nobody is switched to.
-func (t *Task) block() {
-	if t.e.loop(t) && t.e.next == nil {
-		return
-	}
-	if !t.yield(struct{}{}) || t.e.aborting {
-		panic(errReleased)
-	}
 }
 
 // takeCPU waits for a CPU.
@@ -84,7 +77,7 @@ func (t *Task) takeCPU() {
 		} else {
 			e.ready.push(t.id)
 		}
-		t.block()
+		t.giveWay(t.e.take())
 	}
 	if t.slept {
 		t.slept = false
@@ -119,6 +112,13 @@ func (t *Task) burn(ns int64) {
 	t.pass(ns)
 }
 
+// pass lets time go by. If nothing happens meanwhile the clock is set, no more.
+func (t *Task) pass(ns int64) {
+	if !t.e.advance(ns) {
+		t.giveWay(t.e.exchange(t, ns))
+	}
+}
+
 // think spends time in user mode, where a task whose slice has ended makes way
 // for others. In the kernel nobody is taken off a CPU: preemption is voluntary.
 func (t *Task) think(ns int64) {
@@ -128,7 +128,7 @@ func (t *Task) think(ns int64) {
 			if t.used = 0; e.ready.n > 0 {
 				t.leaveCPU(true)
 				e.ready.push(t.id)
-				t.block()
+				t.giveWay(t.e.take())
 			}
 		}
 		part := ns
@@ -143,26 +143,14 @@ func (t *Task) think(ns int64) {
 	}
 }
 
-// pass lets time go by. If nothing happens meanwhile the clock is set, no more.
-func (t *Task) pass(ns int64) {
-	e := t.e
-	at := e.now + ns
-	if len(e.queue) == 0 || at < e.queue[0].at {
-		e.now = at
-		e.Advances++
-		return
-	}
-	e.schedule(t, at)
-	t.block()
-}
-
 // ID implements [task.Task].
 func (t *Task) ID() int { return t.id }
 
 // Spend implements [task.Task].
 func (t *Task) Spend(c task.Cost, ns int64) {
+	e := t.e
 	if ns == 0 {
-		ns = t.e.o.Profile.Costs[c].draw(&t.streams[c])
+		ns = e.o.Profile.Costs[c].draw(&t.streams[c])
 	}
 	switch {
 	case c == task.ThinkRun && (ns != 0 || t.onCPU):
@@ -216,7 +204,7 @@ func (t *Task) Lock(s *task.Spin) {
 	}
 	l.last, t.spin = int32(t.id+1), 0
 	began := t.e.now
-	t.block()
+	t.giveWay(t.e.take())
 	t.Burnt += t.e.now - began
 	t.Spun += t.e.now - began
 }
@@ -244,7 +232,7 @@ func (t *Task) Park() bool {
 		return true
 	}
 	t.asleep = true
-	t.block()
+	t.giveWay(t.e.take())
 	t.asleep = false
 	return true
 }

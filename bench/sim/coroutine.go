@@ -1,0 +1,52 @@
+package sim
+
+import "iter"
+
+// place is where a task stands while another runs. Who gives way to another
+// stands where that one stood. So a change of tasks is one switch, which by way
+// of the caller of Run would be two. That caller stands in a place, too, while
+// tasks run, and whoever runs stands in none: there is one for each task.
+//
+// The places are those of [iter.Pull]. Its next and its yield, called in turn,
+// do one and the same: who stands there goes on, and the caller stands there
+// instead. Any goroutine may call them, as long as no two do so at a time.
+type place struct {
+	next    func() (struct{}, bool)
+	yield   func(struct{}) bool
+	entered bool // next was called, yield was not
+}
+
+// newCoroutine makes a place, and a coroutine in it that will run life. When
+// life ends, who then stands in that place goes on. stop has who stands there
+// go on for the last time: if each that does ends its life, the caller of stop
+// comes last.
+func newCoroutine(life func()) (p *place, stop func()) {
+	p = new(place)
+	p.next, stop = iter.Pull(func(yield func(struct{}) bool) {
+		p.yield = yield
+		life()
+	})
+	return p, stop
+}
+
+// giveWay has another task go on until it is t's turn again.
+//
+// A CPU mispredicts each return after a switch, so calls between here and the
+// code of a task are few on purpose.
+func (t *Task) giveWay(to *Task) {
+	if to == t {
+		return
+	}
+	t.e.Switches++
+	p := to.place
+	t.place = p
+	p.entered = !p.entered
+	if p.entered {
+		p.next()
+	} else {
+		p.yield(struct{}{})
+	}
+	if t.e.aborting && t.body != nil {
+		panic(errReleased)
+	}
+}
