@@ -53,9 +53,9 @@ func TestSimulationRepeats(t *testing.T) {
 // TestSimulationDigests: a whole plan gives the same files whatever the number
 // of workers.
 func TestSimulationDigests(t *testing.T) {
-	p := Plan{Windows: 2, Window: 5 * time.Millisecond, Seed: 3, Sensitivity: true}
+	p := Plan{Windows: 2, Window: 2 * time.Millisecond, Seed: 3, Sensitivity: true}
 	for _, err := range []error{
-		set(&p.Patterns)(pattern.Find("pte-same,mix,inval-rounds")),
+		set(&p.Patterns)(pattern.Find("mix,inval-rounds")),
 		set(&p.Strategies)(strategies.Find("exclusive,merged,linux-5.12")),
 	} {
 		if err != nil {
@@ -84,7 +84,7 @@ func TestSimulationDigests(t *testing.T) {
 			t.Fatal(err)
 		}
 		records, err := p.Run(t.Context(), groups, log, nil)
-		if err != nil || len(records) != 3*3*2*7 {
+		if err != nil || len(records) != 2*3*2*7 {
 			t.Fatal(len(records), err)
 		}
 		var all []byte
@@ -98,7 +98,7 @@ func TestSimulationDigests(t *testing.T) {
 		return sha256.Sum256(all)
 	}
 	one := digest(1)
-	for _, procs := range []int{1, 2, 5} {
+	for _, procs := range []int{1, 4} {
 		if digest(procs) != one {
 			t.Errorf("%d workers write other files than one", procs)
 		}
