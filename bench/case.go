@@ -37,6 +37,20 @@ func (c *Case) Label() string {
 	return fmt.Sprintf("tasks=%d/vcpus=%d", c.Tasks, cmp.Or(c.Sim.CPUs, c.Tasks))
 }
 
+// Fixed reports whether the case is a fixed schedule, whose counts are exact:
+// neither its pattern nor a price is drawn.
+func (c *Case) Fixed() bool {
+	if c.Sim == nil || !c.Pattern.Fixed() {
+		return false
+	}
+	p := c.costs()
+	drawn := p.WakeLatency.Drawn || p.ContextSwitch.Drawn || p.SpinTransfer.Drawn
+	for _, price := range p.Costs {
+		drawn = drawn || price.Drawn
+	}
+	return !drawn
+}
+
 // Sim is a simulated machine.
 type Sim struct {
 	// CPUs is how many there are; 0 is one for each task.
@@ -65,6 +79,7 @@ func (c *Case) Record(window time.Duration) *results.Record {
 		r.Loop, r.Rate = "open", c.Rate
 	}
 	if c.Sim != nil {
+		r.Exact = c.Fixed()
 		r.Engine, r.VCPUs, r.Profile, r.Variant = "sim", cmp.Or(c.Sim.CPUs, c.Tasks), c.Sim.Profile.Name, c.Sim.Variant
 	}
 	return r

@@ -112,3 +112,31 @@ func set[T any](to *T) func(T, error) error {
 		return err
 	}
 }
+
+// TestFixedSchedules: a burst under constant prices is the same whatever the
+// seed, so its counts are exact: one holder and m others make m(m+1)/2 wakes if
+// each release wakes all, and m if it wakes the next. With a price that is
+// drawn, or a pattern that draws, nothing is exact.
+func TestFixedSchedules(t *testing.T) {
+	burst := found(pattern.Find("burst"))[0]
+	run := func(p *pattern.Pattern, strategy, costs string) *results.Record {
+		m := NewSim(&found(profile.Find(costs)).Profile)
+		m.CPUs = 8
+		c := Case{Pattern: p, Strategy: found(strategies.Find(strategy))[0], Tasks: 8, Seed: 1, Sim: m}
+		return c.Simulate(t.Context(), 3, time.Millisecond)
+	}
+	for strategy, perRound := range map[string]int64{"perindex": 7 * 8 / 2, "exclusive": 7} {
+		r := run(burst, strategy, "zero")
+		if !r.Exact {
+			t.Fatal("a burst under constant prices is not exact")
+		}
+		for _, s := range r.Samples {
+			if s.Counts.Woken != perRound*s.Rounds {
+				t.Errorf("%s: %d wakes in %d rounds, want %d in each", strategy, s.Counts.Woken, s.Rounds, perRound)
+			}
+		}
+	}
+	if run(burst, "exclusive", "default").Exact || run(found(pattern.Find("pte-same"))[0], "exclusive", "zero").Exact {
+		t.Error("what is drawn is called exact")
+	}
+}

@@ -84,6 +84,9 @@ func (l *Log) Append(r *Record) error {
 				better = "higher"
 			}
 			fmt.Fprintf(w, "Unit %s better=%s\n", m.Name, better)
+			if !m.Machine {
+				fmt.Fprintf(w, "Unit %s%s better=%s assume=exact\n", exact, m.Name, better)
+			}
 		}
 	}
 	if err := WriteBench(w, r); err != nil {
@@ -94,6 +97,10 @@ func (l *Log) Append(r *Record) error {
 
 // Close closes both files.
 func (l *Log) Close() error { return errors.Join(l.runs.Close(), l.bench.Close()) }
+
+// exact is before the units of counts of fixed schedules, which are declared
+// exact in the files.
+const exact = "exact-"
 
 // WriteBench writes the samples of a record in Go's benchmark format, a line
 // each. Only what makes results incomparable goes into the configuration.
@@ -112,7 +119,11 @@ func WriteBench(w io.Writer, r *Record) error {
 		}
 		for _, m := range Metrics() {
 			if m.Has(s) {
-				res.Values = append(res.Values, benchfmt.Value{Value: m.Of(s), Unit: m.Name})
+				unit := m.Name
+				if r.Exact && !m.Machine {
+					unit = exact + unit
+				}
+				res.Values = append(res.Values, benchfmt.Value{Value: m.Of(s), Unit: unit})
 			}
 		}
 		if len(res.Values) == 0 {

@@ -35,6 +35,9 @@ type Record struct {
 	// task had an OS thread of its own.
 	Window int64 `json:"window_ns"`
 	Pinned bool  `json:"pinned,omitempty"`
+	// Exact: a fixed schedule, in which nothing is drawn. Its counts have no
+	// spread and need no interval; those of two designs differ or do not.
+	Exact bool `json:"exact,omitempty"`
 	// Samples are the windows, in order; more than nothing unless all hung.
 	Samples []Sample `json:"samples"`
 	// Waits is the distribution over all windows of the time that an operation

@@ -147,7 +147,7 @@ func TestLogIsReadBack(t *testing.T) {
 	}
 	defer f.Close()
 	r := benchfmt.NewReader(f, BenchFile)
-	results, units := 0, 0
+	results, better, certain := 0, 0, 0
 	for r.Scan() {
 		switch rec := r.Result().(type) {
 		case *benchfmt.Result:
@@ -156,13 +156,26 @@ func TestLogIsReadBack(t *testing.T) {
 				t.Errorf("%s has %v sleeps/op, kernel %q", rec.Name, v, rec.GetConfig("kernel"))
 			}
 		case *benchfmt.UnitMetadata:
-			units++
+			switch {
+			case rec.Key == "better":
+				better++
+			case rec.Key == "assume" && rec.Value == "exact" && strings.HasPrefix(rec.OrigUnit, "exact-"):
+				certain++
+			default:
+				t.Errorf("unit %+v", rec)
+			}
 		case *benchfmt.SyntaxError:
 			t.Error(rec)
 		}
 	}
-	if results != 20 || units != len(Metrics()) {
-		t.Errorf("%d results and %d units", results, units)
+	counts := 0
+	for _, m := range Metrics() {
+		if !m.Machine {
+			counts++
+		}
+	}
+	if results != 20 || better != len(Metrics())+counts || certain != counts {
+		t.Errorf("%d results, %d units, %d of them exact", results, better, certain)
 	}
 }
 

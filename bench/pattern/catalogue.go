@@ -233,6 +233,10 @@ func rounds() []*Pattern {
 			{Ops: only(pte(Where{Page: page}, 0))},
 		},
 	}, {
+		Name: "burst", About: "all touch one page at once, once; then silence. Nothing is drawn, so counts are exact where prices are constant",
+		Blocks: fs.Written, Rounds: 1, Hold: Time{Mean: 10_000, Constant: true, Sleeps: true, Source: defaultHold.Source},
+		Roles: []Role{{Ops: only(pte(Where{Page: page}, 0))}},
+	}, {
 		Name: "mixed-rounds", About: "rounds: even workers touch a page by PTE, odd ones by PMD, in an otherwise empty 2 MiB; then silence",
 		Blocks: fs.Written, Rounds: 1, Hold: oneYield,
 		Roles: []Role{

@@ -235,6 +235,25 @@ func (p *Pattern) Regime() string {
 	return "run"
 }
 
+// Fixed reports whether nothing in the pattern is drawn, so that every round and
+// every seed is the same schedule.
+func (p *Pattern) Fixed() bool {
+	if p.Replay != nil || p.Rounds == 0 {
+		return false
+	}
+	drawn := func(t Time) bool { return t.Mean != 0 && !t.Constant }
+	if drawn(p.Hold) || drawn(p.Think) {
+		return false
+	}
+	for _, r := range p.Roles {
+		c := r.Ops[0]
+		if drawn(r.Think) || len(r.Ops) != 1 || c.Writes != 0 && c.Writes != 100 || c.Where.At == ZipfChunk || c.Where.At == ZipfPage {
+			return false
+		}
+	}
+	return true
+}
+
 // Pages is the length of each file.
 func (p *Pattern) Pages() uint64 { return p.Chunks * daxcore.Chunk }
 
