@@ -74,8 +74,12 @@ func probed(k Kind) string {
 func (t *Writer) body(e *Event) {
 	switch e.Kind {
 	case SchedSwitch:
+		comm := e.Comm
+		if e.PrevPID == 0 { // the idle task has a name of its own here
+			comm = fmt.Sprintf("swapper/%d", e.CPU)
+		}
 		fmt.Fprintf(t.out, "prev_comm=%s prev_pid=%d prev_prio=120 prev_state=%s ==> next_comm=%s next_pid=%d next_prio=120",
-			e.Comm, e.PrevPID, e.PrevState, e.NextComm, e.NextPID)
+			comm, e.PrevPID, e.PrevState, e.NextComm, e.NextPID)
 	case SchedWaking:
 		fmt.Fprintf(t.out, "comm=%s pid=%d prio=120 target_cpu=%03d", e.NextComm, e.WokenPID, e.TargetCPU)
 	case PTEFault, PMDFault, PTEFaultDone, PMDFaultDone, PTELoadHole, PMDLoadHole:

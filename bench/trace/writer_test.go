@@ -49,7 +49,7 @@ func TestWriterGivesBack(t *testing.T) {
 		case Grab, GetEntry:
 			e.Ino, e.Index, e.Order = 0xc, 1<<40, 9
 		case GrabRet, GetEntryRet:
-			e.Entry = wordFallback
+			e.Entry = FallbackWord
 		case Insert, Unlock:
 			e.Ino, e.Index, e.Entry = 0xc, 7, 0x21040e1
 		case Wake:
