@@ -64,6 +64,7 @@ type book struct {
 	tasks        []booked
 	asleep       int64
 	holds, waits []int64 // ns
+	lasting      int64   // holds that took any time
 }
 
 // booked is a task.
@@ -144,6 +145,27 @@ func (b *book) agrees(t *testing.T) {
 	}
 	if got := b.rec.Operations(); int64(got) != b.sample.Ops {
 		t.Errorf("%d operations are recorded of %d", got, b.sample.Ops)
+	}
+	if b.x.c.Sim.Profile.Name == "zero" {
+		return // what takes no time is not drawn
+	}
+	var holds, asleep, useless int64
+	l := b.rec.Timeline()
+	for _, s := range l.Spans {
+		switch {
+		case s.Doing == results.Holding:
+			holds++
+		case s.Doing == results.Asleep:
+			asleep++
+		}
+	}
+	for _, a := range l.Arrows {
+		if a.Useless {
+			useless++
+		}
+	}
+	if holds != b.lasting || asleep != n.Sleeps+n.SemSleeps || int64(len(l.Arrows)) != asleep || useless != n.Resleeps {
+		t.Errorf("%d holds of %d, %d sleeps, %d wakes, %d of them useless; the tasks counted %+v", holds, b.lasting, asleep, len(l.Arrows), useless, n)
 	}
 }
 
@@ -247,6 +269,9 @@ func (t bookedTask) Observe(e daxcore.Event) {
 	case task.Locked:
 		own.lockedAt, own.grabbed = t.Now(), false
 	case task.Unlocked:
+		if t.Now() > own.lockedAt {
+			sum.lasting++
+		}
 		if own.grabbed {
 			own.grabbed = false
 			sum.holds = append(sum.holds, t.Now()-own.lockedAt)
