@@ -29,8 +29,8 @@ type Span struct {
 	From, To int64 // ns
 	// CPU is where it was OnCPU.
 	CPU int
-	// Of is the operation, the entry that it waits for or holds, the key that
-	// it is asleep on, or why it is Away.
+	// Of is the operation, the index that it waits at, the entry that it holds
+	// ("pte 0x7"), what it is asleep on ("key 0x7"), or why it is Away.
 	Of string
 }
 

@@ -175,7 +175,7 @@ func title(s results.Span) (category, name string) {
 	case results.Operation:
 		return "operation", s.Of
 	case results.Waiting:
-		return "wait", "waits for " + s.Of
+		return "wait", "waits at " + s.Of
 	case results.Holding:
 		return "hold", "holds " + s.Of
 	case results.OnCPU:

@@ -11,7 +11,7 @@ import (
 	"daxwait/results"
 )
 
-// afterHang is how long who hung is shown asleep, in ns.
+// afterHang is how long who hung is shown asleep at most, in ns.
 const afterHang = 20_000
 
 // Timeline returns what was recorded as spans and arrows.
@@ -20,7 +20,7 @@ func (r *Recorder) Timeline() *results.Timeline {
 		Pattern: r.Pattern, Strategy: r.Strategy, Machine: r.Machine, Seed: r.Seed, CPUs: r.CPUs, To: r.ended, Hung: r.hung,
 	}}
 	if r.hung {
-		d.out.To += afterHang
+		d.out.To += min(r.ended/4+1, afterHang)
 	}
 	for id := range d.tasks {
 		d.out.Tasks = append(d.out.Tasks, r.name(id))
@@ -138,7 +138,7 @@ func (d *drafter) observed(id int, r *record) {
 		if r.n != 0 && x.lastArrow >= 0 {
 			d.out.Arrows[x.lastArrow].Useless = true
 		}
-		d.sleep(id, r.at, d.place(r.file, r.a))
+		d.sleep(id, r.at, "key "+d.place(r.file, r.a))
 	case task.SemSlept:
 		d.sleep(id, r.at, "invalidate_lock")
 	}

@@ -12,7 +12,7 @@ import (
 func TestArrows(t *testing.T) {
 	may := map[string][]string{
 		"daxwait":                   {"daxwait/internal/cli"},
-		"daxwait/internal/cli":      {"daxwait/plots", "daxwait/bench", "daxwait/bench/calibrate", "daxwait/bench/check", "daxwait/bench/fidelity", "daxwait/bench/oracle", "daxwait/bench/pattern", "daxwait/bench/policy", "daxwait/bench/profile", "daxwait/bench/space", "daxwait/bench/trace", "daxwait/results", "daxwait/strategies", "daxwait/daxcore", "daxwait/daxcore/daxtest", "daxwait/daxcore/step"},
+		"daxwait/internal/cli":      {"daxwait/plots", "daxwait/bench", "daxwait/bench/calibrate", "daxwait/bench/check", "daxwait/bench/fidelity", "daxwait/bench/oracle", "daxwait/bench/pattern", "daxwait/bench/policy", "daxwait/bench/profile", "daxwait/bench/space", "daxwait/bench/timeline", "daxwait/bench/trace", "daxwait/results", "daxwait/strategies", "daxwait/daxcore", "daxwait/daxcore/daxtest", "daxwait/daxcore/step"},
 		"daxwait/plots":             {"daxwait/results"},
 		"daxwait/results":           {},
 		"daxwait/bench":             {"daxwait/bench/live", "daxwait/bench/sim", "daxwait/bench/timeline", "daxwait/bench/pattern", "daxwait/bench/profile", "daxwait/results", "daxwait/strategies", "daxwait/daxcore"},
