@@ -143,6 +143,9 @@ func (b *book) agrees(t *testing.T) {
 	if n.Waits != b.Waits || n.Sleeps != b.Sleeps || n.Resleeps != b.Resleeps || n.Wakes != b.Wakes || n.Woken != b.Woken || n.Fallbacks != b.Fallback {
 		t.Errorf("the tasks counted %+v, were told %+v", n, b.Summary)
 	}
+	if removals := n.Removed + n.Refused + n.Downgrades; b.x.c.Strategy.Name == "exclusive" && b.WakesAll != removals {
+		t.Errorf("%d wakes of all for %d removals", b.WakesAll, removals)
+	}
 	if got := b.rec.Operations(); int64(got) != b.sample.Ops {
 		t.Errorf("%d operations are recorded of %d", got, b.sample.Ops)
 	}

@@ -20,5 +20,7 @@ if [ ${#traces[@]} -gt 0 ]; then
 else
 	run --resume --pattern replay-inval-sleep,replay-mixed-pmd-sleep
 fi
+herd=plots/gallery/timeline-perindex-pte-same
+"$tmp/daxwait" run --pattern pte-same --strategy perindex --tasks 4 --timeline $herd.png --timeline $herd.svg
 "$tmp/daxwait" check --charts plots/gallery
 "$tmp/daxwait" check --strategy linux-5.2 --scenario pmd-meets-pte --charts plots/gallery

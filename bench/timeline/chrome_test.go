@@ -41,7 +41,9 @@ func recorded(t *testing.T, patternName, strategy, machine string, tasks, cpus, 
 	}
 	x := c.Start(nil, 2*time.Millisecond)
 	x.Window()
-	x.Finish()
+	if n := x.Finish().Samples[0].Ops; int64(rec.Operations()) != n && !rec.Full() && !rec.EndsInHang() {
+		t.Errorf("%s: %d operations of a window of %d", patternName, rec.Operations(), n)
+	}
 	return rec
 }
 
@@ -54,6 +56,7 @@ func cases(t *testing.T) map[string]*timeline.Recorder {
 		"write-back":          recorded(t, "inval-page", "linux-6.16", "default", 6, 0, timeline.Limit),
 		"semaphores":          recorded(t, "punch", "handoff", "default", 5, 2, timeline.Limit),
 		"many files, buckets": recorded(t, "files", "merged", "default", 8, 2, timeline.Limit),
+		"downgrades":          recorded(t, "zero", "mergednext", "default", 6, 2, timeline.Limit),
 		"no costs":            recorded(t, "zero", "exclusive", "zero", 4, 2, timeline.Limit),
 		"cut short":           recorded(t, "pmd-same", "perindex", "default", 8, 2, 5000),
 	}
@@ -106,7 +109,7 @@ func TestChromeKeepsToTheFormat(t *testing.T) {
 			if file.DisplayTimeUnit != "ns" || file.OtherData["pattern"] != rec.Pattern {
 				t.Errorf("the file is of %v in %q", file.OtherData, file.DisplayTimeUnit)
 			}
-			v := viewer{t: t, names: map[int]string{}, sorted: map[int]bool{}, open: map[int][]slice{}, began: map[int]int64{}}
+			v := viewer{t: t, names: map[int]string{}, sorted: map[int]bool{}, open: map[int][]slice{}, began: map[int]int64{}, from: map[int]string{}, arrows: map[int][2]string{}}
 			for _, e := range file.TraceEvents {
 				v.take(e)
 			}
@@ -118,14 +121,15 @@ func TestChromeKeepsToTheFormat(t *testing.T) {
 // viewer keeps, as Perfetto does, a stack of slices for each track, of which the
 // topmost is the one to which arrows are bound.
 type viewer struct {
-	t       *testing.T
-	names   map[int]string // of tracks
-	sorted  map[int]bool
-	last    int64
-	open    map[int][]slice
-	began   map[int]int64 // arrows, by number
-	slices  int
-	arrived int
+	t      *testing.T
+	names  map[int]string // of tracks
+	sorted map[int]bool
+	last   int64
+	open   map[int][]slice
+	began  map[int]int64 // arrows, by number
+	from   map[int]string
+	slices int
+	arrows map[int][2]string // by number: from and to which track
 }
 
 func (v *viewer) take(e chromeEvent) {
@@ -181,13 +185,14 @@ func (v *viewer) arrow(e chromeEvent, top slice, now int64) {
 	case e.Ph == "s" && open:
 		v.t.Errorf("two arrows have number %d", e.ID)
 	case e.Ph == "s":
+		v.from[e.ID] = v.names[e.TID]
 		if v.began[e.ID] = now; top.to != now {
 			v.t.Errorf("%+v leaves %v", e, top)
 		}
 	case !open || began != now || e.BP != "e":
 		v.t.Errorf("%+v does not end what began at %d", e, began)
 	default:
-		if v.arrived++; top.from != now && top.to != now {
+		if v.arrows[e.ID] = [2]string{v.from[e.ID], v.names[e.TID]}; top.from != now && top.to != now {
 			v.t.Errorf("%+v comes to %v", e, top)
 		}
 	}
@@ -210,8 +215,13 @@ func (v *viewer) meta(e chromeEvent) {
 
 // end compares all with the timeline.
 func (v *viewer) end(l *results.Timeline) {
-	if v.slices < len(l.Spans) || len(v.began) != len(l.Arrows) || v.arrived != len(l.Arrows) {
-		v.t.Errorf("%d slices of %d spans, %d arrows begin and %d end of %d", v.slices, len(l.Spans), len(v.began), v.arrived, len(l.Arrows))
+	if v.slices < len(l.Spans) || len(v.began) != len(l.Arrows) {
+		v.t.Errorf("%d slices of %d spans, %d of %d arrows", v.slices, len(l.Spans), len(v.began), len(l.Arrows))
+	}
+	for i, a := range l.Arrows {
+		if got, want := v.arrows[i+1], [2]string{l.Tasks[a.From], l.Tasks[a.Woken]}; got != want || v.began[i+1] != a.At {
+			v.t.Errorf("arrow from and to %q at %d ns, want %q at %d", got, v.began[i+1], want, a.At)
+		}
 	}
 	if len(v.names) != len(l.Tasks)+l.CPUs+2 {
 		v.t.Errorf("names of %d tracks and processes: %v", len(v.names), v.names)
@@ -250,6 +260,17 @@ func TestSpansArePossible(t *testing.T) {
 				default:
 					apart(0, s.Task, s)
 				}
+			}
+			holds := 0
+			for _, s := range spans {
+				if s.Of == "hold-sleep" && s.To < l.To {
+					if holds++; s.To-s.From != 10_000 {
+						t.Errorf("%+v, want 10 us as the pattern has it", s)
+					}
+				}
+			}
+			if rec.Pattern == "pte-same" && holds == 0 {
+				t.Error("nobody holds anything")
 			}
 			if len(spans) < 10 {
 				t.Errorf("%d spans", len(spans))

@@ -13,12 +13,12 @@ func (t *teller) event(x *told, i int, r *record) {
 	case task.WaitBegin:
 		t.beginGet(x, r.at, r.a, r.order) // unless it is part of one
 	case task.Slept:
-		x.sleeps = onEntry
+		x.asleep = true
 		e := x.event(r.at, trace.Sleep)
 		e.Index = r.a
 		t.out.Write(e)
 	case task.SemSlept:
-		x.sleeps = onSemaphore
+		x.asleep = true
 	case task.WaitEnd:
 		t.endGet(x, i)
 	case task.Skipped:
@@ -57,7 +57,7 @@ func (t *teller) unlock(x *told, i int, r *record) {
 		e.Index, e.Entry = r.a, x.word
 		t.out.Write(e)
 	}
-	if t.wake(i) == nil {
+	if end, cut := t.wake(i); end == nil && !cut {
 		t.released(x, i, r.at)
 	}
 }

@@ -70,7 +70,8 @@ type told struct {
 	cpu    int // its own, or its last
 	onCPU  bool
 	put    []trace.Event // off, until it has a CPU to do it on
-	sleeps sleep
+	asleep bool          // on an entry or a semaphore, or about to be
+	over   bool          // with this round
 	op     *record
 
 	fault       trace.Event // its beginning; Kind is Other if there is none
@@ -120,6 +121,10 @@ func (t *teller) catchUp(x *told, now int64) {
 func (t *teller) tell(i int) {
 	r := &t.records[i]
 	x := &t.tasks[r.task]
+	if x.over { // and here is the next
+		x.over = false
+		t.timer(x, r.at)
+	}
 	if r.what != took {
 		t.catchUp(x, r.at)
 	}
@@ -139,7 +144,8 @@ func (t *teller) tell(i int) {
 		t.scheduled(x, i, r)
 	}
 	if !x.waking && t.precedesWake(i) {
-		t.callWake(x, i, t.wake(i))
+		end, _ := t.wake(i)
+		t.callWake(x, i, end)
 	}
 	x.lastWaitEnd = t.is(i, task.WaitEnd)
 }

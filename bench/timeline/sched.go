@@ -7,15 +7,6 @@ import (
 	"daxwait/daxcore/task"
 )
 
-// sleep is what a task sleeps on.
-type sleep uint8
-
-const (
-	awake sleep = iota
-	onEntry
-	onSemaphore
-)
-
 // cpu is who runs on a CPU, and who has just left it, why.
 type cpu struct {
 	runs, from *told
@@ -23,18 +14,18 @@ type cpu struct {
 }
 
 // wake returns the event that ends the wake of waiters that a task begins right
-// after record i; nil if it does not.
-func (t *teller) wake(i int) *record {
+// after record i; nil if it does not, or if the recording ends before: cut.
+func (t *teller) wake(i int) (end *record, cut bool) {
 	for i = int(t.after[i]); i != 0; i = int(t.after[i]) {
 		switch r := &t.records[i]; {
 		case t.is(i, task.Woke):
-			return r
+			return r, false
 		case r.what == woke, r.what == took, r.what == left, t.is(i, task.Scanned), t.isAt(i, task.WakeAfterUnlock):
 		default:
-			return nil
+			return nil, false
 		}
 	}
-	return nil
+	return nil, true
 }
 
 // precedesWake reports whether a wake begins at the very time of record i.
@@ -78,10 +69,11 @@ func (t *teller) endWake(x *told, i int, r *record) {
 // wakes tells that a task wakes another.
 func (t *teller) wakes(x *told, i int, r *record) {
 	woken := &t.tasks[r.n]
-	if woken.sleeps == onEntry && !x.waking {
-		t.callWake(x, i, t.wake(i))
+	if !x.waking { // of a semaphore none ends
+		end, _ := t.wake(i)
+		t.callWake(x, i, end)
 	}
-	woken.sleeps = awake
+	woken.asleep = false
 	t.waking(x.event(r.at, trace.SchedWaking), woken)
 }
 
@@ -99,7 +91,7 @@ func (t *teller) scheduled(x *told, i int, r *record) {
 		x.cpu, x.onCPU, t.cpus[r.n].runs = int(r.n), true, x
 		t.catchUp(x, r.at)
 	case left:
-		if !r.yes && x.sleeps == awake {
+		if !r.yes && !x.asleep {
 			t.endRange(x, r.at)
 		}
 		x.onCPU, t.cpus[r.n] = false, cpu{from: x, why: t.why(x, i, r)}
@@ -108,13 +100,19 @@ func (t *teller) scheduled(x *told, i int, r *record) {
 		}
 	case rests:
 		t.endRange(x, r.at)
-	case rested: // the timer of its last CPU interrupts who runs there
-		e := idle(x.cpu, r.at, trace.SchedWaking)
-		if c := &t.cpus[x.cpu]; c.runs != nil {
-			e = c.runs.event(r.at, trace.SchedWaking)
-		}
-		t.waking(e, x)
+	case rested:
+		t.timer(x, r.at)
 	}
+}
+
+// timer writes that a timer wakes a task: that of its last CPU, which interrupts
+// who runs there.
+func (t *teller) timer(x *told, now int64) {
+	e := idle(x.cpu, now, trace.SchedWaking)
+	if runs := t.cpus[x.cpu].runs; runs != nil {
+		e = runs.event(now, trace.SchedWaking)
+	}
+	t.waking(e, x)
 }
 
 // why is the state in which a task leaves its CPU at record i.
@@ -122,7 +120,11 @@ func (t *teller) why(x *told, i int, r *record) string {
 	switch next := int(t.after[i]); {
 	case r.yes:
 		return "R"
-	case x.sleeps != awake, next != 0 && t.records[next].what == rests && task.Cost(t.records[next].sub) != task.ThinkSleep:
+	case x.asleep:
+		return "D"
+	case next == 0 || t.records[next].what != rests:
+		x.over = true
+	case task.Cost(t.records[next].sub) != task.ThinkSleep:
 		return "D"
 	}
 	return "S"
