@@ -20,6 +20,10 @@ import (
 // TestTimelineReadsBack: what the trace reader tells of a simulation that was
 // written as ftrace text is what the model itself told its tasks meanwhile.
 func TestTimelineReadsBack(t *testing.T) {
+	window := 2 * time.Millisecond
+	if testing.Short() {
+		window /= 4
+	}
 	var hangs, pmds, invalidations, writebacks, fallbacks, sleeps int64
 	for _, p := range pattern.All() {
 		for _, s := range strategies.All() {
@@ -31,13 +35,13 @@ func TestTimelineReadsBack(t *testing.T) {
 				profile     string
 				slice       int64
 			}{{6, 2, "default", 3e6}, {5, 1, "emulated-6.1", 50e3}, {4, 0, "zero", 0}} {
-				if p.Rounds != 0 && m.profile == "zero" {
+				if p.Rounds != 0 && m.profile == "zero" || testing.Short() && m.profile != "default" {
 					continue // time would stand still
 				}
 				prof := &found(profile.Find(m.profile)).Profile
 				c := Case{Pattern: p, Strategy: s, Tasks: m.tasks, Seed: 3, Sim: &Sim{CPUs: m.cpus, Profile: prof, Slice: m.slice}}
 				t.Run(p.Name+"/"+s.Name+"/"+m.profile, func(t *testing.T) {
-					b := keepBook(c, 2*time.Millisecond)
+					b := keepBook(c, window)
 					b.compare(t)
 					pmds, invalidations, writebacks = pmds+b.PMD, invalidations+b.Invalidate, writebacks+b.Writeback
 					fallbacks, sleeps = fallbacks+b.Fallback, sleeps+b.Sleeps

@@ -91,13 +91,7 @@ func (t *teller) scheduled(x *told, i int, r *record) {
 		x.cpu, x.onCPU, t.cpus[r.n].runs = int(r.n), true, x
 		t.catchUp(x, r.at)
 	case left:
-		if !r.yes && !x.asleep {
-			t.endRange(x, r.at)
-		}
-		x.onCPU, t.cpus[r.n] = false, cpu{from: x, why: t.why(x, i, r)}
-		if next := i + 1; next == len(t.records) || t.records[next].what != took || t.records[next].n != r.n {
-			t.switched(int(r.n), r.at, nil)
-		}
+		t.leaves(x, i, r)
 	case rests:
 		t.endRange(x, r.at)
 	case rested:
@@ -115,19 +109,25 @@ func (t *teller) timer(x *told, now int64) {
 	t.waking(e, x)
 }
 
-// why is the state in which a task leaves its CPU at record i.
-func (t *teller) why(x *told, i int, r *record) string {
-	switch next := int(t.after[i]); {
+// leaves tells that a task leaves its CPU at record i, and writes so unless the
+// next has it at once.
+func (t *teller) leaves(x *told, i int, r *record) {
+	why, next := "S", int(t.after[i])
+	switch {
 	case r.yes:
-		return "R"
+		why = "R"
 	case x.asleep:
-		return "D"
-	case next == 0 || t.records[next].what != rests:
-		x.over = true
-	case task.Cost(t.records[next].sub) != task.ThinkSleep:
-		return "D"
+		why = "D"
+	default:
+		t.endRange(x, r.at)
+		if x.over = next == 0 || t.records[next].what != rests; !x.over && task.Cost(t.records[next].sub) != task.ThinkSleep {
+			why = "D"
+		}
 	}
-	return "S"
+	x.onCPU, t.cpus[r.n] = false, cpu{from: x, why: why}
+	if i++; i == len(t.records) || t.records[i].what != took || t.records[i].n != r.n {
+		t.switched(int(r.n), r.at, nil)
+	}
 }
 
 // switched writes that a CPU goes to a task, or to none.
