@@ -60,7 +60,7 @@ func (o *RunOptions) timeline(ctx context.Context, stdout, stderr io.Writer, p *
 
 // machineOf describes the machine of a simulated case in a few words.
 func machineOf(of *results.Record) string {
-	words := []string{fmt.Sprintf("%d virtual CPUs", of.VCPUs), "profile " + of.Profile}
+	words := []string{results.Count(of.VCPUs, "virtual CPU"), "profile " + of.Profile}
 	for _, w := range []string{of.Group().Set, of.Variant} {
 		if w != "" {
 			words = append(words, w)
