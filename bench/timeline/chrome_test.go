@@ -39,9 +39,8 @@ func recorded(t *testing.T, patternName, strategy, machine string, tasks, cpus, 
 		Pattern: p[0], Strategy: s[0], Tasks: tasks, Seed: 1,
 		Sim: &bench.Sim{CPUs: cpus, Profile: &m.Profile, Slice: 50e3}, Timeline: rec,
 	}
-	x := c.Start(nil, 2*time.Millisecond)
-	x.Window()
-	if n := x.Finish().Samples[0].Ops; int64(rec.Operations()) != n && !rec.Full() && !rec.EndsInHang() {
+	found := c.Simulate(t.Context(), 1, 2*time.Millisecond)
+	if n := found.Samples[0].Ops; int64(rec.Operations()) != n && !rec.Full() && !rec.EndsInHang() {
 		t.Errorf("%s: %d operations of a window of %d", patternName, rec.Operations(), n)
 	}
 	return rec

@@ -243,21 +243,38 @@ func TestFtraceTellsOperationsApart(t *testing.T) {
 	}
 }
 
-// TestWakeIsCalledAtOnce: the call of a wake is where the unlock before it ends,
-// not where the first is woken.
-func TestWakeIsCalledAtOnce(t *testing.T) {
-	unlocked, calls := map[int]int64{}, 0
-	for _, e := range written(t, recorded(t, "pte-same", "perindex", "emulated-6.1", 4, 2, timeline.Limit)) {
-		switch e.Kind {
-		case trace.Unlock:
-			unlocked[e.PID] = e.Time
-		case trace.Wake:
-			if calls++; e.Time != unlocked[e.PID] {
-				t.Errorf("line %d: unlocked at %d ns, the wake is at %d", e.Line, unlocked[e.PID], e.Time)
+// TestFaultEndsWithItsWake: the call of a wake is where the unlock before it
+// ends, not where the first is woken; and the fault is over when the last is,
+// not when the invalidate_lock has been given back, too.
+func TestFaultEndsWithItsWake(t *testing.T) {
+	for _, pattern := range []string{"pte-same", "punch"} {
+		said, waits := map[int]int64{}, map[int]bool{} // when last; for an entry
+		wakes := 0
+		for _, e := range written(t, recorded(t, pattern, "perindex", "emulated-6.1", 4, 2, timeline.Limit)) {
+			last := said[e.PID]
+			switch e.Kind {
+			case trace.Sleep:
+				waits[e.PID] = true
+			case trace.Unlock:
+				said[e.PID] = e.Time
+			case trace.Wake:
+				if said[e.PID] = e.Time; e.Time != last && pattern == "pte-same" {
+					t.Errorf("%s, line %d: the wake is at %d ns, the unlock was at %d", pattern, e.Line, e.Time, last)
+				}
+			case trace.SchedWaking:
+				if waits[e.WokenPID] {
+					wakes++
+					said[e.PID] = e.Time
+				}
+				delete(waits, e.WokenPID)
+			case trace.PTEFaultDone:
+				if e.Time != last && e.Result == "NOPAGE" {
+					t.Errorf("%s, line %d: the fault ends at %d ns, its wake at %d", pattern, e.Line, e.Time, last)
+				}
 			}
 		}
-	}
-	if calls == 0 {
-		t.Error("no wakes")
+		if wakes == 0 {
+			t.Errorf("%s: no wakes", pattern)
+		}
 	}
 }
