@@ -8,6 +8,7 @@ import (
 
 	"daxwait/bench/pattern"
 	"daxwait/bench/sim"
+	"daxwait/bench/timeline"
 	"daxwait/daxcore/task"
 	"daxwait/results"
 	"daxwait/strategies"
@@ -27,6 +28,8 @@ type Case struct {
 	Sim *Sim
 	// Set is what was set to other values than the pattern's and the machine's.
 	Set []results.Setting
+	// Timeline, if any, records the first window of a simulation.
+	Timeline *timeline.Recorder
 }
 
 // Label is the last part of the case's name as a benchmark.
@@ -116,7 +119,7 @@ func (c *Case) Start(machine *results.Machine, window time.Duration) *Contestant
 		if c.Sim == nil || id == 0 {
 			x.meters = append(x.meters, newMeter())
 		}
-		w := &worker{id: id, meter: x.meters[len(x.meters)-1]}
+		w := &worker{id: id, meter: x.meters[len(x.meters)-1], timeline: c.Timeline}
 		if c.Rate > 0 {
 			w.interval = int64(1e9 / c.Rate)
 		}
@@ -143,7 +146,7 @@ func (x *Contestant) seed(seed uint64) {
 		x.ledger = newLedger(x.c.Tasks)
 		x.engine = simEngine{sim.New(x.c.Tasks, sim.Options{
 			CPUs: m.CPUs, Spins: x.scene.world.Spins(), Profile: x.c.costs(), Seed: seed, Slice: m.Slice, Preempt: m.Preempt,
-			OnHang: x.onHang, Watch: x.ledger,
+			OnHang: x.onHang, Watch: x.watch(),
 		})}
 	}
 }
@@ -184,7 +187,9 @@ func (x *Contestant) Warm() {
 
 // Window runs a window and adds it as a sample.
 func (x *Contestant) Window() {
+	x.c.Timeline.Start(x.engine.Now())
 	s := x.run(x.window)
+	x.c.Timeline.Stop(x.engine.Now())
 	for _, m := range x.meters {
 		x.bins.add(m.waits)
 	}

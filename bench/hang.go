@@ -8,6 +8,7 @@ import (
 
 // onHang keeps who waits for whom. Nobody runs meanwhile.
 func (x *Contestant) onHang(asleep []int) {
+	x.c.Timeline.Hung(x.engine.Now())
 	if x.hangs++; len(x.record.Hangs) == maxHangs {
 		return
 	}

@@ -310,7 +310,7 @@ func (l *ledger) chunkOf(e task.Event) *chunk {
 }
 
 // At implements [sim.Watch]: a task that begins anew has not waited.
-func (l *ledger) At(id int, now int64, at task.Label) {
+func (l *ledger) At(id int, now int64, at task.Label, _, _ uint64) {
 	if at == task.FaultStart || at == task.RangeStart {
 		l.arrive(id, now)
 		l.leave(id, now)
@@ -326,6 +326,12 @@ func (l *ledger) Woke(_, woken int, now int64) {
 		l.setOut(woken, now, r.wants, r.chunk)
 	}
 }
+
+// Rests implements [sim.Watch].
+func (*ledger) Rests(int, int64, task.Cost) {}
+
+// Rested implements [sim.Watch].
+func (*ledger) Rested(int, int64) {}
 
 // Took implements [sim.Watch].
 func (*ledger) Took(int, int, int64) {}

@@ -4,6 +4,7 @@ import (
 	"github.com/HdrHistogram/hdrhistogram-go"
 
 	"daxwait/bench/pattern"
+	"daxwait/bench/timeline"
 	"daxwait/daxcore"
 	"daxwait/daxcore/task"
 )
@@ -19,6 +20,7 @@ type worker struct {
 	// interval is the time between intended starts of an open loop, in ns; 0
 	// is a closed loop.
 	interval int64
+	timeline *timeline.Recorder // or nil
 
 	ops     int64
 	inWorld int64 // operations in this world
@@ -58,7 +60,13 @@ func (w *worker) step(t daxcore.Task, waited *int64) {
 		began = t.Now()
 	}
 	*waited = 0
+	if w.timeline != nil {
+		w.timeline.Begin(w.id, t.Now(), op)
+	}
 	w.do(t, op)
+	if w.timeline != nil {
+		w.timeline.End(w.id, t.Now())
+	}
 	w.ops++
 	w.inWorld++
 	w.meter.record(*waited, t.Now()-began)

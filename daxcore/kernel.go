@@ -167,5 +167,5 @@ func (k kernel) wake(t Task, m *Mapping, key waitqueue.Key, whom Wake) {
 		}
 		n = q.Wake(t, key, limit)
 	}
-	t.Observe(Event{Kind: task.Woke, File: m.ID, Index: key.Index, N: n})
+	t.Observe(Event{Kind: task.Woke, File: m.ID, Index: key.Index, N: n, All: whom == WakeAll})
 }

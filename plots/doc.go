@@ -25,7 +25,8 @@
 //
 // What a check found out has charts of its own: [Matrix] of all verdicts,
 // [Schedule] of one losing schedule, [Space] of a space of designs. There, too,
-// what was not run or not searched to its end has a sign, and is no proof.
+// what was not run or not searched to its end has a sign, and is no proof. And
+// [Timeline] has a stretch of a simulation, task by task.
 //
 // The order of strategies is that of the records; their looks are fixed by name
 // (see [LookOf]), so that a reader learns them once.

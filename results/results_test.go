@@ -8,6 +8,7 @@ import (
 	"math"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 
@@ -290,5 +291,24 @@ func TestMachines(t *testing.T) {
 	o.CPU += "?"
 	if d := m.Comparable(&o); len(d) != 1 || d[0] != "cpu" {
 		t.Errorf("differ in %v, want cpu", d)
+	}
+}
+
+// TestBetween: a part of a timeline has what lies in it, cut to it.
+func TestBetween(t *testing.T) {
+	l := Timeline{
+		To: 100, Hung: true,
+		Spans:  []Span{{From: 0, To: 10}, {From: 5, To: 95}, {From: 20, To: 30}, {From: 90, To: 100}},
+		Arrows: []Arrow{{At: 9}, {At: 10}, {At: 50}, {At: 91}},
+	}
+	part := l.Between(10, 90)
+	if want := []Span{{From: 10, To: 90}, {From: 20, To: 30}}; !slices.Equal(part.Spans, want) {
+		t.Errorf("spans %v, want %v", part.Spans, want)
+	}
+	if want := []Arrow{{At: 10}, {At: 50}}; !slices.Equal(part.Arrows, want) || part.Hung || part.From != 10 || part.To != 90 {
+		t.Errorf("%+v", part)
+	}
+	if end := l.Between(-50, 500); end.From != 0 || end.To != 100 || !end.Hung || len(end.Spans) != 4 {
+		t.Errorf("%+v", end)
 	}
 }

@@ -104,7 +104,8 @@ func (h *handOff) Release(t daxcore.Task, m *daxcore.Mapping, index uint64, e da
 	case why == daxcore.Removed, why == daxcore.Downgraded:
 		// There is nothing left to give: all look again.
 		key := h.key(m, index, e)
-		woke(t, m, key.Index, m.World().Table.Wake(t, key, waitqueue.All)+h.wakePages(t, m, key))
+		n := m.World().Table.Wake(t, key, waitqueue.All) + h.wakePages(t, m, key)
+		t.Observe(daxcore.Event{Kind: task.Woke, File: m.ID, Index: key.Index, N: n, All: true})
 	case !owned: // got it unlocked, so nobody waits
 	default:
 		h.unlocked(t, m, index, e)

@@ -14,6 +14,8 @@ done
 rm -rf plots/gallery results/reference
 "$tmp/daxwait" run --pattern all "${traces[@]}" --hold both --window 50ms --out results/reference --plots plots/gallery
 "$tmp/daxwait" run --engine live --quick --window 50ms --out results/reference/live --plots ""
+herd=plots/gallery/timeline-perindex-pte-same
+"$tmp/daxwait" run --pattern pte-same --strategy perindex --tasks 4 --timeline $herd.png --timeline $herd.svg
 "$tmp/daxwait" check --charts plots/gallery
 "$tmp/daxwait" check --strategy linux-5.2 --scenario pmd-meets-pte --charts plots/gallery
 "$tmp/daxwait" space --front --out "$tmp/space"

@@ -10,6 +10,7 @@ short() {
 	"git clone "*|"cd "*) echo : ;;
 	"go test -bench ."*) echo "go test -run '^\$' -bench . -short -benchtime 100ms -dax.out $tmp/results -dax.plots $tmp/plots" ;;
 	"go run . run"*--dry-run*) echo "$1" ;;
+	"go run . run"*--timeline*|"go run . trace summary plots/latest"*) echo "${1//plots\/latest/$tmp/plots}" ;;
 	"go run . run"*) echo "$1 --window 5ms --windows 2 --out $tmp/results --plots $tmp/plots" ;;
 	"go run . merge"*) echo "go run . merge --out $tmp/merged --plots $tmp/plots $tmp/results" ;;
 	"go run . plot"*) echo "go run . plot --in $tmp/results --out $tmp/plots" ;;

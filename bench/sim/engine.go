@@ -29,10 +29,14 @@ type Options struct {
 type Watch interface {
 	// Observed: a task reports an event of the model.
 	Observed(id int, now int64, e task.Event)
-	// At: a task is at a place in the model.
-	At(id int, now int64, l task.Label)
+	// At: a task is at a place in the model, with the locals that it tells.
+	At(id int, now int64, l task.Label, a, b uint64)
 	// Woke: a task wakes another, which goes on after the latency of a wake.
 	Woke(id, woken int, now int64)
+	// Rests: a task spends time of a kind off the CPU from now on. Rested: that
+	// is over, and it goes on as soon as it has a CPU for what it does next.
+	Rests(id int, now int64, c task.Cost)
+	Rested(id int, now int64)
 	// Took: a task has a CPU from now on. Left: it no longer has it, though it
 	// is runnable or because it sleeps.
 	Took(id, cpu int, now int64)

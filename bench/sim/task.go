@@ -163,7 +163,13 @@ func (t *Task) Spend(c task.Cost, ns int64) {
 	case c.OffCPU():
 		t.leaveCPU(false)
 		t.slept = true
+		if w := t.e.o.Watch; w != nil {
+			w.Rests(t.id, t.e.now, c)
+		}
 		t.pass(ns)
+		if w := t.e.o.Watch; w != nil {
+			w.Rested(t.id, t.e.now)
+		}
 	default:
 		if !t.onCPU {
 			t.takeCPU()
@@ -256,9 +262,9 @@ func (t *Task) Wake(id int) {
 func (t *Task) Yield(task.Label) {}
 
 // At implements [task.Task].
-func (t *Task) At(l task.Label, _, _ uint64) {
+func (t *Task) At(l task.Label, a, b uint64) {
 	if w := t.e.o.Watch; w != nil {
-		w.At(t.id, t.e.now, l)
+		w.At(t.id, t.e.now, l, a, b)
 	}
 }
 

@@ -124,15 +124,17 @@ type Event struct {
 	Pages uint64 // WritebackOne
 	Lost  uint64 // Lost: how many; 0 if the tracer does not know
 
-	Write           bool // PTEFault, PMDFault and their ends
-	FallBack        bool // PTEFaultDone, PMDFaultDone: the fault is to be retried smaller
-	FallBackUnknown bool // the result was printed by names that cannot be trusted
+	Write           bool   // PTEFault, PMDFault and their ends
+	Result          string // PTEFaultDone, PMDFaultDone: its names, if it was printed by names
+	FallBack        bool   // PTEFaultDone, PMDFaultDone: the fault is to be retried smaller
+	FallBackUnknown bool   // the result was printed by names that cannot be trusted
 
 	PrevPID   int    // SchedSwitch
 	PrevState string // SchedSwitch: as printed, "R", "R+", "S", "D", …
 	NextPID   int    // SchedSwitch
 	NextComm  string // SchedSwitch
 	WokenPID  int    // SchedWaking
+	TargetCPU int    // SchedWaking: where the woken is to run, if the trace tells
 }
 
 // preempted reports whether the task that a SchedSwitch takes off the CPU

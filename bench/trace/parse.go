@@ -129,6 +129,7 @@ func (r *Reader) result(b []byte, symbolic bool) bool {
 		}
 		_, v = token(b[i+len(key):])
 		v = bytes.Trim(v, " ")
+		e.Result = r.intern(v)
 	}
 	trusted := symbolic || !r.traceCmd
 	for len(v) > 0 {
@@ -167,8 +168,11 @@ func schedWaking(e *Event, b []byte) (ok bool) {
 	if i < 0 {
 		return wakingByColon(e, b)
 	}
-	word, _ := token(b[i+len(key):])
+	word, rest := token(b[i+len(key):])
 	e.WokenPID, ok = pidOf(word)
+	if cpu, told := numberField(rest, "target_cpu"); told && cpu <= math.MaxInt32 {
+		e.TargetCPU = int(cpu)
+	}
 	return ok
 }
 

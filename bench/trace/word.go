@@ -19,8 +19,8 @@ const (
 
 // Internal words that grab_mapping_entry and the XArray hand out.
 const (
-	wordConflict Word = 0x100<<2 | 2 // smaller entries are in the way
-	wordFallback Word = 0x800<<2 | 2 // xa_mk_internal(VM_FAULT_FALLBACK)
+	ConflictWord Word = 0x100<<2 | 2 // smaller entries are in the way
+	FallbackWord Word = 0x800<<2 | 2 // xa_mk_internal(VM_FAULT_FALLBACK)
 )
 
 // Value reports whether w holds a DAX entry, as opposed to nothing, a pointer
@@ -52,10 +52,10 @@ func (w Word) PFN() uint64 {
 func (w Word) Internal() bool { return w&3 == 2 }
 
 // Conflict reports whether w says that smaller entries are in the way.
-func (w Word) Conflict() bool { return w == wordConflict }
+func (w Word) Conflict() bool { return w == ConflictWord }
 
 // Fallback reports whether w tells a PMD fault to retry with single pages.
-func (w Word) Fallback() bool { return w == wordFallback }
+func (w Word) Fallback() bool { return w == FallbackWord }
 
 // String gives the word in the terms of its methods, for instance
 // "pfn 0x108207 locked pmd".

@@ -7,6 +7,7 @@ type Event struct {
 	File  uint32 // the file it belongs to
 	Index uint64 // of the entry, or the index half of a wait key
 	N     int    // how many, where Kind says of what
+	All   bool   // Woke: it was to wake all of the key, not the next
 }
 
 // Kind says what happened.

@@ -12,10 +12,10 @@ import (
 func TestArrows(t *testing.T) {
 	may := map[string][]string{
 		"daxwait":                   {"daxwait/internal/cli"},
-		"daxwait/internal/cli":      {"daxwait/plots", "daxwait/bench", "daxwait/bench/calibrate", "daxwait/bench/check", "daxwait/bench/fidelity", "daxwait/bench/oracle", "daxwait/bench/pattern", "daxwait/bench/policy", "daxwait/bench/profile", "daxwait/bench/space", "daxwait/bench/trace", "daxwait/results", "daxwait/strategies", "daxwait/daxcore", "daxwait/daxcore/daxtest", "daxwait/daxcore/step"},
+		"daxwait/internal/cli":      {"daxwait/plots", "daxwait/bench", "daxwait/bench/calibrate", "daxwait/bench/check", "daxwait/bench/fidelity", "daxwait/bench/oracle", "daxwait/bench/pattern", "daxwait/bench/policy", "daxwait/bench/profile", "daxwait/bench/space", "daxwait/bench/timeline", "daxwait/bench/trace", "daxwait/results", "daxwait/strategies", "daxwait/daxcore", "daxwait/daxcore/daxtest", "daxwait/daxcore/step"},
 		"daxwait/plots":             {"daxwait/results"},
 		"daxwait/results":           {},
-		"daxwait/bench":             {"daxwait/bench/live", "daxwait/bench/sim", "daxwait/bench/pattern", "daxwait/bench/profile", "daxwait/results", "daxwait/strategies", "daxwait/daxcore"},
+		"daxwait/bench":             {"daxwait/bench/live", "daxwait/bench/sim", "daxwait/bench/timeline", "daxwait/bench/pattern", "daxwait/bench/profile", "daxwait/results", "daxwait/strategies", "daxwait/daxcore"},
 		"daxwait/bench/live":        {"daxwait/daxcore"},
 		"daxwait/bench/sim":         {"daxwait/daxcore", "daxwait/daxcore/step"},
 		"daxwait/bench/oracle":      {"daxwait/bench/pattern", "daxwait/bench/sim", "daxwait/daxcore", "daxwait/daxcore/step", "daxwait/strategies", "daxwait/results"},
@@ -26,6 +26,7 @@ func TestArrows(t *testing.T) {
 		"daxwait/bench/calibrate":   {"daxwait/bench/profile", "daxwait/bench/sim", "daxwait/daxcore"},
 		"daxwait/bench/toml":        {},
 		"daxwait/bench/trace":       {},
+		"daxwait/bench/timeline":    {"daxwait/bench/pattern", "daxwait/bench/trace", "daxwait/daxcore", "daxwait/results"},
 		"daxwait/strategies":        {"daxwait/daxcore"},
 		"daxwait/daxcore/daxtest":   {"daxwait/daxcore", "daxwait/daxcore/step"},
 		"daxwait/daxcore":           {"daxwait/daxcore/fs", "daxwait/daxcore/mm", "daxwait/daxcore/rwsem"},

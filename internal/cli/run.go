@@ -37,6 +37,8 @@ type RunOptions struct {
 	Pin                   bool
 	Out, Plots, Baseline  string
 	Resume, DryRun, Quick bool
+	Timelines             []string
+	TimelineSpan          time.Duration
 	Shard                 string
 	// Getenv is where a shard is looked for if Shard is empty; nil is nowhere.
 	Getenv func(string) string
@@ -82,7 +84,8 @@ The axes:
 		Example: `  daxwait run --quick
   daxwait run --pattern mixed-pte --strategy exclusive,merged --cpus 2,16,64 --tasks 64
   daxwait run --pattern mix --set pmd=0,25,50,75,100 --set hold=1us,10us,100us --sensitivity
-  daxwait run --trace my.trace.gz --hold sleep`,
+  daxwait run --trace my.trace.gz --hold sleep
+  daxwait run --pattern pte-same --strategy perindex --tasks 4 --timeline herd.json --timeline herd.svg`,
 		Args: cobra.NoArgs,
 		RunE: func(c *cobra.Command, _ []string) error {
 			o.Getenv = os.Getenv
@@ -101,6 +104,8 @@ The axes:
 	f.StringVar(&o.Engine, "engine", o.Engine, "sim: virtual CPUs and time, exact and repeatable; live: goroutines on this machine")
 	f.StringVar(&o.Profile, "profile", o.Profile, "what everything costs in a simulation: "+strings.Join(profile.Names(), ", ")+", or a file")
 	f.BoolVar(&o.Sensitivity, "sensitivity", false, "run each case with each price of a wake halved and doubled, too")
+	f.StringArrayVar(&o.Timelines, "timeline", nil, "write what happens in one window of one simulated case, in place of results (may be repeated): to a name in .json for ui.perfetto.dev, in .trace or .txt as ftrace text, in .svg or .png as a chart")
+	f.DurationVar(&o.TimelineSpan, "timeline-span", 200*time.Microsecond, "how much of the window that chart shows: its beginning, or its end if that is a hang")
 	f.DurationVar(&o.Window, "window", o.Window, "length of a window")
 	f.IntVar(&o.Windows, "windows", o.Windows, "windows, that is samples, for each case")
 	f.Uint64Var(&o.Seed, "seed", o.Seed, "seed of the operations")
@@ -233,6 +238,9 @@ func Run(ctx context.Context, stdout, stderr io.Writer, o RunOptions) error {
 	all, err := p.Groups()
 	if err != nil {
 		return usage(err)
+	}
+	if len(o.Timelines) != 0 && !o.DryRun {
+		return o.timeline(ctx, stdout, stderr, p, all)
 	}
 	shard, err := o.shard(stderr, p, all)
 	if err != nil {
