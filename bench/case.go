@@ -100,6 +100,7 @@ type Contestant struct {
 	record  *results.Record
 	bins    distribution
 	hangs   int
+	stood   bool // time stood still
 }
 
 // maxHangs is how many hangs a record describes.
@@ -213,6 +214,9 @@ func (x *Contestant) Finish() *results.Record {
 	if locks*100 < ops {
 		r.Warnings = append(r.Warnings, "fewer than one operation in a hundred came to an entry: the figures say little of strategies")
 	}
+	if x.stood {
+		r.Warnings = append(r.Warnings, "time stood still, as nothing costs anything: counts only; a rate means nothing")
+	}
 	if broken != 0 {
 		r.Warnings = append(r.Warnings, fmt.Sprintf("the model's rules were broken %d times: do not trust the figures, run daxwait conform", broken))
 	}
@@ -237,8 +241,10 @@ func (x *Contestant) run(d time.Duration) results.Sample {
 	var s results.Sample
 	since := func() time.Duration { return time.Duration(x.engine.Now() - began) }
 	if n := x.c.Pattern.Rounds; n != 0 {
-		for s.Rounds == 0 || since() < d {
-			s.Rounds++
+		for still := int64(0); s.Rounds == 0 || since() < d && s.Rounds < still+standstill; {
+			if s.Rounds++; since() > 0 {
+				still = s.Rounds
+			}
 			if !x.engine.Run(func(t participant) { x.round(t, n) }) {
 				s.HungRounds++
 				x.enter()
@@ -252,7 +258,10 @@ func (x *Contestant) run(d time.Duration) results.Sample {
 			x.enter()
 		}
 	}
-	s.Seconds = since().Seconds()
+	if s.Seconds = since().Seconds(); s.Seconds == 0 {
+		s.Seconds = 1e-9
+		x.stood = true
+	}
 	x.sum(&s)
 	if x.ledger != nil {
 		s.Contention = x.ledger.close(x.engine.Now())
@@ -275,10 +284,18 @@ func (x *Contestant) loop(t participant, d int64) {
 	if w.interval != 0 { // spread the tasks over the interval
 		w.due += w.interval * int64(w.id) / int64(len(x.workers))
 	}
-	for first := w.interval == 0; first || t.Now()-began < d && w.due+w.interval-began < d; first = false {
+	last, still := began, 0
+	for first := w.interval == 0; first || t.Now()-began < d && w.due+w.interval-began < d && still < standstill; first = false {
 		w.step(t, &t.Book().Waited)
+		if still++; t.Now() != last {
+			last, still = t.Now(), 0
+		}
 	}
 }
+
+// standstill is how many operations of a task, or rounds, in which time stands
+// still end a window: where nothing costs anything it would never end.
+const standstill = 1000
 
 // sum adds the tasks up.
 func (x *Contestant) sum(s *results.Sample) {

@@ -140,3 +140,18 @@ func TestFixedSchedules(t *testing.T) {
 		t.Error("what is drawn is called exact")
 	}
 }
+
+// TestStandstill: a window ends where nothing takes time.
+func TestStandstill(t *testing.T) {
+	for _, name := range []string{"inval-rounds", "pte-same"} {
+		p := found(pattern.Find(name))[0]
+		for _, axis := range []string{"hold", "think"} {
+			p = found(p.Set(pattern.AxisNamed(axis), 0))
+		}
+		c := Case{Pattern: p, Strategy: strategies.All()[0], Tasks: 4, Seed: 1, Sim: NewSim(sim.Zero())}
+		r := c.Simulate(t.Context(), 1, time.Millisecond)
+		if r.Samples[0].Ops == 0 || r.Validate() != nil || len(r.Warnings) == 0 {
+			t.Errorf("%s: %d operations, warnings %q, %v", name, r.Samples[0].Ops, r.Warnings, r.Validate())
+		}
+	}
+}
