@@ -114,7 +114,11 @@ func lineTitle(l *results.Line, baseline string, crossovers []results.Crossover)
 			}
 			if a > 0 && b > 0 && max(a/b, b/a) > far {
 				far = max(a/b, b/a)
-				title = fmt.Sprintf("%s: %s does %s operations a second against %s at %s = %s", l.Group.Where(), s, change(b/a), baseline, l.Axis, axisValue(v, l.Unit))
+				more := strings.TrimPrefix(change(b/a), "+") + " more"
+				if b < a {
+					more = strings.TrimPrefix(change(b/a), minus) + " fewer"
+				}
+				title = fmt.Sprintf("%s: %s does %s operations a second than %s at %s = %s", l.Group.Where(), s, more, baseline, l.Axis, axisValue(v, l.Unit))
 			}
 		}
 	}

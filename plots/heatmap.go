@@ -140,7 +140,7 @@ func (s *set) heatmap(name string, m *results.Metric, groups []results.Group, co
 		sub = append(sub, s.machineNote())
 	}
 	legend := strings.Join([]string{
-		"~ not clear (Mann-Whitney, Holm, p ≥ 0.05)", "0 both zero", "new: zero in " + s.baseline,
+		"~ not clear (paired t-test over seeds, live: Mann-Whitney; Holm, p ≥ 0.05)", "0 both zero", "new: zero in " + s.baseline,
 		"† partly hung: not comparable", "hung: nothing finished", "– not run",
 	}, nbsp+nbsp+"· "+nbsp)
 	f, small := face{textSize, false, ink}, face{smallSize, false, muted}

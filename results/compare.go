@@ -41,7 +41,8 @@ type Change struct {
 	Old, New Interval
 	Ratio    Interval
 	Defined  bool
-	// P is the Mann-Whitney p-value, corrected by Holm over all changes of
+	// P is the p-value, by a paired t-test over the seeds of simulations and
+	// else Mann and Whitney's, corrected by Holm over all changes of
 	// one call to Compare.
 	P float64
 	// Clear: P < 0.05.
@@ -82,7 +83,7 @@ func change(base, r *Record, m *Metric, old, now []float64) Change {
 	if c.Defined = c.Old.Value != 0; c.Defined {
 		c.Ratio, c.Defined = pairOf(base, r, m).ratio()
 	}
-	c.P = pValue(old, now)
+	c.P = pairOf(base, r, m).pValue()
 	return c
 }
 

@@ -3,8 +3,6 @@ package results
 import (
 	"cmp"
 	"slices"
-
-	"golang.org/x/perf/benchmath"
 )
 
 // Lead says who leads a group in a metric.
@@ -64,8 +62,7 @@ func (r *Record) Hung() bool {
 func leader(records []*Record, g Group, m *Metric) (Lead, bool) {
 	l := Lead{Group: g, Metric: m}
 	type entrant struct {
-		name   string
-		values []float64
+		*Record
 		median Interval
 	}
 	var field []entrant
@@ -75,7 +72,7 @@ func leader(records []*Record, g Group, m *Metric) (Lead, bool) {
 		case r.Hung():
 			l.Hung = append(l.Hung, r.Strategy)
 		case len(v) != 0:
-			field = append(field, entrant{r.Strategy, v, Median(v)})
+			field = append(field, entrant{r, Median(v)})
 		}
 	}
 	if len(field) == 0 {
@@ -88,16 +85,16 @@ func leader(records []*Record, g Group, m *Metric) (Lead, bool) {
 		return cmp.Compare(a.median.Value, b.median.Value)
 	})
 	best, worst := field[0], field[len(field)-1]
-	l.Value, l.Worst, l.Last = best.median, worst.name, worst.median
+	l.Value, l.Worst, l.Last = best.median, worst.Strategy, worst.median
 	tests := make([]Change, len(field)-1)
 	for i, e := range field[1:] {
-		tests[i].P = pValue(best.values, e.values)
+		tests[i].P = pairOf(best.Record, e.Record, m).pValue()
 	}
 	holm(tests)
-	equals := []string{best.name}
+	equals := []string{best.Strategy}
 	for i, e := range field[1:] {
 		if !tests[i].Clear {
-			equals = append(equals, e.name)
+			equals = append(equals, e.Strategy)
 		} else {
 			l.Sure = true
 		}
@@ -108,17 +105,4 @@ func leader(records []*Record, g Group, m *Metric) (Lead, bool) {
 		}
 	}
 	return l, true
-}
-
-// pValue is Mann and Whitney's, 1 where the two are the same.
-func pValue(a, b []float64) float64 {
-	if slices.Equal(a, b) {
-		return 1
-	}
-	t := &benchmath.DefaultThresholds
-	c := benchmath.AssumeNothing.Compare(benchmath.NewSample(slices.Clone(a), t), benchmath.NewSample(slices.Clone(b), t))
-	if c.P >= 0 && c.P <= 1 {
-		return c.P
-	}
-	return 1 // not defined
 }

@@ -2,8 +2,11 @@ package results
 
 import (
 	"math/rand/v2"
+	"slices"
 
+	moremath "github.com/aclements/go-moremath/stats"
 	"github.com/montanaflynn/stats"
+	"golang.org/x/perf/benchmath"
 )
 
 // pair is a resampling of two records at a time: where both are simulations
@@ -40,6 +43,40 @@ func (p pair) resample(f func(a, b float64)) {
 		}
 		f(median(a), median(b))
 	}
+}
+
+// pValue is that of no difference: by Student's t-test of the differences seed by
+// seed where samples come in pairs, else Mann and Whitney's. It is 1 where the
+// two are the same, and where the test is not defined.
+func (p pair) pValue() float64 {
+	if slices.Equal(p.a, p.b) || len(p.a) == 0 || len(p.b) == 0 {
+		return 1
+	}
+	if p.paired && len(p.a) > 1 {
+		if constant(p.a, p.b) { // the same difference for every seed
+			return 0
+		}
+		if t, err := moremath.PairedTTest(p.a, p.b, 0, moremath.LocationDiffers); err == nil && t.P >= 0 {
+			return t.P
+		}
+		return 1
+	}
+	t := &benchmath.DefaultThresholds
+	c := benchmath.AssumeNothing.Compare(benchmath.NewSample(slices.Clone(p.a), t), benchmath.NewSample(slices.Clone(p.b), t))
+	if c.P >= 0 && c.P <= 1 {
+		return c.P
+	}
+	return 1
+}
+
+// constant reports whether two lists differ by the same everywhere.
+func constant(a, b []float64) bool {
+	for i := range a {
+		if b[i]-a[i] != b[0]-a[0] {
+			return false
+		}
+	}
+	return true
 }
 
 // ratio returns the ratio of medians, b over a, with its 95 % interval. It is

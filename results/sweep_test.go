@@ -199,3 +199,20 @@ func TestGroupsTellSettingsApart(t *testing.T) {
 		t.Errorf("%s, want %s", got, want)
 	}
 }
+
+// TestPairedSeeds: a difference of 0.3 % below noise of 2 % is clear where both
+// have the noise of the same seeds, and is not where they do not.
+func TestPairedSeeds(t *testing.T) {
+	a, b := point("base", "", 1e6, 8), point("other", "", 1.003e6, 8)
+	ops := MetricNamed("ops/s")
+	if c := Compare([]*Record{a, b}, "base", ops)[0]; !c.Clear || c.Ratio.Lo < 1.002 || c.Ratio.Hi > 1.004 {
+		t.Errorf("%+v, want it clear, and about 1.003", c)
+	}
+	b.Seed = 5
+	if c := Compare([]*Record{a, b}, "base", ops)[0]; c.Clear || c.Ratio.Hi-c.Ratio.Lo < 0.01 {
+		t.Errorf("%+v, want it lost in the noise", c)
+	}
+	if p := pairOf(a, a, ops).pValue(); p != 1 {
+		t.Errorf("two that are the same differ with p = %v", p)
+	}
+}

@@ -61,7 +61,7 @@ func WriteSummary(w io.Writer, records []*Record) error {
 	if err := t.Text(w); err != nil {
 		return err
 	}
-	fmt.Fprintf(w, "\nMedians of at most %d windows. Named together: cannot be told apart (Mann-Whitney, 5 %%, with Holm's correction\nwithin a row; one row in twenty may still be chance. The charts correct over all rows).\n", n)
+	fmt.Fprintf(w, "\nMedians of at most %d windows. Named together: cannot be told apart (by a paired t-test over seeds, or Mann-Whitney\nfor the live engine; 5 %%, with Holm's correction within a row; one row in twenty may still be chance. The charts correct over all rows).\n", n)
 	of := func(engine string) int {
 		return slices.IndexFunc(records, func(r *Record) bool { return r.Engine == engine })
 	}

@@ -50,6 +50,7 @@ func TestArrows(t *testing.T) {
 		"gonum.org/v1/":                           {"daxwait/plots"},
 		"github.com/montanaflynn/stats":           {"daxwait/results"},
 		"golang.org/x/perf/":                      {"daxwait/results"},
+		"github.com/aclements/go-moremath/":       {"daxwait/results"},
 		"github.com/spf13/cobra":                  {"daxwait/internal/cli"},
 		"golang.org/x/term":                       {"daxwait/internal/cli"},
 		"github.com/HdrHistogram/hdrhistogram-go": {"daxwait/bench"},
