@@ -21,6 +21,8 @@ type Axis struct {
 	// Unit is "ns", "%", or "" for a number.
 	Unit  string
 	About string
+	// Price: it is one of a cost profile.
+	Price bool
 	set   func(*Case, float64) error
 }
 
@@ -40,7 +42,7 @@ func Axes() []*Axis {
 		}})
 	}
 	for _, k := range profile.Kinds() {
-		axes = append(axes, &Axis{Name: k.String(), Unit: "ns", About: "price of it, in place of the profile's", set: func(c *Case, v float64) error {
+		axes = append(axes, &Axis{Name: k.String(), Unit: "ns", About: "its price, in place of the profile's", Price: true, set: func(c *Case, v float64) error {
 			return machine(k.String(), 0, 1e9, func(m *Sim, v float64) {
 				p := *m.Profile
 				profile.Price(&p, k).Mean = int64(v)

@@ -56,11 +56,7 @@ func lineSheet(name string, l *results.Line, records []*results.Record, o Option
 		subtitle: fmt.Sprintf("Medians over n = %d seeds, which strategies share; bars: 95"+nbsp+"%% interval by order statistics. Dotted verticals: where the order with %s changes.%s",
 			seedsOf(records), baseline, fitNote(fits))}
 	for _, s := range l.Strategies {
-		look := LookOf(s, l.Strategies)
-		sh.keys = append(sh.keys, key{s, 20, func(c draw.Canvas, left vg.Point) {
-			c.StrokeLine2(draw.LineStyle{Color: look.Color, Width: 1, Dashes: look.Dashes}, left.X, left.Y, left.X+20, left.Y)
-			c.DrawGlyphNoClip(draw.GlyphStyle{Color: look.Color, Radius: 1.9, Shape: look.Marker}, vg.Point{X: left.X + 10, Y: left.Y})
-		}})
+		sh.keys = append(sh.keys, lineKey(s, LookOf(s, l.Strategies)))
 	}
 	sh.body = func(c draw.Canvas) {
 		for i, m := range metrics {

@@ -174,6 +174,14 @@ func blend(from, to hex, share float64) hex {
 	return mix(16) | mix(8) | mix(0)
 }
 
+// lineKey is the entry of a strategy in a legend of lines.
+func lineKey(strategy string, look Look) key {
+	return key{strategy, 20, func(c draw.Canvas, left vg.Point) {
+		c.StrokeLine2(draw.LineStyle{Color: look.Color, Width: 1, Dashes: look.Dashes}, left.X, left.Y, left.X+20, left.Y)
+		c.DrawGlyphNoClip(draw.GlyphStyle{Color: look.Color, Radius: 1.9, Shape: look.Marker}, vg.Point{X: left.X + 10, Y: left.Y})
+	}}
+}
+
 // hexOf is a colour without its opacity.
 func hexOf(c color.Color) hex {
 	r, g, b, _ := c.RGBA()

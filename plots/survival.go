@@ -107,11 +107,7 @@ func (s *set) survivalSheet(name string, groups []results.Group, p plot.Plot, cu
 	}
 	sh := sheet{name: name, title: s.survivalFinding(groups), subtitle: strings.Join(sub, ". ") + ".", footer: s.footer}
 	for _, strategy := range s.strategies {
-		look := LookOf(strategy, s.strategies)
-		sh.keys = append(sh.keys, key{strategy, 20, func(c draw.Canvas, left vg.Point) {
-			c.StrokeLine2(draw.LineStyle{Color: look.Color, Width: 1, Dashes: look.Dashes}, left.X, left.Y, left.X+20, left.Y)
-			c.DrawGlyphNoClip(draw.GlyphStyle{Color: look.Color, Radius: 1.9, Shape: look.Marker}, vg.Point{X: left.X + 10, Y: left.Y})
-		}})
+		sh.keys = append(sh.keys, lineKey(strategy, LookOf(strategy, s.strategies)))
 	}
 	sh.bodyHeight = grid.height()
 	sh.body = func(c draw.Canvas) {

@@ -1,0 +1,251 @@
+package bench
+
+import (
+	"context"
+	"fmt"
+	"time"
+
+	"daxwait/bench/sim"
+	"daxwait/daxcore/task"
+	"daxwait/results"
+)
+
+// Contestant is a case that is being run, window by window.
+type Contestant struct {
+	c       Case
+	window  time.Duration
+	engine  engine
+	scene   *scene
+	workers []*worker
+	meters  []*meter // of the workers: one each, or one for all that take turns
+	ledger  *ledger  // of a simulation
+	record  *results.Record
+	bins    distribution
+	hangs   int
+	stood   bool // time stood still
+}
+
+// maxHangs is how many hangs a record describes.
+const maxHangs = 3
+
+// Start readies a case whose windows have the given length. Call Finish when
+// done.
+func (c *Case) Start(machine *results.Machine, window time.Duration) *Contestant {
+	x := &Contestant{c: *c, window: window, record: c.Record(window)}
+	if x.record.Machine = machine; c.Sim != nil {
+		x.record.Machine = nil // it has no part in the figures
+	}
+	if r := c.Pattern.Replay; r != nil {
+		x.record.Warnings = append(x.record.Warnings, r.Notes...)
+	}
+	for id := range c.Tasks {
+		if c.Sim == nil || id == 0 {
+			x.meters = append(x.meters, newMeter())
+		}
+		w := &worker{id: id, meter: x.meters[len(x.meters)-1], timeline: c.Timeline}
+		if c.Rate > 0 {
+			w.interval = int64(1e9 / c.Rate)
+		}
+		x.workers = append(x.workers, w)
+	}
+	x.seed(c.Seed)
+	if c.Sim == nil {
+		x.engine = newLive(c.Tasks, c.PinThreads, x.onHang)
+	}
+	return x
+}
+
+// seed begins anew with another seed: the streams, the world, and for a
+// simulation the engine.
+func (x *Contestant) seed(seed uint64) {
+	for id, w := range x.workers {
+		w.stream = x.c.Pattern.Stream(id, seed, x.c.Sim.priced())
+	}
+	x.enter()
+	if m := x.c.Sim; m != nil {
+		if x.engine != nil {
+			x.engine.Close()
+		}
+		x.ledger = newLedger(x.c.Tasks)
+		x.engine = simEngine{sim.New(x.c.Tasks, sim.Options{
+			CPUs: m.CPUs, Spins: x.scene.world.Spins(), Profile: x.c.costs(), Seed: seed, Slice: m.Slice, Preempt: m.Preempt,
+			OnHang: x.onHang, Watch: x.watch(),
+		})}
+	}
+}
+
+// enter makes a fresh world.
+func (x *Contestant) enter() {
+	x.scene = newScene(x.c.Pattern, x.c.Strategy, x.c.Tasks)
+	if x.ledger != nil {
+		x.ledger.forget()
+	}
+	for _, w := range x.workers {
+		w.scene, w.inWorld = x.scene, 0
+	}
+}
+
+// Simulate runs a simulated case, whose windows have a seed each, and returns
+// what it found, or less if it is cancelled.
+func (c *Case) Simulate(ctx context.Context, windows int, window time.Duration) *results.Record {
+	x := c.Start(nil, window)
+	for n := range windows {
+		if ctx.Err() != nil {
+			break
+		}
+		if n > 0 {
+			x.seed(c.Seed + uint64(n))
+		}
+		x.Warm()
+		x.Window()
+	}
+	return x.Finish()
+}
+
+// Warm runs a quarter of a window, without a sample.
+func (x *Contestant) Warm() {
+	x.run(x.window / 4)
+	x.hangs = 0 // those of the samples count, though these are described
+}
+
+// Window runs a window and adds it as a sample.
+func (x *Contestant) Window() {
+	x.c.Timeline.Start(x.engine.Now())
+	s := x.run(x.window)
+	x.c.Timeline.Stop(x.engine.Now())
+	for _, m := range x.meters {
+		x.bins.add(m.waits)
+	}
+	x.record.Samples = append(x.record.Samples, s)
+}
+
+// Finish ends the case and returns what it found.
+func (x *Contestant) Finish() *results.Record {
+	x.engine.Close()
+	r := x.record
+	r.Waits = x.bins.bins()
+	if x.hangs > maxHangs {
+		r.Warnings = append(r.Warnings, fmt.Sprintf("%d hangs; the record describes %d of them", x.hangs, maxHangs))
+	}
+	var broken, locks, ops int64
+	for i := range r.Samples {
+		broken += r.Samples[i].Counts.Violations
+		locks += r.Samples[i].Counts.Locks
+		ops += r.Samples[i].Ops
+	}
+	if locks*100 < ops {
+		r.Warnings = append(r.Warnings, "fewer than one operation in a hundred came to an entry: the figures say little of strategies")
+	}
+	if x.stood {
+		r.Warnings = append(r.Warnings, "time stood still, as nothing costs anything: counts only; a rate means nothing")
+	}
+	if broken != 0 {
+		r.Warnings = append(r.Warnings, fmt.Sprintf("the model's rules were broken %d times: do not trust the figures, run daxwait conform", broken))
+	}
+	return r
+}
+
+// run runs for a time and returns the sample.
+func (x *Contestant) run(d time.Duration) results.Sample {
+	for i, w := range x.workers {
+		x.engine.Task(i).Book().Tally = task.Tally{}
+		w.ops = 0
+	}
+	for _, m := range x.meters {
+		m.waits.Reset()
+		m.delays.Reset()
+	}
+	began := x.engine.Now()
+	if x.ledger != nil {
+		x.ledger.open(began)
+	}
+	burnt := x.engine.Burnt()
+	var s results.Sample
+	since := func() time.Duration { return time.Duration(x.engine.Now() - began) }
+	if n := x.c.Pattern.Rounds; n != 0 {
+		for still := int64(0); s.Rounds == 0 || since() < d && s.Rounds < still+standstill; {
+			if s.Rounds++; since() > 0 {
+				still = s.Rounds
+			}
+			if !x.engine.Run(func(t participant) { x.round(t, n) }) {
+				s.HungRounds++
+				x.enter()
+			} else {
+				x.scene.refill(x.c.Pattern)
+			}
+		}
+	} else {
+		for left := d; left > 0 && !x.engine.Run(func(t participant) { x.loop(t, int64(left)) }); left = d - since() {
+			s.Hung = true // the rest of the window is another world's
+			x.enter()
+		}
+	}
+	if s.Seconds = since().Seconds(); s.Seconds == 0 {
+		s.Seconds = 1e-9
+		x.stood = true
+	}
+	x.sum(&s)
+	if x.ledger != nil {
+		s.Contention = x.ledger.close(x.engine.Now())
+		s.Contention.BurntNS = x.engine.Burnt() - burnt
+	}
+	return s
+}
+
+func (x *Contestant) round(t participant, ops int) {
+	w := x.workers[t.ID()]
+	for range ops {
+		w.step(t, &t.Book().Waited)
+	}
+}
+
+func (x *Contestant) loop(t participant, d int64) {
+	w := x.workers[t.ID()]
+	began := t.Now()
+	w.due = began
+	if w.interval != 0 { // spread the tasks over the interval
+		w.due += w.interval * int64(w.id) / int64(len(x.workers))
+	}
+	last, still := began, 0
+	for first := w.interval == 0; first || t.Now()-began < d && w.due+w.interval-began < d && still < standstill; first = false {
+		w.step(t, &t.Book().Waited)
+		if still++; t.Now() != last {
+			last, still = t.Now(), 0
+		}
+	}
+}
+
+// standstill is how many operations of a task, or rounds, in which time stands
+// still end a window: where nothing costs anything it would never end.
+const standstill = 1000
+
+// sum adds the tasks up.
+func (x *Contestant) sum(s *results.Sample) {
+	all := newMeter()
+	for _, m := range x.meters {
+		all.waits.Merge(m.waits)
+		all.delays.Merge(m.delays)
+	}
+	waits, delays := all.waits, all.delays
+	var total task.Tally
+	byRole := map[int][]float64{}
+	var roles []int
+	for i, w := range x.workers {
+		total.Add(&x.engine.Task(i).Book().Tally)
+		s.Ops += w.ops
+		role := x.c.Pattern.RoleIndex(i)
+		if byRole[role] == nil {
+			roles = append(roles, role)
+		}
+		byRole[role] = append(byRole[role], float64(w.ops))
+	}
+	s.Counts = results.Counts(total)
+	s.WaitMean, s.WaitMax = waits.Mean(), waits.Max()
+	s.WaitP50, s.WaitP99, s.WaitP999 = waits.ValueAtPercentile(50), waits.ValueAtPercentile(99), waits.ValueAtPercentile(99.9)
+	s.LatencyP50, s.LatencyP99, s.LatencyP999 = delays.ValueAtPercentile(50), delays.ValueAtPercentile(99), delays.ValueAtPercentile(99.9)
+	s.Jain = 1
+	for _, role := range roles {
+		s.Jain = min(s.Jain, results.Jain(byRole[role]))
+		s.Gini = max(s.Gini, results.Gini(byRole[role]))
+	}
+}
