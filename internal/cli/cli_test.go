@@ -49,6 +49,7 @@ func TestExitCodes(t *testing.T) {
 		{"run --dry-run --pattern zipf --set skew=NaN", cli.Usage, "at most 10"},
 		{"run --hold perhaps", cli.Usage, "want run, sleep or both"},
 		{"run --dry-run --pattern pte-same --hold both", cli.OK, "pte-same-run"},
+		{"run --dry-run", cli.OK, "pte-same-run"},
 		{"run --dry-run --pattern zipf --set skew=1.2 --set think=20us --set hold=5us", cli.OK, "zipf on 2 CPUs, hold=5us think=20us skew=1.2"},
 		{"run --dry-run --pattern mix --set pmd=0,100 --set think-ratio=2", cli.OK, "think-ratio=2 pmd=100"},
 		{"run --dry-run --pattern pte-same --set skew=1", cli.Usage, "by a Zipf distribution"},

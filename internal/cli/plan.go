@@ -70,7 +70,11 @@ func (o *RunOptions) patterns() (patterns []*pattern.Pattern, err error) {
 		// It stands in for the shipped excerpt of the same name.
 		patterns = append(slices.DeleteFunc(patterns, func(q *pattern.Pattern) bool { return q.Name == t.Name }), t)
 	}
-	return pattern.InRegime(patterns, o.Regime)
+	regime := o.Regime
+	if regime == "" && names == "" && len(o.Traces) == 0 {
+		regime = "both"
+	}
+	return pattern.InRegime(patterns, regime)
 }
 
 // machine is the one to simulate; nil for the live engine.

@@ -99,7 +99,7 @@ The axes:
 	f.StringVar(&o.Tasks, "tasks", "", "numbers of tasks (default: each pattern's)")
 	f.StringVar(&o.CPUs, "cpus", "", "numbers of virtual CPUs (default 2; 0 is one for each task)")
 	f.StringArrayVar(&o.Axes, "set", nil, "AXIS=VALUE,VALUE…: set or sweep an axis (may be repeated)")
-	f.StringVar(&o.Regime, "hold", "", "run, sleep or both: whether holders leave the CPU (default: each pattern's)")
+	f.StringVar(&o.Regime, "hold", "", "run, sleep or both: whether holders leave the CPU (default both, or the regime of the patterns that are named)")
 	f.StringVar(&o.Engine, "engine", o.Engine, "sim: virtual CPUs and time, exact and repeatable; live: goroutines on this machine")
 	f.StringVar(&o.Profile, "profile", o.Profile, "what everything costs in a simulation: "+strings.Join(profile.Names(), ", ")+", or a file")
 	f.BoolVar(&o.Sensitivity, "sensitivity", false, "run each case with each price of a wake halved and doubled, too")
