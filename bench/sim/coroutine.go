@@ -31,8 +31,8 @@ func newCoroutine(life func()) (p *place, stop func()) {
 
 // giveWay has another task go on until it is t's turn again.
 //
-// A CPU mispredicts each return after a switch, so calls between here and the
-// code of a task are few on purpose.
+// Calls between here and the code of a task are few on purpose: returns are slow
+// after a switch, as if the CPU mispredicted each.
 func (t *Task) giveWay(to *Task) {
 	if to == t {
 		return
