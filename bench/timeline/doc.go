@@ -5,8 +5,7 @@
 //
 //	rec := timeline.New(about, timeline.Limit)
 //	c := bench.Case{..., Timeline: rec}
-//	x := c.Start(nil, 10*time.Millisecond)
-//	x.Window()
+//	record := c.Simulate(ctx, 1, 10*time.Millisecond)
 //	err := rec.WriteChrome(w)
 //
 // # The ftrace text

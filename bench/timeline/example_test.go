@@ -2,6 +2,7 @@ package timeline_test
 
 import (
 	"bytes"
+	"context"
 	"fmt"
 	"log"
 	"time"
@@ -30,9 +31,7 @@ func Example() {
 	}
 	c := bench.Case{Pattern: patterns[0], Strategy: designs[0], Tasks: 4, Seed: 1, Sim: &bench.Sim{CPUs: 2, Profile: &costs.Profile}}
 	c.Timeline = timeline.New(timeline.About{Pattern: "pte-same", Tasks: 4, CPUs: 2, Files: 1}, timeline.Limit)
-	x := c.Start(nil, 5*time.Millisecond)
-	x.Window()
-	counted := x.Finish().Samples[0].Counts
+	counted := c.Simulate(context.Background(), 1, 5*time.Millisecond).Samples[0].Counts
 
 	var text bytes.Buffer
 	if err := c.Timeline.WriteFtrace(&text); err != nil {
