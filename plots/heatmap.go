@@ -85,6 +85,8 @@ func (s *set) cellOf(g results.Group, strategy string, m *results.Metric, scale 
 		return cell{main: unit(m, c.New.Value) + mark, plain: true}
 	case c.Old.Value == 0 && c.New.Value == 0:
 		return cell{main: "0", plain: true}
+	case c.Defined && c.Ratio.Lo == 1 && c.Ratio.Hi == 1 && c.Old.N > 1:
+		return cell{main: "=", plain: true}
 	case !c.Clear:
 		return cell{main: "~", below: within(c.Ratio), plain: true}
 	case !c.Defined:
@@ -140,7 +142,7 @@ func (s *set) heatmap(name string, m *results.Metric, groups []results.Group, co
 		sub = append(sub, s.machineNote())
 	}
 	legend := strings.Join([]string{
-		"~ not clear (paired t-test over seeds, live: Mann-Whitney; Holm, p ≥ 0.05)", "0 both zero", "new: zero in " + s.baseline,
+		"~ not clear (paired t-test over seeds, live: Mann-Whitney; Holm, p ≥ 0.05)", "= the same with every seed", "0 both zero", "new: zero in " + s.baseline,
 		"† partly hung: not comparable", "hung: nothing finished", "– not run",
 	}, nbsp+nbsp+"· "+nbsp)
 	f, small := face{textSize, false, ink}, face{smallSize, false, muted}
