@@ -80,7 +80,7 @@ func (c *Case) Record(window time.Duration) *results.Record {
 		r.Loop, r.Rate = "open", c.Rate
 	}
 	if c.Sim != nil {
-		r.Exact = c.Fixed()
+		r.Exact, r.OwnCPUs = c.Fixed(), c.Sim.CPUs == 0
 		r.Engine, r.VCPUs, r.Profile, r.Variant = "sim", cmp.Or(c.Sim.CPUs, c.Tasks), c.Sim.Profile.Name, c.Sim.Variant
 	}
 	return r

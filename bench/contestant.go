@@ -104,8 +104,9 @@ func (c *Case) Simulate(ctx context.Context, windows int, window time.Duration) 
 
 // Warm runs a quarter of a window, without a sample.
 func (x *Contestant) Warm() {
+	hangs := x.hangs
 	x.run(x.window / 4)
-	x.hangs = 0 // those of the samples count, though these are described
+	x.hangs = hangs // those of the samples count, though these are described
 }
 
 // Window runs a window and adds it as a sample.

@@ -52,24 +52,23 @@ func keyOf(r *results.Record) caseKey { return caseKey{r.Group(), r.Strategy, r.
 // Groups returns the cases in order.
 func (p *Plan) Groups() ([]Group, error) {
 	planned := map[caseKey]bool{}
-	machines := []*Sim{p.Sim}
-	if p.Sensitivity {
-		if p.Sim == nil {
-			return nil, fmt.Errorf("prices can be varied on the simulator only")
-		}
-		var err error
-		if machines, err = p.Sim.Variants(); err != nil {
-			return nil, err
-		}
+	if p.Sensitivity && p.Sim == nil {
+		return nil, fmt.Errorf("prices can be varied on the simulator only")
 	}
 	var groups []Group
 	for _, pat := range p.Patterns {
 		err := combinations(p.Sweeps, func(chosen []setting) error {
-			for _, m := range machines {
-				c, err := Case{Pattern: pat, Tasks: pat.DefaultTasks(), Seed: p.Seed, PinThreads: p.PinThreads, Sim: m}.with(chosen)
-				if err != nil {
+			c, err := Case{Pattern: pat, Tasks: pat.DefaultTasks(), Seed: p.Seed, PinThreads: p.PinThreads, Sim: p.Sim}.with(chosen)
+			if err != nil {
+				return err
+			}
+			machines := []*Sim{c.Sim}
+			if p.Sensitivity { // of the prices that were chosen
+				if machines, err = c.Sim.Variants(); err != nil {
 					return err
 				}
+			}
+			for _, c.Sim = range machines {
 				var g Group
 				for _, c.Strategy = range p.Strategies {
 					if k := keyOf(c.Record(p.Window)); !planned[k] {

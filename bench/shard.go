@@ -92,6 +92,13 @@ func (p *Plan) Manifest(groups []Group, s Shard) (*results.Manifest, error) {
 		}
 		m.Patterns = append(m.Patterns, results.Content{Name: pat.Name, Digest: d})
 	}
+	for _, s := range p.Strategies {
+		d, err := results.Digest(s.Policy) // what is no policy is code, of the version
+		if err != nil {
+			return nil, err
+		}
+		m.Strategies = append(m.Strategies, results.Content{Name: s.Name, Digest: d})
+	}
 	if p.Sim != nil {
 		d, err := results.Digest(p.Sim)
 		if err != nil {

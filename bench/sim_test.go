@@ -3,9 +3,11 @@ package bench
 import (
 	"crypto/sha256"
 	"encoding/json"
+	"fmt"
 	"os"
 	"path/filepath"
 	"runtime"
+	"slices"
 	"testing"
 	"time"
 
@@ -153,5 +155,37 @@ func TestStandstill(t *testing.T) {
 		if r.Samples[0].Ops == 0 || r.Validate() != nil || len(r.Warnings) == 0 {
 			t.Errorf("%s: %d operations, warnings %q, %v", name, r.Samples[0].Ops, r.Warnings, r.Validate())
 		}
+	}
+}
+
+// TestVariantsOfWhatIsSet: a price that is set is halved and doubled as well.
+func TestVariantsOfWhatIsSet(t *testing.T) {
+	p := Plan{Patterns: found(pattern.Find("pte-same")), Strategies: strategies.All()[:1], Sim: NewSim(&found(profile.Find("default")).Profile), Sensitivity: true,
+		Sweeps: []Sweep{found(ParseSweep("wake-one=2us")), found(ParseSweep("cpus=4"))}}
+	prices := map[string]int64{}
+	for _, g := range found(p.Groups()) {
+		prices[g[0].Sim.Variant] = g[0].Sim.Profile.Costs[task.WakeOne].Mean
+		if g[0].Sim.CPUs != 4 {
+			t.Errorf("%s on %d CPUs", g[0].Sim.Variant, g[0].Sim.CPUs)
+		}
+	}
+	for variant, want := range map[string]int64{"": 2000, "wake-one*0.5": 1000, "wake-one*2": 4000, "recheck*2": 2000} {
+		if prices[variant] != want {
+			t.Errorf("%q: a wake costs %d ns, want %d", variant, prices[variant], want)
+		}
+	}
+}
+
+// TestHangsOfAllWindows: a record counts the hangs of all its windows.
+func TestHangsOfAllWindows(t *testing.T) {
+	c := Case{Pattern: found(pattern.Find("mixed-rounds"))[0], Strategy: found(strategies.Find("linux-5.2"))[0], Tasks: 8, Seed: 1,
+		Sim: NewSim(&found(profile.Find("default")).Profile)}
+	r := c.Simulate(t.Context(), 3, 2*time.Millisecond)
+	var hung int64
+	for _, s := range r.Samples {
+		hung += s.HungRounds
+	}
+	if want := fmt.Sprintf("%d hangs; the record describes 3 of them", hung); !slices.Contains(r.Warnings, want) {
+		t.Errorf("warnings %q, want %q", r.Warnings, want)
 	}
 }

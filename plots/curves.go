@@ -53,8 +53,8 @@ func lineSheet(name string, l *results.Line, records []*results.Record, o Option
 		}
 	}
 	sh := sheet{name: name, title: lineTitle(l, baseline, crossovers), footer: footer, bodyHeight: g.height() + 12,
-		subtitle: fmt.Sprintf("Medians over n = %d seeds, which strategies share; bars: 95"+nbsp+"%% interval by order statistics. Dotted verticals: where the order with %s changes.%s",
-			seedsOf(records), baseline, fitNote(fits))}
+		subtitle: fmt.Sprintf("Medians over n = %d %s; bars: 95"+nbsp+"%% interval by order statistics. Dotted verticals: where the order with %s changes.%s",
+			seedsOf(records), samplesAre(l.Group), baseline, fitNote(fits))}
 	for _, s := range l.Strategies {
 		sh.keys = append(sh.keys, lineKey(s, LookOf(s, l.Strategies)))
 	}

@@ -2,6 +2,7 @@ package plots
 
 import (
 	"fmt"
+	"math"
 	"slices"
 	"strings"
 
@@ -47,8 +48,8 @@ func regimeMap(name string, m *results.Map, records []*results.Record, footer st
 	gutter += 16
 	sh := sheet{
 		name: name, title: strings.ReplaceAll(m.Sentence(), " µ", nbsp+"µ"), footer: footer, bodyHeight: vg.Length(len(m.Ys))*regimeHeight + 26,
-		subtitle: fmt.Sprintf("Who has the best median of %s at each point, and by how much before the next that is clearly behind; n = %d seeds a point, shared by strategies. Colour deepens with the margin, to 50"+nbsp+"%%. Hatched: within noise, the 95"+nbsp+"%% interval of the ratio has 1 in it.%s",
-			m.Metric.Title, seedsOf(records), varied(records)),
+		subtitle: fmt.Sprintf("Who has the best median of %s at each point, and by how much before the next that is clearly behind; n = %d %s. Colour deepens with the margin, to 50"+nbsp+"%%. Hatched: nobody is clearly ahead, by a hundredth or more (5"+nbsp+"%%).%s",
+			m.Metric.Title, seedsOf(records), samplesAre(m.Group), varied(records)),
 	}
 	for _, w := range winners {
 		sh.keys = append(sh.keys, key{w, 14, func(c draw.Canvas, left vg.Point) {
@@ -148,7 +149,10 @@ func drawRegime(c draw.Canvas, b vg.Rectangle, r *results.Regime, all []string) 
 
 // better formats how much better something is.
 func better(ratio float64) string {
-	if ratio >= 3 {
+	switch {
+	case math.IsInf(ratio, 1):
+		return "0 against more"
+	case ratio >= 3:
 		return "×" + number(roundTo(ratio, 2))
 	}
 	return change(ratio)
@@ -156,6 +160,9 @@ func better(ratio float64) string {
 
 // ends are those of its interval.
 func ends(r results.Interval) string {
+	if math.IsInf(r.Value, 1) {
+		return ""
+	}
 	return "[" + strings.TrimSuffix(better(r.Lo), nbsp+"%") + ", " + strings.TrimSuffix(better(r.Hi), nbsp+"%") + "]"
 }
 
@@ -185,6 +192,14 @@ func axisTitle(axis, unit string) string {
 		return "think time"
 	}
 	return strings.ReplaceAll(axis, "-", " ")
+}
+
+// samplesAre says what the samples of a group are.
+func samplesAre(g results.Group) string {
+	if g.Engine == "sim" {
+		return "seeds, which strategies share"
+	}
+	return "windows"
 }
 
 // seedsOf is the most samples that a record has.

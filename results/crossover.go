@@ -42,7 +42,7 @@ func (l *Line) crossovers(a, b string, m *Metric) (found []Crossover) {
 			continue
 		}
 		r, ok := pairOf(ra, rb, m).ratio()
-		if !ok || r.Lo <= 1 && r.Hi >= 1 || math.Abs(r.Value-1) < negligible {
+		if !ok || r.Value <= 0 || !pairOf(ra, rb, m).clear() {
 			continue
 		}
 		now := cmp.Compare(r.Value, 1)
@@ -82,7 +82,7 @@ func (l *Line) crossing(a, b string, i, j int, m *Metric) Interval {
 	p.resample(func(a, b float64) { before = append(before, math.Log(b/a)) })
 	q.resample(func(a, b float64) { after = append(after, math.Log(b/a)) })
 	for k := range before {
-		if x := at(before[k], after[k]); !math.IsNaN(x) {
+		if x := at(before[k], after[k]); !math.IsNaN(x) && !math.IsInf(x, 0) {
 			crossings = append(crossings, x)
 		}
 	}

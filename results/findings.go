@@ -17,7 +17,7 @@ func WriteFindings(w io.Writer, records []*Record, baseline string) error {
 	axes := Axes(records)
 	plain := slices.DeleteFunc(slices.Clone(records), Swept(records))
 	for _, regime := range regimes(plain) {
-		f.regime(regime)
+		f.regime(regime, plain)
 	}
 	switch len(axes) {
 	case 0:
@@ -102,8 +102,8 @@ func regimes(records []*Record) (found []regimeOf) {
 }
 
 // regime is a paragraph: each strategy against the baseline.
-func (f *findings) regime(of regimeOf) {
-	in := slices.DeleteFunc(slices.Clone(f.records), func(r *Record) bool { return r.Engine != of.engine || r.Hold != of.hold })
+func (f *findings) regime(of regimeOf, plain []*Record) {
+	in := slices.DeleteFunc(slices.Clone(plain), func(r *Record) bool { return r.Engine != of.engine || r.Hold != of.hold })
 	where := "holders keep the CPU"
 	if of.hold == "sleep" {
 		where = "holders leave the CPU"
@@ -253,7 +253,7 @@ func (f *findings) verdict(records []*Record) {
 	case depends != 0:
 		f.say("  %s on the price of a wake: halved or doubled, others lead.", dependsOn(depends))
 	case len(variants) != 0:
-		f.say("  None of that changes if a price of a wake is halved or doubled.")
+		f.say("  Nowhere do others lead clearly if a price of a wake is halved or doubled.")
 	case slices.ContainsFunc(records, func(r *Record) bool { return r.Engine == "sim" }):
 		f.say("  Whether that depends on the prices of a wake was not looked at: --sensitivity does.")
 	}

@@ -59,18 +59,20 @@ func Lines(records []*Record, axis string) (lines []Line) {
 	return lines
 }
 
-// without is the record's group with no value on an axis.
-func (r *Record) without(axis string) Group {
+// without is the record's group with no values on some axes.
+func (r *Record) without(axes ...string) Group {
 	c := *r
-	switch axis {
-	case "tasks":
-		c.Tasks = 0
-	case "cpus":
-		c.VCPUs = 0
-	case "rate":
-		c.Rate = 0
+	for _, axis := range axes {
+		switch axis {
+		case "tasks":
+			c.Tasks = 0
+		case "cpus":
+			c.VCPUs = 0
+		case "rate":
+			c.Rate = 0
+		}
 	}
-	c.Set = slices.DeleteFunc(slices.Clone(r.Set), func(s Setting) bool { return s.Axis == axis })
+	c.Set = slices.DeleteFunc(slices.Clone(r.Set), func(s Setting) bool { return slices.Contains(axes, s.Axis) })
 	return c.Group()
 }
 

@@ -37,7 +37,7 @@ type Manifest struct {
 	// Machine is the simulated one, by the name of its cost profile.
 	Machine    *Content  `json:"machine,omitempty"`
 	Patterns   []Content `json:"patterns"`
-	Strategies []string  `json:"strategies"`
+	Strategies []Content `json:"strategies"`
 	// Axes are the values that cases have, such as "tasks=2,8".
 	Axes    []string `json:"axes"`
 	Seed    uint64   `json:"seed"`
@@ -75,9 +75,6 @@ func (m *Manifest) Describe(heads []*Record) (err error) {
 	values := map[string][]string{}
 	for _, r := range heads {
 		m.Engine, m.Seed, m.Window = r.Engine, r.Seed, r.Window
-		if !slices.Contains(m.Strategies, r.Strategy) {
-			m.Strategies = append(m.Strategies, r.Strategy)
-		}
 		for _, s := range r.chosen() {
 			if values[s[0]] == nil {
 				axes = append(axes, s[0])
@@ -166,7 +163,7 @@ func (m *Manifest) Differs(o *Manifest) (differs []string) {
 	}
 	contents("profile", m.machines(), o.machines())
 	contents("pattern", m.Patterns, o.Patterns)
-	list("strategy", m.Strategies, o.Strategies)
+	contents("strategy", m.Strategies, o.Strategies)
 	list("values of", m.Axes, o.Axes)
 	differ("seed", m.Seed, o.Seed)
 	differ("windows", m.Windows, o.Windows)

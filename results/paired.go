@@ -1,6 +1,7 @@
 package results
 
 import (
+	"math"
 	"math/rand/v2"
 	"slices"
 
@@ -67,6 +68,16 @@ func (p pair) pValue() float64 {
 		return c.P
 	}
 	return 1
+}
+
+// clear reports whether the two differ: by a hundredth or more, with enough
+// samples, and not by chance.
+func (p pair) clear() bool {
+	a, b := median(p.a), median(p.b)
+	if min(len(p.a), len(p.b)) < enough || p.pValue() >= alpha {
+		return false
+	}
+	return math.Abs(b-a) >= negligible*min(math.Abs(a), math.Abs(b))
 }
 
 // constant reports whether two lists differ by the same everywhere.

@@ -18,6 +18,7 @@ type Record struct {
 	// VCPUs and Profile are the virtual CPUs and the cost profile of a
 	// simulation.
 	VCPUs   int    `json:"vcpus,omitempty"`
+	OwnCPUs bool   `json:"own_cpus,omitempty"` // one for each task
 	Profile string `json:"profile,omitempty"`
 	// Variant says which price was not the profile's, such as "wake-one*2":
 	// such a record tells how far a conclusion depends on it.
@@ -120,7 +121,11 @@ func (r *Record) Name() string {
 
 // Group is what records must share to be compared across strategies.
 func (r *Record) Group() Group {
-	return Group{r.Engine, r.Pattern, r.Tasks, r.VCPUs, r.Profile, r.Rate, r.Pinned, settings(r.Set, " "), r.Variant}
+	cpus := r.VCPUs
+	if r.OwnCPUs {
+		cpus = ownCPUs
+	}
+	return Group{r.Engine, r.Pattern, r.Tasks, cpus, r.Profile, r.Rate, r.Pinned, settings(r.Set, " "), r.Variant}
 }
 
 // Group names a set of records that differ in strategy (and seed) alone.
@@ -134,11 +139,18 @@ type Group struct {
 	Set, Variant    string
 }
 
+// ownCPUs stands for a virtual CPU for each task.
+const ownCPUs = -1
+
 // Name is the pattern, with the virtual CPUs and what is unusual about how it
 // was run.
 func (g Group) Name() string {
 	name := g.Pattern
-	if g.VCPUs != 0 {
+	switch g.VCPUs {
+	case 0:
+	case ownCPUs:
+		name += " on a CPU for each"
+	default:
 		name += fmt.Sprintf(" on %d CPUs", g.VCPUs)
 	}
 	if g.Profile != "" && g.Profile != "default" {
@@ -167,16 +179,33 @@ func (g Group) Where() string {
 }
 
 // Pool puts the records of one strategy and group together: the samples of
-// repeated runs are samples of one case. The records given are not changed.
+// repeated runs are samples of one case, but for those of a simulation with a
+// seed that is there already: they are the same. The records given are not
+// changed.
 func Pool(records []*Record) []*Record {
 	type key struct {
 		Group
 		strategy string
 	}
+	type seeded struct {
+		key
+		seed uint64
+	}
 	first := map[key]*Record{}
+	known := map[seeded]bool{}
 	var pooled []*Record
 	for _, r := range records {
 		k := key{r.Group(), r.Strategy}
+		fresh := r.Samples
+		if r.Engine == "sim" {
+			fresh = nil
+			for i, s := range r.Samples {
+				if at := (seeded{k, r.Seed + uint64(i)}); !known[at] {
+					known[at] = true
+					fresh = append(fresh, s)
+				}
+			}
+		}
 		p := first[k]
 		if p == nil {
 			c := *r
@@ -184,7 +213,7 @@ func Pool(records []*Record) []*Record {
 			pooled = append(pooled, &c)
 			continue
 		}
-		p.Samples = append(p.Samples[:len(p.Samples):len(p.Samples)], r.Samples...)
+		p.Samples = append(p.Samples[:len(p.Samples):len(p.Samples)], fresh...)
 		p.Hangs = append(p.Hangs[:len(p.Hangs):len(p.Hangs)], r.Hangs...)
 		p.Warnings = append(p.Warnings[:len(p.Warnings):len(p.Warnings)], r.Warnings...)
 	}

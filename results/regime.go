@@ -2,6 +2,7 @@ package results
 
 import (
 	"cmp"
+	"math"
 	"slices"
 	"strings"
 )
@@ -21,8 +22,8 @@ type Map struct {
 // Regime is a cell of a map.
 type Regime struct {
 	// Winner has the best median; it is empty if nobody was run or all hung.
-	// Tied are those whose distance to it is within noise: the interval of the
-	// ratio has 1 in it.
+	// Tied are those whose distance to it is not clear: of less than a hundredth,
+	// with too few samples, or such as chance makes it in one of twenty.
 	Winner string
 	Tied   []string
 	// Second is the best of those behind, and Margin how much better the winner
@@ -54,7 +55,7 @@ func Maps(records []*Record, x, y string, m *Metric) (maps []Map) {
 		if !okx || !oky {
 			continue
 		}
-		g := r.withoutBoth(x, y)
+		g := r.without(x, y)
 		i := slices.IndexFunc(maps, func(m Map) bool { return m.Group == g })
 		if i < 0 {
 			i = len(maps)
@@ -76,20 +77,6 @@ func Maps(records []*Record, x, y string, m *Metric) (maps []Map) {
 	return maps
 }
 
-func (r *Record) withoutBoth(x, y string) Group {
-	c := *r
-	c.Set = slices.DeleteFunc(slices.Clone(r.Set), func(s Setting) bool { return s.Axis == y })
-	switch y {
-	case "tasks":
-		c.Tasks = 0
-	case "cpus":
-		c.VCPUs = 0
-	case "rate":
-		c.Rate = 0
-	}
-	return c.without(x)
-}
-
 func (m *Map) fill(records []*Record) {
 	slices.Sort(m.Xs)
 	slices.Sort(m.Ys)
@@ -99,7 +86,7 @@ func (m *Map) fill(records []*Record) {
 		for _, r := range Pool(records) {
 			sx, okx := r.On(m.X)
 			sy, oky := r.On(m.Y)
-			if okx && oky && r.withoutBoth(m.X, m.Y) == m.Group {
+			if okx && oky && r.without(m.X, m.Y) == m.Group {
 				i := slices.Index(m.Ys, sy.Value)*len(m.Xs) + slices.Index(m.Xs, sx.Value)
 				cells[i] = append(cells[i], r)
 			}
@@ -149,11 +136,16 @@ func regime(records []*Record, m *Metric) (c Regime) {
 	return c
 }
 
-// margin is how much better a is than b, and whether that is noise.
-func margin(a, b *Record, m *Metric) (Interval, bool) {
+// margin is how much better a is than b, without end if b alone is not 0, and
+// whether that is not clear.
+func margin(a, b *Record, m *Metric) (by Interval, noise bool) {
 	if m.HigherBetter {
 		a, b = b, a
 	}
-	r, ok := pairOf(a, b, m).ratio()
-	return r, !ok || r.Lo <= 1
+	p := pairOf(a, b, m)
+	by, ok := p.ratio()
+	if !ok {
+		by = Interval{Value: math.Inf(1), Lo: math.Inf(1), Hi: math.Inf(1), N: min(len(p.a), len(p.b))}
+	}
+	return by, !p.clear()
 }

@@ -40,7 +40,7 @@ func (r *Record) On(axis string) (Setting, bool) {
 	case "tasks":
 		return Setting{Axis: axis, Value: float64(r.Tasks)}, true
 	case "cpus":
-		return Setting{Axis: axis, Value: float64(r.VCPUs)}, r.VCPUs != 0
+		return Setting{Axis: axis, Value: float64(r.VCPUs)}, r.VCPUs != 0 && !r.OwnCPUs
 	case "rate":
 		return Setting{Axis: axis, Value: r.Rate}, r.Rate != 0
 	}

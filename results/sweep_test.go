@@ -169,7 +169,7 @@ func TestFindingsSayWhatTheDataSay(t *testing.T) {
 		hung           bool
 		want           []string
 	}{
-		{2e5, 2e5, false, []string{"ahead in 3 (up to +100.0 %, p0)", "None of that changes", "other in 3, of 3 patterns"}},
+		{2e5, 2e5, false, []string{"ahead in 3 (up to +100.0 %, p0)", "Nowhere do others lead", "other in 3, of 3 patterns"}},
 		{0.5e5, 2e5, false, []string{"behind in 3 (down to −50.0 %", "3 of these depend on wake-one*2", "base in 3", "3 of these depend on the price of a wake"}},
 		{1e5, 1e5, false, []string{"even in 3"}},
 		{2e5, 2e5, true, []string{"other loses wakeups: it hung in p0", "ahead in 2"}},
@@ -214,5 +214,63 @@ func TestPairedSeeds(t *testing.T) {
 	}
 	if p := pairOf(a, a, ops).pValue(); p != 1 {
 		t.Errorf("two that are the same differ with p = %v", p)
+	}
+}
+
+// TestSameSeedsCountOnce: a simulation that was run again with more windows has
+// the samples of the first run among its own.
+func TestSameSeedsCountOnce(t *testing.T) {
+	short, long := point("a", "", 1e6, 8), point("a", "", 1e6, 8)
+	short.Samples = short.Samples[:5]
+	later := point("a", "", 1e6, 8)
+	later.Seed = 8 // has two of the ten
+	if n := len(Pool([]*Record{short, long, later})[0].Samples); n != 18 {
+		t.Errorf("%d samples of the seeds 0 to 17", n)
+	}
+	live := point("a", "", 1e6, 8)
+	live.Engine = "live"
+	if n := len(Pool([]*Record{live, live})[0].Samples); n != 20 {
+		t.Errorf("%d samples of two live runs of ten", n)
+	}
+}
+
+// TestNothingAgainstSomething: who has none of what less is better of wins, and
+// where it stops having none is no place to interpolate.
+func TestNothingAgainstSomething(t *testing.T) {
+	var records []*Record
+	for _, x := range []float64{0, 1} {
+		for _, y := range []float64{0, 1} {
+			a, b := point("a", "", 1e5, 8, on("x", x), on("y", y)), point("b", "", 1e5, 8, on("x", x), on("y", y))
+			for i := range b.Samples {
+				b.Samples[i].Counts.Woken = 50_000 + int64(i)
+				if y == 1 {
+					a.Samples[i].Counts.Woken = 90_000
+				}
+			}
+			records = append(records, a, b)
+		}
+	}
+	wakeups := MetricNamed("wakeups/op")
+	m := Maps(records, "x", "y", wakeups)[0]
+	if c := m.Cell(0, 0); c.Winner != "a" || c.Noise() || !math.IsInf(c.Margin.Value, 1) {
+		t.Errorf("%+v, want a ahead without end", c)
+	}
+	for _, c := range Crossovers(records, "a", "y", wakeups) {
+		if math.IsNaN(c.At.Value) || math.IsNaN(c.At.Lo) {
+			t.Errorf("%+v", c)
+		}
+	}
+}
+
+// TestTasksWithACPUEach: where CPUs follow tasks, tasks are the one axis.
+func TestTasksWithACPUEach(t *testing.T) {
+	var records []*Record
+	for _, n := range []int{1, 2, 4} {
+		r := point("a", "", 1e6, n)
+		r.VCPUs, r.OwnCPUs = n, true
+		records = append(records, r)
+	}
+	if axes := Axes(records); !slices.Equal(axes, []string{"tasks"}) || len(Lines(records, "tasks")) != 1 {
+		t.Errorf("axes %v, %d lines", axes, len(Lines(records, "tasks")))
 	}
 }

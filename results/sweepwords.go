@@ -105,10 +105,11 @@ func (f *findings) along(axis string) {
 		}
 	}
 	switch {
+	case !slices.ContainsFunc(f.records, func(r *Record) bool { return r.Engine == "sim" }):
 	case len(variants(f.records)) == 0:
 		f.say("Whether that depends on the prices of a wake was not looked at: --sensitivity does.")
 	case !slices.ContainsFunc(flips, func(of []string) bool { return len(of) != 0 }):
-		f.say("No sign of these changes if a price of a wake is halved or doubled.")
+		f.say("None of these orders turns round clearly if a price of a wake is halved or doubled.")
 	}
 }
 

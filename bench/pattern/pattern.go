@@ -35,6 +35,9 @@ type Pattern struct {
 	Replay *Replay
 	// Tasks is how many tasks the default run has; 0 is 8.
 	Tasks int
+
+	// own is the pattern in its own regime, if this is the other.
+	own *Pattern
 }
 
 // Entries is what the page cache of a pattern holds at first.
@@ -181,14 +184,18 @@ func (p *Pattern) DefaultTasks() int {
 // name that says so if it is not the pattern's own. "" is the pattern's own.
 func (p *Pattern) WithHold(regime string) (*Pattern, error) {
 	q := *p
-	switch regime {
-	case "", p.Regime():
+	switch {
+	case regime == "" || regime == p.Regime():
 		return p, nil
+	case p.own != nil && regime == p.own.Regime():
+		return p.own, nil
+	}
+	switch regime {
 	case "run", "sleep":
 		// Off the CPU or on it, holds and thinks alike, but for the thinks of
 		// roles, which pace a disturbance.
 		q.Hold.Sleeps, q.Think.Sleeps = regime == "sleep", regime == "sleep"
-		q.Name = strings.TrimSuffix(strings.TrimSuffix(q.Name, "-run"), "-sleep") + "-" + regime
+		q.Name, q.own = q.Name+"-"+regime, p
 		if regime == "run" {
 			q.Hold = runHold
 		}

@@ -267,3 +267,20 @@ func TestRunRegime(t *testing.T) {
 		t.Error("no hold at all where steps cost nothing")
 	}
 }
+
+// TestThereAndBack: a pattern that was put into the other regime comes back as
+// it was.
+func TestThereAndBack(t *testing.T) {
+	run, err := pattern.Find("pte-same-run")
+	if err != nil {
+		t.Fatal(err)
+	}
+	own, err := pattern.Find("pte-same")
+	if err != nil {
+		t.Fatal(err)
+	}
+	back, err := run[0].WithHold("sleep")
+	if err != nil || back.Name != "pte-same" || back.Hold != own[0].Hold || back.Think != own[0].Think {
+		t.Errorf("%v: %s holds %+v, want %s, %+v", err, back.Name, back.Hold, own[0].Name, own[0].Hold)
+	}
+}
