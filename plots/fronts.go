@@ -69,16 +69,13 @@ func drawFront(g grid, c draw.Canvas, f *results.Front, metric int, named []stri
 	}
 	for _, all := range [][]results.Alike{f.Behind, f.Members} {
 		for i := range all {
-			if s := all[i].Named(); !strings.Contains(s, "=") && s != anyOfThem {
+			if s, own := all[i].Name(); own {
 				look := LookOf(s, named)
 				c.DrawGlyphNoClip(draw.GlyphStyle{Color: look.Color, Radius: 2.4, Shape: look.Marker}, at(&all[i]))
 			}
 		}
 	}
 }
-
-// anyOfThem is what designs are called that have no decision in common.
-const anyOfThem = "any of them"
 
 func drawMember(c draw.Canvas, at vg.Point) {
 	c.DrawGlyphNoClip(draw.GlyphStyle{Color: ink, Radius: 3.4, Shape: draw.RingGlyph{}}, at)
@@ -118,7 +115,7 @@ func namedOnFronts(fronts []results.Front) (names []string) {
 	for _, f := range fronts {
 		for _, all := range [][]results.Alike{f.Members, f.Behind} {
 			for i := range all {
-				if s := all[i].Named(); !strings.Contains(s, "=") && s != anyOfThem && !seen[s] {
+				if s, own := all[i].Name(); own && !seen[s] {
 					seen[s] = true
 					names = append(names, s)
 				}
@@ -134,7 +131,7 @@ func frontsTitle(fronts []results.Front) string {
 	best, most := "", 0
 	for _, f := range fronts {
 		for i := range f.Members {
-			if s := f.Members[i].Named(); !strings.Contains(s, "=") && s != anyOfThem {
+			if s, own := f.Members[i].Name(); own {
 				if on[s]++; on[s] > most {
 					best, most = s, on[s]
 				}

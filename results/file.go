@@ -46,11 +46,23 @@ func Create(dir string, resume bool) (*Log, error) {
 	if err := dropCutLine(runs); err != nil {
 		return nil, errors.Join(err, runs.Close())
 	}
-	bench, err := os.OpenFile(filepath.Join(dir, BenchFile), flags, 0o666)
+	old, err := Read(runs.Name())
 	if err != nil {
 		return nil, errors.Join(err, runs.Close())
 	}
-	return &Log{runs, bench}, nil
+	// The other file follows from the first, which an interrupted run may have
+	// left a record ahead.
+	bench, err := os.OpenFile(filepath.Join(dir, BenchFile), flags|os.O_TRUNC, 0o666)
+	if err != nil {
+		return nil, errors.Join(err, runs.Close())
+	}
+	l := &Log{runs, bench}
+	for _, r := range old {
+		if err := l.appendBench(r); err != nil {
+			return nil, errors.Join(err, l.Close())
+		}
+	}
+	return l, nil
 }
 
 // dropCutLine takes away what an interrupted run left behind the last newline,
@@ -72,6 +84,11 @@ func (l *Log) Append(r *Record) error {
 	if _, err := l.runs.Write(append(line, '\n')); err != nil {
 		return err
 	}
+	return l.appendBench(r)
+}
+
+// appendBench adds a record to the benchmark file, below its units.
+func (l *Log) appendBench(r *Record) error {
 	info, err := l.bench.Stat()
 	if err != nil {
 		return err

@@ -102,13 +102,13 @@ func steps(v float64) float64 {
 	return math.Round(math.Log(v) / math.Log(1+fine))
 }
 
-// Named names designs that do the same: by one that has a name of its own, if
-// one has, else by the decisions that they share.
-func (a *Alike) Named() string {
+// Name names designs that do the same: by the first that has a name of its own,
+// if one has, else by the decisions that they share. own says which.
+func (a *Alike) Name() (name string, own bool) {
 	var shared []string
 	for i, s := range a.Strategies {
 		if !strings.Contains(s, "=") {
-			return s
+			return s, true
 		}
 		decisions := strings.Split(s, "+")
 		if i == 0 {
@@ -118,7 +118,7 @@ func (a *Alike) Named() string {
 		shared = slices.DeleteFunc(shared, func(d string) bool { return !slices.Contains(decisions, d) })
 	}
 	if len(shared) == 0 {
-		return "any of them"
+		return "any of them", false
 	}
-	return strings.Join(shared, "+")
+	return strings.Join(shared, "+"), false
 }

@@ -2,6 +2,7 @@ package results
 
 import (
 	"slices"
+	"strings"
 	"testing"
 )
 
@@ -31,7 +32,11 @@ func TestFront(t *testing.T) {
 	}
 	var on []string
 	for _, m := range f[0].Members {
-		on = append(on, m.Named())
+		name, own := m.Name()
+		if own != !strings.Contains(name, "=") {
+			t.Errorf("%s: its own name %v", name, own)
+		}
+		on = append(on, name)
 	}
 	if want := []string{"fast", "between", "hardly-worse", "calm", "key=base"}; !slices.Equal(on, want) {
 		t.Errorf("on the front %v, want %v", on, want)

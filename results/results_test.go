@@ -203,6 +203,11 @@ func TestResumingBehindACutLine(t *testing.T) {
 	if err != nil || len(records) != 2 || records[0].Strategy != "a" || records[1].Strategy != "c" {
 		t.Errorf("%d records, %v", len(records), err)
 	}
+	// And the other file has the same records.
+	bench, err := os.ReadFile(filepath.Join(dir, BenchFile))
+	if a, b, c := bytes.Count(bench, []byte("strategy=a/")), bytes.Count(bench, []byte("strategy=b/")), bytes.Count(bench, []byte("strategy=c/")); err != nil || a != 10 || b != 0 || c != 10 {
+		t.Errorf("%d, %d and %d lines of a, b and c; want 10, 0, 10 (%v)", a, b, c, err)
+	}
 }
 
 func TestRepeatedRunsArePooled(t *testing.T) {

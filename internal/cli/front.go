@@ -116,7 +116,8 @@ func writeFronts(w io.Writer, fronts []results.Front) error {
 		}
 		name, n := f.Group.Pattern, fmt.Sprint(all)
 		for _, m := range f.Members {
-			t.Rows = append(t.Rows, []string{name, n, fmt.Sprint(len(m.Strategies)), m.Named(),
+			members, _ := m.Name()
+			t.Rows = append(t.Rows, []string{name, n, fmt.Sprint(len(m.Strategies)), members,
 				fmt.Sprintf("%.2f", m.Values[2].Value), fmt.Sprintf("%.0f", m.Values[0].Value), time.Duration(m.Values[1].Value).Round(100 * time.Nanosecond).String()})
 			name, n = "", ""
 		}
@@ -124,6 +125,16 @@ func writeFronts(w io.Writer, fronts []results.Front) error {
 	fmt.Fprintf(w, "Safe designs that no other beats, by a hundredth or more, in throughput, tail or wakeups without being worse in another;\nthose of one line did exactly the same, and what they have in common is named:\n\n")
 	if err := t.Text(w); err != nil {
 		return err
+	}
+	hung := 0
+	for _, f := range fronts {
+		for _, s := range f.Hung {
+			hung++
+			fmt.Fprintf(w, "%s was proved safe, and hung in %s\n", s, f.Group.Pattern)
+		}
+	}
+	if hung != 0 {
+		return fmt.Errorf("%d simulations of safe designs hung: the bounds of the proof are too small, or the model or the checker is wrong", hung)
 	}
 	_, err := fmt.Fprintln(w)
 	return err

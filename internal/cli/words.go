@@ -56,7 +56,7 @@ func findingNames() []string {
 // questionWords are the questions that daxwait answers.
 func questionWords() []word {
 	return []word{
-		{"Q1", "What does converging PTE and PMD waiters on one queue cost against separate queues? (July 2019: \"demonstrate with numbers\".) Nothing up to eight tasks in one 2 MiB, two thirds of the throughput with 64 on different pages: docs/q1.md. See the finding \"false-sharing stall\" as well."},
+		{"Q1", "What does converging PTE and PMD waiters on one queue cost against separate queues? (July 2019: \"demonstrate with numbers\".) Next to nothing up to eight tasks in one 2 MiB, two thirds of the throughput with 64 on different pages: docs/q1.md. See the finding \"false-sharing stall\" as well."},
 		{"Q2", "What does it cost if a PMD fault waits for a locked PTE entry instead of falling back at once? (July 2019.) Up to 15 % of the throughput, for nothing, and with wake-next it loses waiters: docs/q2.md. Waiting on the base's key without a common queue loses wakeups: linux-5.2."},
 		{"Q3", "After an invalidation: wake next, wake next even if the entry is gone, wake both keys, or wake all? Which are safe, what does each cost? (April 2021.) Next: linux-5.12; next if absent: wake-if-absent; both keys: wake-both; all: exclusive. Only the last is proved, and it costs nothing that can be measured: docs/q3.md; daxwait check --scenario invalidations,invalidations-of-pmd,key-migration."},
 		{"Q4", "Lock-by-page: always retry after sleeping, or compare the pfn? What keeps a sleeping waiter safe when the inode is freed? Why may it use a plain load while a fault must search the whole range? (November 2018, June 2019.) For the last see docs/plain-load.md."},
