@@ -33,7 +33,7 @@ func Axes() []*Axis {
 		{Name: "cpus", About: "virtual CPUs; 0 is one for each task", set: machine("cpus", 0, 1024, func(m *Sim, v float64) { m.CPUs = int(v) })},
 		{Name: "slice", Unit: "ns", About: "time slice of a virtual CPU; 0 is none", set: machine("slice", 0, 1e9, func(m *Sim, v float64) { m.Slice = int64(v) })},
 		{Name: "preempt", About: "1: a woken task goes before all that wait for a CPU", set: machine("preempt", 0, 1, func(m *Sim, v float64) { m.Preempt = v == 1 })},
-		{Name: "rate", About: "open loop: operations a second for each task; latency counts from the intended start", set: setRate},
+		{Name: "rate", About: "open loop: operations a second for each task, at random; latency counts from the intended start", set: setRate},
 	}
 	for _, a := range pattern.Axes() {
 		axes = append(axes, &Axis{Name: a.Name, Unit: a.Unit, About: a.About, set: func(c *Case, v float64) (err error) {

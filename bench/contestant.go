@@ -3,6 +3,7 @@ package bench
 import (
 	"context"
 	"fmt"
+	"math/rand/v2"
 	"time"
 
 	"daxwait/bench/sim"
@@ -59,6 +60,7 @@ func (c *Case) Start(machine *results.Machine, window time.Duration) *Contestant
 // simulation the engine.
 func (x *Contestant) seed(seed uint64) {
 	for id, w := range x.workers {
+		w.arrivals = rand.New(rand.NewPCG(seed, 1<<32|uint64(id)))
 		w.stream = x.c.Pattern.Stream(id, seed, x.c.Sim.priced())
 	}
 	x.enter()
@@ -203,12 +205,9 @@ func (x *Contestant) round(t participant, ops int) {
 func (x *Contestant) loop(t participant, d int64) {
 	w := x.workers[t.ID()]
 	began := t.Now()
-	w.due = began
-	if w.interval != 0 { // spread the tasks over the interval
-		w.due += w.interval * int64(w.id) / int64(len(x.workers))
-	}
+	w.due = began + w.gap()
 	last, still := began, 0
-	for first := w.interval == 0; first || t.Now()-began < d && w.due+w.interval-began < d && still < standstill; first = false {
+	for first := w.interval == 0; first || t.Now()-began < d && w.due-began < d && still < standstill; first = false {
 		w.step(t, &t.Book().Waited)
 		if still++; t.Now() != last {
 			last, still = t.Now(), 0

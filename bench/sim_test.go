@@ -4,6 +4,7 @@ import (
 	"crypto/sha256"
 	"encoding/json"
 	"fmt"
+	"math"
 	"os"
 	"path/filepath"
 	"runtime"
@@ -187,5 +188,22 @@ func TestHangsOfAllWindows(t *testing.T) {
 	}
 	if want := fmt.Sprintf("%d hangs; the record describes 3 of them", hung); !slices.Contains(r.Warnings, want) {
 		t.Errorf("warnings %q, want %q", r.Warnings, want)
+	}
+}
+
+// TestOpenLoopIsAQueue: starts are a Poisson process, so one page whose holders
+// sleep for a constant time is a queue with a constant service, M/D/1, as long
+// as no wake costs anything and enough tasks stand in for customers.
+func TestOpenLoopIsAQueue(t *testing.T) {
+	const tasks, hold, load = 32, 10e3, 0.6
+	p := found(pattern.Find("pte-same"))[0]
+	c := Case{Pattern: p, Strategy: found(strategies.Find("exclusive"))[0], Tasks: tasks, Seed: 1, Rate: load / hold * 1e9 / tasks, Sim: NewSim(sim.Zero())}
+	c.Sim.CPUs = 0
+	s := c.Simulate(t.Context(), 1, 4*time.Second).Samples[0]
+	if rate := float64(s.Ops) / s.Seconds * hold / 1e9; math.Abs(rate-load) > 0.01 {
+		t.Errorf("a load of %.3f, want %v", rate, load)
+	}
+	if want := load * hold / (2 * (1 - load)); math.Abs(s.WaitMean-want) > 0.1*want {
+		t.Errorf("a mean wait of %.0f ns, theory says %.0f", s.WaitMean, want)
 	}
 }

@@ -1,6 +1,8 @@
 package bench
 
 import (
+	"math/rand/v2"
+
 	"github.com/HdrHistogram/hdrhistogram-go"
 
 	"daxwait/bench/pattern"
@@ -17,15 +19,16 @@ type worker struct {
 	scene  *scene
 	id     int
 	stream pattern.Stream
-	// interval is the time between intended starts of an open loop, in ns; 0
-	// is a closed loop.
+	// interval is the mean time between intended starts of an open loop, in ns;
+	// 0 is a closed loop. They are drawn from arrivals, so that tasks meet.
 	interval int64
+	arrivals *rand.Rand
 	timeline *timeline.Recorder // or nil
 
 	ops     int64
 	inWorld int64 // operations in this world
 	meter   *meter
-	due     int64 // next intended start
+	due     int64 // next intended start, of an open loop
 	op      pattern.Op
 }
 
@@ -45,7 +48,6 @@ func (w *worker) step(t daxcore.Task, waited *int64) {
 	if w.interval != 0 {
 		// A late operation starts at once, and its delay counts from when it
 		// should have started.
-		w.due += w.interval
 		if early := w.due - t.Now(); early > 0 {
 			t.Spend(task.ThinkSleep, early)
 		}
@@ -55,9 +57,10 @@ func (w *worker) step(t daxcore.Task, waited *int64) {
 		}
 		t.Spend(task.ThinkRun, op.Think) // 0, too: here a task can lose its CPU
 	}
-	began := w.due
-	if w.interval == 0 {
-		began = t.Now()
+	began := t.Now()
+	if w.interval != 0 {
+		began = w.due
+		w.due += w.gap()
 	}
 	*waited = 0
 	if w.timeline != nil {
@@ -76,6 +79,9 @@ func (m *meter) record(waited, delay int64) {
 	_ = m.waits.RecordValue(min(waited, longest)) // the bound is the histogram's
 	_ = m.delays.RecordValue(min(max(delay, 0), longest))
 }
+
+// gap is the time to the next intended start, 0 in a closed loop.
+func (w *worker) gap() int64 { return int64(w.arrivals.ExpFloat64() * float64(w.interval)) }
 
 // do performs an operation on the model.
 func (w *worker) do(t daxcore.Task, op *pattern.Op) {
