@@ -29,25 +29,18 @@ func curves(records []*results.Record, o Options) (figures []*Figure) {
 }
 
 func lineSheet(name string, l *results.Line, records []*results.Record, o Options, footer string) *Figure {
-	baseline := o.Baseline
-	if baseline == "" {
-		baseline = "exclusive"
-	}
+	baseline := o.baseline()
 	metrics := results.SweptMetrics()
 	g := newGrid(len(metrics), 0, 120, 40)
 	g.gutter = 34
 	var crossovers []results.Crossover
 	for _, m := range metrics {
-		for _, c := range results.Crossovers(records, baseline, l.Axis, m) {
-			if c.Group == l.Group {
-				crossovers = append(crossovers, c)
-			}
-		}
+		crossovers = append(crossovers, l.Crossovers(baseline, m)...)
 	}
 	var fits []results.Scaling
 	if l.Axis == "tasks" || l.Axis == "cpus" {
-		for _, s := range results.Scalings(records, l.Axis) {
-			if s.Group == l.Group && s.Warning() == "" {
+		for _, s := range l.Scalings() {
+			if s.Warning() == "" {
 				fits = append(fits, s)
 			}
 		}
@@ -65,7 +58,7 @@ func lineSheet(name string, l *results.Line, records []*results.Record, o Option
 			head(tile, strings.ToUpper(m.Title[:1])+m.Title[1:], "")
 			g.xAxis(tile, p)
 			yAxis(tile, p, true)
-			face{smallSize, false, muted}.write(tile, (tile.Min.X+tile.Max.X)/2, tile.Min.Y-20, 0.5, axisTitle(l.Axis, l.Unit))
+			face{smallSize, false, muted}.write(tile, (tile.Min.X+tile.Max.X)/2, tile.Min.Y-20, 0.5, axisTitle(l.Axis))
 			for _, x := range crossovers {
 				if x.Metric.Name == m.Name {
 					drawCrossover(tile, p, x)

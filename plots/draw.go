@@ -1,6 +1,7 @@
 package plots
 
 import (
+	"cmp"
 	"errors"
 	"io"
 	"os"
@@ -19,6 +20,8 @@ type Options struct {
 	// empty has them taken from the records.
 	Footer string
 }
+
+func (o Options) baseline() string { return cmp.Or(o.Baseline, "exclusive") }
 
 // Chart is a chart as it is referred to: the base name of its files and a
 // caption of a line, which says what it shows.

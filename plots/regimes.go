@@ -47,13 +47,13 @@ func regimeMap(name string, m *results.Map, records []*results.Record, footer st
 	}
 	gutter += 16
 	sh := sheet{
-		name: name, title: strings.ReplaceAll(m.Sentence(), " µ", nbsp+"µ"), footer: footer, bodyHeight: vg.Length(len(m.Ys))*regimeHeight + 26,
+		name: name, title: m.Sentence(), footer: footer, bodyHeight: vg.Length(len(m.Ys))*regimeHeight + 26,
 		subtitle: fmt.Sprintf("Who has the best median of %s at each point, and by how much before the next that is clearly behind; n = %d %s. Colour deepens with the margin, to 50"+nbsp+"%%. Hatched: nobody is clearly ahead, by a hundredth or more (5"+nbsp+"%%).%s",
 			m.Metric.Title, seedsOf(records), samplesAre(m.Group), varied(records)),
 	}
 	for _, w := range winners {
 		sh.keys = append(sh.keys, key{w, 14, func(c draw.Canvas, left vg.Point) {
-			fill(c, blend(paper, hexOf(LookOf(w, winners).Color), 0.5), vg.Rectangle{Min: vg.Point{X: left.X, Y: left.Y - 4.5}, Max: vg.Point{X: left.X + 14, Y: left.Y + 4.5}})
+			fill(c, blend(paper, hexOf(LookOf(w, winners).Color), 0.5), rect(left.X, left.Y-4.5, left.X+14, left.Y+4.5))
 			c.DrawGlyphNoClip(draw.GlyphStyle{Color: ink, Radius: 2, Shape: LookOf(w, winners).Marker}, vg.Point{X: left.X + 7, Y: left.Y})
 		}})
 	}
@@ -65,15 +65,14 @@ func regimeMap(name string, m *results.Map, records []*results.Record, footer st
 			f.level(c, c.Min.X+gutter-5, middle, 1, axisValue(v, m.YUnit))
 			for x := range m.Xs {
 				left := c.Min.X + gutter + vg.Length(x)*width
-				drawRegime(c, vg.Rectangle{Min: vg.Point{X: left + 0.5, Y: middle - regimeHeight/2 + 0.5}, Max: vg.Point{X: left + width - 0.5, Y: middle + regimeHeight/2 - 0.5}},
-					m.Cell(x, y), winners)
+				drawRegime(c, rect(left+0.5, middle-regimeHeight/2+0.5, left+width-0.5, middle+regimeHeight/2-0.5), m.Cell(x, y), winners)
 			}
 		}
 		for x, v := range m.Xs {
 			f.write(c, c.Min.X+gutter+(vg.Length(x)+0.5)*width, bottom-10, 0.5, axisValue(v, m.XUnit))
 		}
-		small.write(c, c.Min.X+gutter+vg.Length(len(m.Xs))*width/2, bottom-21, 0.5, axisTitle(m.X, m.XUnit))
-		small.upright(c, c.Min.X+4, bottom+vg.Length(len(m.Ys))*regimeHeight/2-small.width(axisTitle(m.Y, m.YUnit))/2, axisTitle(m.Y, m.YUnit))
+		small.write(c, c.Min.X+gutter+vg.Length(len(m.Xs))*width/2, bottom-21, 0.5, axisTitle(m.X))
+		small.upright(c, c.Min.X+4, bottom+vg.Length(len(m.Ys))*regimeHeight/2-small.width(axisTitle(m.Y))/2, axisTitle(m.Y))
 	}
 	return sh.figure()
 }
@@ -89,13 +88,14 @@ func winnersOf(m *results.Map) (names []string) {
 }
 
 func drawRegime(c draw.Canvas, b vg.Rectangle, r *results.Regime, all []string) {
+	x, y := centre(b)
 	if r.Winner == "" {
 		why := "–"
 		if len(r.Hung) != 0 {
 			why = "all hung"
 		}
 		fill(c, hex(0xF2F2F2), b)
-		face{smallSize, false, muted}.level(c, (b.Min.X+b.Max.X)/2, (b.Min.Y+b.Max.Y)/2, 0.5, why)
+		face{smallSize, false, muted}.level(c, x, y, 0.5, why)
 		return
 	}
 	look := LookOf(r.Winner, all)
@@ -113,7 +113,7 @@ func drawRegime(c draw.Canvas, b vg.Rectangle, r *results.Regime, all []string) 
 		hatch(c, 0xBBBBBB, b)
 	}
 	text, small := face{7, true, front}, face{smallSize, false, front}
-	x, room := (b.Min.X+b.Max.X)/2, b.Max.X-b.Min.X-4
+	room := b.Max.X - b.Min.X - 4
 	winners, below := r.Winners(), better(r.Margin.Value)+" "+ends(r.Margin)
 	if r.Noise() {
 		winners, below = "all alike", ""
@@ -178,7 +178,7 @@ func axisValue(v float64, unit string) string {
 }
 
 // axisTitle names an axis.
-func axisTitle(axis, unit string) string {
+func axisTitle(axis string) string {
 	switch axis {
 	case "pmd":
 		return "share of touches by PMD"

@@ -29,10 +29,7 @@ type set struct {
 // newSet sorts records into places. What was measured in more than one run of
 // the same place is pooled. Where regimes differ, each is a pattern of its own.
 func newSet(records []*results.Record, o Options) *set {
-	s := &set{baseline: o.Baseline, at: map[place]*results.Record{}, changes: map[string][]results.Change{}}
-	if s.baseline == "" {
-		s.baseline = "exclusive"
-	}
+	s := &set{baseline: o.baseline(), at: map[place]*results.Record{}, changes: map[string][]results.Change{}}
 	regimes := regimesOf(records)
 	for _, r := range records {
 		c := *r

@@ -24,10 +24,16 @@ type Crossover struct {
 // is not clear or below a hundredth.
 func Crossovers(records []*Record, baseline, axis string, m *Metric) (found []Crossover) {
 	for _, l := range Lines(records, axis) {
-		for _, s := range l.Strategies {
-			if s != baseline && l.At[baseline] != nil {
-				found = append(found, l.crossovers(baseline, s, m)...)
-			}
+		found = append(found, l.Crossovers(baseline, m)...)
+	}
+	return found
+}
+
+// Crossovers are those of one line.
+func (l *Line) Crossovers(baseline string, m *Metric) (found []Crossover) {
+	for _, s := range l.Strategies {
+		if s != baseline && l.At[baseline] != nil {
+			found = append(found, l.crossovers(baseline, s, m)...)
 		}
 	}
 	return found
@@ -41,11 +47,12 @@ func (l *Line) crossovers(a, b string, m *Metric) (found []Crossover) {
 			last, side = -1, 0
 			continue
 		}
-		r, ok := pairOf(ra, rb, m).ratio()
-		if !ok || r.Value <= 0 || !pairOf(ra, rb, m).clear() {
+		p := pairOf(ra, rb, m)
+		x, y := median(p.a), median(p.b)
+		if min(x, y) <= 0 || !p.clear() {
 			continue
 		}
-		now := cmp.Compare(r.Value, 1)
+		now := cmp.Compare(y, x)
 		if last >= 0 && now == -side {
 			c := Crossover{Group: l.Group, Metric: m, Axis: l.Axis, Unit: l.Unit, Before: b, After: a,
 				At: l.crossing(a, b, last, i, m), Between: [2]float64{l.Values[last], l.Values[i]}}

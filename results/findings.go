@@ -110,10 +110,11 @@ func (f *findings) regime(of regimeOf, plain []*Record) {
 	}
 	f.say("\nhold=%s (%s), %s: %s against %s, by the median", of.hold, where, of.engine, Count(len(Groups(Base(in))), "pattern"), f.baseline)
 	ops, wakeups, tail := MetricNamed("ops/s"), MetricNamed("wakeups/op"), MetricNamed("p99-wait-ns")
-	changes := Compare(f.notHung(Base(in)), f.baseline, ops)
-	flips := Flips(changes, f.notHung(in), f.baseline, ops)
-	woken := Compare(f.notHung(Base(in)), f.baseline, wakeups)
-	waits := Compare(f.notHung(Base(in)), f.baseline, tail)
+	base := notHung(Base(in))
+	changes := Compare(base, f.baseline, ops)
+	flips := Flips(changes, notHung(in), f.baseline, ops)
+	woken := Compare(base, f.baseline, wakeups)
+	waits := Compare(base, f.baseline, tail)
 	width := 0
 	for _, c := range changes {
 		width = max(width, len(c.Strategy))
@@ -130,8 +131,8 @@ func (f *findings) regime(of regimeOf, plain []*Record) {
 	f.verdict(in)
 }
 
-// notHung leaves out what hung, and what it would be compared with.
-func (f *findings) notHung(records []*Record) []*Record {
+// notHung leaves out what hung.
+func notHung(records []*Record) []*Record {
 	return slices.DeleteFunc(slices.Clone(records), func(r *Record) bool { return r.Hung() })
 }
 
@@ -220,8 +221,7 @@ func dependence(changes []Change, flips [][]string, name string) string {
 // verdict says who leads most often, and how far apart the field is.
 func (f *findings) verdict(records []*Record) {
 	leads := Leaders(records, MetricNamed("ops/s"))
-	best := map[string]int{}
-	var names []string
+	var best tally
 	apart, depends, n := 1.0, 0, 0
 	for _, l := range leads {
 		if len(l.Best) == 0 {
@@ -234,36 +234,56 @@ func (f *findings) verdict(records []*Record) {
 		if len(l.Depends) != 0 {
 			depends++
 		}
-		for _, s := range l.Best {
-			if best[s]++; best[s] == 1 {
-				names = append(names, s)
-			}
-		}
+		best.add(l.Best...)
 	}
 	if n == 0 {
 		return
 	}
-	slices.SortStableFunc(names, func(a, b string) int { return best[b] - best[a] })
-	words := make([]string, 0, len(names))
-	for _, s := range names {
-		words = append(words, fmt.Sprintf("%s in %d", s, best[s]))
-	}
-	f.say("  Most operations a second, alone or with others: %s, of %d patterns; first and last are up to %s apart.", few(words), n, percent(apart))
+	f.say("  Most operations a second, alone or with others: %s, of %d patterns; first and last are up to %s apart.", few(best.words()), n, percent(apart))
 	switch variants := variants(records); {
 	case depends != 0:
 		f.say("  %s on the price of a wake: halved or doubled, others lead.", dependsOn(depends))
 	case len(variants) != 0:
 		f.say("  Nowhere do others lead clearly if a price of a wake is halved or doubled.")
 	case slices.ContainsFunc(records, func(r *Record) bool { return r.Engine == "sim" }):
-		f.say("  Whether that depends on the prices of a wake was not looked at: --sensitivity does.")
+		f.say("  %s", notVaried)
 	}
 }
+
+// notVaried is said where prices were not varied.
+const notVaried = "Whether that depends on the prices of a wake was not looked at: --sensitivity does."
 
 func dependsOn(n int) string {
 	if n == 1 {
 		return "One of these depends"
 	}
 	return fmt.Sprintf("%d of these depend", n)
+}
+
+// tally counts how often names come up.
+type tally struct {
+	names []string // in order of first appearance
+	n     map[string]int
+}
+
+func (t *tally) add(names ...string) {
+	if t.n == nil {
+		t.n = map[string]int{}
+	}
+	for _, s := range names {
+		if t.n[s]++; t.n[s] == 1 {
+			t.names = append(t.names, s)
+		}
+	}
+}
+
+// words says of each name in how many, the most frequent first.
+func (t *tally) words() (words []string) {
+	slices.SortStableFunc(t.names, func(a, b string) int { return t.n[b] - t.n[a] })
+	for _, s := range t.names {
+		words = append(words, fmt.Sprintf("%s in %d", s, t.n[s]))
+	}
+	return words
 }
 
 // few names some of a list.

@@ -127,25 +127,23 @@ func regime(records []*Record, m *Metric) (c Regime) {
 	for i, r := range field {
 		if i == 0 {
 			c.Winner = r.Strategy
-		} else if by, noise := margin(field[0], r, m); noise {
+		} else if !pairOf(field[0], r, m).clear() {
 			c.Tied = append(c.Tied, r.Strategy)
 		} else if c.Second == "" {
-			c.Second, c.Margin = r.Strategy, by
+			c.Second, c.Margin = r.Strategy, margin(field[0], r, m)
 		}
 	}
 	return c
 }
 
-// margin is how much better a is than b, without end if b alone is not 0, and
-// whether that is not clear.
-func margin(a, b *Record, m *Metric) (by Interval, noise bool) {
+// margin is how much better a is than b, without end if b alone is not 0.
+func margin(a, b *Record, m *Metric) Interval {
 	if m.HigherBetter {
 		a, b = b, a
 	}
 	p := pairOf(a, b, m)
-	by, ok := p.ratio()
-	if !ok {
-		by = Interval{Value: math.Inf(1), Lo: math.Inf(1), Hi: math.Inf(1), N: min(len(p.a), len(p.b))}
+	if by, ok := p.ratio(); ok {
+		return by
 	}
-	return by, !p.clear()
+	return Interval{Value: math.Inf(1), Lo: math.Inf(1), Hi: math.Inf(1), N: min(len(p.a), len(p.b))}
 }

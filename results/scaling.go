@@ -41,22 +41,28 @@ const fits = 200
 // Scalings fits the law of scalability to the throughput of each strategy along
 // tasks or cpus.
 func Scalings(records []*Record, axis string) (found []Scaling) {
-	ops := MetricNamed("ops/s")
 	for _, l := range Lines(records, axis) {
-		for _, name := range l.Strategies {
-			s := Scaling{Group: l.Group, Axis: axis, Strategy: name}
-			var samples [][]float64
-			for i, r := range l.At[name] {
-				if r == nil || r.Hung() {
-					continue
-				}
-				v := r.Values(ops)
-				samples = append(samples, v)
-				s.Points = append(s.Points, USLPoint{N: l.Values[i], X: median(v), Variance: varianceOfMedian(v)})
+		found = append(found, l.Scalings()...)
+	}
+	return found
+}
+
+// Scalings are those of one line.
+func (l *Line) Scalings() (found []Scaling) {
+	ops := MetricNamed("ops/s")
+	for _, name := range l.Strategies {
+		s := Scaling{Group: l.Group, Axis: l.Axis, Strategy: name}
+		var samples [][]float64
+		for i, r := range l.At[name] {
+			if r == nil || r.Hung() {
+				continue
 			}
-			s.fit(samples)
-			found = append(found, s)
+			v := r.Values(ops)
+			samples = append(samples, v)
+			s.Points = append(s.Points, USLPoint{N: l.Values[i], X: median(v), Variance: varianceOfMedian(v)})
 		}
+		s.fit(samples)
+		found = append(found, s)
 	}
 	return found
 }

@@ -18,8 +18,7 @@ func (f *findings) maps(x, y string) {
 
 // Sentence says who wins how much of the map, and how sure that is.
 func (m *Map) Sentence() string {
-	wins := map[string]int{}
-	var names []string
+	var wins tally
 	var noise, depends, n int
 	var prices []string
 	for i := range m.Cells {
@@ -30,11 +29,8 @@ func (m *Map) Sentence() string {
 		case c.Noise():
 			noise++
 		default:
-			for _, s := range append([]string{c.Winner}, c.Tied...) {
-				if wins[s]++; wins[s] == 1 {
-					names = append(names, s)
-				}
-			}
+			wins.add(c.Winner)
+			wins.add(c.Tied...)
 			if len(c.Depends) != 0 {
 				depends++
 			}
@@ -46,11 +42,7 @@ func (m *Map) Sentence() string {
 			}
 		}
 	}
-	slices.SortStableFunc(names, func(a, b string) int { return wins[b] - wins[a] })
-	var words []string
-	for _, s := range names {
-		words = append(words, fmt.Sprintf("%s in %d", s, wins[s]))
-	}
+	words := wins.words()
 	text := fmt.Sprintf("%s, %s over %s and %s: ", m.Group.Where(), m.Metric.Name, m.X, m.Y)
 	switch {
 	case len(words) == 0:
@@ -70,9 +62,9 @@ func (m *Map) Sentence() string {
 // along says how far each strategy is from the baseline at each value of the
 // one axis that was swept.
 func (f *findings) along(axis string) {
-	base := f.notHung(Base(f.records))
+	base := notHung(Base(f.records))
 	ops := Compare(base, f.baseline, MetricNamed("ops/s"))
-	flips := Flips(ops, f.notHung(f.records), f.baseline, MetricNamed("ops/s"))
+	flips := Flips(ops, notHung(f.records), f.baseline, MetricNamed("ops/s"))
 	wakeups := Compare(base, f.baseline, MetricNamed("wakeups/op"))
 	waits := Compare(base, f.baseline, MetricNamed("p99-wait-ns"))
 	for _, l := range Lines(f.records, axis) {
@@ -107,7 +99,7 @@ func (f *findings) along(axis string) {
 	switch {
 	case !slices.ContainsFunc(f.records, func(r *Record) bool { return r.Engine == "sim" }):
 	case len(variants(f.records)) == 0:
-		f.say("Whether that depends on the prices of a wake was not looked at: --sensitivity does.")
+		f.say("%s", notVaried)
 	case !slices.ContainsFunc(flips, func(of []string) bool { return len(of) != 0 }):
 		f.say("None of these orders turns round clearly if a price of a wake is halved or doubled.")
 	}

@@ -152,22 +152,11 @@ func Run(ctx context.Context, stdout, stderr io.Writer, o RunOptions) error {
 		o.Out = filepath.Join(parts, fmt.Sprintf("%d-of-%d", shard.Index, shard.Of))
 		o.Plots = "" // of a part they would mislead
 	}
-	var old []*results.Record
-	if o.Resume {
-		if old, err = results.Read(o.Out); err != nil && !errors.Is(err, os.ErrNotExist) {
-			return usagef("cannot resume: %w; without --resume the run begins anew", err)
-		}
-		p.Have = old
-		for _, r := range old {
-			if r.Engine == "sim" {
-				continue
-			}
-			if d := r.Machine.Comparable(results.Here()); len(d) != 0 {
-				fmt.Fprintf(stderr, "daxwait: warning: what is in %s was made where %s differed; times do not compare\n", o.Out, strings.Join(d, ", "))
-				break
-			}
-		}
+	old, err := o.kept(stderr)
+	if err != nil {
+		return usage(err)
 	}
+	p.Have = old
 	part, has := bench.Part(all, shard)
 	groups := p.Left(part)
 	if o.DryRun {
@@ -203,6 +192,27 @@ func Run(ctx context.Context, stdout, stderr io.Writer, o RunOptions) error {
 		return cerr
 	}
 	return err
+}
+
+// kept are the records that a resumed run finds.
+func (o *RunOptions) kept(stderr io.Writer) ([]*results.Record, error) {
+	if !o.Resume {
+		return nil, nil
+	}
+	old, err := results.Read(o.Out)
+	if err != nil && !errors.Is(err, os.ErrNotExist) {
+		return nil, fmt.Errorf("cannot resume: %w; without --resume the run begins anew", err)
+	}
+	for _, r := range old {
+		if r.Engine == "sim" {
+			continue
+		}
+		if d := r.Machine.Comparable(results.Here()); len(d) != 0 {
+			fmt.Fprintf(stderr, "daxwait: warning: what is in %s was made where %s differed; times do not compare\n", o.Out, strings.Join(d, ", "))
+			break
+		}
+	}
+	return old, nil
 }
 
 func dryRun(w io.Writer, p *bench.Plan, groups []bench.Group) error {
