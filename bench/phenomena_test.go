@@ -45,7 +45,7 @@ func look(s scenery) *onlooker {
 	x := c.Start(nil, cmp.Or(s.window, 100*time.Millisecond))
 	defer x.engine.Close()
 	o := &onlooker{profile: prof, tasks: make([]watched, s.tasks), pages: map[uint64]page{}}
-	x.engine = watchedEngine{x.engine, o}
+	x.engine = wrapped{x.engine, func(t participant) participant { return watchedTask{t, o} }}
 	o.Sample, o.hangs = x.run(x.window), x.hangs
 	return o
 }
@@ -221,16 +221,7 @@ func (o *onlooker) page(key uint64, now int64, asleep, busy int) {
 	o.pages[key] = p
 }
 
-// watchedEngine has an onlooker between the model and its tasks.
-type watchedEngine struct {
-	engine
-	o *onlooker
-}
-
-func (e watchedEngine) Run(body func(participant)) bool {
-	return e.engine.Run(func(t participant) { body(watchedTask{t, e.o}) })
-}
-
+// watchedTask has an onlooker between the model and a task.
 type watchedTask struct {
 	participant
 	o *onlooker

@@ -87,7 +87,7 @@ func keepBook(c Case, window time.Duration) *book {
 	b := &book{x: c.Start(nil, window), rec: c.Timeline, tasks: make([]booked, c.Tasks)}
 	defer b.x.engine.Close()
 	b.x.Warm()
-	b.x.engine = bookedEngine{b.x.engine, b}
+	b.x.engine = wrapped{b.x.engine, func(t participant) participant { return bookedTask{t, b} }}
 	b.rec.Start(b.x.engine.Now())
 	b.sample = b.x.run(window)
 	b.rec.Stop(b.x.engine.Now())
@@ -196,16 +196,7 @@ func sameTimes(t *testing.T, what string, got trace.Quantiles, want []int64) {
 	}
 }
 
-// bookedEngine keeps the book of its tasks.
-type bookedEngine struct {
-	engine
-	b *book
-}
-
-func (e bookedEngine) Run(body func(participant)) bool {
-	return e.engine.Run(func(t participant) { body(bookedTask{t, e.b}) })
-}
-
+// bookedTask keeps the book of a task.
 type bookedTask struct {
 	participant
 	b *book
