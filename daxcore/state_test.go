@@ -163,6 +163,7 @@ func (idle) ID() int                { return 0 }
 func (idle) Lock(*task.Spin)        {}
 func (idle) Unlock(*task.Spin)      {}
 func (idle) Yield(task.Label)       {}
+func (idle) Observe(task.Event)     {}
 func (idle) Spend(task.Cost, int64) {}
 
 // stray leaves a frame tied to the file, and no entry.

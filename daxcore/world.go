@@ -6,6 +6,7 @@ import (
 
 	"daxwait/daxcore/fs"
 	"daxwait/daxcore/mm"
+	"daxwait/daxcore/task"
 	"daxwait/daxcore/waitqueue"
 )
 
@@ -70,8 +71,8 @@ func NewWorld(c Config) *World {
 			world:  w,
 			size:   c.FilePages,
 		}
-		m.XALock.ID = w.spin(1)
-		m.InvalidateLock.Init(c.Tasks, w.spin(1))
+		m.XALock.ID, m.XALock.Order = w.spin(1), task.XALock
+		m.InvalidateLock.Init(c.Tasks, w.spin(1), task.InvalidateLock, m.ID)
 		w.Files = append(w.Files, m)
 	}
 	return w

@@ -25,6 +25,7 @@ func kinds() []kind {
 		{"unlock by non-holder", "NH", "unlocks what it does not hold", "unlock what they do not hold"},
 		{"entry replaced while locked", "RL", "replaces a locked entry", "replace a locked entry"},
 		{"lock left held", "LK", "leaves a lock held", "leave a lock held"},
+		{"use after free", "UF", "uses a file after it was freed", "use a file after it was freed"},
 		{"panic or other", "PX", "panics or fails otherwise", "panic or fail otherwise"},
 	}
 }

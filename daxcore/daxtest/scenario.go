@@ -87,8 +87,8 @@ func (s *Scenario) maps() []mapping {
 	n := 1
 	for i, t := range s.Tasks {
 		for _, op := range t {
-			maps[i].sync = maps[i].sync || op.sync
-			if op.maps {
+			maps[i].sync = maps[i].sync || op.verb.sync
+			if op.verb.maps {
 				n = i + 1
 			}
 		}

@@ -50,7 +50,7 @@ type tables struct {
 
 // Init readies v, whose fields above are set; its lock gets the number spin.
 func (v *VMA) Init(spin int32) {
-	v.lock.ID = spin
+	v.lock.ID, v.lock.Order = spin, task.PageTable
 	v.chunks = make([]tables, (v.Start+v.Pages-1)/Chunk-v.Start/Chunk+1)
 }
 

@@ -31,52 +31,66 @@ type waiter struct {
 // Synchronization: lock guards all fields.
 type Sem struct {
 	lock    task.Spin
+	class   task.LockClass
+	number  uint32 // among those of its class
 	readers int32
 	writer  int32 // task ID + 1, or 0
 	queue   []waiter
 }
 
-// Init readies s for tasks tasks; its lock gets the number spin.
-func (s *Sem) Init(tasks int, spin int32) {
+// Init readies s for tasks tasks; its lock gets the number spin. class and
+// number say in events which semaphore it is.
+func (s *Sem) Init(tasks int, spin int32, class task.LockClass, number uint32) {
 	s.lock.ID, s.lock.Class = spin, task.Mover
+	s.class, s.number = class, number
 	s.queue = make([]waiter, 0, tasks)
 }
 
 // RLock takes the semaphore for shared use.
 func (s *Sem) RLock(t task.Task) {
 	t.Yield(task.SemEnter)
+	s.tell(t, task.Acquiring, true)
 	t.Lock(&s.lock)
 	if s.writer == 0 && len(s.queue) == 0 {
 		s.readers++
 		t.Unlock(&s.lock)
-		return
+	} else {
+		s.sleep(t, false)
 	}
-	s.sleep(t, false)
+	s.tell(t, task.Acquired, true)
 }
 
 // Lock takes it for one alone.
 func (s *Sem) Lock(t task.Task) {
 	t.Yield(task.SemEnter)
+	s.tell(t, task.Acquiring, false)
 	t.Lock(&s.lock)
 	if s.writer == 0 && s.readers == 0 && len(s.queue) == 0 {
 		s.writer = int32(t.ID() + 1)
 		t.Unlock(&s.lock)
-		return
+	} else {
+		s.sleep(t, true)
 	}
-	s.sleep(t, true)
+	s.tell(t, task.Acquired, false)
+}
+
+// tell reports what becomes of the semaphore.
+func (s *Sem) tell(t task.Task, k task.Kind, shared bool) {
+	t.Observe(task.Event{Kind: k, File: s.number, N: int(s.class), All: shared})
 }
 
 // sleep queues t and returns when the semaphore was handed to it.
 func (s *Sem) sleep(t task.Task, write bool) {
 	s.queue = append(s.queue, waiter{int32(t.ID()), write})
 	t.Unlock(&s.lock)
-	t.Observe(task.Event{Kind: task.SemSlept})
+	t.Observe(task.Event{Kind: task.SemSlept, File: s.number, N: int(s.class)})
 	for !t.Park() { // only a wake hands it over
 	}
 }
 
 // RUnlock ends shared use.
 func (s *Sem) RUnlock(t task.Task) {
+	s.tell(t, task.Dropped, true)
 	t.Lock(&s.lock)
 	s.readers--
 	s.handOver(t)
@@ -85,6 +99,7 @@ func (s *Sem) RUnlock(t task.Task) {
 
 // Unlock ends exclusive use.
 func (s *Sem) Unlock(t task.Task) {
+	s.tell(t, task.Dropped, false)
 	t.Lock(&s.lock)
 	s.writer = 0
 	s.handOver(t)

@@ -38,7 +38,7 @@ type scene struct {
 
 func newScene(tasks int) *scene {
 	s := new(scene)
-	s.sem.Init(tasks, 0)
+	s.sem.Init(tasks, 0, task.InvalidateLock, 0)
 	return s
 }
 
@@ -187,7 +187,7 @@ func TestEveryAcquisitionIsASchedulingPoint(t *testing.T) {
 
 func TestQueueingDoesNotAllocate(t *testing.T) {
 	var sem rwsem.Sem
-	sem.Init(3, 0)
+	sem.Init(3, 0, task.InvalidateLock, 0)
 	var none log
 	none.slept, none.woken = make([]int, 0, 1000), make([]int, 0, 1000)
 	tasks := [...]task.Task{actor{id: 0, log: &none}, actor{id: 1, log: &none}, actor{id: 2, log: &none}}

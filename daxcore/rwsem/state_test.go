@@ -6,6 +6,7 @@ import (
 	"testing"
 
 	"daxwait/daxcore/rwsem"
+	"daxwait/daxcore/task"
 )
 
 // behind are words behind a state, which are none of its business.
@@ -134,8 +135,8 @@ func TestASemaphoreGoesOnFromAState(t *testing.T) {
 func TestMany(t *testing.T) {
 	const many = 4096
 	var a, b rwsem.Sem
-	a.Init(many, 0)
-	b.Init(many, 0)
+	a.Init(many, 0, task.InvalidateLock, 0)
+	b.Init(many, 0, task.InvalidateLock, 0)
 	var none log
 	a.Lock(actor{id: many - 1, log: &none})
 	for id := range many - 1 {

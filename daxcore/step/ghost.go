@@ -7,22 +7,23 @@ type Kind uint8
 
 // The kinds.
 const (
-	None        Kind = iota
-	LostWakeup       // a task sleeps though nothing is in its way, and nobody is left to wake it
-	LockCycle        // tasks wait for each other
-	Livelock         // tasks run for ever and finish nothing
-	TwoHolders       // of one index
-	PMDOverPTEs      // a PMD entry was stored over PTE entries
-	NonHolder        // an unlock by a task that does not hold the entry
-	Replaced         // an entry changed or went while another had it locked
-	LeftLocked       // all have finished, and an entry is locked
-	Broken           // the code keeps no rule of its port, or panics
+	None         Kind = iota
+	LostWakeup        // a task sleeps though nothing is in its way, and nobody is left to wake it
+	LockCycle         // tasks wait for each other
+	Livelock          // tasks run for ever and finish nothing
+	TwoHolders        // of one index
+	PMDOverPTEs       // a PMD entry was stored over PTE entries
+	NonHolder         // an unlock by a task that does not hold the entry
+	Replaced          // an entry changed or went while another had it locked
+	LeftLocked        // all have finished, and an entry is locked
+	UseAfterFree      // a file's entries were used after its inode was freed
+	Broken            // the code keeps no rule of its port, or panics
 	Kinds
 )
 
 var kindNames = [Kinds]string{
 	"none", "lost wakeup", "lock cycle", "livelock", "two holders", "PMD over PTEs", "unlock by non-holder",
-	"entry replaced while locked", "lock left held", "panic",
+	"entry replaced while locked", "lock left held", "use after free", "panic",
 }
 
 func (k Kind) String() string { return kindNames[k] }
@@ -109,6 +110,8 @@ func kindOf(r task.Rule) Kind {
 		return PMDOverPTEs
 	case task.Changed:
 		return Replaced
+	case task.UsedAfterFree:
+		return UseAfterFree
 	}
 	return None // an invalidation beside a truncation deletes what that had seen
 }

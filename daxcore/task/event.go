@@ -38,8 +38,14 @@ const (
 	Removed
 	Refused
 	Downgraded
-	// SemSlept: about to park on a semaphore.
+	// SemSlept: about to park on a semaphore, a page lock or the journal; N is its LockClass.
 	SemSlept
+	// Acquiring: about to take a sleeping lock other than an entry's; N is its
+	// LockClass, File its number. Acquired: has it. Dropped: gave it back. Shared
+	// use says so with All.
+	Acquiring
+	Acquired
+	Dropped
 	// Violated: the model caught a broken rule; N is a Rule.
 	Violated
 	Kinds
@@ -47,7 +53,7 @@ const (
 
 var kindNames = [Kinds]string{
 	"wait-begin", "wait-end", "slept", "woke", "scanned", "locked", "unlocked", "fell-back", "skipped", "removed",
-	"refused", "downgraded", "sem-slept", "violated",
+	"refused", "downgraded", "sem-slept", "acquiring", "acquired", "dropped", "violated",
 }
 
 func (k Kind) String() string { return nameOf(kindNames[:], int(k), "event") }
@@ -69,12 +75,14 @@ const (
 	Changed
 	// NotDeleted: truncate found nothing where it had seen an entry.
 	NotDeleted
+	// UsedAfterFree: the tree of a file was used after its inode was freed.
+	UsedAfterFree
 	Rules
 )
 
 var ruleNames = [Rules]string{
 	"unlock of an unlocked entry", "unlock with a locked cookie", "lock over a locked entry",
-	"PMD entry stored over PTE entries", "entry replaced while locked", "truncate deleted nothing",
+	"PMD entry stored over PTE entries", "entry replaced while locked", "truncate deleted nothing", "use after free",
 }
 
 func (r Rule) String() string { return nameOf(ruleNames[:], int(r), "rule") }

@@ -37,11 +37,12 @@ type Task interface {
 
 // Spin is a spinlock that knows its place in the arrays of the engines.
 //
-// Synchronization: ID and Class are set before the first task runs. The mutex
-// is for engines whose tasks run in parallel; all others go by ID.
+// Synchronization: ID, Class and Order are set before the first task runs. The
+// mutex is for engines whose tasks run in parallel; all others go by ID.
 type Spin struct {
 	ID    int32
 	Class Class
+	Order LockClass // its place in the order of locks
 	mu    sync.Mutex
 }
 

@@ -93,7 +93,8 @@ func New(buckets, tasks int, spin int32) *Table {
 		waiters: make([]waiter, tasks),
 	}
 	for i := range q.heads {
-		q.heads[i].lock.ID, q.heads[i].lock.Class = spin+int32(i), task.Leaf
+		l := &q.heads[i].lock
+		l.ID, l.Class, l.Order = spin+int32(i), task.Leaf, task.Bucket
 	}
 	return q
 }

@@ -17,15 +17,16 @@ func verdictWords() []word {
 // kindWords are the violations.
 func kindWords() []word {
 	says := [step.Kinds]string{
-		step.LostWakeup:  "A task sleeps for ever though nothing is in its way: woken now, it would go on. Nobody is left who would wake it. The kernel had this in 2016, 2018, 2019 and 2021: a wake is a token, and somebody took it and neither locked the entry nor passed it on, or woke another key than the one slept on. The sleep is uninterruptible, so the task stays in D state, with mmap_lock held. A stranding that a dependency between tasks makes permanent is one, too.",
-		step.LockCycle:   "Tasks wait for each other's locks for ever, each for something that another really holds.",
-		step.Livelock:    "Tasks run for ever and no operation finishes, though the scheduler is fair to everybody but who holds an entry: a holder may be asleep in the journal or for memory as long as it likes, and to wait for it by running round is a livelock. Passing a useless wake on does that: two waiters of entries that stay locked wake each other in turn.",
-		step.TwoHolders:  "Two tasks have locked entries that share an index.",
-		step.PMDOverPTEs: "A PMD entry was stored over PTE entries of its chunk, which are lost. Linux 4.20-rc1 did it: a plain load with a PMD cursor looks at the first 64 of 512 indexes.",
-		step.NonHolder:   "An unlock found an entry that was not locked, or was given a value with the lock bit: the kernel crashes there.",
-		step.Replaced:    "An entry was removed or became another while a task had it locked.",
-		step.LeftLocked:  "All tasks have finished, or cannot go on, and an entry is locked that nobody holds.",
-		step.Broken:      "The code of the design or of the model panics, looks at entries without xa_lock, parks with a spinlock held, or takes a bucket lock where it may not.",
+		step.LostWakeup:   "A task sleeps for ever though nothing is in its way: woken now, it would go on. Nobody is left who would wake it. The kernel had this in 2016, 2018, 2019 and 2021: a wake is a token, and somebody took it and neither locked the entry nor passed it on, or woke another key than the one slept on. The sleep is uninterruptible, so the task stays in D state, with mmap_lock held. A stranding that a dependency between tasks makes permanent is one, too.",
+		step.LockCycle:    "Tasks wait for each other's locks for ever, each for something that another really holds.",
+		step.Livelock:     "Tasks run for ever and no operation finishes, though the scheduler is fair to everybody but who holds an entry: a holder may be asleep in the journal or for memory as long as it likes, and to wait for it by running round is a livelock. Passing a useless wake on does that: two waiters of entries that stay locked wake each other in turn.",
+		step.TwoHolders:   "Two tasks have locked entries that share an index.",
+		step.PMDOverPTEs:  "A PMD entry was stored over PTE entries of its chunk, which are lost. Linux 4.20-rc1 did it: a plain load with a PMD cursor looks at the first 64 of 512 indexes.",
+		step.NonHolder:    "An unlock found an entry that was not locked, or was given a value with the lock bit: the kernel crashes there.",
+		step.Replaced:     "An entry was removed or became another while a task had it locked.",
+		step.LeftLocked:   "All tasks have finished, or cannot go on, and an entry is locked that nobody holds.",
+		step.UseAfterFree: "The entries of a file were used after its inode was freed: lock-by-page went on with a file that it had no reference to.",
+		step.Broken:       "The code of the design or of the model panics, looks at entries without xa_lock, parks with a spinlock held, or takes a bucket lock where it may not.",
 	}
 	var words []word
 	for k := step.None + 1; k < step.Kinds; k++ {
