@@ -30,7 +30,7 @@ func (k Kind) String() string {
 }
 
 // patterns reports whether patterns say what k takes, not profiles.
-func (k Kind) patterns() bool { return k >= Kind(task.HoldRun) && k < Kind(task.Costs) }
+func (k Kind) patterns() bool { return k < Kind(task.Costs) && task.Cost(k).ByPattern() }
 
 // Kinds returns what a profile prices, in the order in which it is written.
 func Kinds() []Kind {

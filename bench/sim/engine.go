@@ -234,3 +234,17 @@ const numPurposes = int(task.Costs) + 1
 
 // wakeLatency is the purpose that is no cost of the task's own.
 const wakeLatency = purpose(task.Costs)
+
+// number is what a stream is seeded by. It stays the same when costs are added,
+// so that results repeat.
+func (p purpose) number() uint64 {
+	const ofWakes = uint64(task.ThinkSleep) + 1
+	switch n := uint64(p); {
+	case p == wakeLatency:
+		return ofWakes
+	case n >= ofWakes:
+		return n + 1
+	default:
+		return n
+	}
+}

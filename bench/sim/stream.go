@@ -15,7 +15,7 @@ type stream struct {
 
 // newStream returns the stream of a task for a purpose.
 func newStream(seed uint64, id int, p purpose) stream {
-	s := stream{state: step.Mix(step.Mix(seed, uint64(id)), uint64(p))}
+	s := stream{state: step.Mix(step.Mix(seed, uint64(id)), p.number())}
 	s.exp(1)
 	return s
 }

@@ -174,7 +174,7 @@ func (t *Task) Spend(c task.Cost, ns int64) {
 		if !t.onCPU {
 			t.takeCPU()
 		}
-		if c >= task.HoldRun {
+		if c.ByPattern() {
 			t.Useful += ns
 		}
 		t.burn(ns)

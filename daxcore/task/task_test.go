@@ -37,7 +37,7 @@ func TestNames(t *testing.T) {
 
 func TestSleepsAndJournalLeaveTheCPU(t *testing.T) {
 	off := map[task.Cost]bool{
-		task.AllocNode: true, task.AllocBlocks: true, task.JournalCommit: true, task.HoldSleep: true, task.ThinkSleep: true,
+		task.AllocNode: true, task.AllocBlocks: true, task.JournalCommit: true, task.HoldSleep: true, task.ThinkSleep: true, task.WriteData: true,
 	}
 	for c := range task.Costs {
 		if c.OffCPU() != off[c] {
