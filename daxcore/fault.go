@@ -19,6 +19,7 @@ const (
 	NeedDSync                    // mapped read-only until the metadata is durable
 	DoneCow                      // a private copy was made
 	Major                        // blocks were allocated
+	SigSegv                      // nothing is mapped there
 )
 
 func (r Result) String() string {
@@ -26,7 +27,7 @@ func (r Result) String() string {
 		return "again"
 	}
 	var s []string
-	for i, n := range []string{"nopage", "fallback", "sigbus", "needdsync", "done-cow", "major"} {
+	for i, n := range []string{"nopage", "fallback", "sigbus", "needdsync", "done-cow", "major", "sigsegv"} {
 		if r>>i&1 != 0 {
 			s = append(s, n)
 		}

@@ -22,6 +22,9 @@ type Stateful interface {
 func (w *World) AppendState(dst []uint64) []uint64 {
 	dst = w.Table.AppendState(dst)
 	dst = bitmap.Append(dst, w.associated)
+	for _, s := range w.Spaces {
+		dst = s.MmapLock.AppendState(dst)
+	}
 	for _, m := range w.Files {
 		dst = append(dst, m.NrPages<<32|m.size)
 		dst = m.Pages.AppendState(dst)
@@ -81,6 +84,9 @@ func (w *World) guardedBy(s *task.Spin) *Mapping {
 func (w *World) SetState(src []uint64) {
 	src = w.Table.SetState(src)
 	src = bitmap.Set(w.associated, src)
+	for _, s := range w.Spaces {
+		src = s.MmapLock.SetState(src)
+	}
 	for _, m := range w.Files {
 		m.NrPages, m.size = src[0]>>32, src[0]&(1<<32-1)
 		src = m.Pages.SetState(src[1:])

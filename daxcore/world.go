@@ -35,6 +35,7 @@ type World struct {
 	Table       *waitqueue.Table
 	Files       []*Mapping
 	ReadDirties bool
+	Spaces      []*mm.Space
 
 	// associated has a bit for each page frame that belongs to a file, by
 	// number from firstPFN on: page->mapping and page->index, since blocks of
@@ -47,6 +48,7 @@ type World struct {
 	firstPFN   uint64
 	stride     uint64 // frames of each file
 	tasks      int
+	mapped     int // mappings
 	spins      int32
 }
 
@@ -93,7 +95,8 @@ func (w *World) Tasks() int { return w.tasks }
 // Map adds a mapping of a file to the world and returns it. Its fields before
 // the lock are set; no task runs yet.
 func (w *World) Map(file int, v *mm.VMA) *mm.VMA {
-	v.Init(w.spin(1))
+	v.Init(w.tasks, w.spin(2), uint32(w.mapped))
+	w.mapped++
 	m := w.Files[file]
 	m.vmas = append(m.vmas, v)
 	return v

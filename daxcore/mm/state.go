@@ -18,7 +18,18 @@ func (v *VMA) AppendState(dst []uint64) []uint64 {
 		dst = bitmap.Append(dst, c.present[:])
 		dst = bitmap.Append(dst, c.writable[:])
 	}
-	return append(dst, 0)
+	dst = append(dst, 0)
+	if v.Space == nil {
+		return dst
+	}
+	return v.own.AppendState(append(dst, boolWord(v.unmapped)))
+}
+
+func boolWord(b bool) uint64 {
+	if b {
+		return 1
+	}
+	return 0
 }
 
 // SetState makes the page tables what AppendState has appended, and returns
@@ -35,5 +46,9 @@ func (v *VMA) SetState(src []uint64) []uint64 {
 		next = i + 1
 	}
 	clear(v.chunks[next:])
-	return src[1:]
+	if src = src[1:]; v.Space == nil {
+		return src
+	}
+	v.unmapped = src[0] != 0
+	return v.own.SetState(src[1:])
 }

@@ -8,7 +8,10 @@
 // faults ever after.
 package mm
 
-import "daxwait/daxcore/task"
+import (
+	"daxwait/daxcore/rwsem"
+	"daxwait/daxcore/task"
+)
 
 // Chunk is the number of pages that one PMD maps.
 const Chunk = 512
@@ -37,9 +40,14 @@ type VMA struct {
 	Private bool
 	// Sync: metadata is durable before a page becomes writable (MAP_SYNC).
 	Sync bool
+	// Space is the address space that it belongs to; nil is one of its own,
+	// whose lock nobody takes.
+	Space *Space
 
-	lock   task.Spin
-	chunks []tables
+	lock     task.Spin
+	own      rwsem.Sem // if the space is PerVMA
+	unmapped bool
+	chunks   []tables
 }
 
 type tables struct {
@@ -48,9 +56,11 @@ type tables struct {
 	present, writable [Chunk / 64]uint64
 }
 
-// Init readies v, whose fields above are set; its lock gets the number spin.
-func (v *VMA) Init(spin int32) {
+// Init readies v, whose fields above are set, for tasks tasks. Its locks get the
+// numbers spin, for which it is the number-th, and spin+1.
+func (v *VMA) Init(tasks int, spin int32, number uint32) {
 	v.lock.ID, v.lock.Order = spin, task.PageTable
+	v.own.Init(tasks, spin+1, task.VMALock, number)
 	v.chunks = make([]tables, (v.Start+v.Pages-1)/Chunk-v.Start/Chunk+1)
 }
 
@@ -157,6 +167,19 @@ func (v *VMA) Protect(t task.Task, first, last uint64) {
 		c.hugeWritable = false
 		c.writable[w] &^= m
 	})
+}
+
+// Mapped reports whether v is there: it was not unmapped, or mapped again.
+// Preconditions: the caller holds what Enter takes.
+func (v *VMA) Mapped() bool { return !v.unmapped }
+
+// SetMapped maps v or unmaps it, which leaves no table behind. Preconditions: the
+// caller holds what Change takes.
+func (v *VMA) SetMapped(t task.Task, mapped bool) {
+	t.Lock(&v.lock)
+	v.unmapped = !mapped
+	clear(v.chunks)
+	t.Unlock(&v.lock)
 }
 
 // Unmap is munmap and mmap again: nothing is mapped, and no table is left.

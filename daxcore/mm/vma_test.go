@@ -24,7 +24,7 @@ const end = ^uint64(0)
 
 func vma(start, pages uint64) *mm.VMA {
 	v := &mm.VMA{Start: start, Pages: pages}
-	v.Init(0)
+	v.Init(1, 0, 0)
 	return v
 }
 

@@ -60,6 +60,21 @@ func (s *Sem) RLock(t task.Task) {
 	s.tell(t, task.Acquired, true)
 }
 
+// TryRLock takes it for shared use if no writer has it or waits for it.
+func (s *Sem) TryRLock(t task.Task) bool {
+	t.Yield(task.SemEnter)
+	t.Lock(&s.lock)
+	ok := s.writer == 0 && len(s.queue) == 0
+	if ok {
+		s.readers++
+	}
+	t.Unlock(&s.lock)
+	if ok {
+		s.tell(t, task.Acquired, true)
+	}
+	return ok
+}
+
 // Lock takes it for one alone.
 func (s *Sem) Lock(t task.Task) {
 	t.Yield(task.SemEnter)
