@@ -1,6 +1,8 @@
 package daxcore
 
 import (
+	"slices"
+
 	"daxwait/daxcore/mm"
 	"daxwait/daxcore/task"
 )
@@ -40,11 +42,24 @@ func (w *World) Munmap(t Task, v *mm.VMA) { w.change(t, v, false) }
 func (w *World) Mmap(t Task, v *mm.VMA) { w.change(t, v, true) }
 
 func (w *World) change(t Task, v *mm.VMA, mapped bool) {
-	t.At(task.Mapping, 0, 0)
+	next := uint64(0)
+	if mapped {
+		next = 1
+	}
+	t.At(task.Mapping, next, 0)
 	v.Change(t)
 	t.Spend(task.ChangeVMAs, 0)
+	m := w.fileOf(v)
+	m.enter(t)
+	m.IMmap.Lock(t)
 	v.SetMapped(t, mapped)
+	m.IMmap.Unlock(t)
 	v.Changed(t)
+}
+
+// fileOf returns the file of a mapping.
+func (w *World) fileOf(v *mm.VMA) *Mapping {
+	return w.Files[slices.IndexFunc(w.Files, func(m *Mapping) bool { return slices.Contains(m.vmas, v) })]
 }
 
 // Peek is what ps does to a process, from outside: it reads its mappings.
@@ -60,6 +75,11 @@ func (w *World) Peek(t Task, s *mm.Space) {
 func (w *World) AddSpace(perVMA bool) *mm.Space {
 	s := &mm.Space{ID: uint32(len(w.Spaces)), PerVMA: perVMA}
 	s.Init(w.tasks, w.spin(1))
+	if len(w.Spaces) == 0 {
+		for _, m := range w.Files {
+			m.IMmap.Init(w.tasks, w.spin(1), task.IMmap, m.ID)
+		}
+	}
 	w.Spaces = append(w.Spaces, s)
 	return s
 }

@@ -29,6 +29,9 @@ func (w *World) AppendState(dst []uint64) []uint64 {
 		dst = append(dst, m.NrPages<<32|m.size)
 		dst = m.Pages.AppendState(dst)
 		dst = m.InvalidateLock.AppendState(dst)
+		if len(w.Spaces) != 0 {
+			dst = m.IMmap.AppendState(dst)
+		}
 		dst = m.Blocks.AppendState(dst)
 		for _, v := range m.vmas {
 			dst = v.AppendState(dst)
@@ -91,6 +94,9 @@ func (w *World) SetState(src []uint64) {
 		m.NrPages, m.size = src[0]>>32, src[0]&(1<<32-1)
 		src = m.Pages.SetState(src[1:])
 		src = m.InvalidateLock.SetState(src)
+		if len(w.Spaces) != 0 {
+			src = m.IMmap.SetState(src)
+		}
 		src = m.Blocks.SetState(src)
 		for _, v := range m.vmas {
 			src = v.SetState(src)

@@ -6,6 +6,7 @@ import (
 
 	"daxwait/daxcore/fs"
 	"daxwait/daxcore/mm"
+	"daxwait/daxcore/rwsem"
 	"daxwait/daxcore/task"
 	"daxwait/daxcore/waitqueue"
 )
@@ -150,17 +151,22 @@ func (w *World) WaitsFor(id int) string {
 		return fmt.Sprintf("sleeps on key %v (%v), where the entry is %v", key, mode, e)
 	}
 	for _, m := range w.Files {
-		if write, ok := m.InvalidateLock.Waiting(id); ok {
-			kind := "shared"
-			if write {
-				kind = "exclusive"
+		for _, l := range []struct {
+			name string
+			sem  *rwsem.Sem
+		}{{"invalidate_lock", &m.InvalidateLock}, {"i_mmap_rwsem", &m.IMmap}} {
+			if write, ok := l.sem.Waiting(id); ok {
+				kind := "shared"
+				if write {
+					kind = "exclusive"
+				}
+				readers, writer := l.sem.Held()
+				held := fmt.Sprintf("%d readers", readers)
+				if writer >= 0 {
+					held = fmt.Sprintf("task %d alone", writer)
+				}
+				return fmt.Sprintf("sleeps on the %s of file %d (%s), which %s hold", l.name, m.ID, kind, held)
 			}
-			readers, writer := m.InvalidateLock.Held()
-			held := fmt.Sprintf("%d readers", readers)
-			if writer >= 0 {
-				held = fmt.Sprintf("task %d alone", writer)
-			}
-			return fmt.Sprintf("sleeps on the invalidate_lock of file %d (%s), which %s hold", m.ID, kind, held)
 		}
 	}
 	return "sleeps, but is in no queue"

@@ -45,6 +45,8 @@ type Scenario struct {
 	Spurious, AllocFails, Refusals int
 	Expect                         []Expectation
 	Plays                          []Play
+	// Build, if any, makes the world instead, of a scenario that is written in Go.
+	Build func(l daxcore.EntryLock, tasks int) *daxcore.World
 }
 
 // Expectation is a violation that strategies are expected to have.
@@ -73,6 +75,9 @@ func (s *Scenario) Expected(strategy string) (kinds []step.Kind) {
 
 // World returns the world as it is at first, with the design under test.
 func (s *Scenario) World(l daxcore.EntryLock) *daxcore.World {
+	if s.Build != nil {
+		return s.Build(l, len(s.Tasks))
+	}
 	w, err := newWorld(l, len(s.Tasks), s.maps(), s.Entries)
 	if err != nil {
 		panic(err) // ParseScenario has made one

@@ -34,6 +34,7 @@ func (v *VMA) Enter(t task.Task) *rwsem.Sem {
 	case v.Space.PerVMA && v.own.TryRLock(t):
 		return &v.own
 	}
+	t.At(task.SemEnter, uint64(task.MmapLock), uint64(v.Space.ID))
 	v.Space.MmapLock.RLock(t)
 	return &v.Space.MmapLock
 }
@@ -50,6 +51,7 @@ func Leave(t task.Task, held *rwsem.Sem) {
 func (v *VMA) Change(t task.Task) {
 	v.Space.MmapLock.Lock(t)
 	if v.Space.PerVMA {
+		t.At(task.SemEnter, uint64(task.VMALock), 0)
 		v.own.Lock(t)
 	}
 }

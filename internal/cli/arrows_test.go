@@ -36,6 +36,7 @@ func TestArrows(t *testing.T) {
 		"daxwait/daxcore/waitqueue": {},
 		"daxwait/daxcore/xarray":    {},
 		"daxwait/daxcore/task":      {},
+		"daxwait/daxcore/lockorder": {},
 		"daxwait/daxcore/step":      {},
 		"daxwait/daxcore/bitmap":    {},
 		"daxwait/bench/space":       {"daxwait/bench/check", "daxwait/bench/policy", "daxwait/strategies", "daxwait/daxcore", "daxwait/daxcore/daxtest", "daxwait/daxcore/step", "daxwait/results"},
@@ -43,7 +44,7 @@ func TestArrows(t *testing.T) {
 		"daxwait/tools/mutate":      {},
 	}
 	// What daxcore is made of, whoever may import daxcore may import too.
-	model := []string{"daxwait/daxcore/task", "daxwait/daxcore/waitqueue", "daxwait/daxcore/xarray", "daxwait/daxcore/fs", "daxwait/daxcore/mm", "daxwait/daxcore/bitmap"}
+	model := []string{"daxwait/daxcore/task", "daxwait/daxcore/lockorder", "daxwait/daxcore/waitqueue", "daxwait/daxcore/xarray", "daxwait/daxcore/fs", "daxwait/daxcore/mm", "daxwait/daxcore/bitmap"}
 	// The only packages that may import a module.
 	only := map[string][]string{
 		"golang.org/x/image/":                     {"daxwait/plots"},
