@@ -98,3 +98,14 @@ func entryNamed(m *daxcore.Mapping, name string, index uint64) (e daxcore.Entry,
 	}
 	return 0, false
 }
+
+// NewSpaced makes a world as NewWorld does, without entries, whose tasks are
+// the threads of one process: their mappings belong to its address space.
+func NewSpaced(l daxcore.EntryLock, tasks int, perVMA bool) *daxcore.World {
+	w := daxcore.NewWorld(daxcore.Config{Tasks: tasks, Files: 1, FilePages: FilePages, Buckets: 4, Entries: l})
+	s := w.AddSpace(perVMA)
+	for range tasks {
+		w.Map(0, &mm.VMA{Pages: FilePages, Space: s})
+	}
+	return w
+}
