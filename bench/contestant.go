@@ -6,7 +6,9 @@ import (
 	"math/rand/v2"
 	"time"
 
+	"daxwait/bench/order"
 	"daxwait/bench/sim"
+	"daxwait/daxcore/lockorder"
 	"daxwait/daxcore/task"
 	"daxwait/results"
 )
@@ -46,6 +48,9 @@ func (c *Case) Start(machine *results.Machine, window time.Duration) *Contestant
 		w := &worker{id: id, meter: x.meters[len(x.meters)-1], timeline: c.Timeline}
 		if c.Rate > 0 {
 			w.interval = int64(1e9 / c.Rate)
+		}
+		if c.LockOrder {
+			w.order = &lockorder.Recorder{}
 		}
 		x.workers = append(x.workers, w)
 	}
@@ -145,7 +150,23 @@ func (x *Contestant) Finish() *results.Record {
 	if broken != 0 {
 		r.Warnings = append(r.Warnings, fmt.Sprintf("the model's rules were broken %d times: do not trust the figures, run daxwait conform", broken))
 	}
+	x.lockOrder()
 	return r
+}
+
+// lockOrder puts the order of locks that the tasks have shown into the record.
+func (x *Contestant) lockOrder() {
+	if !x.c.LockOrder {
+		return
+	}
+	var g lockorder.Graph
+	for _, w := range x.workers {
+		g.Merge(&w.order.Graph)
+	}
+	x.record.LockOrder = order.Of(&g)
+	for _, v := range x.record.LockOrder.Inversions {
+		x.record.Warnings = append(x.record.Warnings, v.String())
+	}
 }
 
 // run runs for a time and returns the sample.
@@ -197,6 +218,7 @@ func (x *Contestant) run(d time.Duration) results.Sample {
 
 func (x *Contestant) round(t participant, ops int) {
 	w := x.workers[t.ID()]
+	w.become(t)
 	for range ops {
 		w.step(t, &t.Book().Waited)
 	}
@@ -204,6 +226,7 @@ func (x *Contestant) round(t participant, ops int) {
 
 func (x *Contestant) loop(t participant, d int64) {
 	w := x.workers[t.ID()]
+	w.become(t)
 	began := t.Now()
 	w.due = began + w.gap()
 	last, still := began, 0

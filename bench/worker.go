@@ -8,6 +8,7 @@ import (
 	"daxwait/bench/pattern"
 	"daxwait/bench/timeline"
 	"daxwait/daxcore"
+	"daxwait/daxcore/lockorder"
 	"daxwait/daxcore/task"
 )
 
@@ -23,7 +24,9 @@ type worker struct {
 	// 0 is a closed loop. They are drawn from arrivals, so that tasks meet.
 	interval int64
 	arrivals *rand.Rand
-	timeline *timeline.Recorder // or nil
+	timeline *timeline.Recorder  // or nil
+	order    *lockorder.Recorder // or nil
+	watched  *lockorder.Task     // round the task, for order
 
 	ops     int64
 	inWorld int64 // operations in this world
@@ -38,6 +41,13 @@ type meter struct{ waits, delays *hdrhistogram.Histogram }
 
 func newMeter() *meter {
 	return &meter{hdrhistogram.New(1, longest, 3), hdrhistogram.New(1, longest, 3)}
+}
+
+// become has the worker do its operations as t from now on.
+func (w *worker) become(t daxcore.Task) {
+	if w.order != nil {
+		w.watched = lockorder.Watch(t, w.order)
+	}
 }
 
 // step does the next operation. waited is where the engine adds up the time
@@ -66,7 +76,11 @@ func (w *worker) step(t daxcore.Task, waited *int64) {
 	if w.timeline != nil {
 		w.timeline.Begin(w.id, t.Now(), op)
 	}
-	w.do(t, op)
+	if w.order != nil {
+		w.do(w.watched.Begin(int(op.Kind), op.Kind.String()), op)
+	} else {
+		w.do(t, op)
+	}
 	if w.timeline != nil {
 		w.timeline.End(w.id, t.Now())
 	}

@@ -47,7 +47,9 @@ type Record struct {
 	// Hangs says, for the first few hangs, who waits for whom.
 	Hangs    []string `json:"hangs,omitempty"`
 	Warnings []string `json:"warnings,omitempty"`
-	Machine  *Machine `json:"machine"`
+	// LockOrder is that of the locks of all windows, if it was asked for.
+	LockOrder *LockOrder `json:"lock_order,omitempty"`
+	Machine   *Machine   `json:"machine"`
 }
 
 // Sample is one window, or one batch of rounds.
