@@ -50,7 +50,6 @@ func (w *World) change(t Task, v *mm.VMA, mapped bool) {
 	v.Change(t)
 	t.Spend(task.ChangeVMAs, 0)
 	m := w.fileOf(v)
-	m.enter(t)
 	m.IMmap.Lock(t)
 	v.SetMapped(t, mapped)
 	m.IMmap.Unlock(t)

@@ -155,14 +155,9 @@ func (m *Mapping) protect(t Task, first, last uint64) {
 	m.leaveShared(t)
 }
 
-// enter tells that i_mmap_rwsem is about to be taken, beside what the caller
-// has told.
-func (m *Mapping) enter(t Task) { t.At(task.SemEnter, uint64(task.IMmap), uint64(m.ID)) }
-
 // enterShared takes i_mmap_rwsem for shared use where there are address spaces.
 func (m *Mapping) enterShared(t Task) {
 	if len(m.world.Spaces) != 0 {
-		m.enter(t)
 		m.IMmap.RLock(t)
 	}
 }

@@ -161,6 +161,10 @@ func TestChains(t *testing.T) {
 	if c := w.Chain(); c.Locks() != "" || c.Wants.Class != task.NoClass {
 		t.Errorf("at its start it has %q", c.Locks())
 	}
+	do(w, "+xa wait gone -xa")
+	if c := w.Chain(); c.Wants.Class != task.NoClass {
+		t.Errorf("behind a wait it wants %v", c.Wants)
+	}
 	do(w, "+entry !file")
 	if c := w.Chain(); c.Locks() != "entry lock > invalidate_lock" || c.Wants.Class != task.InvalidateLock || len(c.Held) != 1 {
 		t.Errorf("it waits as %q", c.Locks())
@@ -289,6 +293,7 @@ func TestADeadlockIsOfTheCycle(t *testing.T) {
 		{stuck("+mmap !file", "+file +xa"), false},
 		{stuck("+mmap !file", "!mmap"), false},
 		{stuck("+mmap !page", "+page !mmap"), false},
+		{stuck("+page !mmap", "+page !file"), false},
 		{nil, false},
 	} {
 		if got := v.In(c.stuck); got != c.want {

@@ -34,7 +34,9 @@ func (v *VMA) Enter(t task.Task) *rwsem.Sem {
 	case v.Space.PerVMA && v.own.TryRLock(t):
 		return &v.own
 	}
-	t.At(task.SemEnter, uint64(task.MmapLock), uint64(v.Space.ID))
+	if v.Space.PerVMA { // it stands beside the label at which it tried the other
+		t.At(task.SemEnter, uint64(task.MmapLock), uint64(v.Space.ID))
+	}
 	v.Space.MmapLock.RLock(t)
 	return &v.Space.MmapLock
 }
@@ -51,7 +53,6 @@ func Leave(t task.Task, held *rwsem.Sem) {
 func (v *VMA) Change(t task.Task) {
 	v.Space.MmapLock.Lock(t)
 	if v.Space.PerVMA {
-		t.At(task.SemEnter, uint64(task.VMALock), 0)
 		v.own.Lock(t)
 	}
 }
