@@ -22,7 +22,6 @@ import (
 type inverting struct{ daxcore.EntryLock }
 
 func (i inverting) Unlock(t daxcore.Task, m *daxcore.Mapping, index uint64, cookie daxcore.Entry) {
-	t.At(task.SemEnter, uint64(task.InvalidateLock), uint64(m.ID))
 	m.InvalidateLock.RLock(t)
 	i.EntryLock.Unlock(t, m, index, cookie)
 	m.InvalidateLock.RUnlock(t)

@@ -163,21 +163,18 @@ func holdEntry(t daxcore.Task, w *daxcore.World, inside func()) {
 }
 
 func holdFile(t daxcore.Task, w *daxcore.World, inside func()) {
-	t.At(task.SemEnter, uint64(task.InvalidateLock), 0)
 	w.Files[0].InvalidateLock.Lock(t)
 	inside()
 	w.Files[0].InvalidateLock.Unlock(t)
 }
 
 func holdReading(t daxcore.Task, w *daxcore.World, inside func()) {
-	t.At(task.SemEnter, uint64(task.InvalidateLock), 1)
 	w.Files[0].InvalidateLock.RLock(t)
 	inside()
 	w.Files[0].InvalidateLock.RUnlock(t)
 }
 
 func holdSpace(t daxcore.Task, w *daxcore.World, inside func()) {
-	t.At(task.SemEnter, uint64(task.MmapLock), 0)
 	w.Spaces[0].MmapLock.Lock(t)
 	inside()
 	w.Spaces[0].MmapLock.Unlock(t)
@@ -247,6 +244,28 @@ func TestInversions(t *testing.T) {
 				t.Errorf("violations %v", losses(r))
 			}
 		})
+	}
+}
+
+// TestEachInversionHasItsOwnDeadlock or none: one is real here, and one is not.
+func TestEachInversionHasItsOwnDeadlock(t *testing.T) {
+	mappings := func(t daxcore.Task, w *daxcore.World, inside func()) {
+		w.Files[0].IMmap.Lock(t)
+		inside()
+		w.Files[0].IMmap.Unlock(t)
+	}
+	one := append(nest("CD", holdSpace, mappings), nest("DC", mappings, holdSpace)...)
+	sc := &daxtest.Scenario{Name: "two inversions", Tasks: []daxtest.Task{nest("AB", holdFile, holdEntry), nest("BA", holdEntry, holdFile), one}}
+	sc.Build = func(l daxcore.EntryLock, n int) *daxcore.World { return daxtest.NewSpaced(l, n, false) }
+	r := bothWays(t, sc, check.Options{})
+	if len(r.Inversions) != 2 {
+		t.Fatalf("%v", r.Inversions)
+	}
+	if v := r.Inversions[0]; v.Edges[0].Outer != task.MmapLock || v.Deadlock != nil || !v.None {
+		t.Errorf("%v: deadlock %v, none %v", v, v.Deadlock, v.None)
+	}
+	if v := r.Inversions[1]; v.Edges[0].Outer != task.InvalidateLock || v.Deadlock == nil || v.None {
+		t.Errorf("%v: deadlock %v, none %v", v, v.Deadlock, v.None)
 	}
 }
 

@@ -34,9 +34,6 @@ func (v *VMA) Enter(t task.Task) *rwsem.Sem {
 	case v.Space.PerVMA && v.own.TryRLock(t):
 		return &v.own
 	}
-	if v.Space.PerVMA { // it stands beside the label at which it tried the other
-		t.At(task.SemEnter, uint64(task.MmapLock), uint64(v.Space.ID))
-	}
 	v.Space.MmapLock.RLock(t)
 	return &v.Space.MmapLock
 }

@@ -28,7 +28,7 @@ const (
 	ScanLoop                     // a scan was rescheduled or woken
 	SyncFault                    // the metadata of a synchronous fault is being committed
 	WritebackWait                // waits for the entry it is to write
-	SemEnter                     // about to take a semaphore: its class and number, where one label stands before two
+	SemEnter                     // about to take a semaphore
 	Touching                     // an access is about to enter the kernel
 	Mapping                      // about to map or unmap
 	Peeking                      // ps is about to look at a process
@@ -43,10 +43,10 @@ var labelNames = [Labels]string{
 
 func (l Label) String() string { return nameOf(labelNames[:], int(l), "label") }
 
-// Inner reports whether l is a place inside of the design under test, or of a
-// lock: it stands beside the label of the caller, whose locals are still there,
-// instead of replacing it.
-func (l Label) Inner() bool { return l == GetLoop || l == WakeAfterUnlock || l == SemEnter }
+// Inner reports whether l is a place inside of the design under test: it
+// stands beside the label of the caller, whose locals are still there, instead
+// of replacing it.
+func (l Label) Inner() bool { return l == GetLoop || l == WakeAfterUnlock }
 
 // Choice is a decision that lies outside the model.
 type Choice uint8
