@@ -1,7 +1,6 @@
 package daxcore
 
 import (
-	"fmt"
 	"sync/atomic"
 
 	"daxwait/daxcore/fs"
@@ -140,28 +139,4 @@ func (w *World) disassociate(e Entry) {
 			atomic.StoreUint64(&w.associated[f/64+i], 0)
 		}
 	}
-}
-
-// WaitsFor says in words what a task sleeps on. It is for reports, while no
-// task runs.
-func (w *World) WaitsFor(id int) string {
-	if key, mode, ok := w.Table.Waiting(id); ok {
-		e := w.Files[key.File].Load(key.Index)
-		return fmt.Sprintf("sleeps on key %v (%v), where the entry is %v", key, mode, e)
-	}
-	for _, m := range w.Files {
-		if write, ok := m.InvalidateLock.Waiting(id); ok {
-			kind := "shared"
-			if write {
-				kind = "exclusive"
-			}
-			readers, writer := m.InvalidateLock.Held()
-			held := fmt.Sprintf("%d readers", readers)
-			if writer >= 0 {
-				held = fmt.Sprintf("task %d alone", writer)
-			}
-			return fmt.Sprintf("sleeps on the invalidate_lock of file %d (%s), which %s hold", m.ID, kind, held)
-		}
-	}
-	return "sleeps, but is in no queue"
 }

@@ -192,6 +192,9 @@ func (s *Sem) letIn(t task.Task) {
 	s.queue = rest
 }
 
+// Class returns the class that s belongs to.
+func (s *Sem) Class() task.LockClass { return s.class }
+
 // Held reports whether anybody holds s: the number of readers, and the writer
 // or -1. It is for reports, while no task runs.
 func (s *Sem) Held() (readers, writer int) { return int(s.readers), int(s.writer) - 1 }
