@@ -8,6 +8,7 @@ import (
 	"daxwait/bench/pattern"
 	"daxwait/bench/timeline"
 	"daxwait/daxcore"
+	"daxwait/daxcore/mm"
 	"daxwait/daxcore/task"
 )
 
@@ -18,6 +19,7 @@ const longest = int64(100e9)
 type worker struct {
 	scene  *scene
 	id     int
+	role   string // its name
 	stream pattern.Stream
 	// interval is the mean time between intended starts of an open loop, in ns;
 	// 0 is a closed loop. They are drawn from arrivals, so that tasks meet.
@@ -112,19 +114,41 @@ func (w *worker) do(t daxcore.Task, op *pattern.Op) {
 		}
 	case pattern.Scan:
 		world.BusyPage(t, op.File, op.Index, op.Last)
+	case pattern.Map:
+		world.Remap(t, w.window(op))
+	case pattern.Peek:
+		world.Spaces[0].Peek(t)
+	case pattern.Append:
+		world.Allocate(t, op.File, op.Index, op.Last)
+		for i := op.Index; i <= op.Last; i++ {
+			world.Write(t, op.File, i)
+		}
+		world.Fsync(t, op.File, op.Index, op.Last)
 	}
 }
 
-// touch faults a page in and drops it again.
-func (w *worker) touch(t daxcore.Task, op *pattern.Op) {
+// window is the mapping through which an operation touches its file.
+func (w *worker) window(op *pattern.Op) *mm.VMA {
 	win := w.scene.vmas[w.id][op.File]
-	vma := win.large
 	if op.Small {
-		vma = win.small
+		return win.small
 	}
+	return win.large
+}
+
+// touch faults pages in and drops them again, if the pattern does not keep them.
+func (w *worker) touch(t daxcore.Task, op *pattern.Op) {
+	vma := w.window(op)
 	f := daxcore.Fault{File: op.File, VMA: vma, Index: op.Index, Write: op.Write, Hold: op.Hold}
-	w.scene.world.Fault(t, &f)
+	if vma.Space == nil {
+		w.scene.world.Fault(t, &f)
+	} else {
+		w.access(t, &f, op.Last)
+	}
 	switch {
+	case op.Keep:
+	case op.Remap && vma.Space != nil:
+		w.scene.world.Remap(t, vma)
 	case op.Remap:
 		vma.Unmap(t)
 	case op.Small:

@@ -21,6 +21,7 @@ type Task struct {
 	used   int64 // of its slice
 	depth  int   // spinlocks held
 	asleep bool
+	since  int64 // when it last fell asleep
 	token  bool  // woken before it slept
 	slept  bool  // and needs a context switch
 	spin   int32 // next in the queue of a spinlock, 1 + task
@@ -143,6 +144,9 @@ func (t *Task) think(ns int64) {
 	}
 }
 
+// Since returns when t last fell asleep.
+func (t *Task) Since() int64 { return t.since }
+
 // ID implements [task.Task].
 func (t *Task) ID() int { return t.id }
 
@@ -237,7 +241,7 @@ func (t *Task) Park() bool {
 		t.token = false
 		return true
 	}
-	t.asleep = true
+	t.asleep, t.since = true, t.e.now
 	t.giveWay(t.e.take())
 	t.asleep = false
 	return true
