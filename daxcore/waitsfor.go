@@ -2,7 +2,9 @@ package daxcore
 
 import (
 	"fmt"
+	"slices"
 
+	"daxwait/daxcore/mm"
 	"daxwait/daxcore/rwsem"
 )
 
@@ -39,6 +41,27 @@ func (w *World) SleepsOn(id int) string {
 		return s.Class().String()
 	}
 	return ""
+}
+
+// Ahead returns whom a task waits for that sleeps on another lock than an
+// entry's: who is first in the queue; and, who is first, the writer that has the
+// lock. If readers have it, which no lock knows, it returns -1 and the file that
+// the lock belongs to, or -1 if it is a process's. It is for reports, too.
+func (w *World) Ahead(id int) (task, file int) {
+	_, s := w.semaphoreOf(id)
+	if s == nil {
+		return -1, -1
+	}
+	if first := s.First(); first != id {
+		return first, -1
+	}
+	_, writer := s.Held()
+	for i, m := range w.Files {
+		if s == &m.InvalidateLock || slices.ContainsFunc(m.vmas, func(v *mm.VMA) bool { return s == v.Lock() }) {
+			return writer, i
+		}
+	}
+	return writer, -1
 }
 
 // semaphoreOf returns the semaphore that a task is queued for, and its name.

@@ -25,6 +25,8 @@ type Stop struct {
 	// nobody holds that.
 	On   string `json:"on"`
 	Lost bool   `json:"lost,omitempty"`
+	// Behind is the task that it waits for, or -1.
+	Behind int `json:"behind"`
 	// NS is when it fell asleep, since its world began.
 	NS int64 `json:"ns"`
 }

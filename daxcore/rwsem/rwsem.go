@@ -199,6 +199,14 @@ func (s *Sem) Class() task.LockClass { return s.class }
 // or -1. It is for reports, while no task runs.
 func (s *Sem) Held() (readers, writer int) { return int(s.readers), int(s.writer) - 1 }
 
+// First returns the task that is first in the queue, or -1. It is for reports.
+func (s *Sem) First() int {
+	if len(s.queue) == 0 {
+		return -1
+	}
+	return int(s.queue[0].id)
+}
+
 // Waiting reports whether a task is queued. It is for reports.
 func (s *Sem) Waiting(id int) (write, ok bool) {
 	for _, w := range s.queue {
