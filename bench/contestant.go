@@ -46,7 +46,7 @@ func (c *Case) Start(machine *results.Machine, window time.Duration) *Contestant
 		if c.Sim == nil || id == 0 {
 			x.meters = append(x.meters, newMeter())
 		}
-		w := &worker{id: id, role: c.Pattern.RoleName(id), meter: x.meters[len(x.meters)-1], timeline: c.Timeline}
+		w := &worker{id: id, role: c.Pattern.RoleName(id), maps: c.Pattern.Maps(id), meter: x.meters[len(x.meters)-1], timeline: c.Timeline}
 		if c.Rate > 0 {
 			w.interval = int64(1e9 / c.Rate)
 		}

@@ -20,6 +20,7 @@ type worker struct {
 	scene  *scene
 	id     int
 	role   string // its name
+	maps   bool   // a new window is munmap and mmap, below mmap_lock if there is one
 	stream pattern.Stream
 	// interval is the mean time between intended starts of an open loop, in ns;
 	// 0 is a closed loop. They are drawn from arrivals, so that tasks meet.
@@ -147,13 +148,13 @@ func (w *worker) touch(t daxcore.Task, op *pattern.Op) {
 	}
 	switch {
 	case op.Keep:
-	case op.Remap && vma.Space != nil:
+	case op.Remap && vma.Space != nil && w.maps:
 		w.scene.world.Remap(t, vma)
 	case op.Remap:
 		vma.Unmap(t)
 	case op.Small:
-		vma.Zap(t, op.Index, op.Index)
+		vma.Drop(t, op.Index, op.Index)
 	default:
-		vma.Zap(t, daxcore.Base(op.Index), daxcore.Base(op.Index)+daxcore.Chunk-1)
+		vma.Drop(t, daxcore.Base(op.Index), daxcore.Base(op.Index)+daxcore.Chunk-1)
 	}
 }

@@ -202,6 +202,11 @@ func (p *Pattern) RoleName(worker int) string {
 	return cmp.Or(p.Role(worker).Name, "worker")
 }
 
+// Maps reports whether a worker that touches pages through new windows unmaps
+// them and maps them again. Of those of a trace, which does not tell, only those
+// do of which it is known.
+func (p *Pattern) Maps(worker int) bool { return p.Replay == nil || worker == p.Replay.mapper-1 }
+
 // DefaultTasks is the number of tasks of a default run.
 func (p *Pattern) DefaultTasks() int {
 	switch {

@@ -82,6 +82,19 @@ func (v *VMA) Change(t task.Task, mapped bool) {
 	v.Space.MmapLock.Unlock(t)
 }
 
+// Drop is madvise(MADV_DONTNEED) of pages first to last: a Zap below mmap_lock,
+// for shared use.
+func (v *VMA) Drop(t task.Task, first, last uint64) {
+	if v.Space == nil {
+		v.Zap(t, first, last)
+		return
+	}
+	t.At(task.Entering, 2, first)
+	v.Space.MmapLock.RLock(t)
+	v.Zap(t, first, last)
+	v.Space.MmapLock.RUnlock(t)
+}
+
 // Mapped reports whether v is there: it was not unmapped, or mapped again.
 // Preconditions: the caller is between Enter and Leave.
 func (v *VMA) Mapped() bool { return !v.unmapped }
