@@ -75,7 +75,7 @@ func roles(names []string) string {
 	for i, n := range order {
 		if count[n] > 1 {
 			order[i] = fmt.Sprintf("%d %ss", count[n], n)
-		} else {
+		} else if n != "ps" {
 			order[i] = "the " + n
 		}
 	}
@@ -110,8 +110,8 @@ func (f *findings) pileups() {
 			stopped = append(stopped, s.Role)
 		}
 		loss, spread := Median(losses), Median(spreads)
-		f.say("%s in %s: a wakeup was lost after %s (median of %d pile-ups, %s to %s), and %s later (%s to %s) all had stopped that ever did: in the first, %s of %d tasks, %s.%s",
-			r.Strategy, r.Pattern, duration(loss.Value), full, duration(slices.Min(losses)), duration(slices.Max(losses)),
+		f.say("%s in %s: a wakeup was lost after %s (median of %s, %s to %s), and %s later (%s to %s) all had stopped that ever did: in the first, %s of %d tasks, %s.%s",
+			r.Strategy, r.Pattern, duration(loss.Value), Count(full, "pile-up"), duration(slices.Min(losses)), duration(slices.Max(losses)),
 			duration(spread.Value), duration(slices.Min(spreads)), duration(slices.Max(spreads)),
 			fmt.Sprint(len(first.Stops)), first.Tasks, roles(stopped), going(first))
 	}
