@@ -134,8 +134,8 @@ func TestHandOff(t *testing.T) {
 		s.leaves(3)
 		s.goes(2) // the hand-off was the other's
 		s.leaves(2)
-		s.reads(0)
-		s.expect(t, nil, []int{2}, 1, -1)
+		s.writes(0)
+		s.expect(t, nil, []int{2}, 0, 0)
 	}
 }
 
