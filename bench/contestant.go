@@ -26,6 +26,9 @@ type Contestant struct {
 	bins    distribution
 	hangs   int
 	stood   bool // time stood still
+	// entered is when the world began; measured: a window is going on.
+	entered  int64
+	measured bool
 }
 
 // maxHangs is how many hangs a record describes.
@@ -45,7 +48,7 @@ func (c *Case) Start(machine *results.Machine, window time.Duration) *Contestant
 		if c.Sim == nil || id == 0 {
 			x.meters = append(x.meters, newMeter())
 		}
-		w := &worker{id: id, meter: x.meters[len(x.meters)-1], timeline: c.Timeline}
+		w := &worker{id: id, role: c.Pattern.RoleName(id), maps: c.Pattern.Maps(id), meter: x.meters[len(x.meters)-1], timeline: c.Timeline}
 		if c.Rate > 0 {
 			w.interval = int64(1e9 / c.Rate)
 		}
@@ -78,6 +81,7 @@ func (x *Contestant) seed(seed uint64) {
 			CPUs: m.CPUs, Spins: x.scene.world.Spins(), Profile: x.c.costs(), Seed: seed, Slice: m.Slice, Preempt: m.Preempt,
 			OnHang: x.onHang, Watch: x.watch(),
 		})}
+		x.entered = 0
 	}
 }
 
@@ -89,6 +93,9 @@ func (x *Contestant) enter() {
 	}
 	for _, w := range x.workers {
 		w.scene, w.inWorld = x.scene, 0
+	}
+	if x.engine != nil {
+		x.entered = x.engine.Now()
 	}
 }
 
@@ -119,7 +126,9 @@ func (x *Contestant) Warm() {
 // Window runs a window and adds it as a sample.
 func (x *Contestant) Window() {
 	x.c.Timeline.Start(x.engine.Now())
+	x.measured = true
 	s := x.run(x.window)
+	x.measured = false
 	x.c.Timeline.Stop(x.engine.Now())
 	for _, m := range x.meters {
 		x.bins.add(m.waits)

@@ -24,15 +24,26 @@ func newScene(p *pattern.Pattern, s *strategies.Strategy, tasks int) *scene {
 		Entries: s.EntryLock(), ReadDirties: p.ReadDirties,
 	})
 	sc := &scene{world: w}
+	var space *mm.Space
+	if p.Process != nil {
+		space = w.AddSpace(p.Process.VMALocks)
+	}
 	for worker := range tasks {
+		if p.Process != nil && p.Process.Shared && worker > 0 {
+			sc.vmas = append(sc.vmas, sc.vmas[0])
+			continue
+		}
 		large, small := p.Windows(worker)
+		if p.Process != nil && p.Process.Shared {
+			large, small = true, false
+		}
 		files := make([]windows, p.Files)
 		for file := range files {
 			if large {
-				files[file].large = w.Map(file, &mm.VMA{Pages: p.Pages()})
+				files[file].large = w.Map(file, &mm.VMA{Pages: p.Pages(), Space: space})
 			}
 			if small {
-				files[file].small = w.Map(file, &mm.VMA{Pages: p.Pages(), Skewed: true})
+				files[file].small = w.Map(file, &mm.VMA{Pages: p.Pages(), Skewed: true, Space: space})
 			}
 		}
 		sc.vmas = append(sc.vmas, files)
@@ -71,8 +82,12 @@ func fill(m *daxcore.Mapping, p *pattern.Pattern) {
 		m.Blocks.Set(0, p.Pages(), p.Blocks)
 		m.Blocks.Commit()
 	}
+	entries := p.Entries
+	if entries == pattern.OddPMDEntries {
+		entries = []pattern.Entries{pattern.PTEEntries, pattern.PMDEntries}[m.ID%2]
+	}
 	for base := uint64(0); base < p.Pages(); base += daxcore.Chunk {
-		switch p.Entries {
+		switch entries {
 		case pattern.PMDEntries:
 			insert(base, daxcore.PMD)
 		case pattern.PTEEntries:

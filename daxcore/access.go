@@ -1,8 +1,6 @@
 package daxcore
 
 import (
-	"slices"
-
 	"daxwait/daxcore/mm"
 	"daxwait/daxcore/task"
 )
@@ -18,55 +16,20 @@ func (w *World) Access(t Task, f *Fault) Result {
 		return NoPage
 	}
 	t.Spend(task.Exception, 0)
-	t.At(task.Touching, f.Index, 0)
-	held := f.VMA.Enter(t)
+	f.VMA.Enter(t)
 	r := SigSegv
 	if f.VMA.Mapped() {
 		r = w.Fault(t, f)
 	}
-	mm.Leave(t, held)
+	f.VMA.Leave(t)
 	return r
 }
 
 // Remap is munmap of a mapping and mmap of the same pages again, by a thread of
 // its address space.
 func (w *World) Remap(t Task, v *mm.VMA) {
-	w.Munmap(t, v)
-	w.Mmap(t, v)
-}
-
-// Munmap takes a mapping away, and with it its page tables.
-func (w *World) Munmap(t Task, v *mm.VMA) { w.change(t, v, false) }
-
-// Mmap puts it back.
-func (w *World) Mmap(t Task, v *mm.VMA) { w.change(t, v, true) }
-
-func (w *World) change(t Task, v *mm.VMA, mapped bool) {
-	next := uint64(0)
-	if mapped {
-		next = 1
-	}
-	t.At(task.Mapping, next, 0)
-	v.Change(t)
-	t.Spend(task.ChangeVMAs, 0)
-	m := w.fileOf(v)
-	m.IMmap.Lock(t)
-	v.SetMapped(t, mapped)
-	m.IMmap.Unlock(t)
-	v.Changed(t)
-}
-
-// fileOf returns the file of a mapping.
-func (w *World) fileOf(v *mm.VMA) *Mapping {
-	return w.Files[slices.IndexFunc(w.Files, func(m *Mapping) bool { return slices.Contains(m.vmas, v) })]
-}
-
-// Peek is what ps does to a process, from outside: it reads its mappings.
-func (w *World) Peek(t Task, s *mm.Space) {
-	t.At(task.Peeking, 0, 0)
-	s.MmapLock.RLock(t)
-	t.Spend(task.ReadVMAs, 0)
-	s.MmapLock.RUnlock(t)
+	v.Change(t, false)
+	v.Change(t, true)
 }
 
 // AddSpace adds an address space to the world, before any task runs. A mapping

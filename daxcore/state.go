@@ -23,7 +23,7 @@ func (w *World) AppendState(dst []uint64) []uint64 {
 	dst = w.Table.AppendState(dst)
 	dst = bitmap.Append(dst, w.associated)
 	for _, s := range w.Spaces {
-		dst = s.MmapLock.AppendState(dst)
+		dst = s.AppendState(dst)
 	}
 	for _, m := range w.Files {
 		dst = append(dst, m.NrPages<<32|m.size)
@@ -88,7 +88,7 @@ func (w *World) SetState(src []uint64) {
 	src = w.Table.SetState(src)
 	src = bitmap.Set(w.associated, src)
 	for _, s := range w.Spaces {
-		src = s.MmapLock.SetState(src)
+		src = s.SetState(src)
 	}
 	for _, m := range w.Files {
 		m.NrPages, m.size = src[0]>>32, src[0]&(1<<32-1)

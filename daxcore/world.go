@@ -1,12 +1,10 @@
 package daxcore
 
 import (
-	"fmt"
 	"sync/atomic"
 
 	"daxwait/daxcore/fs"
 	"daxwait/daxcore/mm"
-	"daxwait/daxcore/rwsem"
 	"daxwait/daxcore/task"
 	"daxwait/daxcore/waitqueue"
 )
@@ -99,6 +97,9 @@ func (w *World) Map(file int, v *mm.VMA) *mm.VMA {
 	v.Init(w.tasks, w.spin(2), uint32(w.mapped))
 	w.mapped++
 	m := w.Files[file]
+	if v.Space != nil {
+		v.IMmap = &m.IMmap
+	}
 	m.vmas = append(m.vmas, v)
 	return v
 }
@@ -141,33 +142,4 @@ func (w *World) disassociate(e Entry) {
 			atomic.StoreUint64(&w.associated[f/64+i], 0)
 		}
 	}
-}
-
-// WaitsFor says in words what a task sleeps on. It is for reports, while no
-// task runs.
-func (w *World) WaitsFor(id int) string {
-	if key, mode, ok := w.Table.Waiting(id); ok {
-		e := w.Files[key.File].Load(key.Index)
-		return fmt.Sprintf("sleeps on key %v (%v), where the entry is %v", key, mode, e)
-	}
-	for _, m := range w.Files {
-		for _, l := range []struct {
-			name string
-			sem  *rwsem.Sem
-		}{{"invalidate_lock", &m.InvalidateLock}, {"i_mmap_rwsem", &m.IMmap}} {
-			if write, ok := l.sem.Waiting(id); ok {
-				kind := "shared"
-				if write {
-					kind = "exclusive"
-				}
-				readers, writer := l.sem.Held()
-				held := fmt.Sprintf("%d readers", readers)
-				if writer >= 0 {
-					held = fmt.Sprintf("task %d alone", writer)
-				}
-				return fmt.Sprintf("sleeps on the %s of file %d (%s), which %s hold", l.name, m.ID, kind, held)
-			}
-		}
-	}
-	return "sleeps, but is in no queue"
 }

@@ -45,7 +45,9 @@ type Record struct {
 	// waited for entries, in ns; operations that did not wait are at 0.
 	Waits []Bin `json:"waits"`
 	// Hangs says, for the first few hangs, who waits for whom.
-	Hangs    []string `json:"hangs,omitempty"`
+	Hangs []string `json:"hangs,omitempty"`
+	// Pileups are how hangs of a simulation came about.
+	Pileups  []Pileup `json:"pileups,omitempty"`
 	Warnings []string `json:"warnings,omitempty"`
 	// LockOrder is that of the locks of all windows, if it was asked for.
 	LockOrder *LockOrder `json:"lock_order,omitempty"`
@@ -217,6 +219,7 @@ func Pool(records []*Record) []*Record {
 		}
 		p.Samples = append(p.Samples[:len(p.Samples):len(p.Samples)], fresh...)
 		p.Hangs = append(p.Hangs[:len(p.Hangs):len(p.Hangs)], r.Hangs...)
+		p.Pileups = append(p.Pileups[:len(p.Pileups):len(p.Pileups)], r.Pileups...)
 		p.Warnings = append(p.Warnings[:len(p.Warnings):len(p.Warnings)], r.Warnings...)
 	}
 	return pooled

@@ -10,6 +10,7 @@ import (
 	"daxwait/daxcore"
 	"daxwait/daxcore/daxtest"
 	"daxwait/daxcore/lockorder"
+	"daxwait/daxcore/mm"
 	"daxwait/daxcore/step"
 	"daxwait/daxcore/task"
 	"daxwait/strategies"
@@ -31,10 +32,10 @@ func TestTheKernelsOrder(t *testing.T) {
 		{"lock-by-page", shipped(t, "page-lock"), "entry lock > xa_lock", "xa_lock > entry lock"},
 		{"write-back", shipped(t, "writeback"), "entry lock > xa_lock", "xa_lock > entry lock"},
 		{"a synchronous fault commits below invalidate_lock", shipped(t, "sync-fault"), "invalidate_lock > entry lock > page-table lock", "entry lock > invalidate_lock; entry lock > entry lock"},
-		{"faults, munmap and ps", spaced(t, false, "touch B+1 w", "remap", "peek"), "mmap_lock > invalidate_lock > entry lock > page-table lock; mmap_lock > entry lock; mmap_lock > i_mmap_rwsem > page-table lock; entry lock > xa_lock", "invalidate_lock > mmap_lock; i_mmap_rwsem > mmap_lock; i_mmap_rwsem > entry lock; mmap_lock > VMA lock"},
-		{"a zero page is unmapped with its entry locked", spaced(t, false, "touch B+1 r", "touch B+1 w"), "mmap_lock > invalidate_lock > entry lock > i_mmap_rwsem > page-table lock", "i_mmap_rwsem > entry lock; i_mmap_rwsem > xa_lock"},
-		{"a hole is punched", spaced(t, false, "touch B+1 w", "punch", "remap"), "invalidate_lock > i_mmap_rwsem > page-table lock; mmap_lock > i_mmap_rwsem", "i_mmap_rwsem > invalidate_lock; invalidate_lock > mmap_lock"},
-		{"locks of mappings", spaced(t, true, "touch B+1 w", "remap"), "mmap_lock > VMA lock; mmap_lock > invalidate_lock; VMA lock > invalidate_lock > entry lock", "VMA lock > mmap_lock"},
+		{"faults, munmap and ps", threads(t, false, "A(B+1,w); M(); V()"), "mmap_lock > invalidate_lock > entry lock > page-table lock; mmap_lock > entry lock; mmap_lock > i_mmap_rwsem > page-table lock; entry lock > xa_lock", "invalidate_lock > mmap_lock; i_mmap_rwsem > mmap_lock; i_mmap_rwsem > entry lock; mmap_lock > VMA lock"},
+		{"a zero page is unmapped with its entry locked", threads(t, false, "A(B+1,r); A(B+1,w)"), "mmap_lock > invalidate_lock > entry lock > i_mmap_rwsem > page-table lock", "i_mmap_rwsem > entry lock; i_mmap_rwsem > xa_lock"},
+		{"a hole is punched", threads(t, false, "A(B+1,w); U(B,B+511); M()"), "invalidate_lock > i_mmap_rwsem > page-table lock; mmap_lock > i_mmap_rwsem", "i_mmap_rwsem > invalidate_lock; invalidate_lock > mmap_lock"},
+		{"locks of mappings", threads(t, true, "A(B+1,w); M()"), "mmap_lock > VMA lock; mmap_lock > invalidate_lock; VMA lock > invalidate_lock > entry lock", "VMA lock > mmap_lock"},
 	} {
 		r := bothWays(t, row.scenario, check.For(row.scenario))
 		for _, e := range edges(t, row.has) {
@@ -118,36 +119,20 @@ func action(name string, run func(w *daxcore.World, t daxcore.Task)) daxtest.Tas
 	return daxtest.Task{{Name: name, Run: run}}
 }
 
-// spaced is a scenario whose tasks are the threads of one process, each with a
-// mapping of its own: "touch INDEX r" and w, "remap", "punch"; and "peek" from
-// outside.
-func spaced(t *testing.T, perVMA bool, tasks ...string) *daxtest.Scenario {
+// threads is a scenario of the threads of one process, and of ps beside it.
+func threads(t *testing.T, vmaLocks bool, tasks string) *daxtest.Scenario {
 	t.Helper()
-	sc := &daxtest.Scenario{Name: strings.Join(tasks, "; "), Build: func(l daxcore.EntryLock, n int) *daxcore.World {
-		return daxtest.NewSpaced(l, n, perVMA)
-	}}
-	for _, text := range tasks {
-		words := strings.Fields(text)
-		var run func(w *daxcore.World, t daxcore.Task)
-		switch words[0] {
-		case "touch":
-			index, err := daxtest.ParseIndex(words[1])
-			if err != nil {
-				t.Fatal(err)
-			}
-			run = func(w *daxcore.World, t daxcore.Task) {
-				w.Access(t, &daxcore.Fault{VMA: w.Files[0].VMA(t.ID()), Index: index, Write: words[2] == "w"})
-			}
-		case "remap":
-			run = func(w *daxcore.World, t daxcore.Task) { w.Remap(t, w.Files[0].VMA(0)) }
-		case "peek":
-			run = func(w *daxcore.World, t daxcore.Task) { w.Peek(t, w.Spaces[0]) }
-		case "punch":
-			run = func(w *daxcore.World, t daxcore.Task) { w.Punch(t, 0, daxtest.B, daxtest.B+511) }
-		}
-		sc.Tasks = append(sc.Tasks, action(text, run))
-	}
+	sc := scenario(t, "", tasks)
+	sc.VMALocks = vmaLocks
 	return sc
+}
+
+// inProcess makes a world whose tasks are threads of one process, though none
+// of their operations says so.
+func inProcess(l daxcore.EntryLock, tasks int) *daxcore.World {
+	w := daxcore.NewWorld(daxcore.Config{Tasks: tasks, Files: 1, FilePages: daxtest.FilePages, Entries: l, Buckets: 4})
+	w.Map(0, &mm.VMA{Pages: daxtest.FilePages, Space: w.AddSpace(false)})
+	return w
 }
 
 // hold takes a sleeping lock round something.
@@ -225,9 +210,7 @@ func TestInversions(t *testing.T) {
 		"inside itself and writer": {[]daxtest.Task{nest("aa", holdReading, holdReading), nest("A", holdFile)}, []string{"invalidate_lock > invalidate_lock"}, true},
 	} {
 		t.Run(name, func(t *testing.T) {
-			sc := &daxtest.Scenario{Name: name, Tasks: c.tasks, Build: func(l daxcore.EntryLock, n int) *daxcore.World {
-				return daxtest.NewSpaced(l, n, false)
-			}}
+			sc := &daxtest.Scenario{Name: name, Tasks: c.tasks, Build: inProcess}
 			r := bothWays(t, sc, check.Options{})
 			if len(r.Inversions) != len(c.want) {
 				t.Fatalf("inversions %v, want %v", r.Inversions, c.want)
@@ -255,8 +238,7 @@ func TestEachInversionHasItsOwnDeadlock(t *testing.T) {
 		w.Files[0].IMmap.Unlock(t)
 	}
 	one := append(nest("CD", holdSpace, mappings), nest("DC", mappings, holdSpace)...)
-	sc := &daxtest.Scenario{Name: "two inversions", Tasks: []daxtest.Task{nest("AB", holdFile, holdEntry), nest("BA", holdEntry, holdFile), one}}
-	sc.Build = func(l daxcore.EntryLock, n int) *daxcore.World { return daxtest.NewSpaced(l, n, false) }
+	sc := &daxtest.Scenario{Name: "two inversions", Tasks: []daxtest.Task{nest("AB", holdFile, holdEntry), nest("BA", holdEntry, holdFile), one}, Build: inProcess}
 	r := bothWays(t, sc, check.Options{})
 	if len(r.Inversions) != 2 {
 		t.Fatalf("%v", r.Inversions)

@@ -19,10 +19,13 @@ const (
 	Write                  // punch a range, then write(2) each page of it
 	LockPage               // lock the entry of a page frame, as a memory failure does
 	Scan                   // look for a busy page in a range
+	Map                    // munmap a mapping, and mmap it again
+	Peek                   // look at the process from outside, as ps does
+	Append                 // give a range blocks, write(2) each page of it, and fdatasync
 	Kinds
 )
 
-var kindNames = [Kinds]string{"touch", "invalidate", "fsync", "punch", "truncate", "write", "lock-page", "scan"}
+var kindNames = [Kinds]string{"touch", "invalidate", "fsync", "punch", "truncate", "write", "lock-page", "scan", "map", "peek", "append"}
 
 func (k Kind) String() string {
 	if k < Kinds {
@@ -35,7 +38,8 @@ func (k Kind) String() string {
 type Op struct {
 	Kind Kind
 	File int
-	// Index and Last are the first and last page; a Touch has only the first.
+	// Index and Last are the first and last page. A Touch goes through them one
+	// by one.
 	Index, Last uint64
 	Write       bool
 	// Small: a Touch through a window of one page, which has PTE faults only.
@@ -47,6 +51,8 @@ type Op struct {
 	// Remap: the worker maps the file anew after this, so that no page table
 	// is left over; else it drops what it touched and keeps the table.
 	Remap bool
+	// Keep: the page stays mapped after this.
+	Keep bool
 }
 
 // Stream yields the operations of one worker, for ever.

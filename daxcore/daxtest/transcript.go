@@ -37,8 +37,8 @@ func (s *Stepper) Did() []string {
 // Events returns what the last step was observed to do.
 func (s *Stepper) Events() []task.Event { return s.events }
 
-// Key returns the wait key that a task sleeps on, in words; "a semaphore" if
-// it sleeps, but on no key, and nothing if it does not sleep.
+// Key returns the wait key that a task sleeps on, in words, or the lock if it
+// sleeps on one that is none of an entry; and nothing if it does not sleep.
 func (s *Stepper) Key(id int) string {
 	if s.Status(id) != step.Asleep {
 		return ""
@@ -46,7 +46,7 @@ func (s *Stepper) Key(id int) string {
 	if key, _, ok := s.World.Table.Waiting(id); ok {
 		return s.index(key.Index)
 	}
-	return "a semaphore"
+	return s.World.SleepsOn(id)
 }
 
 // Entry says an entry in words.
@@ -113,7 +113,7 @@ func (s *Stepper) Observe(by *step.Coroutine, e task.Event) {
 	case task.Slept:
 		s.say("sleeps on key %s", s.index(e.Index))
 	case task.SemSlept:
-		s.say("sleeps on a semaphore")
+		s.say("sleeps on %v", task.LockClass(e.N))
 	case task.Woke:
 		if e.N == 0 {
 			s.say("wakes nobody on key %s", s.index(e.Index))

@@ -19,17 +19,25 @@ const FilePages = 4 * daxcore.Chunk
 //	… dirty                    with the dirty mark
 //	… pinned                   with its first page frame pinned
 func NewWorld(l daxcore.EntryLock, tasks int, entries string) (*daxcore.World, error) {
-	return newWorld(l, tasks, make([]mapping, tasks), entries)
+	return newWorld(l, tasks, make([]mapping, tasks), nil, entries)
 }
 
 // mapping is how a task has mapped the file.
 type mapping struct{ sync bool }
 
-// newWorld is NewWorld with the mappings of the first tasks.
-func newWorld(l daxcore.EntryLock, tasks int, maps []mapping, entries string) (*daxcore.World, error) {
+// process is what tasks are threads of.
+type process struct{ vmaLocks bool }
+
+// newWorld is NewWorld with the mappings of the first tasks, which are threads
+// of one process if there is one.
+func newWorld(l daxcore.EntryLock, tasks int, maps []mapping, p *process, entries string) (*daxcore.World, error) {
 	w := daxcore.NewWorld(daxcore.Config{Tasks: tasks, Files: 1, FilePages: FilePages, Buckets: 4, Entries: l})
+	var space *mm.Space
+	if p != nil {
+		space = w.AddSpace(p.vmaLocks)
+	}
 	for _, m := range maps {
-		w.Map(0, &mm.VMA{Pages: FilePages, Sync: m.sync})
+		w.Map(0, &mm.VMA{Pages: FilePages, Sync: m.sync, Space: space})
 	}
 	for word := range strings.SplitSeq(entries, ",") {
 		if word = strings.TrimSpace(word); word == "" {
@@ -97,15 +105,4 @@ func entryNamed(m *daxcore.Mapping, name string, index uint64) (e daxcore.Entry,
 		return daxcore.MakeEntry(0, daxcore.FlagZero), true
 	}
 	return 0, false
-}
-
-// NewSpaced makes a world as NewWorld does, without entries, whose tasks are
-// the threads of one process: their mappings belong to its address space.
-func NewSpaced(l daxcore.EntryLock, tasks int, perVMA bool) *daxcore.World {
-	w := daxcore.NewWorld(daxcore.Config{Tasks: tasks, Files: 1, FilePages: FilePages, Buckets: 4, Entries: l})
-	s := w.AddSpace(perVMA)
-	for range tasks {
-		w.Map(0, &mm.VMA{Pages: FilePages, Space: s})
-	}
-	return w
 }

@@ -15,7 +15,7 @@
 //
 // What users get wrong:
 //
-//   - An inversion is no deadlock. It may need tasks that never meet, or have a
+//   - An inversion is no deadlock yet. It may need tasks that never meet, or have a
 //     third lock round both orders. The checker has the answer within bounds.
 //   - Shared use counts as if it were exclusive. A semaphore here is fair: a
 //     reader waits behind a writer that waits for another reader, so readers

@@ -140,9 +140,9 @@ var lockOrder = []mutation{
 	},
 	{
 		name: "munmap leaves i_mmap_rwsem alone",
-		file: "daxcore/access.go",
-		old:  "	m.IMmap.Lock(t)\n	v.SetMapped(t, mapped)\n	m.IMmap.Unlock(t)\n",
-		new:  "	_ = m\n	v.SetMapped(t, mapped)\n",
+		file: "daxcore/world.go",
+		old:  "		v.IMmap = &m.IMmap\n",
+		new:  "",
 	},
 	{
 		name: "pages are unmapped without i_mmap_rwsem",

@@ -1,6 +1,6 @@
 // Command mutate tests the tests: it breaks the model or its checker in one
-// place at a time, as listed in operations.go, structures.go, checker.go and
-// lockorder.go, and wants the tests to notice.
+// place at a time, as listed in operations.go and the files beside it, and
+// wants the tests to notice.
 //
 //	go run ./tools/mutate              # from the top of the tree
 //	go run ./tools/mutate -run wake    # those whose name matches
@@ -73,7 +73,7 @@ func run(dir string, chosen *regexp.Regexp, limit time.Duration) (bad int, err e
 	if out, err := test(dir, mutation{packages: "./daxcore/... ./bench/check"}, limit); err != nil {
 		return 0, fmt.Errorf("the tests fail with nothing broken:\n%s", out)
 	}
-	for _, m := range slices.Concat(operations, structures, checker, lockOrder) {
+	for _, m := range slices.Concat(operations, structures, checker, process, lockOrder) {
 		if !chosen.MatchString(m.name) {
 			continue
 		}
