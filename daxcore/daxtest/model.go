@@ -23,6 +23,7 @@ type Model struct {
 	entries map[uint64]modelEntry // by first index
 	written map[uint64]bool       // pages with a block and data in it
 	size    uint64
+	refs    int                      // to the file
 	tables  []map[uint64]*modelTable // by task and base
 
 	pfn         func(index uint64) uint64
@@ -49,6 +50,7 @@ func NewModel(w *daxcore.World) *Model {
 		entries:     map[uint64]modelEntry{},
 		written:     map[uint64]bool{},
 		size:        f.Size(),
+		refs:        f.Inode.References(),
 		tables:      make([]map[uint64]*modelTable, w.Tasks()),
 		pfn:         f.Blocks.PFN,
 		pmdOff:      w.Entries.Rules().PMDOff,
@@ -111,6 +113,10 @@ func (m *Model) Do(task int, op string) error {
 		}
 	case "S":
 		m.unmap(n[0], n[1])
+	case "E":
+		if m.refs--; m.refs == 0 {
+			m.remove(0, FilePages-1)
+		}
 	} // L locks and unlocks: nothing changes
 	return nil
 }

@@ -55,6 +55,7 @@ const maxOperations = 255
 //	D(B,B+511)  deletion of a range
 //	X(B,B+511)  clearing of dirty marks
 //	U(B,B+511)  punch;  T(n) truncate to n pages;  C(B) write(2) of one page
+//	E()         close; the last evicts and frees the file
 //
 // "until 2" behind F or L has it unlock only after task 2 has finished.
 func ParseTasks(s string) ([]Task, error) {

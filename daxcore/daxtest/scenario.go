@@ -73,7 +73,7 @@ func (s *Scenario) Expected(strategy string) (kinds []step.Kind) {
 
 // World returns the world as it is at first, with the design under test.
 func (s *Scenario) World(l daxcore.EntryLock) *daxcore.World {
-	w, err := newWorld(l, len(s.Tasks), s.maps(), s.Entries)
+	w, err := newWorld(l, len(s.Tasks), s.maps(), s.references(), s.Entries)
 	if err != nil {
 		panic(err) // ParseScenario has made one
 	}
@@ -94,6 +94,41 @@ func (s *Scenario) maps() []mapping {
 		}
 	}
 	return maps[:n]
+}
+
+// references is how many tasks close the file: each has one at first.
+func (s *Scenario) references() (n int) {
+	for _, t := range s.Tasks {
+		if slices.ContainsFunc(t, func(op Op) bool { return op.verb.closes }) {
+			n++
+		}
+	}
+	return n
+}
+
+// closed returns the task that uses the file with no reference to it, where
+// others close it and it may go.
+func closed(tasks []Task) error {
+	for id, t := range tasks {
+		state := "" // of its reference
+		for _, op := range t {
+			switch {
+			case op.verb.closes && state == "closed":
+				return fmt.Errorf("task %d: %s drops a reference that it has dropped: E() comes once", id, op.Name)
+			case op.verb.closes:
+				state = "closed"
+			case op.verb.byPage:
+			case state == "closed":
+				return fmt.Errorf("task %d: %s uses the file after E(): put E() behind all but L", id, op.Name)
+			default:
+				state = op.Name
+			}
+		}
+		if state != "" && state != "closed" {
+			return fmt.Errorf("task %d: %s holds a reference to the file, so it is never freed: put E() behind it, as others do", id, state)
+		}
+	}
+	return nil
 }
 
 // Operations returns how many operations all tasks have together.
@@ -133,7 +168,7 @@ func ParseScenario(r io.Reader, file, name string) (*Scenario, error) {
 	if len(p.s.Tasks) == 0 {
 		return nil, fmt.Errorf(`%s: no tasks: say what they do, such as "tasks: F(0,B+1); F(9,B)"`, file)
 	}
-	if _, err := newWorld(daxcore.Kernel(daxcore.Policy{}), len(p.s.Tasks), p.s.maps(), p.s.Entries); err != nil {
+	if _, err := newWorld(daxcore.Kernel(daxcore.Policy{}), len(p.s.Tasks), p.s.maps(), p.s.references(), p.s.Entries); err != nil {
 		return nil, fmt.Errorf("%s:%d: %w", file, p.at["entries"], err)
 	}
 	return p.s, nil
@@ -212,6 +247,9 @@ func (p *scenarioParser) set(key, value string) (err error) {
 	case "tasks":
 		if s.Tasks, err = ParseTasks(value); err == nil && len(s.Tasks) > step.MaxTasks {
 			err = fmt.Errorf("%d tasks: %d at most", len(s.Tasks), step.MaxTasks)
+		}
+		if err == nil && s.references() != 0 {
+			err = closed(s.Tasks)
 		}
 	case "column":
 		s.Column, err = number(key, value, 99)

@@ -37,14 +37,18 @@ func (s *Stepper) Did() []string {
 // Events returns what the last step was observed to do.
 func (s *Stepper) Events() []task.Event { return s.events }
 
-// Key returns the wait key that a task sleeps on, in words; "a semaphore" if
-// it sleeps, but on no key, and nothing if it does not sleep.
+// Key returns the wait key that a task sleeps on, in words; "a semaphore" or
+// "a grace period" if it sleeps, but on no key, and nothing if it does not
+// sleep.
 func (s *Stepper) Key(id int) string {
 	if s.Status(id) != step.Asleep {
 		return ""
 	}
 	if key, _, ok := s.World.Table.Waiting(id); ok {
 		return s.index(key.Index)
+	}
+	if s.World.Graced(id) != nil {
+		return "a grace period"
 	}
 	return "a semaphore"
 }
@@ -114,6 +118,12 @@ func (s *Stepper) Observe(by *step.Coroutine, e task.Event) {
 		s.say("sleeps on key %s", s.index(e.Index))
 	case task.SemSlept:
 		s.say("sleeps on a semaphore")
+	case task.Evicted:
+		s.say("evicts the file")
+	case task.Graced:
+		s.say("waits for RCU readers")
+	case task.Freed:
+		s.say("frees the inode")
 	case task.Woke:
 		if e.N == 0 {
 			s.say("wakes nobody on key %s", s.index(e.Index))

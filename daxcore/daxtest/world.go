@@ -19,15 +19,16 @@ const FilePages = 4 * daxcore.Chunk
 //	… dirty                    with the dirty mark
 //	… pinned                   with its first page frame pinned
 func NewWorld(l daxcore.EntryLock, tasks int, entries string) (*daxcore.World, error) {
-	return newWorld(l, tasks, make([]mapping, tasks), entries)
+	return newWorld(l, tasks, make([]mapping, tasks), 0, entries)
 }
 
 // mapping is how a task has mapped the file.
 type mapping struct{ sync bool }
 
-// newWorld is NewWorld with the mappings of the first tasks.
-func newWorld(l daxcore.EntryLock, tasks int, maps []mapping, entries string) (*daxcore.World, error) {
-	w := daxcore.NewWorld(daxcore.Config{Tasks: tasks, Files: 1, FilePages: FilePages, Buckets: 4, Entries: l})
+// newWorld is NewWorld with the mappings of the first tasks, and so many
+// references to the file.
+func newWorld(l daxcore.EntryLock, tasks int, maps []mapping, references int, entries string) (*daxcore.World, error) {
+	w := daxcore.NewWorld(daxcore.Config{Tasks: tasks, Files: 1, FilePages: FilePages, Buckets: 4, Entries: l, References: references})
 	for _, m := range maps {
 		w.Map(0, &mm.VMA{Pages: FilePages, Sync: m.sync})
 	}
