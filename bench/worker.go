@@ -112,6 +112,10 @@ func (w *worker) do(t daxcore.Task, op *pattern.Op) {
 		}
 	case pattern.Scan:
 		world.BusyPage(t, op.File, op.Index, op.Last)
+	case pattern.Evict:
+		world.Open(op.File)
+		w.touch(t, op)
+		world.Close(t, op.File)
 	}
 }
 

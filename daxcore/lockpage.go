@@ -110,6 +110,7 @@ func (w *World) relock(t Task, m *Mapping, cur *xarray.Cursor, was Entry) Entry 
 		return retry
 	}
 	m.Enter(t, cur.Index())
+	t.Spend(task.WalkXArray, 0)
 	cur.Reset()
 	e := Entry(cur.Load())
 	switch rule {

@@ -19,10 +19,11 @@ const (
 	Write                  // punch a range, then write(2) each page of it
 	LockPage               // lock the entry of a page frame, as a memory failure does
 	Scan                   // look for a busy page in a range
+	Evict                  // open the file, touch a page, close it: the inode is evicted and freed
 	Kinds
 )
 
-var kindNames = [Kinds]string{"touch", "invalidate", "fsync", "punch", "truncate", "write", "lock-page", "scan"}
+var kindNames = [Kinds]string{"touch", "invalidate", "fsync", "punch", "truncate", "write", "lock-page", "scan", "evict"}
 
 func (k Kind) String() string {
 	if k < Kinds {
@@ -35,7 +36,8 @@ func (k Kind) String() string {
 type Op struct {
 	Kind Kind
 	File int
-	// Index and Last are the first and last page; a Touch has only the first.
+	// Index and Last are the first and last page; a Touch and an Evict have only
+	// the first.
 	Index, Last uint64
 	Write       bool
 	// Small: a Touch through a window of one page, which has PTE faults only.

@@ -35,6 +35,9 @@ type Pattern struct {
 	Replay *Replay
 	// Tasks is how many tasks the default run has; 0 is 8.
 	Tasks int
+	// Around: it is about what stands around entry locks rather than about who
+	// waits for them, and is run only where it is named.
+	Around bool
 
 	// own is the pattern in its own regime, if this is the other.
 	own *Pattern
@@ -153,7 +156,7 @@ func (p *Pattern) Windows(worker int) (large, small bool) {
 		return p.Replay.windows(worker)
 	}
 	for _, c := range p.Role(worker).Ops {
-		if c.Kind == Touch {
+		if c.Kind == Touch || c.Kind == Evict {
 			large, small = large || !c.Small, small || c.Small
 		}
 	}
@@ -265,12 +268,14 @@ func (p *Pattern) Fixed() bool {
 func (p *Pattern) Pages() uint64 { return p.Chunks * daxcore.Chunk }
 
 // Find returns the patterns of a comma-separated list of names, shipped
-// replays and regimes (pte-same-run) included, or all for "all" or nothing.
+// replays, regimes (pte-same-run) and those around entry locks included; for
+// "all" or nothing all but the last.
 func Find(list string) ([]*Pattern, error) {
 	all, err := WithShipped()
 	if err != nil || list == "" || list == "all" {
 		return all, err
 	}
+	all = append(all, AroundLocks()...)
 	var found []*Pattern
 	for name := range strings.SplitSeq(list, ",") {
 		name = strings.TrimSpace(name)
