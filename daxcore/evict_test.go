@@ -105,7 +105,7 @@ func TestLockPageEndsItsReadSection(t *testing.T) {
 		what, entries, schedule string
 		tasks                   []doing
 	}{
-		{"asleep", "pte B+1", "0 1 1", []doing{script(t, "F(0,B+1)"), script(t, "L(B+1)")}},
+		{"asleep", "pte B+1", "0 1 1 0", []doing{script(t, "F(0,B+1)"), script(t, "L(B+1)")}},
 		{"locked", "pte B+1", "1 1", []doing{script(t, "F(0,B+1)"), script(t, "L(B+1)")}},
 		{"no file", "", "1", []doing{script(t, "F(0,B+1)"), script(t, "L(B+1)")}},
 		{"gone meanwhile", "pte B+1", "1 0 1", []doing{script(t, "I(B+1)"), script(t, "L(B+1)")}},
