@@ -25,15 +25,14 @@ func rounds(t *testing.T, s *strategies.Strategy, entries, tasks string, n int) 
 	if err != nil {
 		t.Fatal(err)
 	}
+	sc := daxtest.Scenario{Entries: entries, Tasks: ops}
 	var w *daxcore.World
 	e := live.New(len(ops), live.Options{OnHang: func(asleep []int) {
 		why = w.WaitsFor(asleep[0])
 	}})
 	defer e.Close()
 	for range n {
-		if w, err = daxtest.NewWorld(s.EntryLock(), len(ops), entries); err != nil {
-			t.Fatal(err)
-		}
+		w = sc.World(s.EntryLock())
 		if !e.Run(func(t *live.Task) { ops[t.ID()].Run(w, holder{t}) }) {
 			hung++
 		}

@@ -17,7 +17,8 @@ import (
 // permission where it has page tables, and no idea of waiting.
 //
 // It knows the worlds of NewWorld: one file, of which each task has mapped all,
-// shared and without MAP_SYNC. It holds for designs that lose no entry when
+// shared and without MAP_SYNC. A close it knows if the file was opened before; the
+// last one ends the file, and nothing but L may follow. It holds for designs that lose no entry when
 // nobody is about; not for those that overlook one, such as FirstSlot.
 type Model struct {
 	entries map[uint64]modelEntry // by first index
