@@ -64,6 +64,7 @@ func (w *World) LockPage(t Task, pfn uint64) (l PageLock, ok bool) {
 			e = w.relock(t, m, &cur, e)
 		}
 		if e == retry {
+			slept = w.Entries.Rules().PageRetry != RelockPut // whose wait is over
 			continue
 		}
 		if !e.Present() {
@@ -118,6 +119,7 @@ func (w *World) relock(t Task, m *Mapping, cur *xarray.Cursor, was Entry) Entry 
 		if e.Locked() {
 			return e
 		}
+		waited(t, true) // before the put, as in all who leave
 		w.Entries.Release(t, m, cur.Index(), e, false, Unused)
 	case ComparePFN, RelockBlindly:
 		if e.Present() && (rule == RelockBlindly || e.PFN() == was.PFN()) {
