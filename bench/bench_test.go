@@ -19,7 +19,7 @@ func TestEveryPatternRuns(t *testing.T) {
 	}
 	defer log.Close()
 	plan := bench.Plan{
-		Patterns: pattern.All(), Strategies: strategies.Compared(), Windows: 1, Window: 5 * time.Millisecond, Seed: 1,
+		Patterns: append(pattern.All(), pattern.Around()...), Strategies: strategies.Compared(), Windows: 1, Window: 5 * time.Millisecond, Seed: 1,
 	}
 	groups, err := plan.Groups()
 	if err != nil {

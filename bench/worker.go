@@ -139,6 +139,10 @@ func (w *worker) do(t daxcore.Task, op *pattern.Op) {
 			world.Write(t, op.File, i)
 		}
 		world.Fsync(t, op.File, op.Index, op.Last)
+	case pattern.Evict:
+		world.Open(op.File)
+		w.touch(t, op)
+		world.Close(t, op.File)
 	}
 }
 

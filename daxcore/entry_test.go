@@ -78,8 +78,8 @@ func TestClearLeavesAFileLikeNew(t *testing.T) {
 
 func TestNoTwoLocksHaveANumber(t *testing.T) {
 	w := newWorld(t, "", daxcore.Policy{})
-	if want := w.Table.Buckets() + 2 + 2*8; w.Spins() != want || w.Tasks() != 8 {
-		t.Errorf("%d locks for %d tasks; want one for each bucket, two for the file, two for each mapping: %d", w.Spins(), w.Tasks(), want)
+	if want := w.Table.Buckets() + 2 + 1 + 2*8; w.Spins() != want || w.Tasks() != 8 {
+		t.Errorf("%d locks for %d tasks; want one for each bucket, two for the file, one for RCU, two for each mapping: %d", w.Spins(), w.Tasks(), want)
 	}
 	if w.Files[0].XALock.ID != int32(w.Table.Buckets()) {
 		t.Errorf("xa_lock has number %d", w.Files[0].XALock.ID)

@@ -66,7 +66,7 @@ func (k kernel) Get(t Task, m *Mapping, index uint64, order uint8) (Entry, bool)
 		t.At(task.GetLoop, cur.Index(), later)
 		t.Unlock(&m.XALock)
 		m.world.Table.Sleep(t)
-		t.Lock(&m.XALock)
+		m.Enter(t, index)
 	}
 }
 
@@ -131,7 +131,7 @@ func (k kernel) put(t Task, m *Mapping, key waitqueue.Key, e Entry) {
 }
 
 func (k kernel) Unlock(t Task, m *Mapping, index uint64, cookie Entry) {
-	t.Lock(&m.XALock)
+	m.Enter(t, index)
 	m.storeUnlocked(t, index, cookie)
 	t.Unlock(&m.XALock)
 	key := k.key(m, index, cookie)

@@ -17,30 +17,43 @@ type PageLock struct {
 // frame belongs to no file.
 //
 // The task has no reference to the file, only RCU: that keeps the memory of
-// the inode, not what is in it. So after a sleep it may not touch the tree it
-// slept for, and by the kernel's rule it starts again from the frame. And it
-// is queued non-exclusive, since it may find the frame gone and could then not
-// pass a wake on.
+// the inode, not what is in it, and ends before a sleep. So after a sleep it may
+// not touch the tree it slept for, and by the kernel's rule it starts again from
+// the frame. And it is queued non-exclusive, since it may find the frame gone
+// and could then not pass a wake on.
 func (w *World) LockPage(t Task, pfn uint64) (l PageLock, ok bool) {
 	slept := false
-	for {
+	for look := 0; ; look++ {
 		t.At(task.PageLoop, pfn, 0)
-		m, _, ok := w.Owner(pfn)
+		inside := w.Entries.Rules().PageRCU.covers(look)
+		w.enter(t, inside)
+		m, index, ok := w.Owner(pfn)
 		if !ok {
+			w.leave(t, inside)
 			waited(t, slept)
 			return l, false
 		}
-		t.At(task.PageLoop, pfn, uint64(m.ID)+1)
+		later := uint64(m.ID) + 1
+		if inside {
+			later |= 1 << 32
+		}
+		t.At(task.PageLoop, pfn, later)
 		t.Yield(task.PageLoop) // the page may leave the file before the lock is taken
-		t.Lock(&m.XALock)
+		m.Enter(t, index)
 		again, index, still := w.Owner(pfn)
 		if !still || again != m {
 			t.Unlock(&m.XALock)
+			w.leave(t, inside)
 			continue
 		}
 		t.Spend(task.WalkXArray, 0)
 		cur := m.Pages.At(index, PTE)
 		e := Entry(cur.Load())
+		if e.Locked() {
+			// While xa_lock is held the entry is there, and so is the inode.
+			w.leave(t, inside)
+			inside = false
+		}
 		for e.Locked() {
 			t.At(task.PageLoop, pfn, uint64(e))
 			if !slept {
@@ -48,24 +61,37 @@ func (w *World) LockPage(t Task, pfn uint64) (l PageLock, ok bool) {
 			}
 			w.Entries.Wait(t, m, index, e, ByPage, slept)
 			slept = true
-			was := e
-			if e = w.relock(t, m, &cur, was); e == retry {
-				break
-			}
+			e = w.relock(t, m, &cur, e)
 		}
 		if e == retry {
+			slept = w.Entries.Rules().PageRetry != RelockPut // whose wait is over
 			continue
 		}
 		if !e.Present() {
 			t.Unlock(&m.XALock)
+			w.leave(t, inside)
 			waited(t, slept)
 			return l, false
 		}
 		m.lock(t, &cur, e)
 		t.Unlock(&m.XALock)
+		w.leave(t, inside)
 		waited(t, slept)
 		t.At(task.Grabbed, index, uint64(e))
 		return PageLock{m, index, e}, true
+	}
+}
+
+// enter begins an RCU read section, leave ends it, if there is to be one.
+func (w *World) enter(t Task, inside bool) {
+	if inside {
+		w.readers.Enter(t)
+	}
+}
+
+func (w *World) leave(t Task, inside bool) {
+	if inside {
+		w.readers.Leave(t)
 	}
 }
 
@@ -78,25 +104,45 @@ func waited(t Task, slept bool) {
 
 // relock looks at the entry after a sleep, without a look at the page, where
 // the rule has that: then xa_lock is held again and the entry returned is the
-// one to lock. retry means to start
-// from the page.
+// one to lock, or to wait for once more. retry means to start from the page.
 func (w *World) relock(t Task, m *Mapping, cur *xarray.Cursor, was Entry) Entry {
 	rule := w.Entries.Rules().PageRetry
 	if rule == RetryFromStart {
 		return retry
 	}
-	t.Lock(&m.XALock)
+	m.Enter(t, cur.Index())
+	t.Spend(task.WalkXArray, 0)
 	cur.Reset()
 	e := Entry(cur.Load())
-	if !e.Present() || rule == ComparePFN && e.PFN() != was.PFN() {
-		t.Unlock(&m.XALock)
-		return retry
+	switch rule {
+	case RelockPut:
+		if e.Locked() {
+			return e
+		}
+		waited(t, true) // before the put, as in all who leave
+		w.Entries.Release(t, m, cur.Index(), e, false, Unused)
+	case ComparePFN, RelockBlindly:
+		if e.Present() && (rule == RelockBlindly || e.PFN() == was.PFN()) {
+			return e
+		}
 	}
-	return e
+	t.Unlock(&m.XALock)
+	return retry
 }
 
 // retry is the answer of relock that is no entry.
 const retry = Conflict
 
 // UnlockPage gives the entry back.
-func (w *World) UnlockPage(t Task, l PageLock) { w.Unlock(t, l.file, l.index, l.cookie) }
+func (w *World) UnlockPage(t Task, l PageLock) {
+	cookie := l.cookie
+	switch w.Entries.Rules().Cookie {
+	case CookieFromPage:
+		cookie = MakeEntry(l.file.Blocks.PFN(l.index), 0)
+	case CookieFromPagePMD:
+		cookie = MakeEntry(l.file.Blocks.PFN(l.index), flagOf(l.cookie.Order()))
+	case CookieLocked:
+		cookie = cookie.lock()
+	}
+	w.Unlock(t, l.file, l.index, cookie)
+}

@@ -19,7 +19,8 @@ const (
 // Mapping is a DAX file as fs/dax sees it: its entries and their lock.
 //
 // Synchronization: XALock guards Pages and NrPages. Faults hold
-// InvalidateLock for shared use; truncate and punch alone.
+// InvalidateLock for shared use; truncate and punch alone. Who uses any of it
+// has a reference to Inode, or is lock-by-page, which has RCU at most.
 type Mapping struct {
 	ID             uint32
 	XALock         task.Spin
@@ -31,6 +32,7 @@ type Mapping struct {
 	// unmaps, and nobody takes it.
 	IMmap  rwsem.Sem
 	Blocks *fs.Blocks
+	Inode  fs.Inode
 
 	world *World
 	size  uint64 // pages up to the end of file; atomic
@@ -65,8 +67,8 @@ func (m *Mapping) Insert(index uint64, e Entry, dirty bool) {
 	}
 }
 
-// Clear takes all entries away and unmaps everything. It is for rounds that
-// begin alike: no task runs.
+// Clear takes all entries away, unmaps everything and has nobody hold the file
+// open. It is for rounds that begin alike: no task runs.
 func (m *Mapping) Clear() {
 	cur := m.Pages.At(0, PTE)
 	for e := Entry(cur.Next(^uint64(0))); e != 0; e = Entry(cur.Next(^uint64(0))) {
@@ -74,8 +76,18 @@ func (m *Mapping) Clear() {
 		cur.Store(0)
 	}
 	m.NrPages = 0
+	m.Inode.SetReferences(0)
 	for _, v := range m.vmas {
 		v.Clear()
+	}
+}
+
+// Enter takes XALock, and reports it if the file is not there any more. It is
+// for those who may have no reference to it.
+func (m *Mapping) Enter(t Task, index uint64) {
+	t.Lock(&m.XALock)
+	if m.Inode.Freed() {
+		m.violated(t, index, task.UsedAfterFree)
 	}
 }
 

@@ -23,7 +23,9 @@ func TestDecisionsHaveNames(t *testing.T) {
 		{2, func(i int) fmt.Stringer { return daxcore.Resleep(i) }},
 		{3, func(i int) fmt.Stringer { return daxcore.Scan(i) }},
 		{2, func(i int) fmt.Stringer { return daxcore.Writeback(i) }},
-		{3, func(i int) fmt.Stringer { return daxcore.PageRetry(i) }},
+		{5, func(i int) fmt.Stringer { return daxcore.PageRetry(i) }},
+		{3, func(i int) fmt.Stringer { return daxcore.PageRCU(i) }},
+		{4, func(i int) fmt.Stringer { return daxcore.Cookie(i) }},
 		{3, func(i int) fmt.Stringer { return daxcore.Site(i) }},
 		{6, func(i int) fmt.Stringer { return daxcore.Reason(i) }},
 	} {

@@ -24,6 +24,8 @@ type Rules struct {
 	Scan        Scan
 	Writeback   Writeback
 	PageRetry   PageRetry
+	PageRCU     PageRCU
+	Cookie      Cookie
 }
 
 // Lookup says how a conflict is looked up.
@@ -154,13 +156,47 @@ func (w Writeback) String() string { return name([]string{"skips", "waits"}, uin
 // PageRetry says what lock-by-page does after it slept.
 type PageRetry uint8
 
-// The answers.
+// The answers. All but the first take the lock of a file to which the task has
+// no reference.
 const (
 	RetryFromStart PageRetry = iota // look at page->mapping again (4.20)
-	ComparePFN                      // take the same file's lock, and the entry if its frame is the same
+	ComparePFN                      // take the same file's lock, and the entry if its frame is the same (4.20-rc1)
 	RelockBlindly                   // take the same file's lock, and the entry
+	Relock                          // take the same file's lock, and drop it to look at page->mapping again (4.19.0)
+	RelockPut                       // the same once the entry is unlocked, with a put (4.20-rc4)
 )
 
 func (p PageRetry) String() string {
-	return name([]string{"from-start", "compare-pfn", "blindly"}, uint8(p))
+	return name([]string{"from-start", "compare-pfn", "blindly", "relock", "relock-put"}, uint8(p))
+}
+
+// PageRCU says when lock-by-page is an RCU reader between its look at
+// page->mapping and the lock of the file that it found there.
+type PageRCU uint8
+
+// The answers.
+const (
+	RCUHeld  PageRCU = iota // at each look (4.19, and since 4.20-rc4)
+	RCUFirst                // at the first look, not when it starts again (4.20-rc1)
+	RCUNone                 // never
+)
+
+func (r PageRCU) String() string { return name([]string{"held", "first", "none"}, uint8(r)) }
+
+// covers reports whether it is one at the look of that number, from 0.
+func (r PageRCU) covers(look int) bool { return r == RCUHeld || r == RCUFirst && look == 0 }
+
+// Cookie says what unlock-by-page stores.
+type Cookie uint8
+
+// The answers.
+const (
+	CookieUnlocked    Cookie = iota // the unlocked entry, as lock-by-page found it (4.20-rc6)
+	CookieFromPage                  // an entry made of the page, which never has the PMD bit (4.20-rc1)
+	CookieFromPagePMD               // the same with the PMD bit of the entry that is there (4.20-rc4)
+	CookieLocked                    // the entry with its lock bit
+)
+
+func (c Cookie) String() string {
+	return name([]string{"unlocked", "from-page", "from-page-pmd", "locked"}, uint8(c))
 }

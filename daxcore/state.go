@@ -25,7 +25,13 @@ func (w *World) AppendState(dst []uint64) []uint64 {
 	for _, s := range w.Spaces {
 		dst = s.AppendState(dst)
 	}
+	if w.mortal {
+		dst = w.readers.AppendState(dst)
+	}
 	for _, m := range w.Files {
+		if w.mortal {
+			dst = m.Inode.AppendState(dst)
+		}
 		dst = append(dst, m.NrPages<<32|m.size)
 		dst = m.Pages.AppendState(dst)
 		dst = m.InvalidateLock.AppendState(dst)
@@ -90,7 +96,13 @@ func (w *World) SetState(src []uint64) {
 	for _, s := range w.Spaces {
 		src = s.SetState(src)
 	}
+	if w.mortal {
+		src = w.readers.SetState(src)
+	}
 	for _, m := range w.Files {
+		if w.mortal {
+			src = m.Inode.SetState(src)
+		}
 		m.NrPages, m.size = src[0]>>32, src[0]&(1<<32-1)
 		src = m.Pages.SetState(src[1:])
 		src = m.InvalidateLock.SetState(src)

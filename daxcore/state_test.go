@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"math/rand/v2"
 	"slices"
+	"strings"
 	"testing"
 
 	"daxwait/daxcore"
@@ -45,17 +46,21 @@ func crowd(t *testing.T, seed uint64, steps int) *daxtest.Stepper {
 			text += "; "
 		}
 		text += randomOp(rng) + " then " + randomOp(rng) + " then " + randomOp(rng)
+		if seed%1000%3 == 0 {
+			text += " then E()" // so that the life of the file is part of the state
+		}
+	}
+	text += " then P(B,r)" // so that all have mapped the file
+	if seed%1000%3 == 0 {
+		text = strings.ReplaceAll(text, " then E() then P(B,r)", " then P(B,r) then E()")
 	}
 	tasks, err := daxtest.ParseTasks(text)
 	if err != nil {
 		t.Fatal(err)
 	}
 	entries := []string{"", "pmd", "pte B+1, pte B+2 dirty", "zero-pmd, pte 3 dirty"}[rng.IntN(4)]
-	w, err := daxtest.NewWorld(daxcore.Kernel(daxcore.Policy{}), len(tasks), entries)
-	if err != nil {
-		t.Fatal(err)
-	}
-	s := daxtest.NewStepper(w, tasks)
+	sc := daxtest.Scenario{Entries: entries, Tasks: tasks}
+	s := daxtest.NewStepper(sc.World(daxcore.Kernel(daxcore.Policy{})), tasks)
 	t.Cleanup(s.Stop)
 	s.Describe = daxtest.FormatIndex
 	for range steps {

@@ -16,6 +16,9 @@ func (w *World) WaitsFor(id int) string {
 		return fmt.Sprintf("sleeps on key %v (%v), where the entry is %v", key, mode, e)
 	}
 	name, s := w.semaphoreOf(id)
+	if readers := w.Graced(id); readers != nil {
+		return fmt.Sprintf("waits until RCU readers have left: tasks %v", readers)
+	}
 	if s == nil {
 		return "sleeps, but is in no queue"
 	}
@@ -39,6 +42,9 @@ func (w *World) WaitsFor(id int) string {
 func (w *World) SleepsOn(id int) string {
 	if _, s := w.semaphoreOf(id); s != nil {
 		return s.Class().String()
+	}
+	if w.Graced(id) != nil {
+		return "a grace period"
 	}
 	return ""
 }

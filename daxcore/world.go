@@ -5,6 +5,7 @@ import (
 
 	"daxwait/daxcore/fs"
 	"daxwait/daxcore/mm"
+	"daxwait/daxcore/rcu"
 	"daxwait/daxcore/task"
 	"daxwait/daxcore/waitqueue"
 )
@@ -22,6 +23,9 @@ type Config struct {
 	// ReadDirties: a read fault marks its entry dirty, as Linux 6.1 does and
 	// 6.12 does not.
 	ReadDirties bool
+	// References is how many tasks have each file open at first. With none,
+	// the lives of inodes are no part of the state of the world.
+	References int
 	// Misaligned: blocks begin in the middle of 2 MiB, so that no PMD fits.
 	Misaligned bool
 }
@@ -49,6 +53,8 @@ type World struct {
 	tasks      int
 	mapped     int // mappings
 	spins      int32
+	readers    rcu.Domain
+	mortal     bool // files are opened and closed
 }
 
 // NewWorld makes a world.
@@ -56,7 +62,7 @@ func NewWorld(c Config) *World {
 	if c.Buckets == 0 {
 		c.Buckets = waitqueue.DefaultBuckets
 	}
-	w := &World{Entries: c.Entries, ReadDirties: c.ReadDirties, tasks: c.Tasks}
+	w := &World{Entries: c.Entries, ReadDirties: c.ReadDirties, tasks: c.Tasks, mortal: c.References != 0}
 	w.Table = waitqueue.New(c.Buckets, c.Tasks, w.spin(c.Buckets))
 	w.stride = (c.FilePages + Chunk - 1) / Chunk * Chunk
 	w.firstPFN = Chunk
@@ -74,8 +80,10 @@ func NewWorld(c Config) *World {
 		}
 		m.XALock.ID, m.XALock.Order = w.spin(1), task.XALock
 		m.InvalidateLock.Init(c.Tasks, w.spin(1), task.InvalidateLock, m.ID)
+		m.Inode.SetReferences(c.References)
 		w.Files = append(w.Files, m)
 	}
+	w.readers.Init(c.Tasks, w.spin(1))
 	return w
 }
 
@@ -143,3 +151,7 @@ func (w *World) disassociate(e Entry) {
 		}
 	}
 }
+
+// Graced returns the RCU readers that a task waits for. It is for reports,
+// while no task runs.
+func (w *World) Graced(id int) (readers []int) { return w.readers.Waiting(id) }

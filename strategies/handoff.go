@@ -70,7 +70,7 @@ func (h *handOff) Get(t daxcore.Task, m *daxcore.Mapping, index uint64, order ui
 		t.At(task.GetLoop, cur.Index(), uint64(order))
 		t.Unlock(&m.XALock)
 		m.World().Table.Sleep(t)
-		t.Lock(&m.XALock)
+		m.Enter(t, index)
 	}
 }
 
@@ -88,7 +88,7 @@ func (h *handOff) Wait(t daxcore.Task, m *daxcore.Mapping, index uint64, e daxco
 }
 
 func (h *handOff) Unlock(t daxcore.Task, m *daxcore.Mapping, index uint64, cookie daxcore.Entry) {
-	t.Lock(&m.XALock)
+	m.Enter(t, index)
 	h.unlocked(t, m, index, cookie)
 	h.pass(t, m, index, cookie)
 	t.Unlock(&m.XALock)

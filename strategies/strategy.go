@@ -46,7 +46,7 @@ const Baseline = "exclusive"
 func All() []*Strategy {
 	return []*Strategy{
 		exclusive(), perIndex(), merged(), mergedNext(), noPMD(), linux52(), linux512(),
-		merged2019(), linux49(), linux419(), linux420rc1(), linux53rc1(), linux53(),
+		merged2019(), linux49(), linux419(), linux420rc1(), linux420rc4(), linux420rc6(), linux53rc1(), linux53(),
 		wakeIfAbsent(), wakeBoth(), linux615(), linux616(),
 		directHandOff(),
 	}

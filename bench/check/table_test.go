@@ -29,6 +29,9 @@ func newTableModel(sc *daxtest.Scenario, p daxcore.Policy) (m *tableModel, ok bo
 		var ops []tableOp
 		for _, op := range t {
 			w := strings.FieldsFunc(op.Name, func(r rune) bool { return strings.ContainsRune("(), ", r) })
+			if len(w) < 2 {
+				return nil, false
+			}
 			read := tableOp{until: -1, invalidates: w[0] == "I", pmd: w[0] == "F" && w[1] == "9"}
 			if n := len(w) - 2; w[n] == "until" {
 				read.until, _ = strconv.Atoi(w[n+1])

@@ -22,10 +22,11 @@ const (
 	Map                    // munmap a mapping, and mmap it again
 	Peek                   // look at the process from outside, as ps does
 	Append                 // give a range blocks, write(2) each page of it, and fdatasync
+	Evict                  // open the file, touch a page, close it: the inode is evicted and freed
 	Kinds
 )
 
-var kindNames = [Kinds]string{"touch", "invalidate", "fsync", "punch", "truncate", "write", "lock-page", "scan", "map", "peek", "append"}
+var kindNames = [Kinds]string{"touch", "invalidate", "fsync", "punch", "truncate", "write", "lock-page", "scan", "map", "peek", "append", "evict"}
 
 func (k Kind) String() string {
 	if k < Kinds {
@@ -39,7 +40,7 @@ type Op struct {
 	Kind Kind
 	File int
 	// Index and Last are the first and last page. A Touch goes through them one
-	// by one.
+	// by one, an Evict has only the first.
 	Index, Last uint64
 	Write       bool
 	// Small: a Touch through a window of one page, which has PTE faults only.

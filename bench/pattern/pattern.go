@@ -178,7 +178,7 @@ func (p *Pattern) Windows(worker int) (large, small bool) {
 		return p.Replay.windows(worker)
 	}
 	for _, c := range p.Role(worker).Ops {
-		if c.Kind == Touch {
+		if c.Kind == Touch || c.Kind == Evict {
 			large, small = large || !c.Small, small || c.Small
 		}
 	}

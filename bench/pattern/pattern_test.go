@@ -25,7 +25,7 @@ func TestEveryPatternStaysInItsFiles(t *testing.T) {
 		t.Fatal(err)
 	}
 	names := map[string]bool{}
-	for _, p := range all {
+	for _, p := range append(all, pattern.Around()...) {
 		if names[p.Name] || p.About == "" || p.Hold.Source == "" || strings.ContainsAny(p.Name, " /=,") {
 			t.Errorf("%q: a second of that name, no description, no source of its hold, or a name that breaks names", p.Name)
 		}
@@ -36,7 +36,7 @@ func TestEveryPatternStaysInItsFiles(t *testing.T) {
 				if op.Last >= p.Pages() || op.Index > op.Last || op.File >= p.Files {
 					t.Fatalf("%s, worker %d: %+v is outside of %d files of %d pages", p.Name, worker, op, p.Files, p.Pages())
 				}
-				if op.Kind == pattern.Touch && (op.Small && !small || !op.Small && !large) {
+				if (op.Kind == pattern.Touch || op.Kind == pattern.Evict) && (op.Small && !small || !op.Small && !large) {
 					t.Fatalf("%s, worker %d: %+v through a window it does not have", p.Name, worker, op)
 				}
 			}
@@ -282,5 +282,31 @@ func TestThereAndBack(t *testing.T) {
 	back, err := run[0].WithHold("sleep")
 	if err != nil || back.Name != "pte-same" || back.Hold != own[0].Hold || back.Think != own[0].Think {
 		t.Errorf("%v: %s holds %+v, want %s, %+v", err, back.Name, back.Hold, own[0].Name, own[0].Hold)
+	}
+}
+
+// TestPatternsAroundLocksAreRunWhereNamed, in either regime, and nowhere else.
+func TestPatternsAroundLocksAreRunWhereNamed(t *testing.T) {
+	for _, list := range []string{"", "all"} {
+		all, err := pattern.Find(list)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, p := range all {
+			if p.Around {
+				t.Errorf("%q runs %s", list, p.Name)
+			}
+		}
+	}
+	for _, p := range pattern.Around() {
+		for _, regime := range []string{"", "-run"} {
+			found, err := pattern.Find(p.Name + regime)
+			if err != nil || len(found) != 1 || !found[0].Around || found[0].Name != p.Name+regime {
+				t.Errorf("%s%s: %v, %v", p.Name, regime, found, err)
+			}
+		}
+	}
+	if _, err := pattern.Find("page-lock-cat"); err == nil || !strings.Contains(err.Error(), "page-lock-cut") {
+		t.Errorf("a name that is none: %v", err)
 	}
 }

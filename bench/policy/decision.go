@@ -16,6 +16,9 @@ type Decision struct {
 	About string
 	// Values are the words for its values, upstream's first.
 	Values []string
+	// Mistakes: all values but upstream's are mistakes in what lies round a wait.
+	// They show what goes wrong, and are no part of the design space.
+	Mistakes bool
 
 	get func(daxcore.Policy) int
 	set func(*daxcore.Policy, int)
@@ -39,7 +42,8 @@ func (d Decision) word(p daxcore.Policy) string {
 }
 
 // Decisions returns all there are, in the order in which files have them.
-// Together they span the design space: the product of their Values.
+// Together, but for Mistakes, they span the design space: the product of their
+// Values.
 func Decisions() []Decision {
 	type policy = daxcore.Policy
 	return []Decision{
@@ -75,6 +79,10 @@ func Decisions() []Decision {
 			func(p *policy) *daxcore.Writeback { return &p.Rules.Writeback }),
 		choice("page-retry", "What lock-by-page does after it slept.",
 			func(p *policy) *daxcore.PageRetry { return &p.Rules.PageRetry }),
+		mistakes(choice("page-rcu", "When lock-by-page is an RCU reader from its look at the page to xa_lock.",
+			func(p *policy) *daxcore.PageRCU { return &p.Rules.PageRCU })),
+		mistakes(choice("cookie", "What unlock-by-page stores.",
+			func(p *policy) *daxcore.Cookie { return &p.Rules.Cookie })),
 	}
 }
 
@@ -92,6 +100,12 @@ func choice[T interface {
 	for i := 0; T(i).String() != strconv.Itoa(i); i++ {
 		d.Values = append(d.Values, T(i).String())
 	}
+	return d
+}
+
+// mistakes marks a decision.
+func mistakes(d Decision) Decision {
+	d.Mistakes = true
 	return d
 }
 

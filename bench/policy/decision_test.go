@@ -28,7 +28,9 @@ func other() daxcore.Policy {
 		Scan        daxcore.Scan
 		Writeback   daxcore.Writeback
 		PageRetry   daxcore.PageRetry
-	}{true, true, 1, 1, 1})})
+		PageRCU     daxcore.PageRCU
+		Cookie      daxcore.Cookie
+	}{true, true, 1, 1, 1, 1, 1})})
 }
 
 func TestDecisionsCoverThePolicy(t *testing.T) {

@@ -95,7 +95,7 @@ const (
 	asksScan      = "SDX"
 	asksWriteback = "WY" // a synchronous fault writes back what it has mapped
 	asksPage      = "L"
-	asksRemoval   = "IRDUTC"
+	asksRemoval   = "IRDUTCE"
 	asksNothing   = "FP" // of these
 )
 
@@ -120,7 +120,7 @@ func project(p daxcore.Policy, sc *daxtest.Scenario) daxcore.Policy {
 		p.Rules.Writeback = 0
 	}
 	if !strings.ContainsAny(verbs, asksPage) {
-		p.Rules.PageRetry, p.Wait[daxcore.ByPage] = 0, 0
+		p.Rules.PageRetry, p.Rules.PageRCU, p.Rules.Cookie, p.Wait[daxcore.ByPage] = 0, 0, 0, 0
 	}
 	if !strings.ContainsAny(verbs, asksRemoval) {
 		p.OnRemoval = 0

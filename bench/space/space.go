@@ -136,6 +136,9 @@ func parseDecide(decide []string) ([]Decision, error) {
 			if err := policy.Set(&p, key+"="+word); err != nil {
 				return nil, err
 			}
+			if mistakes(key) {
+				return nil, fmt.Errorf("%s is not part of the space: all its values but upstream's are mistakes; try check --set %s=%s", key, key, word)
+			}
 			if slices.Contains(d.Values, word) {
 				return nil, fmt.Errorf("%q has %s twice", text, word)
 			}
@@ -147,6 +150,11 @@ func parseDecide(decide []string) ([]Decision, error) {
 		given = append(given, d)
 	}
 	return given, nil
+}
+
+// mistakes reports whether a decision has values that are no designs.
+func mistakes(key string) bool {
+	return slices.ContainsFunc(policy.Decisions(), func(d policy.Decision) bool { return d.Key == key && d.Mistakes })
 }
 
 // enumerate finds the designs of all combinations. The combination that a

@@ -22,7 +22,7 @@ func entryVerbs() []verb {
 		{name: "Y", indexes: 1, maps: true, sync: true, run: fault},
 		{name: "I", indexes: 1, run: func(w *world, t tsk, a *arguments) { w.Invalidate(t, 0, a.n[0]) }},
 		{name: "R", indexes: 2, check: inOrder, run: func(w *world, t tsk, a *arguments) { w.InvalidateRange(t, 0, a.n[0], a.n[1]) }},
-		{name: "L", indexes: 1, holds: true, run: func(w *world, t tsk, a *arguments) {
+		{name: "L", indexes: 1, holds: true, byPage: true, run: func(w *world, t tsk, a *arguments) {
 			if l, ok := w.LockPage(t, w.Files[0].Blocks.PFN(a.n[0])); ok {
 				a.hold(t)
 				w.UnlockPage(t, l)

@@ -17,12 +17,14 @@ import (
 // permission where it has page tables, and no idea of waiting.
 //
 // It knows the worlds of NewWorld: one file, of which each task has mapped all,
-// shared and without MAP_SYNC. It holds for designs that lose no entry when
+// shared and without MAP_SYNC. A close it knows if the file was opened before; the
+// last one ends the file, and nothing but L may follow. It holds for designs that lose no entry when
 // nobody is about; not for those that overlook one, such as FirstSlot.
 type Model struct {
 	entries map[uint64]modelEntry // by first index
 	written map[uint64]bool       // pages with a block and data in it
 	size    uint64
+	refs    int                      // to the file
 	tables  []map[uint64]*modelTable // by task and base
 
 	pfn         func(index uint64) uint64
@@ -49,6 +51,7 @@ func NewModel(w *daxcore.World) *Model {
 		entries:     map[uint64]modelEntry{},
 		written:     map[uint64]bool{},
 		size:        f.Size(),
+		refs:        f.Inode.References(),
 		tables:      make([]map[uint64]*modelTable, w.Tasks()),
 		pfn:         f.Blocks.PFN,
 		pmdOff:      w.Entries.Rules().PMDOff,
@@ -111,6 +114,10 @@ func (m *Model) Do(task int, op string) error {
 		}
 	case "S":
 		m.unmap(n[0], n[1])
+	case "E":
+		if m.refs--; m.refs == 0 {
+			m.remove(0, FilePages-1)
+		}
 	} // L locks and unlocks: nothing changes
 	return nil
 }

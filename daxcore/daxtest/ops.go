@@ -58,6 +58,7 @@ const maxOperations = 255
 //	A(B+1,w)    an access of a thread: a whole fault below mmap_lock, if any
 //	M()         munmap and mmap of the mapping that all threads share
 //	V()         a look at the process from outside, as of ps
+//	E()         close; the last evicts and frees the file
 //
 // "until 2" behind F or L has it unlock only after task 2 has finished.
 func ParseTasks(s string) ([]Task, error) {

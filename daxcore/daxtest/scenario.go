@@ -81,7 +81,7 @@ func (s *Scenario) World(l daxcore.EntryLock) *daxcore.World {
 	if s.Build != nil {
 		return s.Build(l, len(s.Tasks))
 	}
-	w, err := newWorld(l, len(s.Tasks), s.maps(), s.process(), s.Entries)
+	w, err := newWorld(l, len(s.Tasks), s.setup(), s.Entries)
 	if err != nil {
 		panic(err) // ParseScenario has made one
 	}
@@ -104,13 +104,44 @@ func (s *Scenario) maps() []mapping {
 	return maps[:n]
 }
 
-// process is what the tasks are threads of, if any uses that.
-func (s *Scenario) process() *process {
+// setup is what the world has besides entries.
+func (s *Scenario) setup() setup {
+	u := setup{maps: s.maps()}
 	for _, t := range s.Tasks {
+		closes := false
 		for _, op := range t {
+			closes = closes || op.verb.closes
 			if op.verb.space {
-				return &process{s.VMALocks}
+				u.process = &process{s.VMALocks}
 			}
+		}
+		if closes { // it has a reference to the file at first
+			u.references++
+		}
+	}
+	return u
+}
+
+// closed returns the task that uses the file with no reference to it, where
+// others close it and it may go.
+func closed(tasks []Task) error {
+	for id, t := range tasks {
+		state := "" // of its reference
+		for _, op := range t {
+			switch {
+			case op.verb.closes && state == "closed":
+				return fmt.Errorf("task %d: %s drops a reference that it has dropped: E() comes once", id, op.Name)
+			case op.verb.closes:
+				state = "closed"
+			case op.verb.byPage:
+			case state == "closed":
+				return fmt.Errorf("task %d: %s uses the file after E(): put E() behind all but L", id, op.Name)
+			default:
+				state = op.Name
+			}
+		}
+		if state != "" && state != "closed" {
+			return fmt.Errorf("task %d: %s holds a reference to the file, so it is never freed: put E() behind it, as others do", id, state)
 		}
 	}
 	return nil
@@ -153,7 +184,7 @@ func ParseScenario(r io.Reader, file, name string) (*Scenario, error) {
 	if len(p.s.Tasks) == 0 {
 		return nil, fmt.Errorf(`%s: no tasks: say what they do, such as "tasks: F(0,B+1); F(9,B)"`, file)
 	}
-	if _, err := newWorld(daxcore.Kernel(daxcore.Policy{}), len(p.s.Tasks), p.s.maps(), p.s.process(), p.s.Entries); err != nil {
+	if _, err := newWorld(daxcore.Kernel(daxcore.Policy{}), len(p.s.Tasks), p.s.setup(), p.s.Entries); err != nil {
 		return nil, fmt.Errorf("%s:%d: %w", file, p.at["entries"], err)
 	}
 	return p.s, nil
@@ -232,6 +263,9 @@ func (p *scenarioParser) set(key, value string) (err error) {
 	case "tasks":
 		if s.Tasks, err = ParseTasks(value); err == nil && len(s.Tasks) > step.MaxTasks {
 			err = fmt.Errorf("%d tasks: %d at most", len(s.Tasks), step.MaxTasks)
+		}
+		if err == nil && s.setup().references != 0 {
+			err = closed(s.Tasks)
 		}
 	case "column":
 		s.Column, err = number(key, value, 99)

@@ -80,6 +80,11 @@ func TestTaskErrors(t *testing.T) {
 		{"F(0,B) until x; I(B)", "until x", "want a task from 0 to 1"},
 		{"F(0,B) until -1; I(B)", "until -1", "from 0 to 1"},
 		{"I(B) until 1; I(B)", "I(B) until 1", "only F and L"},
+		{"E(B)", "E(B)", "want 0"},
+		{"F(0,B); E()", "task 0: F(0,B) holds a reference", "put E() behind it"},
+		{"I(B) then L(B); L(B) then E()", "task 0: I(B) holds a reference", "put E() behind it"},
+		{"L(B); E() then I(B)", "task 1: I(B) uses the file after E()", "put E() behind all but L"},
+		{"F(0,B) then E() then E()", "task 0: E() drops a reference that it has dropped", "comes once"},
 	} {
 		s, err := parse("\ntasks: " + c.tasks)
 		if err == nil {
@@ -251,4 +256,32 @@ func FuzzScenario(f *testing.F) {
 			t.Errorf("%q, one task after the other: %v", text, st.Verdict())
 		}
 	})
+}
+
+// TestReferences: each task that closes the file has it open at first, and
+// lock-by-page needs that of nobody.
+func TestReferences(t *testing.T) {
+	for tasks, want := range map[string]int{
+		"F(0,B); L(B)": 0,
+		"L(B); E()":    1,
+		"L(B) then E() then L(B); F(0,B) then E(); L(B)": 2,
+	} {
+		s, err := parse("tasks: " + tasks)
+		if err != nil {
+			t.Errorf("%s: %v", tasks, err)
+			continue
+		}
+		w := s.World(daxcore.Kernel(daxcore.Policy{}))
+		if got := w.Files[0].Inode.References(); got != want {
+			t.Errorf("%s: %d references, want %d", tasks, got, want)
+		}
+		plain, err := parse("tasks: F(0,B)")
+		if err != nil {
+			t.Fatal(err)
+		}
+		more := len(w.AppendState(nil)) - len(plain.World(daxcore.Kernel(daxcore.Policy{})).AppendState(nil))
+		if (more != 0) != (want != 0) {
+			t.Errorf("%s: the life of the file takes %d words of a state", tasks, more)
+		}
+	}
 }

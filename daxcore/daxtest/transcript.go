@@ -114,6 +114,12 @@ func (s *Stepper) Observe(by *step.Coroutine, e task.Event) {
 		s.say("sleeps on key %s", s.index(e.Index))
 	case task.SemSlept:
 		s.say("sleeps on %v", task.LockClass(e.N))
+	case task.Evicted:
+		s.say("evicts the file")
+	case task.Graced:
+		s.say("waits for RCU readers")
+	case task.Freed:
+		s.say("frees the inode")
 	case task.Woke:
 		if e.N == 0 {
 			s.say("wakes nobody on key %s", s.index(e.Index))

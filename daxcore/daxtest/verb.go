@@ -19,6 +19,8 @@ type verb struct {
 	maps, sync bool
 	// space: tasks are threads of one process.
 	space bool
+	// closes: it drops the task's reference to the file; byPage: it needs none.
+	closes, byPage bool
 	// holds: "until" may stand behind it.
 	holds bool
 	// check, if any, says what is wrong with the indexes.
@@ -34,7 +36,7 @@ type arguments struct {
 }
 
 // verbs returns all there are.
-func verbs() []verb { return slices.Concat(entryVerbs(), mmVerbs()) }
+func verbs() []verb { return slices.Concat(entryVerbs(), mmVerbs(), inodeVerbs()) }
 
 // verbNamed returns the verb of that name, or nil.
 func verbNamed(name string) *verb {

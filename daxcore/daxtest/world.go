@@ -19,24 +19,30 @@ const FilePages = 4 * daxcore.Chunk
 //	… dirty                    with the dirty mark
 //	… pinned                   with its first page frame pinned
 func NewWorld(l daxcore.EntryLock, tasks int, entries string) (*daxcore.World, error) {
-	return newWorld(l, tasks, make([]mapping, tasks), nil, entries)
+	return newWorld(l, tasks, setup{maps: make([]mapping, tasks)}, entries)
 }
 
 // mapping is how a task has mapped the file.
 type mapping struct{ sync bool }
 
+// setup is what a world has besides entries.
+type setup struct {
+	maps       []mapping // of the first tasks
+	process    *process  // that tasks are threads of, or nil
+	references int       // to the file
+}
+
 // process is what tasks are threads of.
 type process struct{ vmaLocks bool }
 
-// newWorld is NewWorld with the mappings of the first tasks, which are threads
-// of one process if there is one.
-func newWorld(l daxcore.EntryLock, tasks int, maps []mapping, p *process, entries string) (*daxcore.World, error) {
-	w := daxcore.NewWorld(daxcore.Config{Tasks: tasks, Files: 1, FilePages: FilePages, Buckets: 4, Entries: l})
+// newWorld is NewWorld with more around.
+func newWorld(l daxcore.EntryLock, tasks int, u setup, entries string) (*daxcore.World, error) {
+	w := daxcore.NewWorld(daxcore.Config{Tasks: tasks, Files: 1, FilePages: FilePages, Buckets: 4, Entries: l, References: u.references})
 	var space *mm.Space
-	if p != nil {
-		space = w.AddSpace(p.vmaLocks)
+	if u.process != nil {
+		space = w.AddSpace(u.process.vmaLocks)
 	}
-	for _, m := range maps {
+	for _, m := range u.maps {
 		w.Map(0, &mm.VMA{Pages: FilePages, Sync: m.sync, Space: space})
 	}
 	for word := range strings.SplitSeq(entries, ",") {

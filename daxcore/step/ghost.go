@@ -112,6 +112,8 @@ func kindOf(r task.Rule) Kind {
 		return Replaced
 	case task.UsedAfterFree:
 		return UseAfterFree
+	case task.LeftBehind:
+		return Broken // the kernel stops there
 	}
 	return None // an invalidation beside a truncation deletes what that had seen
 }

@@ -46,6 +46,11 @@ const (
 	Acquiring
 	Acquired
 	Dropped
+	// Evicted: the last reference to a file is gone; Graced: its memory waits for
+	// RCU readers; Freed: it is given back.
+	Evicted
+	Graced
+	Freed
 	// Violated: the model caught a broken rule; N is a Rule.
 	Violated
 	Kinds
@@ -53,7 +58,7 @@ const (
 
 var kindNames = [Kinds]string{
 	"wait-begin", "wait-end", "slept", "woke", "scanned", "locked", "unlocked", "fell-back", "skipped", "removed",
-	"refused", "downgraded", "sem-slept", "acquiring", "acquired", "dropped", "violated",
+	"refused", "downgraded", "sem-slept", "acquiring", "acquired", "dropped", "evicted", "graced", "freed", "violated",
 }
 
 func (k Kind) String() string { return nameOf(kindNames[:], int(k), "event") }
@@ -77,12 +82,15 @@ const (
 	NotDeleted
 	// UsedAfterFree: the tree of a file was used after its inode was freed.
 	UsedAfterFree
+	// LeftBehind: an inode was cleared that had entries left.
+	LeftBehind
 	Rules
 )
 
 var ruleNames = [Rules]string{
 	"unlock of an unlocked entry", "unlock with a locked cookie", "lock over a locked entry",
 	"PMD entry stored over PTE entries", "entry replaced while locked", "truncate deleted nothing", "use after free",
+	"inode cleared with entries left",
 }
 
 func (r Rule) String() string { return nameOf(ruleNames[:], int(r), "rule") }

@@ -32,13 +32,17 @@ const (
 	Entering                     // a fault is about to take the lock of its address space
 	Mapping                      // about to map or unmap
 	Peeking                      // ps is about to look at a process
+	Closing                      // about to drop a reference to a file
+	Evicting                     // has dropped the last, about to empty the file
+	Clearing                     // has emptied it, about to make sure and to free it
+	GracePeriod                  // about to wait for RCU readers
 	Labels
 )
 
 var labelNames = [Labels]string{
 	"start", "fault-start", "range-start", "cutting", "get", "grabbed", "finding", "inserting", "inserted", "releasing", "downgrade-unmap", "alloc-retry", "wake-after-unlock", "page-loop", "range-loop", "range-entry",
 	"writeback-loop", "writeback-flush", "scan-loop", "sync-fault", "writeback-wait", "sem-enter",
-	"entering", "mapping", "peeking",
+	"entering", "mapping", "peeking", "closing", "evicting", "clearing", "grace-period",
 }
 
 func (l Label) String() string { return nameOf(labelNames[:], int(l), "label") }

@@ -31,6 +31,7 @@ func TestArrows(t *testing.T) {
 		"daxwait/strategies":        {"daxwait/daxcore"},
 		"daxwait/daxcore/daxtest":   {"daxwait/daxcore", "daxwait/daxcore/step"},
 		"daxwait/daxcore":           {},
+		"daxwait/daxcore/rcu":       {},
 		"daxwait/daxcore/rwsem":     {},
 		"daxwait/daxcore/mm":        {"daxwait/daxcore/rwsem"},
 		"daxwait/daxcore/fs":        {},
@@ -45,7 +46,7 @@ func TestArrows(t *testing.T) {
 		"daxwait/tools/mutate":      {},
 	}
 	// What daxcore is made of, whoever may import daxcore may import too.
-	model := []string{"daxwait/daxcore/task", "daxwait/daxcore/lockorder", "daxwait/daxcore/waitqueue", "daxwait/daxcore/xarray", "daxwait/daxcore/fs", "daxwait/daxcore/mm", "daxwait/daxcore/rwsem", "daxwait/daxcore/bitmap"}
+	model := []string{"daxwait/daxcore/task", "daxwait/daxcore/lockorder", "daxwait/daxcore/waitqueue", "daxwait/daxcore/xarray", "daxwait/daxcore/fs", "daxwait/daxcore/mm", "daxwait/daxcore/rwsem", "daxwait/daxcore/rcu", "daxwait/daxcore/bitmap"}
 	// The only packages that may import a module.
 	only := map[string][]string{
 		"golang.org/x/image/":                     {"daxwait/plots"},

@@ -43,9 +43,9 @@ func List(w io.Writer, what string) error {
 			return err
 		}
 		fmt.Fprintln(w, "PATTERNS")
-		for _, p := range patterns {
-			fmt.Fprintf(w, "\n%s\n  %s\n  %d tasks, %s, hold: %s\n", p.Name, p.About, p.DefaultTasks(), regime(p), p.Hold.Source)
-		}
+		listPatterns(w, patterns)
+		fmt.Fprintln(w, "\nPATTERNS AROUND ENTRY LOCKS, run only where they are named")
+		listPatterns(w, pattern.Around())
 		fmt.Fprintln(w)
 	}
 	if what == "" || what == "scenarios" {
@@ -59,6 +59,12 @@ func List(w io.Writer, what string) error {
 		}
 	}
 	return nil
+}
+
+func listPatterns(w io.Writer, patterns []*pattern.Pattern) {
+	for _, p := range patterns {
+		fmt.Fprintf(w, "\n%s\n  %s\n  %d tasks, %s, hold: %s\n", p.Name, p.About, p.DefaultTasks(), regime(p), p.Hold.Source)
+	}
 }
 
 // place says where a strategy stands: in the oracle table, and whether

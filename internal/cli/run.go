@@ -118,7 +118,7 @@ The axes:
 	f.StringVar(&o.Shard, "shard", "", "i/n: run the i-th of n parts of the plan, into --out/i-of-n, for merge (default: as a Slurm array or an indexed Job says)")
 	f.BoolVar(&o.Quick, "quick", false, "a first comparison, as daxwait alone makes it: few patterns, both regimes, short windows, --sensitivity")
 	complete(c, "strategy", func() []string { return strategies.Names() })
-	complete(c, "pattern", func() []string { return pattern.Names(pattern.All()) })
+	complete(c, "pattern", func() []string { return pattern.Names(append(pattern.All(), pattern.Around()...)) })
 	return c
 }
 
