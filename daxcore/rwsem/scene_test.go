@@ -19,7 +19,6 @@ type scene struct {
 	slept        []int // in vain or not
 	woken        []int
 	has          []byte // what each has: 'r', 'w' or 0
-	class        task.LockClass
 	told         []task.Event
 	misbehaviour string
 }
