@@ -10,20 +10,25 @@ import (
 //
 // A fault of a DAX file never drops that lock while it waits, whatever it is
 // allowed: so a task that sleeps on an entry for ever is a reader of mmap_lock
-// for ever.
+// for ever. Where it commits metadata in a retry (SyncRetry), it has dropped the
+// lock before.
 func (w *World) Access(t Task, f *Fault) Result {
 	if _, mapped := f.VMA.Look(t, f.Index, f.Write); mapped {
 		return NoPage
 	}
 	t.Spend(task.Exception, 0)
 	t.At(task.Touching, f.Index, 0)
-	held := f.VMA.Enter(t)
-	r := SigSegv
-	if f.VMA.Mapped() {
-		r = w.Fault(t, f)
+	for {
+		held := f.VMA.Enter(t)
+		r := SigSegv
+		if f.VMA.Mapped() {
+			r = w.Fault(t, f)
+		}
+		mm.Leave(t, held)
+		if !w.retry(t, f, r) {
+			return r
+		}
 	}
-	mm.Leave(t, held)
-	return r
 }
 
 // Remap is munmap of a mapping and mmap of the same pages again, by a thread of

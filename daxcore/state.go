@@ -25,6 +25,12 @@ func (w *World) AppendState(dst []uint64) []uint64 {
 	for _, s := range w.Spaces {
 		dst = s.MmapLock.AppendState(dst)
 	}
+	if w.Journal != nil {
+		dst = w.Journal.AppendState(dst)
+		for _, c := range w.carries {
+			dst = append(dst, uint64(c))
+		}
+	}
 	for _, m := range w.Files {
 		dst = append(dst, m.NrPages<<32|m.size)
 		dst = m.Pages.AppendState(dst)
@@ -86,6 +92,13 @@ func (w *World) SetState(src []uint64) {
 	src = bitmap.Set(w.associated, src)
 	for _, s := range w.Spaces {
 		src = s.MmapLock.SetState(src)
+	}
+	if w.Journal != nil {
+		src = w.Journal.SetState(src)
+		for i := range w.carries {
+			w.carries[i] = carried(src[i])
+		}
+		src = src[len(w.carries):]
 	}
 	for _, m := range w.Files {
 		m.NrPages, m.size = src[0]>>32, src[0]&(1<<32-1)

@@ -6,6 +6,7 @@ import (
 
 	"daxwait/daxcore/fs"
 	"daxwait/daxcore/mm"
+	"daxwait/daxcore/rwsem"
 	"daxwait/daxcore/task"
 	"daxwait/daxcore/waitqueue"
 )
@@ -25,6 +26,11 @@ type Config struct {
 	ReadDirties bool
 	// Misaligned: blocks begin in the middle of 2 MiB, so that no PMD fits.
 	Misaligned bool
+	// Journal: the file system has a journal and an ordinary file, and goes
+	// about them as Journaling says. Without one, a commit takes time and no
+	// lock.
+	Journal    bool
+	Journaling Journaling
 }
 
 // World is all that tasks share: files, page frames and the wait table. All of
@@ -36,6 +42,8 @@ type World struct {
 	Files       []*Mapping
 	ReadDirties bool
 	Spaces      []*mm.Space
+	Journal     *fs.Journal // or nil
+	Journaling  Journaling
 
 	// associated has a bit for each page frame that belongs to a file, by
 	// number from firstPFN on: page->mapping and page->index, since blocks of
@@ -48,7 +56,8 @@ type World struct {
 	firstPFN   uint64
 	stride     uint64 // frames of each file
 	tasks      int
-	mapped     int // mappings
+	mapped     int       // mappings
+	carries    []carried // by task, if there is a journal
 	spins      int32
 }
 
@@ -76,6 +85,10 @@ func NewWorld(c Config) *World {
 		m.XALock.ID, m.XALock.Order = w.spin(1), task.XALock
 		m.InvalidateLock.Init(c.Tasks, w.spin(1), task.InvalidateLock, m.ID)
 		w.Files = append(w.Files, m)
+	}
+	if c.Journal {
+		w.Journal, w.Journaling = fs.NewJournal(c.Tasks, w.spin(2)), c.Journaling
+		w.carries = make([]carried, c.Tasks)
 	}
 	return w
 }
@@ -150,18 +163,44 @@ func (w *World) WaitsFor(id int) string {
 		return fmt.Sprintf("sleeps on key %v (%v), where the entry is %v", key, mode, e)
 	}
 	for _, m := range w.Files {
-		if write, ok := m.InvalidateLock.Waiting(id); ok {
-			kind := "shared"
-			if write {
-				kind = "exclusive"
-			}
-			readers, writer := m.InvalidateLock.Held()
-			held := fmt.Sprintf("%d readers", readers)
-			if writer >= 0 {
-				held = fmt.Sprintf("task %d alone", writer)
-			}
-			return fmt.Sprintf("sleeps on the invalidate_lock of file %d (%s), which %s hold", m.ID, kind, held)
+		if say, ok := waitsFor(&m.InvalidateLock, id); ok {
+			return fmt.Sprintf("sleeps on the invalidate_lock of file %d %s", m.ID, say)
+		}
+	}
+	for _, s := range w.Spaces {
+		if say, ok := waitsFor(&s.MmapLock, id); ok {
+			return fmt.Sprintf("sleeps on the mmap_lock of address space %d %s", s.ID, say)
+		}
+	}
+	if w.Journal != nil {
+		if say, ok := w.Journal.Waiting(id); ok {
+			return "waits for " + say
 		}
 	}
 	return "sleeps, but is in no queue"
+}
+
+// Asleep says in few words what a task sleeps on, of the journal or a page lock;
+// ok is false for anything else. It is for transcripts.
+func (w *World) Asleep(id int) (say string, ok bool) {
+	if w.Journal == nil {
+		return "", false
+	}
+	return w.Journal.Asleep(id)
+}
+
+// waitsFor says what for a task waits for a semaphore, and who holds it; ok is
+// false if it does not.
+func waitsFor(s *rwsem.Sem, id int) (say string, ok bool) {
+	write, ok := s.Waiting(id)
+	kind := "shared"
+	if write {
+		kind = "exclusive"
+	}
+	readers, writer := s.Held()
+	held := fmt.Sprintf("%d readers", readers)
+	if writer >= 0 {
+		held = fmt.Sprintf("task %d alone", writer)
+	}
+	return fmt.Sprintf("(%s), which %s hold", kind, held), ok
 }

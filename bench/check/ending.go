@@ -44,8 +44,8 @@ func (h *history) ending() string {
 func (h *history) asleep(id int) string {
 	slept := h.lastStep(id)
 	key := h.s.Key(id)
-	if slept < 0 || key == "a semaphore" {
-		return fmt.Sprintf("%s sleeps on a semaphore for ever.", h.name(id))
+	if _, _, keyed := h.s.World.Table.Waiting(id); slept < 0 || !keyed {
+		return fmt.Sprintf("%s %s, for ever.", h.name(id), h.s.World.WaitsFor(id))
 	}
 	text := fmt.Sprintf("%s sleeps on key %s for ever, since step %d.", h.name(id), key, slept+1)
 	last := -1 // step of the last wake of the key since

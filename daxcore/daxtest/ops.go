@@ -56,6 +56,14 @@ const maxOperations = 255
 //	X(B,B+511)  clearing of dirty marks
 //	U(B,B+511)  punch;  T(n) truncate to n pages;  C(B) write(2) of one page
 //
+// and in worlds with a journal, in which page 3 is one of the ordinary file:
+//
+//	access(B,w)    an access through a mapping, with mmap_lock round its fault
+//	copy(3,B,r)    write(2) of page 3 from page B of a mapping
+//	append(3)      write(2) of page 3 from elsewhere
+//	fsync(B,B+511) write-back of a range, and a commit
+//	remap()        munmap and mmap of the task's mapping
+//
 // "until 2" behind F or L has it unlock only after task 2 has finished.
 func ParseTasks(s string) ([]Task, error) {
 	var tasks []Task

@@ -37,14 +37,17 @@ func (s *Stepper) Did() []string {
 // Events returns what the last step was observed to do.
 func (s *Stepper) Events() []task.Event { return s.events }
 
-// Key returns the wait key that a task sleeps on, in words; "a semaphore" if
-// it sleeps, but on no key, and nothing if it does not sleep.
+// Key returns the wait key that a task sleeps on, in words; what else it sleeps
+// on, or nothing if it does not sleep.
 func (s *Stepper) Key(id int) string {
 	if s.Status(id) != step.Asleep {
 		return ""
 	}
 	if key, _, ok := s.World.Table.Waiting(id); ok {
 		return s.index(key.Index)
+	}
+	if say, ok := s.World.Asleep(id); ok {
+		return say
 	}
 	return "a semaphore"
 }
@@ -113,7 +116,15 @@ func (s *Stepper) Observe(by *step.Coroutine, e task.Event) {
 	case task.Slept:
 		s.say("sleeps on key %s", s.index(e.Index))
 	case task.SemSlept:
-		s.say("sleeps on a semaphore")
+		say, ok := s.World.Asleep(by.ID())
+		if !ok {
+			say = "a semaphore"
+		}
+		s.say("sleeps on %s", say)
+	case task.Acquired, task.Dropped:
+		if say := sayLock(e); say != "" {
+			s.say("%s", say)
+		}
 	case task.Woke:
 		if e.N == 0 {
 			s.say("wakes nobody on key %s", s.index(e.Index))
@@ -129,4 +140,21 @@ func (s *Stepper) Observe(by *step.Coroutine, e task.Event) {
 	case task.Downgraded:
 		s.say("downgrades %s", at)
 	}
+}
+
+// sayLock says what becomes of a lock of the journal; nothing for others.
+func sayLock(e task.Event) string {
+	switch c, got := task.LockClass(e.N), e.Kind == task.Acquired; {
+	case c == task.PageLock && got:
+		return fmt.Sprintf("locks page %d", e.File)
+	case c == task.PageLock:
+		return fmt.Sprintf("unlocks page %d", e.File)
+	case c == task.Handle && e.All && got:
+		return "has a handle"
+	case c == task.Handle && e.All:
+		return "stops its handle"
+	case c == task.Handle && !got:
+		return "has its commit"
+	}
+	return ""
 }

@@ -17,6 +17,8 @@ type verb struct {
 	access  bool
 	// maps: it needs the task's mapping of the file; sync: with MAP_SYNC.
 	maps, sync bool
+	// journal: it is for worlds with a journal.
+	journal bool
 	// holds: "until" may stand behind it.
 	holds bool
 	// check, if any, says what is wrong with the indexes.
@@ -32,7 +34,7 @@ type arguments struct {
 }
 
 // verbs returns all there are.
-func verbs() []verb { return slices.Concat(entryVerbs()) }
+func verbs() []verb { return slices.Concat(entryVerbs(), journalVerbs()) }
 
 // verbNamed returns the verb of that name, or nil.
 func verbNamed(name string) *verb {

@@ -19,17 +19,28 @@ const FilePages = 4 * daxcore.Chunk
 //	… dirty                    with the dirty mark
 //	… pinned                   with its first page frame pinned
 func NewWorld(l daxcore.EntryLock, tasks int, entries string) (*daxcore.World, error) {
-	return newWorld(l, tasks, make([]mapping, tasks), entries)
+	return newWorld(l, tasks, make([]mapping, tasks), entries, nil)
 }
 
 // mapping is how a task has mapped the file.
 type mapping struct{ sync bool }
 
 // newWorld is NewWorld with the mappings of the first tasks.
-func newWorld(l daxcore.EntryLock, tasks int, maps []mapping, entries string) (*daxcore.World, error) {
-	w := daxcore.NewWorld(daxcore.Config{Tasks: tasks, Files: 1, FilePages: FilePages, Buckets: 4, Entries: l})
+func newWorld(l daxcore.EntryLock, tasks int, maps []mapping, entries string, j *Journal) (*daxcore.World, error) {
+	c := daxcore.Config{Tasks: tasks, Files: 1, FilePages: FilePages, Buckets: 4, Entries: l}
+	if j != nil {
+		c.Journal, c.Journaling = true, j.Journaling
+	}
+	w := daxcore.NewWorld(c)
+	var process *mm.Space
+	if j != nil {
+		process = w.AddSpace(false)
+		for _, page := range j.Flagged {
+			w.Files[0].Blocks.Flag(page)
+		}
+	}
 	for _, m := range maps {
-		w.Map(0, &mm.VMA{Pages: FilePages, Sync: m.sync})
+		w.Map(0, &mm.VMA{Pages: FilePages, Sync: m.sync, Space: process})
 	}
 	for word := range strings.SplitSeq(entries, ",") {
 		if word = strings.TrimSpace(word); word == "" {

@@ -77,12 +77,15 @@ const (
 	NotDeleted
 	// UsedAfterFree: the tree of a file was used after its inode was freed.
 	UsedAfterFree
+	// StaleZero: the zero page was mapped where the file has data.
+	StaleZero
 	Rules
 )
 
 var ruleNames = [Rules]string{
 	"unlock of an unlocked entry", "unlock with a locked cookie", "lock over a locked entry",
 	"PMD entry stored over PTE entries", "entry replaced while locked", "truncate deleted nothing", "use after free",
+	"zero page mapped over data",
 }
 
 func (r Rule) String() string { return nameOf(ruleNames[:], int(r), "rule") }

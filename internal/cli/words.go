@@ -26,6 +26,7 @@ func kindWords() []word {
 		step.Replaced:     "An entry was removed or became another while a task had it locked.",
 		step.LeftLocked:   "All tasks have finished, or cannot go on, and an entry is locked that nobody holds.",
 		step.UseAfterFree: "The entries of a file were used after its inode was freed: lock-by-page went on with a file that it had no reference to.",
+		step.StaleZero:    "A page table has the zero page where the file has data: whoever reads there sees zeroes for ever. Linux 4.10 and 4.11 did it: a read fault asked for the block before it locked the entry, found a hole, and did not ask again.",
 		step.Broken:       "The code of the design or of the model panics, looks at entries without xa_lock, parks with a spinlock held, or takes a bucket lock where it may not.",
 	}
 	var words []word
