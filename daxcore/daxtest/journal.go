@@ -11,6 +11,11 @@ import (
 // an ordinary file beside the DAX file, and one address space for all tasks.
 type Journal struct {
 	daxcore.Journaling
+	// PMD: mappings may have PMD faults; else they are of an address where none
+	// fits.
+	PMD bool
+	// Dirty: metadata of the DAX file is uncommitted at first.
+	Dirty bool
 	// Flagged are the pages of the DAX file that nobody calls fsync for.
 	Flagged []uint64
 }
@@ -33,8 +38,16 @@ func parseJournal(text string) (*Journal, error) {
 			j.Sync, err = ruleNamed[daxcore.SyncFaults](value)
 		case "copy":
 			j.Copy, err = ruleNamed[daxcore.CopyRule](value)
+		case "faults":
+			if j.PMD = value == "pmd"; !j.PMD && value != "pte" {
+				err = fmt.Errorf("want pte, pmd")
+			}
+		case "metadata":
+			if j.Dirty = value == "dirty"; !j.Dirty && value != "clean" {
+				err = fmt.Errorf("want clean, dirty")
+			}
 		default:
-			err = fmt.Errorf("want yes, or rules: order=, sync=, copy=")
+			err = fmt.Errorf("want yes, or rules: order=, sync=, copy=, faults=, metadata=")
 		}
 		if err == nil && seen[key] {
 			err = fmt.Errorf("%s is there twice", key)

@@ -62,7 +62,7 @@ const maxOperations = 255
 //	copy(3,B,r)    write(2) of page 3 from page B of a mapping
 //	append(3)      write(2) of page 3 from elsewhere
 //	fsync(B,B+511) write-back of a range, and a commit
-//	remap()        munmap and mmap of the task's mapping
+//	unmap()        munmap of the task's mapping
 //
 // "until 2" behind F or L has it unlock only after task 2 has finished.
 func ParseTasks(s string) ([]Task, error) {

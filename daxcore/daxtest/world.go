@@ -35,12 +35,15 @@ func newWorld(l daxcore.EntryLock, tasks int, maps []mapping, entries string, j 
 	var process *mm.Space
 	if j != nil {
 		process = w.AddSpace(false)
+		if j.Dirty {
+			w.Journal.Changed(0)
+		}
 		for _, page := range j.Flagged {
 			w.Files[0].Blocks.Flag(page)
 		}
 	}
 	for _, m := range maps {
-		w.Map(0, &mm.VMA{Pages: FilePages, Sync: m.sync, Space: process})
+		w.Map(0, &mm.VMA{Pages: FilePages, Sync: m.sync, Space: process, Skewed: j != nil && !j.PMD})
 	}
 	for word := range strings.SplitSeq(entries, ",") {
 		if word = strings.TrimSpace(word); word == "" {
