@@ -43,7 +43,7 @@ func (c *Case) Start(machine *results.Machine, window time.Duration) *Contestant
 		if c.Sim == nil || id == 0 {
 			x.meters = append(x.meters, newMeter())
 		}
-		w := &worker{id: id, meter: x.meters[len(x.meters)-1], timeline: c.Timeline}
+		w := &worker{id: id, aside: c.Pattern.Replay == nil && c.Pattern.Role(id).Aside, meter: x.meters[len(x.meters)-1], timeline: c.Timeline}
 		if c.Rate > 0 {
 			w.interval = int64(1e9 / c.Rate)
 		}
@@ -173,6 +173,8 @@ func (x *Contestant) run(d time.Duration) results.Sample {
 			if !x.engine.Run(func(t participant) { x.round(t, n) }) {
 				s.HungRounds++
 				x.enter()
+			} else if x.c.Pattern.Journal != nil {
+				x.enter() // blocks are allocated, and the journal has a transaction
 			} else {
 				x.scene.refill(x.c.Pattern)
 			}
@@ -233,6 +235,9 @@ func (x *Contestant) sum(s *results.Sample) {
 	for i, w := range x.workers {
 		total.Add(&x.engine.Task(i).Book().Tally)
 		s.Ops += w.ops
+		if w.aside {
+			continue
+		}
 		role := x.c.Pattern.RoleIndex(i)
 		if byRole[role] == nil {
 			roles = append(roles, role)
@@ -243,6 +248,9 @@ func (x *Contestant) sum(s *results.Sample) {
 	s.WaitMean, s.WaitMax = waits.Mean(), waits.Max()
 	s.WaitP50, s.WaitP99, s.WaitP999 = waits.ValueAtPercentile(50), waits.ValueAtPercentile(99), waits.ValueAtPercentile(99.9)
 	s.LatencyP50, s.LatencyP99, s.LatencyP999 = delays.ValueAtPercentile(50), delays.ValueAtPercentile(99), delays.ValueAtPercentile(99.9)
+	if x.c.Pattern.Around {
+		s.LatencyMean, s.LatencyMin, s.LatencyMax = delays.Mean(), delays.Min(), delays.Max()
+	}
 	s.Jain = 1
 	for _, role := range roles {
 		s.Jain = min(s.Jain, results.Jain(byRole[role]))

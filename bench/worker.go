@@ -8,6 +8,7 @@ import (
 	"daxwait/bench/pattern"
 	"daxwait/bench/timeline"
 	"daxwait/daxcore"
+	"daxwait/daxcore/fs"
 	"daxwait/daxcore/task"
 )
 
@@ -24,6 +25,9 @@ type worker struct {
 	interval int64
 	arrivals *rand.Rand
 	timeline *timeline.Recorder // or nil
+
+	// aside: its operations do not count.
+	aside bool
 
 	ops     int64
 	inWorld int64 // operations in this world
@@ -70,8 +74,11 @@ func (w *worker) step(t daxcore.Task, waited *int64) {
 	if w.timeline != nil {
 		w.timeline.End(w.id, t.Now())
 	}
-	w.ops++
 	w.inWorld++
+	if w.aside {
+		return
+	}
+	w.ops++
 	w.meter.record(*waited, t.Now()-began)
 }
 
@@ -112,6 +119,15 @@ func (w *worker) do(t daxcore.Task, op *pattern.Op) {
 		}
 	case pattern.Scan:
 		world.BusyPage(t, op.File, op.Index, op.Last)
+	case pattern.Access:
+		f := daxcore.Fault{File: op.File, VMA: w.scene.vmas[w.id][op.File].small, Index: op.Index, Write: op.Write, Hold: op.Hold}
+		world.Access(t, &f)
+	case pattern.Append:
+		world.Append(t, int(op.Index%fs.OrdinaryPages))
+	case pattern.Sync:
+		world.SyncOrdinary(t)
+	case pattern.Remap:
+		world.Remap(t, w.scene.vmas[w.id][op.File].small)
 	}
 }
 

@@ -1,6 +1,9 @@
 package daxcore
 
-import "daxwait/daxcore/task"
+import (
+	"daxwait/daxcore/fs"
+	"daxwait/daxcore/task"
+)
 
 // CopyFrom is write(2) of a page of the ordinary file, from the page of a
 // mapping that f accesses.
@@ -58,4 +61,10 @@ func (w *World) Append(t Task, page int) {
 	w.Journal.Start(t)
 	w.Journal.Pages.Lock(t, page)
 	w.copied(t, page, true)
+}
+
+// SyncOrdinary is fdatasync of the ordinary file: its commit writes the data.
+func (w *World) SyncOrdinary(t Task) {
+	t.At(task.Copying, 6, 0)
+	w.Journal.Commit(t, fs.Ordinary)
 }

@@ -87,6 +87,9 @@ func NewWorld(c Config) *World {
 		w.Files = append(w.Files, m)
 	}
 	if c.Journal {
+		if c.Files > fs.Ordinary {
+			panic("daxcore: a journal knows 63 DAX files")
+		}
 		w.Journal, w.Journaling = fs.NewJournal(c.Tasks, w.spin(2)), c.Journaling
 		w.carries = make([]carried, c.Tasks)
 	}

@@ -19,10 +19,15 @@ const (
 	Write                  // punch a range, then write(2) each page of it
 	LockPage               // lock the entry of a page frame, as a memory failure does
 	Scan                   // look for a busy page in a range
+	Access                 // access a page through mmap_lock, and keep it mapped
+	Append                 // write a page of the ordinary file
+	Sync                   // fdatasync of the ordinary file
+	Remap                  // munmap a window and mmap it again
 	Kinds
 )
 
-var kindNames = [Kinds]string{"touch", "invalidate", "fsync", "punch", "truncate", "write", "lock-page", "scan"}
+var kindNames = [Kinds]string{"touch", "invalidate", "fsync", "punch", "truncate", "write", "lock-page", "scan",
+	"access", "append", "sync", "remap"}
 
 func (k Kind) String() string {
 	if k < Kinds {

@@ -35,6 +35,11 @@ type Pattern struct {
 	Replay *Replay
 	// Tasks is how many tasks the default run has; 0 is 8.
 	Tasks int
+	// Around: it is about what stands around an entry lock, and not in the default comparison.
+	Around bool
+	// Journal is how the file system goes about its journal; nil is without one.
+	// With one, mappings are synchronous, and workers are threads of one process.
+	Journal *daxcore.Journaling
 
 	// own is the pattern in its own regime, if this is the other.
 	own *Pattern
@@ -97,6 +102,8 @@ type Role struct {
 	Who Who
 	// Think replaces the pattern's, if its mean is not 0.
 	Think Time
+	// Aside: it is there to be met by others, and its operations do not count.
+	Aside bool
 	Ops   []Choice
 }
 
@@ -134,6 +141,7 @@ const (
 	Pair                   // a page for each pair of workers, in one chunk
 	ZipfChunk              // the first page of a chunk, in any file
 	ZipfPage               // one of the first 8 pages of a chunk, in any file
+	Walk                   // the next page, in a chunk for each worker
 )
 
 // Role returns the role of a worker.
@@ -153,8 +161,11 @@ func (p *Pattern) Windows(worker int) (large, small bool) {
 		return p.Replay.windows(worker)
 	}
 	for _, c := range p.Role(worker).Ops {
-		if c.Kind == Touch {
+		switch c.Kind {
+		case Touch:
 			large, small = large || !c.Small, small || c.Small
+		case Access, Remap:
+			small = true
 		}
 	}
 	return large, small
@@ -265,11 +276,12 @@ func (p *Pattern) Fixed() bool {
 func (p *Pattern) Pages() uint64 { return p.Chunks * daxcore.Chunk }
 
 // Find returns the patterns of a comma-separated list of names, shipped
-// replays and regimes (pte-same-run) included, or all for "all" or nothing.
+// replays and regimes (pte-same-run) included, or all of the default comparison
+// for "all" or nothing.
 func Find(list string) ([]*Pattern, error) {
 	all, err := WithShipped()
 	if err != nil || list == "" || list == "all" {
-		return all, err
+		return slices.DeleteFunc(all, func(p *Pattern) bool { return p.Around }), err
 	}
 	var found []*Pattern
 	for name := range strings.SplitSeq(list, ",") {

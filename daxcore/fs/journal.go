@@ -12,10 +12,10 @@ import (
 // before that metadata (data=ordered), a bit for each page.
 type Transaction struct{ files, pages uint64 }
 
-// Bounds of a journal: files have a bit each, and so have pages of the ordinary
-// file.
+// Bounds of a journal: files have a bit each, the last of which is that of the
+// ordinary file, and so have its pages.
 const (
-	MaxFiles      = 64
+	Ordinary      = 63
 	OrdinaryPages = 64
 )
 
@@ -122,8 +122,12 @@ func (j *Journal) Stop(t task.Task) {
 // task has a handle, which keeps that transaction running.
 func (j *Journal) Changed(file uint32) { atomic.OrUint64(&j.running.files, 1<<file) }
 
-// Order is for data what Changed is for metadata.
-func (j *Journal) Order(page int) { atomic.OrUint64(&j.running.pages, 1<<page) }
+// Order is for data what Changed is for metadata. It changes metadata, too: the
+// file was written.
+func (j *Journal) Order(page int) {
+	atomic.OrUint64(&j.running.pages, 1<<page)
+	j.Changed(Ordinary)
+}
 
 // Uncommitted reports whether metadata of a file is not durable yet.
 func (j *Journal) Uncommitted(file uint32) bool {

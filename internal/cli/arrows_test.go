@@ -31,7 +31,7 @@ func TestArrows(t *testing.T) {
 		"daxwait/daxcore/daxtest":   {"daxwait/daxcore", "daxwait/daxcore/step"},
 		"daxwait/daxcore":           {"daxwait/daxcore/fs", "daxwait/daxcore/mm", "daxwait/daxcore/rwsem"},
 		"daxwait/daxcore/rwsem":     {},
-		"daxwait/daxcore/mm":        {},
+		"daxwait/daxcore/mm":        {"daxwait/daxcore/rwsem"},
 		"daxwait/daxcore/fs":        {},
 		"daxwait/daxcore/waitqueue": {},
 		"daxwait/daxcore/xarray":    {},

@@ -53,7 +53,7 @@ checked, whatever the verdicts, and 3 if some search hit a limit.`,
 		},
 	}
 	f := c.Flags()
-	f.StringVar(&o.Scenarios, "scenario", "all", "scenarios: names, folders or files, comma-separated")
+	f.StringVar(&o.Scenarios, "scenario", "entry", "scenarios: names, folders or files, comma-separated; what all designs fail says nothing of them")
 	f.StringVar(&o.Without, "without", "", "scenarios of these to leave out")
 	f.StringArrayVar(&o.Decide, "decide", nil, "values to explore of a decision, such as key=kernel,base (may be repeated)")
 	f.BoolVar(&o.First, "first", false, "end a design at its first scenario that loses")
