@@ -54,5 +54,11 @@ func durable() []*Pattern {
 			Roles: []Role{{Who: Worker0, Aside: true, Think: pacing, Ops: only(Choice{Kind: Remap})}, {Ops: only(walk)}},
 		}, "mapping", s)
 	}
+	for _, s := range []daxcore.SyncFaults{daxcore.MapSync, daxcore.SyncRetry} {
+		add(&Pattern{
+			About: "the same, with an eye on worker 0: how long munmap and mmap take beside such faults", Chunks: 8, Tasks: 8,
+			Roles: []Role{{Who: Worker0, Think: loading, Ops: only(Choice{Kind: Remap})}, {Aside: true, Ops: only(walk)}},
+		}, "mapper", s)
+	}
 	return all
 }

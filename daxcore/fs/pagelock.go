@@ -14,8 +14,8 @@ const maxSteals = 5
 // has them since Linux 5.9 (kernel-semantics 7): one queue from which the first
 // waiter of a page is woken; a bit for each page that says that there may be
 // one, so that an unlock need not look; a woken task has no claim, and queues
-// again at the end; but the sixth time it has, and the waker locks the page for
-// it.
+// again at the end; but after five such steals it has, and the waker locks the
+// page for it.
 //
 // Synchronization: lock guards all fields.
 type PageLocks struct {
@@ -48,8 +48,8 @@ func (p *PageLocks) Lock(t task.Task, page int) {
 	me := int32(t.ID() + 1)
 	tell(t, task.Acquiring, task.PageLock, uint32(page), false)
 	for sleeps := 0; ; sleeps++ {
-		claimed := sleeps > maxSteals
-		t.At(task.PageLocking, locking, uint64(page)<<8|uint64(min(sleeps, maxSteals+1)))
+		claimed := sleeps >= maxSteals
+		t.At(task.PageLocking, locking, uint64(page)<<8|uint64(min(sleeps, maxSteals)))
 		t.Lock(&p.lock)
 		if p.holder[page] == 0 {
 			p.holder[page] = me
@@ -57,7 +57,7 @@ func (p *PageLocks) Lock(t task.Task, page int) {
 			p.queue = append(p.queue, pageWaiter{int32(t.ID()), uint8(page), claimed})
 			p.queued |= 1 << page
 			t.Unlock(&p.lock)
-			t.At(task.PageLocking, locking, uint64(page)<<8|uint64(min(sleeps, maxSteals+1)))
+			t.At(task.PageLocking, locking, uint64(page)<<8|uint64(min(sleeps, maxSteals)))
 			tell(t, task.SemSlept, task.PageLock, uint32(page), false)
 			for !t.Park() { // only a wake takes it off the queue
 			}
