@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"math/rand/v2"
+	"sync/atomic"
 	"time"
 
 	"daxwait/bench/sim"
@@ -23,7 +24,8 @@ type Contestant struct {
 	record  *results.Record
 	bins    distribution
 	hangs   int
-	stood   bool // time stood still
+	busy    atomic.Int64 // workers that have not done their round, besides those aside
+	stood   bool         // time stood still
 }
 
 // maxHangs is how many hangs a record describes.
@@ -170,6 +172,7 @@ func (x *Contestant) run(d time.Duration) results.Sample {
 			if s.Rounds++; since() > 0 {
 				still = s.Rounds
 			}
+			x.busy.Store(x.counted())
 			if !x.engine.Run(func(t participant) { x.round(t, n) }) {
 				s.HungRounds++
 				x.enter()
@@ -199,9 +202,30 @@ func (x *Contestant) run(d time.Duration) results.Sample {
 
 func (x *Contestant) round(t participant, ops int) {
 	w := x.workers[t.ID()]
+	if w.aside {
+		for n := 0; n < ops*mostAside && x.busy.Load() > 0; n++ {
+			w.step(t, &t.Book().Waited)
+		}
+		return
+	}
 	for range ops {
 		w.step(t, &t.Book().Waited)
 	}
+	x.busy.Add(-1)
+}
+
+// mostAside bounds what workers that stand aside do while others are at it, in
+// rounds: those may sleep for ever.
+const mostAside = 64
+
+// counted is how many workers do not stand aside.
+func (x *Contestant) counted() (n int64) {
+	for _, w := range x.workers {
+		if !w.aside {
+			n++
+		}
+	}
+	return n
 }
 
 func (x *Contestant) loop(t participant, d int64) {

@@ -20,7 +20,10 @@ var (
 // 2017), for each way in which a fault can see to it; with and without a load
 // that gives commits data to write; and beside a thread that maps and unmaps.
 func durable() []*Pattern {
-	walk := Choice{Kind: Access, Where: Where{At: Walk}, Writes: 100}
+	walking := func(pages uint64) []Choice {
+		return only(Choice{Kind: Access, Where: Where{At: Walk, Pages: pages}, Writes: 100})
+	}
+	walk := walking(daxcore.Chunk)
 	var all []*Pattern
 	add := func(p *Pattern, name string, sync daxcore.SyncFaults) {
 		p.Name, p.Around, p.Journal = name+"-"+sync.String(), true, &daxcore.Journaling{Sync: sync}
@@ -30,34 +33,34 @@ func durable() []*Pattern {
 	for _, s := range []daxcore.SyncFaults{daxcore.SyncNever, daxcore.MapSync} {
 		add(&Pattern{
 			About: "512 write faults on a preallocated file, one after the other", Blocks: fs.Written, Tasks: 1,
-			Roles: []Role{{Ops: only(walk)}},
+			Roles: []Role{{Ops: walk}},
 		}, "prealloc", s)
 	}
 	ways := []daxcore.SyncFaults{daxcore.SyncNever, daxcore.MapSync, daxcore.SyncInEntry, daxcore.SyncRetry, daxcore.SyncFlagged}
 	for _, s := range ways {
 		add(&Pattern{
 			About: "512 write faults on an empty file, one after the other; durable by the way that the name says", Tasks: 1,
-			Roles: []Role{{Ops: only(walk)}},
+			Roles: []Role{{Ops: walk}},
 		}, "empty", s)
 	}
 	for _, s := range ways {
 		add(&Pattern{
 			About: "the same, with tasks that write another file and sync it: a commit writes their data, too", Tasks: 3,
-			Roles: []Role{{Who: Worker0, Ops: only(walk)}, {Aside: true, Think: loading, Ops: []Choice{
-				weighing(4, Choice{Kind: Append, Where: Where{At: Walk}}), {Kind: Sync},
+			Roles: []Role{{Who: Worker0, Ops: walk}, {Aside: true, Think: loading, Ops: []Choice{
+				weighing(4, Choice{Kind: Append, Where: Where{At: Walk, Pages: fs.OrdinaryPages}}), {Kind: Sync},
 			}}},
 		}, "loaded", s)
 	}
 	for _, s := range []daxcore.SyncFaults{daxcore.SyncNever, daxcore.MapSync, daxcore.SyncRetry} {
 		add(&Pattern{
 			About: "threads of a process fault on an empty file, each in 2 MiB of its own; worker 0 maps and unmaps", Chunks: 8, Tasks: 8,
-			Roles: []Role{{Who: Worker0, Aside: true, Think: pacing, Ops: only(Choice{Kind: Remap})}, {Ops: only(walk)}},
+			Roles: []Role{{Who: Worker0, Aside: true, Think: pacing, Ops: only(Choice{Kind: Remap})}, {Ops: walk}},
 		}, "mapping", s)
 	}
 	for _, s := range []daxcore.SyncFaults{daxcore.MapSync, daxcore.SyncRetry} {
 		add(&Pattern{
-			About: "the same, with an eye on worker 0: how long munmap and mmap take beside such faults", Chunks: 8, Tasks: 8,
-			Roles: []Role{{Who: Worker0, Think: loading, Ops: only(Choice{Kind: Remap})}, {Aside: true, Ops: only(walk)}},
+			About: "the same, with an eye on worker 0: how long munmap and mmap take beside such faults", Chunks: 64, Tasks: 8,
+			Roles: []Role{{Who: Worker0, Think: loading, Ops: only(Choice{Kind: Remap})}, {Aside: true, Ops: walking(8 * daxcore.Chunk)}},
 		}, "mapper", s)
 	}
 	return all

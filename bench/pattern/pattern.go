@@ -102,7 +102,8 @@ type Role struct {
 	Who Who
 	// Think replaces the pattern's, if its mean is not 0.
 	Think Time
-	// Aside: it is there to be met by others, and its operations do not count.
+	// Aside: it is there to be met by others, and its operations do not count. In
+	// rounds, it goes on as long as the others do.
 	Aside bool
 	Ops   []Choice
 }
@@ -141,7 +142,7 @@ const (
 	Pair                   // a page for each pair of workers, in one chunk
 	ZipfChunk              // the first page of a chunk, in any file
 	ZipfPage               // one of the first 8 pages of a chunk, in any file
-	Walk                   // the next page, in a chunk for each worker
+	Walk                   // the next of Where.Pages pages, others for each worker
 )
 
 // Role returns the role of a worker.

@@ -77,8 +77,10 @@ func (s *drawn) place(op *Op, w *Where) {
 	case Own:
 		index += uint64(s.worker) % (daxcore.Chunk - w.Page)
 	case Walk:
-		index += uint64(s.worker)%s.pattern.Chunks*daxcore.Chunk + s.walked%(daxcore.Chunk-w.Page)
+		index = (uint64(s.worker)*w.Pages + s.walked%w.Pages) % s.pattern.Pages()
 		s.walked++
+		op.Index, op.Last = index, index
+		return
 	case Pair:
 		index += uint64(s.worker/2) % (daxcore.Chunk - w.Page)
 	case ZipfChunk, ZipfPage:

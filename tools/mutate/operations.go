@@ -178,7 +178,7 @@ var operations = []mutation{
 	{
 		name:     "synchronous write maps before the commit",
 		file:     "daxcore/fault.go",
-		old:      "pending := f.Write && f.VMA.Sync && m.Blocks.Uncommitted()",
+		old:      "pending := w.pending(f, m, f.Index, 1)",
 		new:      "pending := false",
 		packages: core,
 	},
