@@ -45,6 +45,9 @@ func List(w io.Writer, what string) error {
 		fmt.Fprintln(w, "PATTERNS")
 		for _, p := range patterns {
 			fmt.Fprintf(w, "\n%s\n  %s\n  %d tasks, %s, hold: %s\n", p.Name, p.About, p.DefaultTasks(), regime(p), p.Hold.Source)
+			if p.Around {
+				fmt.Fprintln(w, "  run when it is named")
+			}
 		}
 		fmt.Fprintln(w)
 	}

@@ -63,6 +63,6 @@ func questionWords() []word {
 		{"Q3", "After an invalidation: wake next, wake next even if the entry is gone, wake both keys, or wake all? Which are safe, what does each cost? (April 2021.) Next: linux-5.12; next if absent: wake-if-absent; both keys: wake-both; all: exclusive. Only the last is proved, and it costs nothing that can be measured: docs/q3.md; daxwait check --scenario invalidations,invalidations-of-pmd,key-migration."},
 		{"Q4", "Lock-by-page: always retry after sleeping, or compare the pfn? What keeps a sleeping waiter safe when the inode is freed? Why may it use a plain load while a fault must search the whole range? (November 2018, June 2019.) For the last see docs/plain-load.md."},
 		{"Q5", "How does one lost wakeup take down ps and top (the mmap_lock pile-up), and what would disabling PMDs have cost instead? (June 2019.) nopmd is the second half."},
-		{"Q6", "Metadata committed synchronously inside a fault: where is the deadlock, and what do fault-retry outside mmap_lock, a per-extent flag and MAP_SYNC cost? (September 2016.)"},
+		{"Q6", "Metadata committed synchronously inside a fault: where is the deadlock, and what do fault-retry outside mmap_lock, a per-extent flag and MAP_SYNC cost? (September 2016.) With a handle or an entry held, everywhere; outside, only where write(2) faults with its page locked. A fault pays a commit in any case, and MAP_SYNC makes munmap pay, too: docs/q6.md; daxwait check --scenario around."},
 	}
 }
