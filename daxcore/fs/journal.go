@@ -150,7 +150,8 @@ func (j *Journal) commit(t task.Task, file uint32) (did bool) {
 		t.At(task.Journaling, entering, uint64(file))
 		t.Lock(&j.lock)
 		wanted := uint64(1) << file
-		running, committing := j.running.files&wanted != 0, j.committing.files&wanted != 0
+		running := atomic.LoadUint64(&j.running.files)&wanted != 0 // who has a handle may change it
+		committing := j.committing.files&wanted != 0
 		switch {
 		case !running && !committing:
 			t.Unlock(&j.lock)
