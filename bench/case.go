@@ -24,6 +24,8 @@ type Case struct {
 	PinThreads bool
 	// Sim is how it is simulated; nil is the live engine.
 	Sim *Sim
+	// LockOrder records the order in which locks are taken.
+	LockOrder bool
 	// Set is what was set to other values than the pattern's and the machine's.
 	Set []results.Setting
 	// Timeline, if any, records the first window of a simulation.

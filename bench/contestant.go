@@ -7,7 +7,9 @@ import (
 	"sync/atomic"
 	"time"
 
+	"daxwait/bench/order"
 	"daxwait/bench/sim"
+	"daxwait/daxcore/lockorder"
 	"daxwait/daxcore/task"
 	"daxwait/results"
 )
@@ -26,6 +28,9 @@ type Contestant struct {
 	hangs   int
 	busy    atomic.Int64 // workers that have not done their round, besides those aside
 	stood   bool         // time stood still
+	// entered is when the world began; measured: a window is going on.
+	entered  int64
+	measured bool
 }
 
 // maxHangs is how many hangs a record describes.
@@ -45,9 +50,13 @@ func (c *Case) Start(machine *results.Machine, window time.Duration) *Contestant
 		if c.Sim == nil || id == 0 {
 			x.meters = append(x.meters, newMeter())
 		}
-		w := &worker{id: id, aside: c.Pattern.Replay == nil && c.Pattern.Role(id).Aside, meter: x.meters[len(x.meters)-1], timeline: c.Timeline}
+		w := &worker{id: id, role: c.Pattern.RoleName(id), maps: c.Pattern.Maps(id), meter: x.meters[len(x.meters)-1], timeline: c.Timeline}
+		w.aside = c.Pattern.Replay == nil && c.Pattern.Role(id).Aside
 		if c.Rate > 0 {
 			w.interval = int64(1e9 / c.Rate)
+		}
+		if c.LockOrder {
+			w.order = &lockorder.Recorder{}
 		}
 		x.workers = append(x.workers, w)
 	}
@@ -75,6 +84,7 @@ func (x *Contestant) seed(seed uint64) {
 			CPUs: m.CPUs, Spins: x.scene.world.Spins(), Profile: x.c.costs(), Seed: seed, Slice: m.Slice, Preempt: m.Preempt,
 			OnHang: x.onHang, Watch: x.watch(),
 		})}
+		x.entered = 0
 	}
 }
 
@@ -86,6 +96,9 @@ func (x *Contestant) enter() {
 	}
 	for _, w := range x.workers {
 		w.scene, w.inWorld = x.scene, 0
+	}
+	if x.engine != nil {
+		x.entered = x.engine.Now()
 	}
 }
 
@@ -116,7 +129,9 @@ func (x *Contestant) Warm() {
 // Window runs a window and adds it as a sample.
 func (x *Contestant) Window() {
 	x.c.Timeline.Start(x.engine.Now())
+	x.measured = true
 	s := x.run(x.window)
+	x.measured = false
 	x.c.Timeline.Stop(x.engine.Now())
 	for _, m := range x.meters {
 		x.bins.add(m.waits)
@@ -147,7 +162,23 @@ func (x *Contestant) Finish() *results.Record {
 	if broken != 0 {
 		r.Warnings = append(r.Warnings, fmt.Sprintf("the model's rules were broken %d times: do not trust the figures, run daxwait conform", broken))
 	}
+	x.lockOrder()
 	return r
+}
+
+// lockOrder puts the order of locks that the tasks have shown into the record.
+func (x *Contestant) lockOrder() {
+	if !x.c.LockOrder {
+		return
+	}
+	var g lockorder.Graph
+	for _, w := range x.workers {
+		g.Merge(&w.order.Graph)
+	}
+	x.record.LockOrder = order.Of(&g)
+	for _, v := range x.record.LockOrder.Inversions {
+		x.record.Warnings = append(x.record.Warnings, v.String())
+	}
 }
 
 // run runs for a time and returns the sample.
@@ -202,6 +233,7 @@ func (x *Contestant) run(d time.Duration) results.Sample {
 
 func (x *Contestant) round(t participant, ops int) {
 	w := x.workers[t.ID()]
+	w.become(t)
 	if w.aside {
 		for n := 0; n < ops*mostAside && x.busy.Load() > 0; n++ {
 			w.step(t, &t.Book().Waited)
@@ -230,6 +262,7 @@ func (x *Contestant) counted() (n int64) {
 
 func (x *Contestant) loop(t participant, d int64) {
 	w := x.workers[t.ID()]
+	w.become(t)
 	began := t.Now()
 	w.due = began + w.gap()
 	last, still := began, 0

@@ -27,6 +27,8 @@ type engine interface {
 	// Burnt is the CPU time that tasks have used besides thinks and holds, in
 	// ns, as far as the engine knows.
 	Burnt() int64
+	// Since is when a task fell asleep that has hung, if the engine knows.
+	Since(id int) (ns int64, known bool)
 	Close()
 }
 
@@ -47,6 +49,7 @@ func (e liveEngine) Run(body func(participant)) bool {
 func (e liveEngine) Task(id int) participant { return e.Tasks()[id] }
 func (e liveEngine) Now() int64              { return int64(time.Since(e.began)) }
 func (e liveEngine) Burnt() int64            { return 0 }
+func (e liveEngine) Since(int) (int64, bool) { return 0, false }
 
 // simEngine is an engine of coroutines in virtual time.
 type simEngine struct{ *sim.Engine }
@@ -55,7 +58,8 @@ func (e simEngine) Run(body func(participant)) bool {
 	return e.Engine.Run(func(t *sim.Task) { body(t) })
 }
 
-func (e simEngine) Task(id int) participant { return e.Tasks()[id] }
+func (e simEngine) Task(id int) participant    { return e.Tasks()[id] }
+func (e simEngine) Since(id int) (int64, bool) { return e.Tasks()[id].Since(), true }
 
 func (e simEngine) Burnt() (ns int64) {
 	for _, t := range e.Tasks() {

@@ -29,6 +29,8 @@ type Plan struct {
 	Seed    uint64
 	// PinThreads gives each task an OS thread.
 	PinThreads bool
+	// LockOrder records the order in which locks are taken.
+	LockOrder bool
 	// Have are records that are there already: see [Plan.Left].
 	Have []*results.Record
 }
@@ -58,7 +60,7 @@ func (p *Plan) Groups() ([]Group, error) {
 	var groups []Group
 	for _, pat := range p.Patterns {
 		err := combinations(p.Sweeps, func(chosen []setting) error {
-			c, err := Case{Pattern: pat, Tasks: pat.DefaultTasks(), Seed: p.Seed, PinThreads: p.PinThreads, Sim: p.Sim}.with(chosen)
+			c, err := Case{Pattern: pat, Tasks: pat.DefaultTasks(), Seed: p.Seed, PinThreads: p.PinThreads, LockOrder: p.LockOrder, Sim: p.Sim}.with(chosen)
 			if err != nil {
 				return err
 			}

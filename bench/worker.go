@@ -9,6 +9,8 @@ import (
 	"daxwait/bench/timeline"
 	"daxwait/daxcore"
 	"daxwait/daxcore/fs"
+	"daxwait/daxcore/lockorder"
+	"daxwait/daxcore/mm"
 	"daxwait/daxcore/task"
 )
 
@@ -19,12 +21,16 @@ const longest = int64(100e9)
 type worker struct {
 	scene  *scene
 	id     int
+	role   string // its name
+	maps   bool   // a new window is munmap and mmap, below mmap_lock if there is one
 	stream pattern.Stream
 	// interval is the mean time between intended starts of an open loop, in ns;
 	// 0 is a closed loop. They are drawn from arrivals, so that tasks meet.
 	interval int64
 	arrivals *rand.Rand
-	timeline *timeline.Recorder // or nil
+	timeline *timeline.Recorder  // or nil
+	order    *lockorder.Recorder // or nil
+	watched  *lockorder.Task     // round the task, for order
 
 	// aside: its operations do not count.
 	aside bool
@@ -42,6 +48,13 @@ type meter struct{ waits, delays *hdrhistogram.Histogram }
 
 func newMeter() *meter {
 	return &meter{hdrhistogram.New(1, longest, 3), hdrhistogram.New(1, longest, 3)}
+}
+
+// become has the worker do its operations as t from now on.
+func (w *worker) become(t daxcore.Task) {
+	if w.order != nil {
+		w.watched = lockorder.Watch(t, w.order)
+	}
 }
 
 // step does the next operation. waited is where the engine adds up the time
@@ -70,7 +83,11 @@ func (w *worker) step(t daxcore.Task, waited *int64) {
 	if w.timeline != nil {
 		w.timeline.Begin(w.id, t.Now(), op)
 	}
-	w.do(t, op)
+	if w.order != nil {
+		w.do(w.watched.Begin(int(op.Kind), op.Kind.String()), op)
+	} else {
+		w.do(t, op)
+	}
 	if w.timeline != nil {
 		w.timeline.End(w.id, t.Now())
 	}
@@ -119,33 +136,53 @@ func (w *worker) do(t daxcore.Task, op *pattern.Op) {
 		}
 	case pattern.Scan:
 		world.BusyPage(t, op.File, op.Index, op.Last)
-	case pattern.Access:
-		f := daxcore.Fault{File: op.File, VMA: w.scene.vmas[w.id][op.File].small, Index: op.Index, Write: op.Write, Hold: op.Hold}
-		world.Access(t, &f)
+	case pattern.Map:
+		world.Remap(t, w.window(op))
+	case pattern.Peek:
+		world.Spaces[0].Peek(t)
 	case pattern.Append:
+		world.Allocate(t, op.File, op.Index, op.Last)
+		for i := op.Index; i <= op.Last; i++ {
+			world.Write(t, op.File, i)
+		}
+		world.Fsync(t, op.File, op.Index, op.Last)
+	case pattern.Access:
+		f := daxcore.Fault{File: op.File, VMA: w.window(op), Index: op.Index, Write: op.Write, Hold: op.Hold}
+		world.Access(t, &f)
+	case pattern.WritePage:
 		world.Append(t, int(op.Index%fs.OrdinaryPages))
 	case pattern.Sync:
 		world.SyncOrdinary(t)
-	case pattern.Remap:
-		world.Remap(t, w.scene.vmas[w.id][op.File].small)
 	}
 }
 
-// touch faults a page in and drops it again.
-func (w *worker) touch(t daxcore.Task, op *pattern.Op) {
+// window is the mapping through which an operation touches its file.
+func (w *worker) window(op *pattern.Op) *mm.VMA {
 	win := w.scene.vmas[w.id][op.File]
-	vma := win.large
 	if op.Small {
-		vma = win.small
+		return win.small
 	}
+	return win.large
+}
+
+// touch faults pages in and drops them again, if the pattern does not keep them.
+func (w *worker) touch(t daxcore.Task, op *pattern.Op) {
+	vma := w.window(op)
 	f := daxcore.Fault{File: op.File, VMA: vma, Index: op.Index, Write: op.Write, Hold: op.Hold}
-	w.scene.world.Fault(t, &f)
+	if vma.Space == nil {
+		w.scene.world.Fault(t, &f)
+	} else {
+		w.access(t, &f, op.Last)
+	}
 	switch {
+	case op.Keep:
+	case op.Remap && vma.Space != nil && w.maps:
+		w.scene.world.Remap(t, vma)
 	case op.Remap:
 		vma.Unmap(t)
 	case op.Small:
-		vma.Zap(t, op.Index, op.Index)
+		vma.Drop(t, op.Index, op.Index)
 	default:
-		vma.Zap(t, daxcore.Base(op.Index), daxcore.Base(op.Index)+daxcore.Chunk-1)
+		vma.Drop(t, daxcore.Base(op.Index), daxcore.Base(op.Index)+daxcore.Chunk-1)
 	}
 }

@@ -28,20 +28,29 @@ func newScene(p *pattern.Pattern, s *strategies.Strategy, tasks int) *scene {
 	}
 	w := daxcore.NewWorld(c)
 	sc := &scene{world: w}
-	var process *mm.Space
 	if p.Journal != nil {
-		process = w.AddSpace(false)
 		flag(w)
 	}
+	var space *mm.Space
+	if p.Process != nil {
+		space = w.AddSpace(p.Process.VMALocks)
+	}
 	for worker := range tasks {
+		if p.Process != nil && p.Process.Shared && worker > 0 {
+			sc.vmas = append(sc.vmas, sc.vmas[0])
+			continue
+		}
 		large, small := p.Windows(worker)
+		if p.Process != nil && p.Process.Shared {
+			large, small = true, false
+		}
 		files := make([]windows, p.Files)
 		for file := range files {
 			if large {
-				files[file].large = w.Map(file, &mm.VMA{Pages: p.Pages(), Space: process, Sync: process != nil})
+				files[file].large = w.Map(file, &mm.VMA{Pages: p.Pages(), Space: space, Sync: p.Journal != nil})
 			}
 			if small {
-				files[file].small = w.Map(file, &mm.VMA{Pages: p.Pages(), Space: process, Sync: process != nil, Skewed: true})
+				files[file].small = w.Map(file, &mm.VMA{Pages: p.Pages(), Skewed: true, Space: space, Sync: p.Journal != nil})
 			}
 		}
 		sc.vmas = append(sc.vmas, files)
@@ -89,8 +98,12 @@ func fill(m *daxcore.Mapping, p *pattern.Pattern) {
 		m.Blocks.Set(0, p.Pages(), p.Blocks)
 		m.Blocks.Commit()
 	}
+	entries := p.Entries
+	if entries == pattern.OddPMDEntries {
+		entries = []pattern.Entries{pattern.PTEEntries, pattern.PMDEntries}[m.ID%2]
+	}
 	for base := uint64(0); base < p.Pages(); base += daxcore.Chunk {
-		switch p.Entries {
+		switch entries {
 		case pattern.PMDEntries:
 			insert(base, daxcore.PMD)
 		case pattern.PTEEntries:

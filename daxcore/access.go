@@ -17,14 +17,13 @@ func (w *World) Access(t Task, f *Fault) Result {
 		return NoPage
 	}
 	t.Spend(task.Exception, 0)
-	t.At(task.Touching, f.Index, 0)
 	for {
-		held := f.VMA.Enter(t)
+		f.VMA.Enter(t)
 		r := SigSegv
 		if f.VMA.Mapped() {
 			r = w.Fault(t, f)
 		}
-		mm.Leave(t, held)
+		f.VMA.Leave(t)
 		if !w.retry(t, f, r) {
 			return r
 		}
@@ -34,30 +33,8 @@ func (w *World) Access(t Task, f *Fault) Result {
 // Remap is munmap of a mapping and mmap of the same pages again, by a thread of
 // its address space.
 func (w *World) Remap(t Task, v *mm.VMA) {
-	w.Munmap(t, v)
-	w.Mmap(t, v)
-}
-
-// Munmap takes a mapping away, and with it its page tables.
-func (w *World) Munmap(t Task, v *mm.VMA) { w.change(t, v, false) }
-
-// Mmap puts it back.
-func (w *World) Mmap(t Task, v *mm.VMA) { w.change(t, v, true) }
-
-func (w *World) change(t Task, v *mm.VMA, mapped bool) {
-	t.At(task.Mapping, 0, 0)
-	v.Change(t)
-	t.Spend(task.ChangeVMAs, 0)
-	v.SetMapped(t, mapped)
-	v.Changed(t)
-}
-
-// Peek is what ps does to a process, from outside: it reads its mappings.
-func (w *World) Peek(t Task, s *mm.Space) {
-	t.At(task.Peeking, 0, 0)
-	s.MmapLock.RLock(t)
-	t.Spend(task.ReadVMAs, 0)
-	s.MmapLock.RUnlock(t)
+	v.Change(t, false)
+	v.Change(t, true)
 }
 
 // AddSpace adds an address space to the world, before any task runs. A mapping
@@ -65,6 +42,11 @@ func (w *World) Peek(t Task, s *mm.Space) {
 func (w *World) AddSpace(perVMA bool) *mm.Space {
 	s := &mm.Space{ID: uint32(len(w.Spaces)), PerVMA: perVMA}
 	s.Init(w.tasks, w.spin(1))
+	if len(w.Spaces) == 0 {
+		for _, m := range w.Files {
+			m.IMmap.Init(w.tasks, w.spin(1), task.IMmap, m.ID)
+		}
+	}
 	w.Spaces = append(w.Spaces, s)
 	return s
 }

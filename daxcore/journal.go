@@ -248,8 +248,7 @@ func (w *World) retry(t Task, f *Fault, r Result) bool {
 		return false
 	}
 	w.carries[t.ID()] |= retried
-	t.At(task.Touching, f.Index, 1)
+	t.At(task.Entering, 3, f.Index)
 	w.Journal.Commit(t, uint32(f.File))
-	t.At(task.Touching, f.Index, 2)
 	return true
 }

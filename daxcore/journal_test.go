@@ -167,8 +167,8 @@ func TestHangsSayWhoWaitsForWhom(t *testing.T) {
 	}
 	text := sc.Plays[0].Transcript
 	for _, want := range []string{
-		"mmap_lock of address space 0 (shared), which 1 readers hold",
-		"mmap_lock of address space 0 (exclusive), which 1 readers hold",
+		"mmap_lock of process 0 (shared), which one reader holds",
+		"mmap_lock of process 0 (exclusive), which one reader holds",
 		"page 0 of the ordinary file, which task 0 has locked",
 	} {
 		if !strings.Contains(text, want) {

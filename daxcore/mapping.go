@@ -26,7 +26,11 @@ type Mapping struct {
 	Pages          xarray.Array
 	NrPages        uint64 // indexes covered by entries
 	InvalidateLock rwsem.Sem
-	Blocks         *fs.Blocks
+	// IMmap is i_mmap_rwsem, which keeps the mappings of the file where they are
+	// while pages are taken out of them. Without address spaces nobody maps or
+	// unmaps, and nobody takes it.
+	IMmap  rwsem.Sem
+	Blocks *fs.Blocks
 
 	world *World
 	size  uint64 // pages up to the end of file; atomic
@@ -134,16 +138,34 @@ func (m *Mapping) startOf(index uint64, e Entry) uint64 {
 
 // unmap takes pages first to last out of all page tables.
 func (m *Mapping) unmap(t Task, first, last uint64) {
+	m.enterShared(t)
 	t.Spend(task.Unmap, 0)
 	for _, v := range m.vmas {
 		v.Zap(t, first, last)
 	}
+	m.leaveShared(t)
 }
 
 // protect makes them read-only in all page tables.
 func (m *Mapping) protect(t Task, first, last uint64) {
+	m.enterShared(t)
 	for _, v := range m.vmas {
 		v.Protect(t, first, last)
+	}
+	m.leaveShared(t)
+}
+
+// enterShared takes i_mmap_rwsem for shared use where there are address spaces.
+func (m *Mapping) enterShared(t Task) {
+	if len(m.world.Spaces) != 0 {
+		m.IMmap.RLock(t)
+	}
+}
+
+// leaveShared ends that.
+func (m *Mapping) leaveShared(t Task) {
+	if len(m.world.Spaces) != 0 {
+		m.IMmap.RUnlock(t)
 	}
 }
 

@@ -23,7 +23,7 @@ func (w *World) AppendState(dst []uint64) []uint64 {
 	dst = w.Table.AppendState(dst)
 	dst = bitmap.Append(dst, w.associated)
 	for _, s := range w.Spaces {
-		dst = s.MmapLock.AppendState(dst)
+		dst = s.AppendState(dst)
 	}
 	if w.Journal != nil {
 		dst = w.Journal.AppendState(dst)
@@ -35,6 +35,9 @@ func (w *World) AppendState(dst []uint64) []uint64 {
 		dst = append(dst, m.NrPages<<32|m.size)
 		dst = m.Pages.AppendState(dst)
 		dst = m.InvalidateLock.AppendState(dst)
+		if len(w.Spaces) != 0 {
+			dst = m.IMmap.AppendState(dst)
+		}
 		dst = m.Blocks.AppendState(dst)
 		for _, v := range m.vmas {
 			dst = v.AppendState(dst)
@@ -91,7 +94,7 @@ func (w *World) SetState(src []uint64) {
 	src = w.Table.SetState(src)
 	src = bitmap.Set(w.associated, src)
 	for _, s := range w.Spaces {
-		src = s.MmapLock.SetState(src)
+		src = s.SetState(src)
 	}
 	if w.Journal != nil {
 		src = w.Journal.SetState(src)
@@ -104,6 +107,9 @@ func (w *World) SetState(src []uint64) {
 		m.NrPages, m.size = src[0]>>32, src[0]&(1<<32-1)
 		src = m.Pages.SetState(src[1:])
 		src = m.InvalidateLock.SetState(src)
+		if len(w.Spaces) != 0 {
+			src = m.IMmap.SetState(src)
+		}
 		src = m.Blocks.SetState(src)
 		for _, v := range m.vmas {
 			src = v.SetState(src)

@@ -1,12 +1,10 @@
 package daxcore
 
 import (
-	"fmt"
 	"sync/atomic"
 
 	"daxwait/daxcore/fs"
 	"daxwait/daxcore/mm"
-	"daxwait/daxcore/rwsem"
 	"daxwait/daxcore/task"
 	"daxwait/daxcore/waitqueue"
 )
@@ -114,6 +112,9 @@ func (w *World) Map(file int, v *mm.VMA) *mm.VMA {
 	v.Init(w.tasks, w.spin(2), uint32(w.mapped))
 	w.mapped++
 	m := w.Files[file]
+	if v.Space != nil {
+		v.IMmap = &m.IMmap
+	}
 	m.vmas = append(m.vmas, v)
 	return v
 }
@@ -156,54 +157,4 @@ func (w *World) disassociate(e Entry) {
 			atomic.StoreUint64(&w.associated[f/64+i], 0)
 		}
 	}
-}
-
-// WaitsFor says in words what a task sleeps on. It is for reports, while no
-// task runs.
-func (w *World) WaitsFor(id int) string {
-	if key, mode, ok := w.Table.Waiting(id); ok {
-		e := w.Files[key.File].Load(key.Index)
-		return fmt.Sprintf("sleeps on key %v (%v), where the entry is %v", key, mode, e)
-	}
-	for _, m := range w.Files {
-		if say, ok := waitsFor(&m.InvalidateLock, id); ok {
-			return fmt.Sprintf("sleeps on the invalidate_lock of file %d %s", m.ID, say)
-		}
-	}
-	for _, s := range w.Spaces {
-		if say, ok := waitsFor(&s.MmapLock, id); ok {
-			return fmt.Sprintf("sleeps on the mmap_lock of address space %d %s", s.ID, say)
-		}
-	}
-	if w.Journal != nil {
-		if say, ok := w.Journal.Waiting(id); ok {
-			return "waits for " + say
-		}
-	}
-	return "sleeps, but is in no queue"
-}
-
-// Asleep says in few words what a task sleeps on, of the journal or a page lock;
-// ok is false for anything else. It is for transcripts.
-func (w *World) Asleep(id int) (say string, ok bool) {
-	if w.Journal == nil {
-		return "", false
-	}
-	return w.Journal.Asleep(id)
-}
-
-// waitsFor says what for a task waits for a semaphore, and who holds it; ok is
-// false if it does not.
-func waitsFor(s *rwsem.Sem, id int) (say string, ok bool) {
-	write, ok := s.Waiting(id)
-	kind := "shared"
-	if write {
-		kind = "exclusive"
-	}
-	readers, writer := s.Held()
-	held := fmt.Sprintf("%d readers", readers)
-	if writer >= 0 {
-		held = fmt.Sprintf("task %d alone", writer)
-	}
-	return fmt.Sprintf("(%s), which %s hold", kind, held), ok
 }

@@ -38,6 +38,7 @@ func Figures(records []*results.Record, o Options) []*Figure {
 	figures = append(figures, s.counts()...)
 	figures = append(figures, s.fallbacks()...)
 	figures = append(figures, s.hangs()...)
+	figures = append(figures, s.pileups()...)
 	figures = append(figures, s.survivals()...)
 	for _, h := range []struct{ name, metric string }{
 		{"heatmap-ops", "ops/s"}, {"heatmap-p99-wait", "p99-wait-ns"}, {"heatmap-sleeps", "sleeps/op"},
@@ -82,7 +83,7 @@ func WriteFigure(dir string, f *Figure) error {
 // removeCharts removes the charts in dir, by their names: they would pass for
 // charts of the results that are drawn now.
 func removeCharts(dir string) error {
-	for _, name := range []string{"regimes-*", "curves-*", "counts", "fallbacks", "hangs", "survival", "heatmap-ops", "heatmap-p99-wait", "heatmap-sleeps"} {
+	for _, name := range []string{"regimes-*", "curves-*", "counts", "fallbacks", "hangs", "pileup", "survival", "heatmap-ops", "heatmap-p99-wait", "heatmap-sleeps"} {
 		for _, sheet := range []string{"", "-?"} {
 			for _, kind := range []string{".png", ".svg"} {
 				old, err := filepath.Glob(filepath.Join(dir, name+sheet+kind))

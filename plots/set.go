@@ -41,6 +41,7 @@ func newSet(records []*results.Record, o Options) *set {
 			known.Samples = slices.Concat(known.Samples, c.Samples)
 			known.Waits = slices.Concat(known.Waits, c.Waits)
 			known.Hangs = slices.Concat(known.Hangs, c.Hangs)
+			known.Pileups = slices.Concat(known.Pileups, c.Pileups)
 			continue
 		}
 		s.at[at] = &c

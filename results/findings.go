@@ -14,6 +14,7 @@ import (
 func WriteFindings(w io.Writer, records []*Record, baseline string) error {
 	f := &findings{w: w, records: records, baseline: baseline}
 	f.hangs()
+	f.pileups()
 	axes := Axes(records)
 	plain := slices.DeleteFunc(slices.Clone(records), Swept(records))
 	for _, regime := range regimes(plain) {

@@ -45,9 +45,13 @@ type Record struct {
 	// waited for entries, in ns; operations that did not wait are at 0.
 	Waits []Bin `json:"waits"`
 	// Hangs says, for the first few hangs, who waits for whom.
-	Hangs    []string `json:"hangs,omitempty"`
+	Hangs []string `json:"hangs,omitempty"`
+	// Pileups are how hangs of a simulation came about.
+	Pileups  []Pileup `json:"pileups,omitempty"`
 	Warnings []string `json:"warnings,omitempty"`
-	Machine  *Machine `json:"machine"`
+	// LockOrder is that of the locks of all windows, if it was asked for.
+	LockOrder *LockOrder `json:"lock_order,omitempty"`
+	Machine   *Machine   `json:"machine"`
 }
 
 // Sample is one window, or one batch of rounds.
@@ -220,6 +224,7 @@ func Pool(records []*Record) []*Record {
 		}
 		p.Samples = append(p.Samples[:len(p.Samples):len(p.Samples)], fresh...)
 		p.Hangs = append(p.Hangs[:len(p.Hangs):len(p.Hangs)], r.Hangs...)
+		p.Pileups = append(p.Pileups[:len(p.Pileups):len(p.Pileups)], r.Pileups...)
 		p.Warnings = append(p.Warnings[:len(p.Warnings):len(p.Warnings)], r.Warnings...)
 	}
 	return pooled

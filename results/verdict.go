@@ -13,6 +13,8 @@ type Verdict struct {
 	Kinds []string `json:"kinds,omitempty"`
 	// Findings are what is no violation but worth knowing.
 	Findings []string `json:"findings,omitempty"`
+	// Inversions of the order of locks hang somebody, or might elsewhere.
+	Inversions []Inversion `json:"inversions,omitempty"`
 	// Depth is the least number of steps of any losing schedule.
 	Depth int `json:"depth,omitempty"`
 	// Schedule is the losing one of fewest preemptions, then of fewest steps,

@@ -17,13 +17,20 @@ import (
 	"daxwait/strategies"
 )
 
-// search is Check with the budgets of the scenario. An error fails the test.
+// search is Check with the budgets of the scenario. An error fails the test, and
+// so does an inversion of locks: fs/dax has none, with any design, but for those
+// that a file system brings in with its journal and its page locks.
 func search(t testing.TB, sc *daxtest.Scenario, design func() daxcore.EntryLock, o check.Options) *check.Result {
 	t.Helper()
 	o.Spurious, o.AllocFails, o.Refusals = max(o.Spurious, sc.Spurious), max(o.AllocFails, sc.AllocFails), max(o.Refusals, sc.Refusals)
 	r, err := check.Check(sc, design, o)
 	if err != nil {
 		t.Fatalf("%s: %v", sc.Name, err)
+	}
+	for _, v := range r.Inversions {
+		if c := v.Classes(); !slices.Contains(c, task.Handle) && !slices.Contains(c, task.PageLock) {
+			t.Errorf("%s: locks are taken as %v", sc.Name, v)
+		}
 	}
 	return r
 }

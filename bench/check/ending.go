@@ -44,7 +44,7 @@ func (h *history) ending() string {
 func (h *history) asleep(id int) string {
 	slept := h.lastStep(id)
 	key := h.s.Key(id)
-	if _, _, keyed := h.s.World.Table.Waiting(id); slept < 0 || !keyed {
+	if lock := h.s.World.SleepsOn(id); slept < 0 || lock != "" {
 		return fmt.Sprintf("%s %s, for ever.", h.name(id), h.s.World.WaitsFor(id))
 	}
 	text := fmt.Sprintf("%s sleeps on key %s for ever, since step %d.", h.name(id), key, slept+1)

@@ -5,6 +5,7 @@ import (
 
 	"daxwait/daxcore"
 	"daxwait/daxcore/daxtest"
+	"daxwait/daxcore/lockorder"
 	"daxwait/daxcore/step"
 	"daxwait/daxcore/task"
 )
@@ -23,6 +24,10 @@ type engine struct {
 	prober   *engine // of a search that replays
 	// strandedSeen: one finding of it is enough.
 	strandedSeen bool
+	// order is that of locks in the steps of the search. What else coroutines do
+	// is to get somewhere again, or to try what no run would do.
+	order   lockorder.Recorder
+	probing bool
 
 	// The state that is loaded.
 	head  head
@@ -54,6 +59,7 @@ func newEngine(sc *daxtest.Scenario, design func() daxcore.EntryLock, o *Options
 		tasks:    make([]taskState, len(sc.Tasks)),
 		ghost:    make(step.Ghost, len(sc.Tasks)),
 	}
+	e.order.Paused = true
 	e.pool = newPool(e, shared)
 	for i, t := range sc.Tasks {
 		var runs []func(task.Task)
@@ -135,7 +141,7 @@ func (e *engine) coroutine(id int, t taskState) *step.Coroutine {
 	}
 	if pl.state == nil {
 		c := e.pool.fresh()
-		c.Start(id, e.runs[id][t.op])
+		e.start(c, id, t.op)
 		return c
 	}
 	c := e.coroutine(id, taskOf(pl.state, id))
@@ -145,6 +151,13 @@ func (e *engine) coroutine(id int, t taskState) *step.Coroutine {
 		panic(unsound{fmt.Sprintf("task %d does not get to the same place by the same step", id)})
 	}
 	return c
+}
+
+// start gives a coroutine an operation. The order of locks that it takes is
+// known by where it stands, as it begins with none.
+func (e *engine) start(c *step.Coroutine, id int, op uint8) {
+	c.Start(id, e.runs[id][op])
+	c.Follow(&e.order, int(op), e.scenario.Tasks[id][op].Name)
 }
 
 // unsound is the panic of a search that finds that labels do not tell all.
@@ -187,7 +200,9 @@ func (e *engine) memory(id int) memory {
 // run is advance, with the loaded state becoming the one after.
 func (e *engine) run(c *step.Coroutine, st step.Step, state []uint64) {
 	id := int(st.Task)
+	e.order.Paused = e.probing
 	local := e.advance(c, st, state)
+	e.order.Paused = true
 	t := &e.tasks[id]
 	if c.Status() == step.Finished {
 		e.begin(id, t.op+1)
@@ -238,7 +253,7 @@ func (e *engine) replay(path []step.Step) {
 		state = e.save(state[:0])
 		c := e.resident[st.Task]
 		if t := e.tasks[st.Task]; t.local == startOf(int(st.Task), t.op) {
-			c.Start(int(st.Task), e.runs[st.Task][t.op])
+			e.start(c, int(st.Task), t.op)
 		}
 		e.run(c, st, state)
 	}

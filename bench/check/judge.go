@@ -56,7 +56,9 @@ func (e *engine) hang(state []uint64) step.Kind {
 // it would not sleep again.
 func (e *engine) lost(state []uint64, id int) bool {
 	p := e.probe()
+	p.probing = true
 	p.take(state, step.Step{Task: uint8(id), Spurious: true})
+	p.probing = false
 	return p.tasks[id].status != step.Asleep
 }
 

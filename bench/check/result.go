@@ -8,6 +8,7 @@ import (
 
 	"daxwait/daxcore"
 	"daxwait/daxcore/daxtest"
+	"daxwait/daxcore/lockorder"
 	"daxwait/daxcore/step"
 )
 
@@ -19,8 +20,12 @@ type Result struct {
 	Findings   Finding
 	// Evidence is a schedule for each finding, in the order of its bits.
 	Evidence map[Finding]step.Schedule
-	States   int
-	Edges    int
+	// Order is the order of locks in all schedules, and Inversions what is wrong
+	// with it.
+	Order      *lockorder.Graph
+	Inversions []Inversion
+	States     int
+	Edges      int
 	// Hit is the limit that was hit, or empty.
 	Hit string
 }
@@ -52,7 +57,7 @@ func Check(sc *daxtest.Scenario, design func() daxcore.EntryLock, o Options) (r 
 	if err := s.run(); err != nil {
 		return nil, err
 	}
-	r = &Result{Findings: s.found, Evidence: map[Finding]step.Schedule{}, States: s.graph.states(), Edges: s.edges, Hit: s.hit}
+	r = &Result{Findings: s.found, Evidence: map[Finding]step.Schedule{}, States: s.graph.states(), Edges: s.edges, Hit: s.hit, Order: s.order()}
 	for i, e := range s.evidence {
 		if bit := Finding(1) << i; s.found&bit != 0 {
 			r.Evidence[bit] = step.NewSchedule(append(s.graph.path(e.from), e.step))
@@ -88,7 +93,8 @@ func Check(sc *daxtest.Scenario, design func() daxcore.EntryLock, o Options) (r 
 			return nil, err
 		}
 	}
-	return r, nil
+	r.Inversions, err = s.inversions(sc, design, r)
+	return r, err
 }
 
 // explain replays the schedule of a violation, and finds its point of no return.

@@ -4,11 +4,13 @@ import (
 	"slices"
 	"strings"
 
+	"daxwait/bench/order"
 	"daxwait/daxcore/daxtest"
 	"daxwait/results"
 )
 
-// Verdict turns the result of a search into a record.
+// Verdict turns the result of a search into a record. Schedules of its
+// inversions are left to who issues tickets.
 func Verdict(strategy string, sc *daxtest.Scenario, o Options, r *Result, ticket string, seconds float64) *results.Verdict {
 	if o.MaxStates == 0 {
 		o.MaxStates = DefaultStates
@@ -26,6 +28,18 @@ func Verdict(strategy string, sc *daxtest.Scenario, o Options, r *Result, ticket
 	}
 	if r.Hit != "" {
 		v.Verdict = results.Incomplete
+	}
+	for _, x := range r.Inversions {
+		inv := order.Inverted(x.Inversion)
+		switch {
+		case x.Deadlock != nil:
+			inv.Deadlock = results.DeadlockFound
+		case x.None:
+			inv.Deadlock = results.DeadlockNone
+		default:
+			inv.Deadlock = results.DeadlockOpen
+		}
+		v.Inversions = append(v.Inversions, inv)
 	}
 	for i, x := range r.Violations {
 		if i == 0 {

@@ -42,7 +42,7 @@ func weighing(w float64, c Choice) Choice {
 // All returns the catalogue, in the order in which tables and charts show it.
 func All() []*Pattern {
 	return slicesOf(
-		same(), chunkMates(), mixed(), mix(), cold(), cuts(), invalidations(), spread(), rounds(), durable(),
+		same(), chunkMates(), mixed(), mix(), cold(), cuts(), invalidations(), spread(), rounds(),
 	)
 }
 

@@ -21,12 +21,12 @@ var (
 // that gives commits data to write; and beside a thread that maps and unmaps.
 func durable() []*Pattern {
 	walking := func(pages uint64) []Choice {
-		return only(Choice{Kind: Access, Where: Where{At: Walk, Pages: pages}, Writes: 100})
+		return only(Choice{Kind: Access, Small: true, Where: Where{At: Walk, Pages: pages}, Writes: 100})
 	}
 	walk := walking(daxcore.Chunk)
 	var all []*Pattern
 	add := func(p *Pattern, name string, sync daxcore.SyncFaults) {
-		p.Name, p.Around, p.Journal = name+"-"+sync.String(), true, &daxcore.Journaling{Sync: sync}
+		p.Name, p.Process, p.Journal = name+"-"+sync.String(), &Process{}, &daxcore.Journaling{Sync: sync}
 		p.Rounds, p.Hold, p.Think = daxcore.Chunk, bare, atOnce
 		all = append(all, p)
 	}
@@ -47,20 +47,20 @@ func durable() []*Pattern {
 		add(&Pattern{
 			About: "the same, with tasks that write another file and sync it: a commit writes their data, too", Tasks: 3,
 			Roles: []Role{{Who: Worker0, Ops: walk}, {Aside: true, Think: loading, Ops: []Choice{
-				weighing(4, Choice{Kind: Append, Where: Where{At: Walk, Pages: fs.OrdinaryPages}}), {Kind: Sync},
+				weighing(4, Choice{Kind: WritePage, Where: Where{At: Walk, Pages: fs.OrdinaryPages}}), {Kind: Sync},
 			}}},
 		}, "loaded", s)
 	}
 	for _, s := range []daxcore.SyncFaults{daxcore.SyncNever, daxcore.MapSync, daxcore.SyncRetry} {
 		add(&Pattern{
 			About: "threads of a process fault on an empty file, each in 2 MiB of its own; worker 0 maps and unmaps", Chunks: 8, Tasks: 8,
-			Roles: []Role{{Who: Worker0, Aside: true, Think: pacing, Ops: only(Choice{Kind: Remap})}, {Ops: walk}},
+			Roles: []Role{{Who: Worker0, Aside: true, Think: pacing, Ops: only(Choice{Kind: Map, Small: true})}, {Ops: walk}},
 		}, "mapping", s)
 	}
 	for _, s := range []daxcore.SyncFaults{daxcore.MapSync, daxcore.SyncRetry} {
 		add(&Pattern{
 			About: "the same, with an eye on worker 0: how long munmap and mmap take beside such faults", Chunks: 64, Tasks: 8,
-			Roles: []Role{{Who: Worker0, Think: loading, Ops: only(Choice{Kind: Remap})}, {Aside: true, Ops: walking(8 * daxcore.Chunk)}},
+			Roles: []Role{{Who: Worker0, Think: loading, Ops: only(Choice{Kind: Map, Small: true})}, {Aside: true, Ops: walking(8 * daxcore.Chunk)}},
 		}, "mapper", s)
 	}
 	return all

@@ -19,15 +19,17 @@ const (
 	Write                  // punch a range, then write(2) each page of it
 	LockPage               // lock the entry of a page frame, as a memory failure does
 	Scan                   // look for a busy page in a range
-	Access                 // access a page through mmap_lock, and keep it mapped
-	Append                 // write a page of the ordinary file
-	Sync                   // fdatasync of the ordinary file
-	Remap                  // munmap a window and mmap it again
+	Map                    // munmap a mapping, and mmap it again
+	Peek                   // look at the process from outside, as ps does
+	Append                 // give a range blocks, write(2) each page of it, and fdatasync
+	Access                 // access a page below mmap_lock, no more, and keep it mapped
+	WritePage              // write(2) of a page of the ordinary file of a journal
+	Sync                   // fdatasync of that file
 	Kinds
 )
 
-var kindNames = [Kinds]string{"touch", "invalidate", "fsync", "punch", "truncate", "write", "lock-page", "scan",
-	"access", "append", "sync", "remap"}
+var kindNames = [Kinds]string{"touch", "invalidate", "fsync", "punch", "truncate", "write", "lock-page", "scan", "map", "peek", "append",
+	"access", "write-page", "sync"}
 
 func (k Kind) String() string {
 	if k < Kinds {
@@ -40,7 +42,8 @@ func (k Kind) String() string {
 type Op struct {
 	Kind Kind
 	File int
-	// Index and Last are the first and last page; a Touch has only the first.
+	// Index and Last are the first and last page. A Touch goes through them one
+	// by one.
 	Index, Last uint64
 	Write       bool
 	// Small: a Touch through a window of one page, which has PTE faults only.
@@ -52,6 +55,8 @@ type Op struct {
 	// Remap: the worker maps the file anew after this, so that no page table
 	// is left over; else it drops what it touched and keeps the table.
 	Remap bool
+	// Keep: the page stays mapped after this.
+	Keep bool
 }
 
 // Stream yields the operations of one worker, for ever.

@@ -38,11 +38,23 @@ type Pattern struct {
 	// Around: it is about what stands around an entry lock, and not in the default comparison.
 	Around bool
 	// Journal is how the file system goes about its journal; nil is without one.
-	// With one, mappings are synchronous, and workers are threads of one process.
+	// With one, mappings are synchronous.
 	Journal *daxcore.Journaling
+	// Process, if any: workers are threads of one process, and their faults are
+	// below its mmap_lock.
+	Process *Process
 
 	// own is the pattern in its own regime, if this is the other.
 	own *Pattern
+}
+
+// Process is what the workers of a pattern are threads of.
+type Process struct {
+	// Shared: it has mapped each file once, for all threads; else each thread
+	// has a mapping of its own.
+	Shared bool
+	// VMALocks: faults take the lock of their mapping in place of mmap_lock.
+	VMALocks bool
 }
 
 // Entries is what the page cache of a pattern holds at first.
@@ -50,9 +62,10 @@ type Entries uint8
 
 // The contents.
 const (
-	NoEntries  Entries = iota
-	PMDEntries         // a PMD entry for each chunk, if the strategy has any
-	PTEEntries         // a PTE entry for each page of a chunk from FirstPTE to 63
+	NoEntries     Entries = iota
+	PMDEntries            // a PMD entry for each chunk, if the strategy has any
+	PTEEntries            // a PTE entry for each page of a chunk from FirstPTE to 63
+	OddPMDEntries         // of odd files as PMDEntries, of even ones as PTEEntries
 )
 
 // FirstPTE is the first page of a chunk that has an entry with PTEEntries. It is
@@ -82,6 +95,8 @@ const (
 	Worker0
 	Even
 	Odd
+	Worker1
+	Worker2
 )
 
 // Takes reports whether the role is for a worker.
@@ -89,6 +104,10 @@ func (w Who) Takes(worker int) bool {
 	switch w {
 	case Worker0:
 		return worker == 0
+	case Worker1:
+		return worker == 1
+	case Worker2:
+		return worker == 2
 	case Even:
 		return worker%2 == 0
 	case Odd:
@@ -99,7 +118,9 @@ func (w Who) Takes(worker int) bool {
 
 // Role is what some of the workers do.
 type Role struct {
-	Who Who
+	// Name is what its workers are called in reports; none is "worker".
+	Name string
+	Who  Who
 	// Think replaces the pattern's, if its mean is not 0.
 	Think Time
 	// Aside: it is there to be met by others, and its operations do not count. In
@@ -119,6 +140,8 @@ type Choice struct {
 	Small bool
 	// Remap: each touch is through a new window.
 	Remap bool
+	// Keep: what was touched stays mapped, until somebody unmaps it.
+	Keep bool
 }
 
 func (c *Choice) weight() float64 { return cmp.Or(c.Weight, 1) }
@@ -165,8 +188,8 @@ func (p *Pattern) Windows(worker int) (large, small bool) {
 		switch c.Kind {
 		case Touch:
 			large, small = large || !c.Small, small || c.Small
-		case Access, Remap:
-			small = true
+		case Access, Map:
+			large, small = large || !c.Small, small || c.Small
 		}
 	}
 	return large, small
@@ -180,6 +203,19 @@ func (p *Pattern) RoleIndex(worker int) int {
 	r := p.Role(worker)
 	return slices.IndexFunc(p.Roles, func(o Role) bool { return o.Who == r.Who })
 }
+
+// RoleName is what a worker is called in reports.
+func (p *Pattern) RoleName(worker int) string {
+	if p.Replay != nil {
+		return "worker"
+	}
+	return cmp.Or(p.Role(worker).Name, "worker")
+}
+
+// Maps reports whether a worker that touches pages through new windows unmaps
+// them and maps them again. Of those of a trace, which does not tell, only those
+// do of which it is known.
+func (p *Pattern) Maps(worker int) bool { return p.Replay == nil || worker == p.Replay.mapper-1 }
 
 // DefaultTasks is the number of tasks of a default run.
 func (p *Pattern) DefaultTasks() int {
@@ -277,14 +313,15 @@ func (p *Pattern) Fixed() bool {
 func (p *Pattern) Pages() uint64 { return p.Chunks * daxcore.Chunk }
 
 // Find returns the patterns of a comma-separated list of names, shipped
-// replays and regimes (pte-same-run) included, or all of the default comparison
-// for "all" or nothing.
+// replays, regimes (pte-same-run) and what is around entry locks included; for
+// "all" or nothing those of the default comparison.
 func Find(list string) ([]*Pattern, error) {
 	all, err := WithShipped()
 	if err != nil || list == "" || list == "all" {
-		return slices.DeleteFunc(all, func(p *Pattern) bool { return p.Around }), err
+		return all, err
 	}
 	var found []*Pattern
+	all = append(all, Around()...)
 	for name := range strings.SplitSeq(list, ",") {
 		name = strings.TrimSpace(name)
 		p := named(all, name)

@@ -18,6 +18,8 @@ type Replay struct {
 	Entries []Entry
 	// Notes are the trace's warnings, which every result of it carries.
 	Notes []string
+
+	mapper int // 1 + the worker that maps and unmaps, or 0
 }
 
 // FromTrace makes a pattern of a workload: each worker's operations, pages,
@@ -37,6 +39,7 @@ func FromTrace(file string, w *trace.Workload) (*Pattern, error) {
 	case !strings.Contains(base, "linux6.1-"):
 		p.Replay.Notes = append(p.Replay.Notes, "the trace: no kernel in its name: taken for Linux 6.1, where a read fault dirties its entry; name it linux6.12-… if it is newer")
 	}
+	mapper := p.threads()
 	last := uint64(0)
 	for _, worker := range w.Workers {
 		ops := operations(worker.Ops)
@@ -44,6 +47,9 @@ func FromTrace(file string, w *trace.Workload) (*Pattern, error) {
 			continue
 		}
 		p.Replay.Workers = append(p.Replay.Workers, ops)
+		if mapper != "" && strings.HasPrefix(worker.Name, mapper) {
+			p.Replay.mapper = len(p.Replay.Workers)
+		}
 		for i := range ops {
 			if ops[i].Last < wholeFile {
 				last = max(last, ops[i].Last)
@@ -72,6 +78,21 @@ func FromTrace(file string, w *trace.Workload) (*Pattern, error) {
 		p.Replay.Notes = append(p.Replay.Notes, fmt.Sprintf("the trace: %d operations beyond the bound were left out", w.Dropped))
 	}
 	return p, nil
+}
+
+// threads makes the workers threads of one process where they were, and returns
+// how the name of the one begins that maps and unmaps, if any does. A trace does
+// not tell; the captures are named by it: workers of lsm and of …-threads share
+// an address space, and of lsm worker 1 maps and unmaps.
+func (p *Pattern) threads() (mapper string) {
+	switch name := strings.TrimPrefix(p.Name, "replay-"); {
+	case name == "lsm":
+		p.Process = new(Process)
+		return "w01-"
+	case strings.Contains(name, "threads"):
+		p.Process = new(Process)
+	}
+	return ""
 }
 
 // wholeFile is the last page of a write-back of everything.
@@ -242,7 +263,7 @@ func (r *Replay) regime() string {
 
 // withHold returns a copy in which all holds sleep, or none.
 func (r *Replay) withHold(sleeps bool) *Replay {
-	q := &Replay{Notes: r.Notes, Entries: r.Entries}
+	q := &Replay{Notes: r.Notes, Entries: r.Entries, mapper: r.mapper}
 	for _, ops := range r.Workers {
 		copied := append([]Op(nil), ops...)
 		for i := range copied {

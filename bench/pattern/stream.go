@@ -47,7 +47,7 @@ type drawn struct {
 
 func (s *drawn) Next(op *Op) {
 	c := s.choice()
-	*op = Op{Kind: c.Kind, Write: s.rng.IntN(100) < c.Writes, Small: c.Small, Remap: c.Remap}
+	*op = Op{Kind: c.Kind, Write: s.rng.IntN(100) < c.Writes, Small: c.Small, Remap: c.Remap, Keep: c.Keep}
 	s.place(op, &c.Where)
 	if t := s.draw(s.think); s.think.Sleeps {
 		op.Idle = t

@@ -1,6 +1,9 @@
 package sim
 
-import "iter"
+import (
+	"iter"
+	"unsafe"
+)
 
 // place is where a task stands while another runs. Who gives way to another
 // stands where that one stood. So a change of tasks is one switch, which by way
@@ -16,16 +19,18 @@ type place struct {
 	entered bool // next was called, yield was not
 }
 
-// newCoroutine makes a place, and a coroutine in it that will run life. When
-// life ends, who then stands in that place goes on. stop has who stands there
-// go on for the last time: if each that does ends its life, the caller of stop
-// comes last.
-func newCoroutine(life func()) (p *place, stop func()) {
-	p = new(place)
+// newCoroutine makes a place, and a coroutine that stands there and is to run
+// life. It has begun, as there is no yield before. When life ends, who then stands
+// in that place goes on. stop has who stands there go on for the last time: if each
+// that does ends its life, the caller of stop comes last.
+func newCoroutine(life func()) (p place, stop func()) {
 	p.next, stop = iter.Pull(func(yield func(struct{}) bool) {
 		p.yield = yield
-		life()
+		if yield(struct{}{}) {
+			life()
+		}
 	})
+	p.next()
 	return p, stop
 }
 
@@ -38,9 +43,11 @@ func (t *Task) giveWay(to *Task) {
 		return
 	}
 	t.e.Switches++
+	var frame byte // of the frames that are read when t goes on, one of the last
+	t.stack = uintptr(unsafe.Pointer(&frame))
 	p := to.place
-	t.place = p
 	p.entered = !p.entered
+	t.place = p
 	if p.entered {
 		p.next()
 	} else {

@@ -156,6 +156,7 @@ func (e *Engine) take() *Task {
 func (e *Engine) begin(ev event) *Task {
 	e.now = ev.at
 	e.Events++
+	e.lookAhead()
 	return e.tasks[ev.task]
 }
 

@@ -10,34 +10,41 @@ import (
 
 // Task is a task of a simulation.
 type Task struct {
-	e     *Engine
-	id    int
-	place *place      // while another runs
-	body  func(*Task) // of the episode, until it has ended
-	stop  func()
-
+	// What events need comes first, and up to the body takes half a KiB, which
+	// lookAhead loads.
+	e      *Engine
+	place  place   // while another runs
+	stack  uintptr // where its frames are meanwhile
+	g      uintptr // where the runtime keeps its goroutine
+	id     int
 	onCPU  bool
+	asleep bool
+	since  int64 // when it last fell asleep
+	token  bool  // woken before it slept
+	slept  bool  // and needs a context switch
 	cpu    int32 // which, if any
 	used   int64 // of its slice
 	depth  int   // spinlocks held
-	asleep bool
-	token  bool  // woken before it slept
-	slept  bool  // and needs a context switch
 	spin   int32 // next in the queue of a spinlock, 1 + task
+
+	// Burnt is the time it kept a CPU busy, Spun what it spun of that, Useful
+	// what was thinking or holding by order of the pattern, in ns.
+	Burnt, Spun, Useful int64
 
 	streams [numPurposes]stream
 
-	// Account is what the task observed. Burnt is the time it kept a CPU busy,
-	// Spun what it spun of that, Useful what was thinking or holding by order
-	// of the pattern, in ns.
+	body func(*Task) // of the episode, until it has ended
+	stop func()
+
+	// Account is what the task observed.
 	task.Account
-	Burnt, Spun, Useful int64
 }
 
 var _ daxcore.Task = (*Task)(nil)
 
 // life runs the bodies of episodes.
 func (t *Task) life() {
+	t.g = current()
 	for !t.e.closed {
 		t.run()
 		t.body = nil
@@ -143,6 +150,9 @@ func (t *Task) think(ns int64) {
 	}
 }
 
+// Since returns when t last fell asleep.
+func (t *Task) Since() int64 { return t.since }
+
 // ID implements [task.Task].
 func (t *Task) ID() int { return t.id }
 
@@ -237,7 +247,7 @@ func (t *Task) Park() bool {
 		t.token = false
 		return true
 	}
-	t.asleep = true
+	t.asleep, t.since = true, t.e.now
 	t.giveWay(t.e.take())
 	t.asleep = false
 	return true

@@ -63,6 +63,19 @@ func parseJournal(text string) (*Journal, error) {
 	return j, nil
 }
 
+// setUp makes a world begin as the journal says.
+func (j *Journal) setUp(w *daxcore.World) {
+	if j == nil {
+		return
+	}
+	if j.Dirty {
+		w.Journal.Changed(0)
+	}
+	for _, page := range j.Flagged {
+		w.Files[0].Blocks.Flag(page)
+	}
+}
+
 // ruleNamed returns the value of a rule that prints as word.
 func ruleNamed[T interface {
 	~uint8

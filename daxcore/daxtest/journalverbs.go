@@ -20,7 +20,7 @@ func journalVerbs() []verb {
 		}},
 		{name: "append", indexes: 1, journal: true, check: aPage, run: func(w *world, t tsk, a *arguments) { w.Append(t, int(a.n[0])) }},
 		{name: "fsync", indexes: 2, journal: true, check: inOrder, run: func(w *world, t tsk, a *arguments) { w.Fsync(t, 0, a.n[0], a.n[1]) }},
-		{name: "unmap", maps: true, journal: true, run: func(w *world, t tsk, _ *arguments) { w.Munmap(t, w.Files[0].VMA(t.ID())) }},
+		{name: "unmap", maps: true, journal: true, run: func(w *world, t tsk, _ *arguments) { w.Files[0].VMA(t.ID()).Change(t, false) }},
 	}
 }
 

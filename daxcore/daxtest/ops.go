@@ -55,6 +55,9 @@ const maxOperations = 255
 //	D(B,B+511)  deletion of a range
 //	X(B,B+511)  clearing of dirty marks
 //	U(B,B+511)  punch;  T(n) truncate to n pages;  C(B) write(2) of one page
+//	A(B+1,w)    an access of a thread: a whole fault below mmap_lock, if any
+//	M()         munmap and mmap of the mapping that all threads share
+//	V()         a look at the process from outside, as of ps
 //
 // and in worlds with a journal, in which page 3 is one of the ordinary file:
 //

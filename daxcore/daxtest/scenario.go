@@ -25,6 +25,7 @@ import (
 //	refusals: 1
 //	journal: order=handle-first sync=nofsync copy=prefault
 //	nofsync: B+1, B+2
+//	vma-locks: on
 //	expect lost wakeup: linux-5.2, linux-4.19
 //
 //	schedule: 0 1 0 0
@@ -46,10 +47,14 @@ type Scenario struct {
 	// allocations may fail, and Refusals how many invalidations may find that
 	// the file system keeps a clean entry, in one schedule.
 	Spurious, AllocFails, Refusals int
+	// VMALocks: faults take the lock of their mapping in place of mmap_lock.
+	VMALocks bool
 	// Journal is that of the file system, or nil.
 	Journal *Journal
 	Expect  []Expectation
 	Plays   []Play
+	// Build, if any, makes the world instead, of a scenario that is written in Go.
+	Build func(l daxcore.EntryLock, tasks int) *daxcore.World
 }
 
 // Expectation is a violation that strategies are expected to have: those that
@@ -86,7 +91,10 @@ func (s *Scenario) Hopeless() bool { return s.Expected(allStrategies) != nil }
 
 // World returns the world as it is at first, with the design under test.
 func (s *Scenario) World(l daxcore.EntryLock) *daxcore.World {
-	w, err := newWorld(l, len(s.Tasks), s.maps(), s.Entries, s.Journal)
+	if s.Build != nil {
+		return s.Build(l, len(s.Tasks))
+	}
+	w, err := newWorld(l, len(s.Tasks), s.maps(), s.process(), s.Entries, s.Journal)
 	if err != nil {
 		panic(err) // ParseScenario has made one
 	}
@@ -108,6 +116,21 @@ func (s *Scenario) maps() []mapping {
 		}
 	}
 	return maps[:n]
+}
+
+// process is what the tasks are threads of, if any uses that.
+func (s *Scenario) process() *process {
+	if s.Journal != nil {
+		return &process{s.VMALocks}
+	}
+	for _, t := range s.Tasks {
+		for _, op := range t {
+			if op.verb.space {
+				return &process{s.VMALocks}
+			}
+		}
+	}
+	return nil
 }
 
 // Operations returns how many operations all tasks have together.
@@ -147,7 +170,7 @@ func ParseScenario(r io.Reader, file, name string) (*Scenario, error) {
 	if len(p.s.Tasks) == 0 {
 		return nil, fmt.Errorf(`%s: no tasks: say what they do, such as "tasks: F(0,B+1); F(9,B)"`, file)
 	}
-	if _, err := newWorld(daxcore.Kernel(daxcore.Policy{}), len(p.s.Tasks), p.s.maps(), p.s.Entries, p.s.Journal); err != nil {
+	if _, err := newWorld(daxcore.Kernel(daxcore.Policy{}), len(p.s.Tasks), p.s.maps(), p.s.process(), p.s.Entries, p.s.Journal); err != nil {
 		return nil, fmt.Errorf("%s:%d: %w", file, p.at["entries"], err)
 	}
 	if err := p.flag(); err != nil {
@@ -265,10 +288,14 @@ func (p *scenarioParser) set(key, value string) (err error) {
 	case "schedule":
 		_, err = step.ParseSchedule(value)
 		p.schedule = value
+	case "vma-locks":
+		if s.VMALocks = value == "on"; value != "on" && value != "off" {
+			err = fmt.Errorf("vma-locks: %q: want on or off", value)
+		}
 	case "strategy":
 		p.strategies = names(value)
 	default:
-		err = fmt.Errorf("there is no key %q; there are column, entries, tasks, spurious, alloc-fails, refusals, journal, nofsync, expect KIND, schedule, strategy", key)
+		err = fmt.Errorf("there is no key %q; there are column, entries, tasks, spurious, alloc-fails, refusals, vma-locks, journal, nofsync, expect KIND, schedule, strategy", key)
 	}
 	return err
 }

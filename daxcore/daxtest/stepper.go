@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"daxwait/daxcore"
+	"daxwait/daxcore/lockorder"
 	"daxwait/daxcore/step"
 	"daxwait/daxcore/task"
 )
@@ -24,6 +25,9 @@ type Stepper struct {
 	// Choose answers the choices that the model leaves open, where a schedule
 	// does not say yes; nil says no.
 	Choose func(task int, c task.Choice) bool
+	// Order, if any, is where tasks show the order of their locks. It is set
+	// before the first step.
+	Order *lockorder.Recorder
 
 	tasks    []*stepTask
 	ghost    step.Ghost
@@ -42,6 +46,7 @@ type stepTask struct {
 	*step.Coroutine
 	name string
 	ops  []Op // to come
+	op   int  // how many have begun
 	end  bool // all have finished
 }
 
@@ -63,10 +68,18 @@ func (s *Stepper) begin(id int) {
 		t.end = true
 		return
 	}
-	op := t.ops[0]
-	t.ops = t.ops[1:]
-	t.Start(id, func(p task.Task) { op.Run(s.World, p) })
+	op, n := t.ops[0], t.op
+	t.ops, t.op = t.ops[1:], n+1
+	t.Start(id, func(p task.Task) {
+		if s.Order != nil {
+			t.Follow(s.Order, n, op.Name)
+		}
+		op.Run(s.World, p)
+	})
 }
+
+// Chain returns the locks that a task has and waits for, if Order is set.
+func (s *Stepper) Chain(id int) lockorder.Chain { return s.tasks[id].Chain() }
 
 // Stop ends all tasks, wherever they are.
 func (s *Stepper) Stop() {

@@ -37,8 +37,8 @@ func (s *Stepper) Did() []string {
 // Events returns what the last step was observed to do.
 func (s *Stepper) Events() []task.Event { return s.events }
 
-// Key returns the wait key that a task sleeps on, in words; what else it sleeps
-// on, or nothing if it does not sleep.
+// Key returns the wait key that a task sleeps on, in words, or the lock if it
+// sleeps on one that is none of an entry; and nothing if it does not sleep.
 func (s *Stepper) Key(id int) string {
 	if s.Status(id) != step.Asleep {
 		return ""
@@ -46,10 +46,7 @@ func (s *Stepper) Key(id int) string {
 	if key, _, ok := s.World.Table.Waiting(id); ok {
 		return s.index(key.Index)
 	}
-	if say, ok := s.World.Asleep(id); ok {
-		return say
-	}
-	return "a semaphore"
+	return s.World.SleepsOn(id)
 }
 
 // Entry says an entry in words.
@@ -116,9 +113,9 @@ func (s *Stepper) Observe(by *step.Coroutine, e task.Event) {
 	case task.Slept:
 		s.say("sleeps on key %s", s.index(e.Index))
 	case task.SemSlept:
-		say, ok := s.World.Asleep(by.ID())
-		if !ok {
-			say = "a semaphore"
+		say := task.LockClass(e.N).String()
+		if task.LockClass(e.N) == task.Handle || task.LockClass(e.N) == task.PageLock {
+			say = s.World.SleepsOn(by.ID())
 		}
 		s.say("sleeps on %s", say)
 	case task.Acquired, task.Dropped:

@@ -19,6 +19,8 @@ type verb struct {
 	maps, sync bool
 	// journal: it is for worlds with a journal.
 	journal bool
+	// space: tasks are threads of one process.
+	space bool
 	// holds: "until" may stand behind it.
 	holds bool
 	// check, if any, says what is wrong with the indexes.
@@ -34,7 +36,7 @@ type arguments struct {
 }
 
 // verbs returns all there are.
-func verbs() []verb { return slices.Concat(entryVerbs(), journalVerbs()) }
+func verbs() []verb { return slices.Concat(entryVerbs(), mmVerbs(), journalVerbs()) }
 
 // verbNamed returns the verb of that name, or nil.
 func verbNamed(name string) *verb {

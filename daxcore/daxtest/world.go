@@ -19,31 +19,30 @@ const FilePages = 4 * daxcore.Chunk
 //	… dirty                    with the dirty mark
 //	… pinned                   with its first page frame pinned
 func NewWorld(l daxcore.EntryLock, tasks int, entries string) (*daxcore.World, error) {
-	return newWorld(l, tasks, make([]mapping, tasks), entries, nil)
+	return newWorld(l, tasks, make([]mapping, tasks), nil, entries, nil)
 }
 
 // mapping is how a task has mapped the file.
 type mapping struct{ sync bool }
 
-// newWorld is NewWorld with the mappings of the first tasks.
-func newWorld(l daxcore.EntryLock, tasks int, maps []mapping, entries string, j *Journal) (*daxcore.World, error) {
+// process is what tasks are threads of.
+type process struct{ vmaLocks bool }
+
+// newWorld is NewWorld with the mappings of the first tasks, which are threads
+// of one process if there is one, on a file system with a journal, if there is.
+func newWorld(l daxcore.EntryLock, tasks int, maps []mapping, p *process, entries string, j *Journal) (*daxcore.World, error) {
 	c := daxcore.Config{Tasks: tasks, Files: 1, FilePages: FilePages, Buckets: 4, Entries: l}
 	if j != nil {
 		c.Journal, c.Journaling = true, j.Journaling
 	}
 	w := daxcore.NewWorld(c)
-	var process *mm.Space
-	if j != nil {
-		process = w.AddSpace(false)
-		if j.Dirty {
-			w.Journal.Changed(0)
-		}
-		for _, page := range j.Flagged {
-			w.Files[0].Blocks.Flag(page)
-		}
+	j.setUp(w)
+	var space *mm.Space
+	if p != nil {
+		space = w.AddSpace(p.vmaLocks)
 	}
 	for _, m := range maps {
-		w.Map(0, &mm.VMA{Pages: FilePages, Sync: m.sync, Space: process, Skewed: j != nil && !j.PMD})
+		w.Map(0, &mm.VMA{Pages: FilePages, Sync: m.sync, Space: space, Skewed: j != nil && !j.PMD})
 	}
 	for word := range strings.SplitSeq(entries, ",") {
 		if word = strings.TrimSpace(word); word == "" {

@@ -90,7 +90,7 @@ func (c *crew) want(did []string, asleep ...string) {
 	}
 	c.did = nil
 	for id := range c.tasks {
-		got, _ := c.j.Asleep(id)
+		got := c.j.SleepsOn(id)
 		want := ""
 		if id < len(asleep) {
 			want = asleep[id]

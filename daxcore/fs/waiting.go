@@ -52,18 +52,17 @@ func (j *Journal) queues(id int, why journalWait) bool {
 	return false
 }
 
-// Asleep says in few words what a task waits for; ok is false if for nothing
-// here.
-func (j *Journal) Asleep(id int) (say string, ok bool) {
+// SleepsOn says it in few words; nothing if it waits for nothing here.
+func (j *Journal) SleepsOn(id int) string {
 	for _, w := range j.Pages.queue {
 		if int(w.id) == id {
-			return fmt.Sprintf("page %d", w.page), true
+			return fmt.Sprintf("page %d", w.page)
 		}
 	}
 	for _, w := range j.queue {
 		if int(w.id) == id {
-			return [...]string{toStart: "a handle", toDrain: "handles", forEnd: "a commit"}[w.why], true
+			return [...]string{toStart: "a handle", toDrain: "handles", forEnd: "a commit"}[w.why]
 		}
 	}
-	return "", false
+	return ""
 }

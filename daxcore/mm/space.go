@@ -9,55 +9,132 @@ import (
 // in it holds its mmap_lock for shared use; who maps or unmaps holds it alone;
 // and ps and top, which belong to other processes, take it for shared use, too.
 //
-// Synchronization: what precedes MmapLock is set before the first task runs.
+// Synchronization: ID and PerVMA are set before the first task runs. A task
+// uses its own element of byVMA alone.
 type Space struct {
 	ID uint32
 	// PerVMA: a fault takes the lock of its mapping alone, as it may from Linux
 	// 6.4 on where the file system has map_pages, as XFS does and ext4 does not.
 	PerVMA   bool
 	MmapLock rwsem.Sem
+
+	byVMA []bool // by task, whether its fault has the lock of its mapping
 }
 
 // Init readies s, whose fields above are set, for tasks tasks; its lock gets
 // the number spin.
 func (s *Space) Init(tasks int, spin int32) {
 	s.MmapLock.Init(tasks, spin, task.MmapLock, s.ID)
+	s.byVMA = make([]bool, tasks)
 }
 
 // Enter takes what keeps v from being unmapped during a fault: the lock of the
 // mapping, if faults take that and nobody is about to change it, else mmap_lock.
-// Leave gives back what Enter returned. A mapping of no space has neither.
-func (v *VMA) Enter(t task.Task) *rwsem.Sem {
-	switch {
-	case v.Space == nil:
-		return nil
-	case v.Space.PerVMA && v.own.TryRLock(t):
-		return &v.own
+// A mapping of no space has neither.
+func (v *VMA) Enter(t task.Task) {
+	s := v.Space
+	if s == nil {
+		return
 	}
-	v.Space.MmapLock.RLock(t)
-	return &v.Space.MmapLock
+	if s.PerVMA {
+		t.At(task.Entering, 0, 0)
+		if v.own.TryRLock(t) {
+			s.byVMA[t.ID()] = true
+			return
+		}
+	}
+	t.At(task.Entering, 1, 0)
+	s.MmapLock.RLock(t)
 }
 
 // Leave ends what Enter began.
-func Leave(t task.Task, held *rwsem.Sem) {
-	if held != nil {
-		held.RUnlock(t)
+func (v *VMA) Leave(t task.Task) {
+	switch s := v.Space; {
+	case s == nil:
+	case s.byVMA[t.ID()]:
+		s.byVMA[t.ID()] = false
+		v.own.RUnlock(t)
+	default:
+		s.MmapLock.RUnlock(t)
 	}
 }
 
-// Change takes what keeps all others from using v, to map or unmap it; Changed
-// gives it back.
-func (v *VMA) Change(t task.Task) {
+// Lock returns the lock of the mapping, for reports.
+func (v *VMA) Lock() *rwsem.Sem { return &v.own }
+
+// Change maps v or unmaps it, which leaves no table behind, with all others
+// kept from it.
+func (v *VMA) Change(t task.Task, mapped bool) {
+	t.At(task.Mapping, boolWord(mapped), 0)
 	v.Space.MmapLock.Lock(t)
 	if v.Space.PerVMA {
+		t.At(task.Mapping, boolWord(mapped), 1)
 		v.own.Lock(t)
 	}
-}
-
-// Changed ends what Change began.
-func (v *VMA) Changed(t task.Task) {
+	t.Spend(task.ChangeVMAs, 0)
+	if v.IMmap != nil {
+		v.IMmap.Lock(t)
+	}
+	t.Lock(&v.lock)
+	v.unmapped = !mapped
+	clear(v.chunks)
+	t.Unlock(&v.lock)
+	if v.IMmap != nil {
+		v.IMmap.Unlock(t)
+	}
 	if v.Space.PerVMA {
 		v.own.Unlock(t)
 	}
 	v.Space.MmapLock.Unlock(t)
+}
+
+// Drop is madvise(MADV_DONTNEED) of pages first to last: a Zap below mmap_lock,
+// for shared use.
+func (v *VMA) Drop(t task.Task, first, last uint64) {
+	if v.Space == nil {
+		v.Zap(t, first, last)
+		return
+	}
+	t.At(task.Entering, 2, first)
+	v.Space.MmapLock.RLock(t)
+	v.Zap(t, first, last)
+	v.Space.MmapLock.RUnlock(t)
+}
+
+// Mapped reports whether v is there: it was not unmapped, or mapped again.
+// Preconditions: the caller is between Enter and Leave.
+func (v *VMA) Mapped() bool { return !v.unmapped }
+
+// Peek is what ps does to a process, from outside: it reads its mappings.
+func (s *Space) Peek(t task.Task) {
+	t.At(task.Peeking, 0, 0)
+	s.MmapLock.RLock(t)
+	t.Spend(task.ReadVMAs, 0)
+	s.MmapLock.RUnlock(t)
+}
+
+// AppendState appends who holds mmap_lock, who is queued for it, and which
+// faults go without, to dst.
+func (s *Space) AppendState(dst []uint64) []uint64 {
+	dst = s.MmapLock.AppendState(dst)
+	if !s.PerVMA {
+		return dst
+	}
+	for _, b := range s.byVMA {
+		dst = append(dst, boolWord(b))
+	}
+	return dst
+}
+
+// SetState makes s what AppendState has appended, and returns the words behind
+// that.
+func (s *Space) SetState(src []uint64) []uint64 {
+	src = s.MmapLock.SetState(src)
+	if !s.PerVMA {
+		return src
+	}
+	for i := range s.byVMA {
+		s.byVMA[i] = src[i] != 0
+	}
+	return src[len(s.byVMA):]
 }

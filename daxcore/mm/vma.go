@@ -43,6 +43,8 @@ type VMA struct {
 	// Space is the address space that it belongs to; nil is one of its own,
 	// whose lock nobody takes.
 	Space *Space
+	// IMmap is i_mmap_rwsem of the file, if who maps or unmaps takes it.
+	IMmap *rwsem.Sem
 
 	lock     task.Spin
 	own      rwsem.Sem // if the space is PerVMA
@@ -167,19 +169,6 @@ func (v *VMA) Protect(t task.Task, first, last uint64) {
 		c.hugeWritable = false
 		c.writable[w] &^= m
 	})
-}
-
-// Mapped reports whether v is there: it was not unmapped, or mapped again.
-// Preconditions: the caller holds what Enter takes.
-func (v *VMA) Mapped() bool { return !v.unmapped }
-
-// SetMapped maps v or unmaps it, which leaves no table behind. Preconditions: the
-// caller holds what Change takes.
-func (v *VMA) SetMapped(t task.Task, mapped bool) {
-	t.Lock(&v.lock)
-	v.unmapped = !mapped
-	clear(v.chunks)
-	t.Unlock(&v.lock)
 }
 
 // Unmap is munmap and mmap again: nothing is mapped, and no table is left.

@@ -6,35 +6,49 @@
 // Do not take it for shared twice in one task: a writer that queues between
 // the two blocks the second.
 //
-// A release hands the semaphore over. If the first in the queue is a reader,
-// up to 256 queued readers are let in together, wherever they stand, as Linux
-// does since 5.1; if it is a writer, that one. Optimistic spinning and stealing
-// before the 4 ms hand-off are left out: they change who is faster, not who
-// can be blocked.
+// Who is let in is what Linux 5.2 and later do (kernel-semantics 5.1). If the
+// first in the queue is a reader, up to 256 queued readers have the semaphore
+// with the release, wherever they stand. If it is a writer, it is woken, and
+// takes the semaphore when it runs; until then whoever comes steals it. But not
+// for ever: a writer that has waited for 4 ms and comes too late again asks for
+// a hand-off, and from then on nobody steals. Where others read, nobody does
+// anyway. Optimistic spinning is left out: it changes who is faster, not who can
+// be blocked.
 //
 // To acquire is a right mover and to release a left mover, so the section of
 // the spinlock within needs no scheduling point, but there is one before each
-// acquisition.
+// acquisition. Where time stands still, as in a search, no writer ever asks for
+// a hand-off: that would only keep some back who then come later, which is
+// another schedule.
 package rwsem
 
 import "daxwait/daxcore/task"
 
-const readersPerWake = 256
+const (
+	readersPerWake = 256
+	// patience is how long a writer waits before it asks for a hand-off, in ns.
+	patience = 4e6
+)
 
+// waiter is a task in the queue.
 type waiter struct {
 	id    int32
 	write bool
+	woken bool  // a writer that is on its way
+	since int64 // when it came
 }
 
 // Sem is the semaphore.
 //
-// Synchronization: lock guards all fields.
+// Synchronization: lock guards what stands below it; what stands above is set
+// before the first task runs.
 type Sem struct {
-	lock    task.Spin
 	class   task.LockClass
 	number  uint32 // among those of its class
+	lock    task.Spin
 	readers int32
 	writer  int32 // task ID + 1, or 0
+	handOff bool  // the first in the queue is the next to have it
 	queue   []waiter
 }
 
@@ -51,11 +65,11 @@ func (s *Sem) RLock(t task.Task) {
 	t.Yield(task.SemEnter)
 	s.tell(t, task.Acquiring, true)
 	t.Lock(&s.lock)
-	if s.writer == 0 && len(s.queue) == 0 {
+	if s.free() || s.writer == 0 && len(s.queue) == 0 {
 		s.readers++
 		t.Unlock(&s.lock)
 	} else {
-		s.sleep(t, false)
+		s.sleep(t, false) // who wakes a reader has let it in
 	}
 	s.tell(t, task.Acquired, true)
 }
@@ -80,13 +94,50 @@ func (s *Sem) Lock(t task.Task) {
 	t.Yield(task.SemEnter)
 	s.tell(t, task.Acquiring, false)
 	t.Lock(&s.lock)
-	if s.writer == 0 && s.readers == 0 && len(s.queue) == 0 {
+	if s.free() {
 		s.writer = int32(t.ID() + 1)
 		t.Unlock(&s.lock)
 	} else {
 		s.sleep(t, true)
+		for !s.takes(t) {
+			s.park(t)
+		}
 	}
 	s.tell(t, task.Acquired, false)
+}
+
+// free reports whether nobody has s, and who comes now may take it, even if
+// others wait. Preconditions: s.lock is held.
+func (s *Sem) free() bool { return s.writer == 0 && s.readers == 0 && !s.handOff }
+
+// sleep queues t, drops the spinlock, and sleeps until it is woken.
+func (s *Sem) sleep(t task.Task, write bool) {
+	s.queue = append(s.queue, waiter{id: int32(t.ID()), write: write, since: t.Now()})
+	t.Unlock(&s.lock)
+	s.park(t)
+}
+
+// park sleeps until another task lets t try.
+func (s *Sem) park(t task.Task) {
+	t.Observe(task.Event{Kind: task.SemSlept, File: s.number, N: int(s.class)})
+	for !t.Park() { // only a release ends it
+	}
+}
+
+// takes has a woken writer take s, and reports whether nobody was faster.
+func (s *Sem) takes(t task.Task) bool {
+	t.Lock(&s.lock)
+	first := &s.queue[0] // nobody is let in past a writer that is on its way, but readers
+	ok := s.writer == 0 && s.readers == 0
+	if ok {
+		s.queue = append(s.queue[:0], s.queue[1:]...)
+		s.writer, s.handOff = int32(t.ID()+1), false
+	} else {
+		first.woken = false
+		s.handOff = s.handOff || t.Now()-first.since >= patience
+	}
+	t.Unlock(&s.lock)
+	return ok
 }
 
 // tell reports what becomes of the semaphore.
@@ -94,21 +145,12 @@ func (s *Sem) tell(t task.Task, k task.Kind, shared bool) {
 	t.Observe(task.Event{Kind: k, File: s.number, N: int(s.class), All: shared})
 }
 
-// sleep queues t and returns when the semaphore was handed to it.
-func (s *Sem) sleep(t task.Task, write bool) {
-	s.queue = append(s.queue, waiter{int32(t.ID()), write})
-	t.Unlock(&s.lock)
-	t.Observe(task.Event{Kind: task.SemSlept, File: s.number, N: int(s.class)})
-	for !t.Park() { // only a wake hands it over
-	}
-}
-
 // RUnlock ends shared use.
 func (s *Sem) RUnlock(t task.Task) {
 	s.tell(t, task.Dropped, true)
 	t.Lock(&s.lock)
 	s.readers--
-	s.handOver(t)
+	s.letIn(t)
 	t.Unlock(&s.lock)
 }
 
@@ -117,22 +159,21 @@ func (s *Sem) Unlock(t task.Task) {
 	s.tell(t, task.Dropped, false)
 	t.Lock(&s.lock)
 	s.writer = 0
-	s.handOver(t)
+	s.letIn(t)
 	t.Unlock(&s.lock)
 }
 
-// handOver lets in whoever is next. Preconditions: s.lock is held.
-func (s *Sem) handOver(t task.Task) {
-	if len(s.queue) == 0 || s.writer != 0 {
+// letIn wakes whoever is next. Preconditions: s.lock is held, and no writer has
+// s.
+func (s *Sem) letIn(t task.Task) {
+	if len(s.queue) == 0 {
 		return
 	}
-	if s.queue[0].write {
-		if s.readers == 0 {
-			id := s.queue[0].id
-			s.queue = append(s.queue[:0], s.queue[1:]...)
-			s.writer = id + 1
+	if first := &s.queue[0]; first.write {
+		if s.readers == 0 && !first.woken {
+			first.woken = true
 			t.Spend(task.WakeOne, 0)
-			t.Wake(int(id))
+			t.Wake(int(first.id))
 		}
 		return
 	}
@@ -151,9 +192,20 @@ func (s *Sem) handOver(t task.Task) {
 	s.queue = rest
 }
 
+// Class returns the class that s belongs to.
+func (s *Sem) Class() task.LockClass { return s.class }
+
 // Held reports whether anybody holds s: the number of readers, and the writer
 // or -1. It is for reports, while no task runs.
 func (s *Sem) Held() (readers, writer int) { return int(s.readers), int(s.writer) - 1 }
+
+// First returns the task that is first in the queue, or -1. It is for reports.
+func (s *Sem) First() int {
+	if len(s.queue) == 0 {
+		return -1
+	}
+	return int(s.queue[0].id)
+}
 
 // Waiting reports whether a task is queued. It is for reports.
 func (s *Sem) Waiting(id int) (write, ok bool) {

@@ -6,6 +6,7 @@ import (
 	"testing"
 
 	"daxwait/daxcore/rwsem"
+	"daxwait/daxcore/step"
 	"daxwait/daxcore/task"
 )
 
@@ -14,55 +15,47 @@ var behind = []uint64{7, 0, ^uint64(0)}
 
 const sceneTasks = 6
 
-// crowd is a semaphore that its tasks use as they may: nobody takes it who has
-// it or waits for it, and nobody gives back what is not his.
-type crowd struct {
-	*scene
-	reading, writing [sceneTasks]bool
-}
-
-func newCrowd(seed uint64, n int) *crowd {
-	c := &crowd{scene: newScene(sceneTasks)}
+// acted is a semaphore after n random things that its tasks did, the same for
+// the same seed: nobody takes it who has it or waits for it, and nobody gives
+// back what is not his.
+func acted(t *testing.T, seed uint64, n int) *scene {
+	s := newScene(t, sceneTasks)
 	rng := rand.New(rand.NewPCG(seed, 2))
 	for range n {
-		c.act(rng)
+		s.act(rng)
 	}
-	return c
+	return s
 }
 
-// act does a random operation, the same for the same rng, and returns who was
-// put to sleep and who was woken by it.
-func (c *crowd) act(rng *rand.Rand) (slept, woken []int) {
-	c.slept, c.woken = nil, nil
+// act does a random thing, and returns who was put to sleep and woken by it.
+func (s *scene) act(rng *rand.Rand) (slept, woken []int) {
+	s.slept, s.woken = nil, nil
 	id, write := rng.IntN(sceneTasks), rng.IntN(3) == 0
-	task := c.task(id)
-	switch _, waits := c.sem.Waiting(id); {
-	case waits:
-	case c.reading[id]:
-		c.reading[id] = false
-		c.sem.RUnlock(task)
-	case c.writing[id]:
-		c.writing[id] = false
-		c.sem.Unlock(task)
+	switch status := s.tasks[id].Status(); {
+	case status == step.Asleep:
+	case status == step.Ready:
+		s.goes(id)
+	case s.has[id] != 0:
+		s.leaves(id)
 	case write:
-		c.sem.Lock(task)
-		c.writing[id] = true // now, or when it is woken
+		s.writes(id)
 	default:
-		c.sem.RLock(task)
-		c.reading[id] = true
+		s.reads(id)
 	}
-	return c.slept, c.woken
+	return s.slept, s.woken
 }
 
 // TestAStateIsWhoHoldsAndWhoWaits: tasks that came and went leave nothing.
 func TestAStateIsWhoHoldsAndWhoWaits(t *testing.T) {
-	a, b := newScene(sceneTasks), newScene(sceneTasks)
+	a, b := newScene(t, sceneTasks), newScene(t, sceneTasks)
 	empty := a.sem.AppendState(nil)
 	b.reads(4)
 	b.writes(5, 3)
-	b.sem.RUnlock(b.task(4))
-	b.sem.Unlock(b.task(5))
-	b.sem.Unlock(b.task(3))
+	b.leaves(4)
+	b.goes(5)
+	b.leaves(5)
+	b.goes(3)
+	b.leaves(3)
 	if got := b.sem.AppendState(nil); !slices.Equal(got, empty) {
 		t.Errorf("a semaphore that was used has the state %#x, a new one %#x", got, empty)
 	}
@@ -76,8 +69,17 @@ func TestAStateIsWhoHoldsAndWhoWaits(t *testing.T) {
 }
 
 // TestStatesOfOtherHoldersDiffer: by number of readers, writer, queue, its
-// order, and what for.
+// order, what for, who of it is on the way, and whether it is for him alone.
 func TestStatesOfOtherHoldersDiffer(t *testing.T) {
+	late := func(now int64) func(s *scene) {
+		return func(s *scene) {
+			s.writes(0, 1)
+			s.leaves(0)
+			s.reads(2)
+			s.now = now
+			s.goes(1)
+		}
+	}
 	var scenes []*scene
 	for _, set := range []func(s *scene){
 		func(*scene) {},
@@ -90,8 +92,11 @@ func TestStatesOfOtherHoldersDiffer(t *testing.T) {
 		func(s *scene) { s.writes(0); s.reads(1, 2) },
 		func(s *scene) { s.writes(0); s.reads(2, 1) },
 		func(s *scene) { s.writes(0, 2, 1) },
+		func(s *scene) { s.writes(0, 1); s.leaves(0) },
+		func(s *scene) { s.writes(0, 1); s.leaves(0); s.reads(2) },
+		late(0), late(5e6),
 	} {
-		s := newScene(sceneTasks)
+		s := newScene(t, sceneTasks)
 		set(s)
 		scenes = append(scenes, s)
 	}
@@ -104,27 +109,30 @@ func TestStatesOfOtherHoldersDiffer(t *testing.T) {
 	}
 }
 
+// TestASemaphoreGoesOnFromAState: the tasks of one that was made another and
+// then itself again go on as those of its twin do.
 func TestASemaphoreGoesOnFromAState(t *testing.T) {
 	for seed := range uint64(300) {
 		rng := rand.New(rand.NewPCG(seed, 3))
-		from, c := newCrowd(seed, rng.IntN(60)), newCrowd(seed+1000, rng.IntN(60))
-		state := from.sem.AppendState([]uint64{42})
-		rest := c.sem.SetState(append(state, behind...)[1:])
+		n, other := rng.IntN(60), acted(t, seed+1000, rng.IntN(60)).sem
+		s, twin := acted(t, seed, n), acted(t, seed, n)
+		state := s.sem.AppendState([]uint64{42})
+		s.sem.SetState(other.AppendState(nil)) // and nothing of it is left
+		rest := s.sem.SetState(append(state, behind...)[1:])
 		if state[0] != 42 || !slices.Equal(rest, behind) {
 			t.Fatalf("seed %d: the words around a state are now %d, %v", seed, state[0], rest)
 		}
-		if got := c.sem.AppendState(nil); !slices.Equal(got, state[1:]) {
+		if got := s.sem.AppendState(nil); !slices.Equal(got, state[1:]) {
 			t.Fatalf("seed %d: the state %#x is given back as %#x", seed, state[1:], got)
 		}
-		c.reading, c.writing = from.reading, from.writing
-		one, other := rand.New(rand.NewPCG(seed, 4)), rand.New(rand.NewPCG(seed, 4))
+		one, two := rand.New(rand.NewPCG(seed, 4)), rand.New(rand.NewPCG(seed, 4))
 		for n := range 60 {
-			slept, woken := c.act(one)
-			wantSlept, wantWoken := from.act(other)
-			readers, writer := c.sem.Held()
-			wantReaders, wantWriter := from.sem.Held()
+			slept, woken := s.act(one)
+			wantSlept, wantWoken := twin.act(two)
+			readers, writer := s.sem.Held()
+			wantReaders, wantWriter := twin.sem.Held()
 			if !slices.Equal(slept, wantSlept) || !slices.Equal(woken, wantWoken) || readers != wantReaders || writer != wantWriter {
-				t.Fatalf("seed %d, operation %d after the state was set: %v sleep, %v are woken, %d readers, writer %d; in the original %v, %v, %d, %d",
+				t.Fatalf("seed %d, operation %d after the state was set: %v sleep, %v are woken, %d readers, writer %d; in the twin %v, %v, %d, %d",
 					seed, n, slept, woken, readers, writer, wantSlept, wantWoken, wantReaders, wantWriter)
 			}
 		}
@@ -134,15 +142,14 @@ func TestASemaphoreGoesOnFromAState(t *testing.T) {
 // TestMany: a state has room for as many tasks as a benchmark may have.
 func TestMany(t *testing.T) {
 	const many = 4096
-	var a, b rwsem.Sem
-	a.Init(many, 0, task.InvalidateLock, 0)
-	b.Init(many, 0, task.InvalidateLock, 0)
-	var none log
-	a.Lock(actor{id: many - 1, log: &none})
+	a := newScene(t, many)
+	a.writes(many - 1)
 	for id := range many - 1 {
-		a.RLock(actor{id: id, log: &none})
+		a.reads(id)
 	}
-	b.SetState(a.AppendState(nil))
+	var b rwsem.Sem
+	b.Init(many, 0, task.InvalidateLock, 0)
+	b.SetState(a.sem.AppendState(nil))
 	if _, writer := b.Held(); writer != many-1 {
 		t.Errorf("writer %d", writer)
 	}

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"iter"
 
+	"daxwait/daxcore/lockorder"
 	"daxwait/daxcore/task"
 )
 
@@ -53,6 +54,8 @@ type Coroutine struct {
 	begun    bool // the operation has
 	aborting bool
 
+	order lockorder.Follower // if it follows
+
 	next  func() (struct{}, bool)
 	stop  func()
 	yield func(struct{}) bool
@@ -96,7 +99,17 @@ func (c *Coroutine) Start(id int, op func(task.Task)) {
 	c.id, c.op, c.status = id, op, Ready
 	c.outer, c.inner, c.where = 0, 0, 0
 	c.fresh, c.leafOK, c.depth, c.spurious = true, true, 0, false
+	c.order = lockorder.Follower{}
 }
+
+// Follow has the operation that was started show the order of its locks, with
+// its number and its words.
+func (c *Coroutine) Follow(r *lockorder.Recorder, op int, doing string) {
+	c.order.Begin(r, c.id, op, doing)
+}
+
+// Chain returns the locks that the task has and waits for, if it is followed.
+func (c *Coroutine) Chain() lockorder.Chain { return c.order.Chain() }
 
 // Step lets the task run up to its next scheduling point. A spurious step ends
 // a sleep without a wake.
@@ -136,11 +149,17 @@ func (c *Coroutine) Status() Status { return c.status }
 // AwaitsTask returns whose end a blocked task waits for.
 func (c *Coroutine) AwaitsTask() int { return c.until }
 
-// Label returns a hash of the labels and the point at which the task stands.
+// Label returns a hash of the labels and the point at which the task stands,
+// and of the sleeping locks that it has, if it is followed: which they are is a
+// local of whoever gives them back.
 // fresh says that the last step set one: then it stands for all that the task
 // has in its locals; if not, what the step read may be among them, too.
 func (c *Coroutine) Label() (hash uint64, fresh bool) {
-	return Mix(Mix(c.outer, c.inner), c.where), c.labelled
+	hash = Mix(Mix(c.outer, c.inner), c.where)
+	if held := c.order.Sleeping(); held != 0 {
+		hash = Mix(hash, held)
+	}
+	return hash, c.labelled
 }
 
 // Mix folds b into the hash a.
@@ -185,12 +204,18 @@ func (c *Coroutine) Lock(s *task.Spin) {
 		c.leafOK = false
 	}
 	c.depth++
+	if c.order.Follows() {
+		c.order.Lock(s)
+	}
 	c.host.Locked(s)
 }
 
 // Unlock implements [task.Task].
 func (c *Coroutine) Unlock(s *task.Spin) {
 	c.host.Unlocked(s)
+	if c.order.Follows() {
+		c.order.Unlock(s)
+	}
 	if c.depth == 0 {
 		c.host.Problem(c, "drops a spinlock that it has not taken")
 		return
@@ -246,10 +271,16 @@ func (c *Coroutine) At(l task.Label, a, b uint64) {
 		c.outer, c.inner = h, 0
 	}
 	c.labelled = true
+	c.order.At(l)
 }
 
 // Decide implements [task.Task].
 func (c *Coroutine) Decide(choice task.Choice) bool { return c.host.Decide(c, choice) }
 
 // Observe implements [task.Task].
-func (c *Coroutine) Observe(e task.Event) { c.host.Observe(c, e) }
+func (c *Coroutine) Observe(e task.Event) {
+	if c.order.Follows() {
+		c.order.Observe(e)
+	}
+	c.host.Observe(c, e)
+}

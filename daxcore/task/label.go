@@ -29,7 +29,7 @@ const (
 	SyncFault                    // the metadata of a synchronous fault is being committed
 	WritebackWait                // waits for the entry it is to write
 	SemEnter                     // about to take a semaphore
-	Touching                     // an access is about to enter the kernel
+	Entering                     // a fault is about to take the lock of its address space
 	Mapping                      // about to map or unmap
 	Peeking                      // ps is about to look at a process
 	Copying                      // write(2) of a page from a mapping, between two things that it does
@@ -41,7 +41,7 @@ const (
 var labelNames = [Labels]string{
 	"start", "fault-start", "range-start", "cutting", "get", "grabbed", "finding", "inserting", "inserted", "releasing", "downgrade-unmap", "alloc-retry", "wake-after-unlock", "page-loop", "range-loop", "range-entry",
 	"writeback-loop", "writeback-flush", "scan-loop", "sync-fault", "writeback-wait", "sem-enter",
-	"touching", "mapping", "peeking", "copying", "journaling", "page-locking",
+	"entering", "mapping", "peeking", "copying", "journaling", "page-locking",
 }
 
 func (l Label) String() string { return nameOf(labelNames[:], int(l), "label") }

@@ -12,10 +12,11 @@ import (
 func TestArrows(t *testing.T) {
 	may := map[string][]string{
 		"daxwait":                   {"daxwait/internal/cli"},
-		"daxwait/internal/cli":      {"daxwait/plots", "daxwait/bench", "daxwait/bench/calibrate", "daxwait/bench/check", "daxwait/bench/fidelity", "daxwait/bench/oracle", "daxwait/bench/pattern", "daxwait/bench/policy", "daxwait/bench/profile", "daxwait/bench/space", "daxwait/bench/timeline", "daxwait/bench/trace", "daxwait/results", "daxwait/strategies", "daxwait/daxcore", "daxwait/daxcore/daxtest", "daxwait/daxcore/step"},
+		"daxwait/bench/order":       {"daxwait/daxcore", "daxwait/results"},
+		"daxwait/internal/cli":      {"daxwait/plots", "daxwait/bench", "daxwait/bench/calibrate", "daxwait/bench/check", "daxwait/bench/fidelity", "daxwait/bench/oracle", "daxwait/bench/order", "daxwait/bench/pattern", "daxwait/bench/policy", "daxwait/bench/profile", "daxwait/bench/space", "daxwait/bench/timeline", "daxwait/bench/trace", "daxwait/results", "daxwait/strategies", "daxwait/daxcore", "daxwait/daxcore/daxtest", "daxwait/daxcore/step"},
 		"daxwait/plots":             {"daxwait/results"},
 		"daxwait/results":           {},
-		"daxwait/bench":             {"daxwait/bench/live", "daxwait/bench/sim", "daxwait/bench/timeline", "daxwait/bench/pattern", "daxwait/bench/profile", "daxwait/results", "daxwait/strategies", "daxwait/daxcore"},
+		"daxwait/bench":             {"daxwait/bench/live", "daxwait/bench/order", "daxwait/bench/sim", "daxwait/bench/timeline", "daxwait/bench/pattern", "daxwait/bench/profile", "daxwait/results", "daxwait/strategies", "daxwait/daxcore"},
 		"daxwait/bench/live":        {"daxwait/daxcore"},
 		"daxwait/bench/sim":         {"daxwait/daxcore", "daxwait/daxcore/step"},
 		"daxwait/bench/oracle":      {"daxwait/bench/pattern", "daxwait/bench/sim", "daxwait/daxcore", "daxwait/daxcore/step", "daxwait/strategies", "daxwait/results"},
@@ -29,21 +30,22 @@ func TestArrows(t *testing.T) {
 		"daxwait/bench/timeline":    {"daxwait/bench/pattern", "daxwait/bench/trace", "daxwait/daxcore", "daxwait/results"},
 		"daxwait/strategies":        {"daxwait/daxcore"},
 		"daxwait/daxcore/daxtest":   {"daxwait/daxcore", "daxwait/daxcore/step"},
-		"daxwait/daxcore":           {"daxwait/daxcore/fs", "daxwait/daxcore/mm", "daxwait/daxcore/rwsem"},
+		"daxwait/daxcore":           {},
 		"daxwait/daxcore/rwsem":     {},
 		"daxwait/daxcore/mm":        {"daxwait/daxcore/rwsem"},
 		"daxwait/daxcore/fs":        {},
 		"daxwait/daxcore/waitqueue": {},
 		"daxwait/daxcore/xarray":    {},
 		"daxwait/daxcore/task":      {},
+		"daxwait/daxcore/lockorder": {},
 		"daxwait/daxcore/step":      {},
 		"daxwait/daxcore/bitmap":    {},
 		"daxwait/bench/space":       {"daxwait/bench/check", "daxwait/bench/policy", "daxwait/strategies", "daxwait/daxcore", "daxwait/daxcore/daxtest", "daxwait/daxcore/step", "daxwait/results"},
-		"daxwait/bench/check":       {"daxwait/daxcore", "daxwait/daxcore/daxtest", "daxwait/daxcore/step", "daxwait/results"},
+		"daxwait/bench/check":       {"daxwait/bench/order", "daxwait/daxcore", "daxwait/daxcore/daxtest", "daxwait/daxcore/step", "daxwait/results"},
 		"daxwait/tools/mutate":      {},
 	}
 	// What daxcore is made of, whoever may import daxcore may import too.
-	model := []string{"daxwait/daxcore/task", "daxwait/daxcore/waitqueue", "daxwait/daxcore/xarray", "daxwait/daxcore/fs", "daxwait/daxcore/mm", "daxwait/daxcore/bitmap"}
+	model := []string{"daxwait/daxcore/task", "daxwait/daxcore/lockorder", "daxwait/daxcore/waitqueue", "daxwait/daxcore/xarray", "daxwait/daxcore/fs", "daxwait/daxcore/mm", "daxwait/daxcore/rwsem", "daxwait/daxcore/bitmap"}
 	// The only packages that may import a module.
 	only := map[string][]string{
 		"golang.org/x/image/":                     {"daxwait/plots"},

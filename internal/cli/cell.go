@@ -110,6 +110,13 @@ func (c *cell) check(ctx context.Context, workers int, p *bar) {
 		ticket = c.ticket.String()
 	}
 	c.verdict = check.Verdict(c.strategy.Name, c.scenario, c.options, c.result, ticket, time.Since(began).Seconds())
+	for i, v := range c.result.Inversions {
+		if v.Deadlock != nil && c.err == nil {
+			var t check.Ticket
+			t, c.err = check.Issue(c.strategy.Name, c.scenario, c.strategy.EntryLock, *v.Deadlock)
+			c.verdict.Inversions[i].Schedule = t.String()
+		}
+	}
 }
 
 // sample plays random schedules in a cell. What that does not find is

@@ -87,20 +87,20 @@ func TestWaysToNameScenarios(t *testing.T) {
 			t.Errorf("--scenario %q: %q, want %q", list, got, want)
 		}
 	}
-	in := func(folder string) (n int) {
-		for _, s := range daxtest.Scenarios() {
-			if strings.HasPrefix(s.Name, folder) {
+	folder := func(name string) (n int) {
+		for _, sc := range daxtest.Scenarios() {
+			if strings.HasPrefix(sc.Name, name) {
 				n++
 			}
 		}
 		return n
 	}
-	for list, want := range map[string]int{"entry": in("entry/"), "entry/": in("entry/"), "around": in("around/"), "all": in(""), "": in("")} {
+	for list, n := range map[string]int{"entry": folder("entry/"), "around/": folder("around/"), "all": folder(""), "": folder("")} {
 		var out bytes.Buffer
 		if err := cli.Check(t.Context(), &out, &out, cli.CheckOptions{Scenarios: list, Format: "text", MaxStates: 1, Workers: 1, DryRun: true}); err != nil {
 			t.Fatal(err)
 		}
-		if got := regexp.MustCompile(`× (\d+) scenarios`).FindStringSubmatch(out.String()); got == nil || got[1] != itoa(want) {
+		if want := regexp.MustCompile(`× (\d+) scenarios`).FindStringSubmatch(out.String()); want == nil || want[1] != itoa(n) {
 			t.Errorf("--scenario %q: %s", list, out.String())
 		}
 	}

@@ -38,7 +38,7 @@ func Explain(w io.Writer, name string) error {
 	s := &sink{w: w}
 	known := explainStrategy(s, name)
 	known = explainScenario(s, name) || known
-	for _, list := range [][]word{verdictWords(), kindWords(), findingWords(), questionWords()} {
+	for _, list := range [][]word{verdictWords(), kindWords(), findingWords(), lockWords(), questionWords()} {
 		for _, e := range list {
 			if strings.EqualFold(e.name, name) {
 				fmt.Fprintf(s, "%s\n%s\n", e.name, wrap(e.says, 78))
@@ -111,7 +111,7 @@ func explainable() []string {
 	for _, s := range daxtest.Scenarios() {
 		names = append(names, path.Base(s.Name))
 	}
-	for _, list := range [][]word{verdictWords(), kindWords(), findingWords(), questionWords()} {
+	for _, list := range [][]word{verdictWords(), kindWords(), findingWords(), lockWords(), questionWords()} {
 		for _, e := range list {
 			names = append(names, e.name)
 		}

@@ -1,6 +1,7 @@
 package cli_test
 
 import (
+	"path"
 	"strings"
 	"testing"
 
@@ -74,7 +75,7 @@ func TestExplainExpectationsAreThoseOfTheScenarios(t *testing.T) {
 					continue
 				}
 				_, strategy, _ := daxwait("explain", name)
-				if !strings.Contains(scenario, name) || !strings.Contains(unwrap(strategy), strings.TrimPrefix(s.Name, "entry/")+" ("+e.Kind.String()+")") {
+				if !strings.Contains(scenario, name) || !strings.Contains(unwrap(strategy), path.Base(s.Name)+" ("+e.Kind.String()+")") {
 					t.Errorf("%v of %s in %s: explained as\n%s\n%s", e.Kind, name, s.Name, scenario, strategy)
 				}
 			}

@@ -43,7 +43,7 @@ func List(w io.Writer, what string) error {
 			return err
 		}
 		fmt.Fprintln(w, "PATTERNS")
-		for _, p := range patterns {
+		for _, p := range append(patterns, pattern.Around()...) {
 			fmt.Fprintf(w, "\n%s\n  %s\n  %d tasks, %s, hold: %s\n", p.Name, p.About, p.DefaultTasks(), regime(p), p.Hold.Source)
 			if p.Around {
 				fmt.Fprintln(w, "  run when it is named")

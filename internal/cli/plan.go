@@ -32,7 +32,7 @@ func axesText() string {
 
 // plan makes a plan of the options.
 func (o *RunOptions) plan() (*bench.Plan, error) {
-	p := &bench.Plan{Windows: o.Windows, Window: o.Window, Seed: o.Seed, PinThreads: o.Pin, Sensitivity: o.Sensitivity}
+	p := &bench.Plan{Windows: o.Windows, Window: o.Window, Seed: o.Seed, PinThreads: o.Pin, LockOrder: o.LockOrder, Sensitivity: o.Sensitivity}
 	var err error
 	if p.Strategies, err = o.designs(); err != nil {
 		return nil, err

@@ -50,6 +50,7 @@ func (r *textReport) one(c *cell) {
 	fmt.Fprintf(r.w, "%s  %s in %s%s\n", v.Verdict, v.Strategy, v.Scenario, expected(v))
 	fmt.Fprintf(r.w, "within %s; %s, %s, %.2g s\n", bounds(v), results.Count(int(v.States), "state"), results.Count(int(v.Edges), "edge"), v.Seconds)
 	r.findings(c)
+	r.inversions(c, "")
 	for i, x := range c.result.Violations {
 		what := "this schedule"
 		if x.Simplest {
@@ -89,6 +90,27 @@ func (r *textReport) line(c *cell) {
 		what += "; " + strings.Join(v.Findings, ", ")
 	}
 	fmt.Fprintf(r.w, "%-10s %-14s %-28s %s%s\n", v.Verdict, v.Strategy, v.Scenario, what, expected(v))
+	r.inversions(c, fmt.Sprintf("%26s", ""))
+}
+
+// inversions tells of the order of locks where it is inverted: each chain, and
+// whether a schedule makes a deadlock of it.
+func (r *textReport) inversions(c *cell, indent string) {
+	for i, v := range c.verdict.Inversions {
+		fmt.Fprintf(r.w, "%sinversion of locks: %s; %s\n", indent, v.Cycle, map[string]string{
+			results.DeadlockFound: "a deadlock",
+			results.DeadlockNone:  "no deadlock of it within the bounds",
+			results.DeadlockOpen:  "whether it is a deadlock was not found out",
+		}[v.Deadlock])
+		for _, chain := range v.Chains {
+			fmt.Fprintf(r.w, "%s  %s\n", indent, chain)
+		}
+		if d := c.result.Inversions[i].Deadlock; d != nil {
+			if t, err := check.Issue(c.strategy.Name, c.scenario, c.strategy.EntryLock, *d); err == nil {
+				fmt.Fprintf(r.w, "%s  to step through it: %s\n", indent, c.again(t))
+			}
+		}
+	}
 }
 
 // strategy sums up the cells of one strategy.
@@ -137,6 +159,12 @@ func (r *textReport) strategy(cells []*cell) {
 	}
 	if len(found) != 0 {
 		fmt.Fprintf(r.w, "%26sfindings: %s\n", "", strings.Join(found, ", "))
+	}
+	for _, c := range cells {
+		if len(c.verdict.Inversions) != 0 {
+			fmt.Fprintf(r.w, "%26sin %s:\n", "", c.scenario.Name)
+			r.inversions(c, fmt.Sprintf("%28s", ""))
+		}
 	}
 	for _, c := range surprises {
 		fmt.Fprintf(r.w, "%26sNOT AS EXPECTED: ", "")

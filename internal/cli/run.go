@@ -33,7 +33,7 @@ type RunOptions struct {
 	Window                time.Duration
 	Windows               int
 	Seed                  uint64
-	Pin                   bool
+	Pin, LockOrder        bool
 	Out, Plots, Baseline  string
 	Resume, DryRun, Quick bool
 	Timelines             []string
@@ -109,6 +109,7 @@ The axes:
 	f.IntVar(&o.Windows, "windows", o.Windows, "windows, that is samples, for each case")
 	f.Uint64Var(&o.Seed, "seed", o.Seed, "seed of the operations")
 	f.BoolVar(&o.Pin, "pin", false, "give each task an OS thread of its own")
+	f.BoolVar(&o.LockOrder, "lock-order", false, "record in which order locks are taken, and warn of inversions; live figures are slower by it")
 	f.StringVar(&o.Out, "out", o.Out, "folder for results")
 	f.StringVar(&o.Plots, "plots", o.Plots, "folder for charts; empty for none")
 	baselineFlag(c, &o.Baseline)

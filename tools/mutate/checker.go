@@ -85,8 +85,8 @@ var checker = []mutation{
 	{
 		name: "two places share a label",
 		file: "daxcore/step/coroutine.go",
-		old:  "return Mix(Mix(c.outer, c.inner), c.where), c.labelled",
-		new:  "return Mix(c.outer, c.inner), c.labelled",
+		old:  "hash = Mix(Mix(c.outer, c.inner), c.where)",
+		new:  "hash = Mix(c.outer, c.inner)",
 	},
 	{
 		name: "inner labels take the place of the caller's",

@@ -1,5 +1,5 @@
 // Command mutate tests the tests: it breaks the model or its checker in one
-// place at a time, as listed in operations.go, structures.go and checker.go, and
+// place at a time, as listed in operations.go and the files beside it, and
 // wants the tests to notice.
 //
 //	go run ./tools/mutate              # from the top of the tree
@@ -33,7 +33,9 @@ type mutation struct {
 }
 
 // parts of the tree that the tests need.
-func parts() []string { return []string{"daxcore", "strategies", "bench/check", "results"} }
+func parts() []string {
+	return []string{"daxcore", "strategies", "bench/check", "bench/order", "results"}
+}
 
 func main() {
 	pattern := flag.String("run", "", "only mutations whose name matches this `regexp`")
@@ -71,7 +73,7 @@ func run(dir string, chosen *regexp.Regexp, limit time.Duration) (bad int, err e
 	if out, err := test(dir, mutation{packages: "./daxcore/... ./bench/check"}, limit); err != nil {
 		return 0, fmt.Errorf("the tests fail with nothing broken:\n%s", out)
 	}
-	for _, m := range slices.Concat(operations, structures, checker) {
+	for _, m := range slices.Concat(operations, structures, checker, process, lockOrder) {
 		if !chosen.MatchString(m.name) {
 			continue
 		}

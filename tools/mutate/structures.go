@@ -94,20 +94,6 @@ var structures = []mutation{
 		packages: tree,
 	},
 	{
-		name:     "readers pass a queued writer",
-		file:     "daxcore/rwsem/rwsem.go",
-		old:      "if s.writer == 0 && len(s.queue) == 0 {",
-		new:      "if s.writer == 0 {",
-		packages: sem,
-	},
-	{
-		name:     "any number of readers is let in together",
-		file:     "daxcore/rwsem/rwsem.go",
-		old:      "w.write || woken == readersPerWake",
-		new:      "w.write",
-		packages: sem,
-	},
-	{
 		name:     "zapping takes the table away",
 		file:     "daxcore/mm/vma.go",
 		old:      "		c.present[w] &^= m\n",

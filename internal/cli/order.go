@@ -1,0 +1,142 @@
+package cli
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"runtime"
+	"strings"
+
+	"github.com/spf13/cobra"
+
+	"daxwait/bench/check"
+	"daxwait/bench/order"
+	"daxwait/daxcore/lockorder"
+	"daxwait/results"
+)
+
+// OrderOptions are the flags of order.
+type OrderOptions struct {
+	DesignOptions
+	Scenarios string
+	Format    string
+	Workers   int
+}
+
+func orderCommand() *cobra.Command {
+	o := OrderOptions{DesignOptions: DesignOptions{Otherwise: "all"}}
+	c := &cobra.Command{
+		Use:   "order",
+		Short: "Say in which order locks are taken, and where that is inverted",
+		Long: `order searches all interleavings of scenarios, as check does, and says which
+classes of locks were taken inside which, outer to inner, with the simplest chain
+that showed it; and of each inversion, whether a schedule makes a deadlock of it.
+
+It ends with 0 if there is no inversion, 1 if there is one, 2 for wrong words, 3
+if a search was not completed.`,
+		Example: `  daxwait order
+  daxwait order --strategy exclusive --scenario whole-faults
+  daxwait order --scenario my.txt --format json`,
+		Args: cobra.NoArgs,
+		RunE: func(c *cobra.Command, _ []string) error {
+			return Order(c.Context(), c.OutOrStdout(), c.ErrOrStderr(), o)
+		},
+	}
+	o.flags(c)
+	f := c.Flags()
+	f.StringVar(&o.Scenarios, "scenario", "all", "scenarios: names, folders or files, comma-separated")
+	f.StringVar(&o.Format, "format", "text", "text or json")
+	f.IntVar(&o.Workers, "workers", runtime.GOMAXPROCS(0), "searches at a time, or workers of a single one")
+	complete(c, "scenario", scenarioNames)
+	return c
+}
+
+// Order writes the order of locks in all scenarios together.
+func Order(ctx context.Context, stdout, stderr io.Writer, o OrderOptions) error {
+	designs, err := o.designs()
+	if err != nil {
+		return usage(err)
+	}
+	scenarios, err := findScenarios(o.Scenarios)
+	if err != nil {
+		return usage(err)
+	}
+	switch {
+	case o.Format != "text" && o.Format != "json":
+		return usagef("--format %q: want text or json", o.Format)
+	case o.Workers < 1 || o.Workers > maxWorkers:
+		return usagef("--workers %d: want 1 to %d", o.Workers, maxWorkers)
+	}
+	words := CheckOptions{DesignOptions: o.DesignOptions, MaxStates: check.DefaultStates, Spurious: -1, AllocFails: -1, Refusals: -1}
+	cells := words.cells(designs, scenarios)
+	var g lockorder.Graph
+	var inverted []*cell
+	open := 0
+	search(ctx, stderr, cells, o.Workers, func(c *cell) {
+		g.Merge(c.result.Order)
+		if len(c.result.Inversions) != 0 {
+			inverted = append(inverted, c)
+		}
+		if c.verdict.Verdict == results.Incomplete {
+			open++
+		}
+	})
+	for _, c := range cells {
+		if c.err != nil {
+			return c.err
+		}
+	}
+	if ctx.Err() != nil {
+		return ctx.Err()
+	}
+	w := &sink{w: stdout}
+	if o.Format == "json" {
+		line, _ := json.Marshal(order.Of(&g))
+		fmt.Fprintf(w, "%s\n", line)
+	} else {
+		fmt.Fprintf(w, "outer to inner, in %s with %s:\n\n", results.Count(len(scenarios), "scenario"), results.CountOf(len(designs), "strategy", "strategies"))
+		writeOrder(w, &g)
+		for _, c := range inverted {
+			fmt.Fprintf(w, "\n%s in %s\n", c.strategy.Name, c.scenario.Name)
+			(&textReport{w: w}).inversions(c, "  ")
+		}
+	}
+	switch n := len(g.Inversions()); {
+	case n != 0:
+		err = fmt.Errorf("the order of locks has %s", results.Count(n, "inversion"))
+	case open != 0:
+		err = coded{fmt.Errorf("%d of %d searches are INCOMPLETE", open, len(cells)), Incomplete}
+	}
+	return errors.Join(w.err, err)
+}
+
+// writeOrder writes the order that a graph shows, and its edges.
+func writeOrder(w io.Writer, g *lockorder.Graph) {
+	o := g.Order()
+	fmt.Fprintf(w, "  %s\n\n", o)
+	for _, p := range o.Unordered {
+		fmt.Fprintf(w, "neither inside the other: %v, %v\n", p[0], p[1])
+	}
+	var unseen []string
+	for _, c := range o.Unseen {
+		unseen = append(unseen, c.String())
+	}
+	if unseen != nil {
+		fmt.Fprintf(w, "taken by nobody: %s\n", strings.Join(unseen, ", "))
+	}
+	t := results.Table{Head: []string{"outer", "inner", "simplest chain that showed it"}}
+	for _, e := range g.Edges() {
+		t.Rows = append(t.Rows, []string{e.Outer.String(), e.Inner.String(), e.Chain.String()})
+	}
+	fmt.Fprintln(w)
+	_ = t.Text(w) // w keeps the error
+	inversions := g.Inversions()
+	if len(inversions) == 0 {
+		fmt.Fprintf(w, "\nno inversions\n")
+	}
+	for _, v := range inversions {
+		fmt.Fprintf(w, "\ninversion: %v\n", v)
+	}
+}

@@ -1,0 +1,173 @@
+package plots
+
+import (
+	"cmp"
+	"fmt"
+	"slices"
+
+	"gonum.org/v1/plot"
+	"gonum.org/v1/plot/vg"
+	"gonum.org/v1/plot/vg/draw"
+
+	"daxwait/results"
+)
+
+// pileup is a pile-up to be drawn: a row for each task, in the order in which
+// they stopped for ever.
+type pileup struct {
+	*results.Pileup
+	began int64 // the first loss
+	all   []*results.Pileup
+	label string
+}
+
+// pileups draws how one lost wakeup stopped others, for each record in which
+// that happened: the one whose spread is the median.
+func (s *set) pileups() (figures []*Figure) {
+	for _, r := range s.records {
+		var all []*results.Pileup
+		for i := range r.Pileups {
+			if p := &r.Pileups[i]; p.Behind() != 0 && p.Spread() > 0 {
+				all = append(all, p)
+			}
+		}
+		if len(all) == 0 {
+			continue
+		}
+		slices.SortStableFunc(all, func(a, b *results.Pileup) int { return cmp.Compare(a.Spread(), b.Spread()) })
+		p := pileup{Pileup: all[len(all)/2], all: all, label: r.Strategy + " in " + r.Pattern}
+		p.began, _ = p.First()
+		figures = append(figures, p.figure(sheetName("pileup", len(figures)), s.footer))
+	}
+	return figures
+}
+
+const (
+	pileRow   vg.Length = 13
+	pileLeft  vg.Length = 78
+	pileAxis  vg.Length = 26
+	pileCount vg.Length = 70
+)
+
+func (p *pileup) figure(name, footer string) *Figure {
+	lost := len(p.Stops) - p.Behind()
+	title := fmt.Sprintf("%s: %d of %d tasks stopped behind %s, within %s", p.label, p.Behind(), p.Tasks, either(lost, "one lost wakeup", fmt.Sprintf("%d lost wakeups", lost)), duration(float64(p.Spread())))
+	sh := sheet{
+		name: name, title: title, footer: footer,
+		subtitle: fmt.Sprintf("Who sleeps for ever, from when on, and behind whom (arrows), in the pile-up of %d whose length is the median. Above: how many have stopped, in this one (black) and in all (grey).", len(p.all)),
+		keys: []key{
+			barKey("its wakeup is lost", alarm), barKey("on an entry that a task holds", ink),
+			barKey("on mmap_lock", hex(0x0072B2)), barKey("on another lock", hex(0x56B4E9)),
+		},
+		bodyHeight: pileCount + 10 + pileRow*vg.Length(len(p.Stops)) + pileAxis,
+	}
+	sh.body = p.draw
+	return sh.figure()
+}
+
+func barKey(label string, c hex) key {
+	return key{label, 14, func(canvas draw.Canvas, left vg.Point) {
+		fill(canvas, c, rect(left.X, left.Y-2.5, left.X+14, left.Y+2.5))
+	}}
+}
+
+// colorOf is what a task sleeps on.
+func colorOf(s *results.Stop) hex {
+	switch {
+	case s.Lost:
+		return alarm
+	case s.On == results.OnEntry:
+		return ink
+	case s.On == "mmap_lock":
+		return 0x0072B2
+	}
+	return 0x56B4E9
+}
+
+func (p *pileup) draw(c draw.Canvas) {
+	axes := plot.New()
+	axes.X.Min, axes.X.Max = 0, 1.06*float64(p.Spread())
+	axes.X.Tick.Marker = linearTicks{6, duration}
+	count := c
+	count.Min.X, count.Min.Y = c.Min.X+pileLeft, c.Max.Y-pileCount
+	p.curve(count, axes)
+	rows := c
+	rows.Min.X, rows.Max.Y = count.Min.X, count.Min.Y-10
+	rows.Min.Y = rows.Max.Y - pileRow*vg.Length(len(p.Stops))
+	x, _ := axes.Transforms(&rows)
+	at := func(s *results.Stop) vg.Length { return x(max(0, float64(s.NS-p.began))) }
+	line := map[int]vg.Length{} // by task
+	for i := range p.Stops {
+		line[p.Stops[i].Task] = rows.Max.Y - pileRow*(vg.Length(i)+0.5)
+	}
+	for _, t := range axes.X.Tick.Marker.Ticks(axes.X.Min, axes.X.Max) {
+		stroke(c, faint, hair, x(t.Value), rows.Min.Y, x(t.Value), count.Max.Y)
+	}
+	names := face{textSize, false, ink}
+	for i := range p.Stops {
+		s := &p.Stops[i]
+		y := line[s.Task]
+		names.level(c, rows.Min.X-6, y, 1, fmt.Sprintf("%s %d", s.Role, s.Task))
+		stroke(c, axis, hair, rows.Min.X, y, at(s), y)
+		fill(c, colorOf(s), rect(at(s), y-3, rows.Max.X, y+3))
+	}
+	for i := range p.Stops {
+		s := &p.Stops[i]
+		to, ok := line[s.Behind]
+		if !ok {
+			continue
+		}
+		reach := to - 3
+		if to < line[s.Task] {
+			reach = to + 3
+		}
+		stroke(c, paper, 2, at(s), line[s.Task], at(s), reach)
+		stroke(c, ink, thin, at(s), line[s.Task], at(s), reach)
+		tip := vg.Length(3)
+		if reach > line[s.Task] {
+			tip = -tip
+		}
+		c.FillPolygon(ink, []vg.Point{{X: at(s), Y: reach}, {X: at(s) - 2, Y: reach + tip}, {X: at(s) + 2, Y: reach + tip}})
+	}
+	low := rows
+	low.Min.Y, low.Max.Y = c.Min.Y, rows.Min.Y
+	stroke(c, axis, hair, rows.Min.X, rows.Min.Y, rows.Max.X, rows.Min.Y)
+	labels := face{smallSize, false, muted}
+	for _, t := range axes.X.Tick.Marker.Ticks(axes.X.Min, axes.X.Max) {
+		if t.Label != "" {
+			labels.write(c, x(t.Value), rows.Min.Y-9, 0.5, t.Label)
+		}
+	}
+	labels.write(c, (rows.Min.X+rows.Max.X)/2, rows.Min.Y-19, 0.5, "time since the first loss")
+}
+
+// curve draws how many tasks have stopped.
+func (p *pileup) curve(c draw.Canvas, axes *plot.Plot) {
+	axes.Y.Min, axes.Y.Max = 0, float64(p.Tasks)*1.05
+	x, y := axes.Transforms(&c)
+	steps := func(q *results.Pileup, began int64) []vg.Point {
+		line := []vg.Point{{X: x(0), Y: y(0)}}
+		for i := range q.Stops {
+			at := x(max(0, float64(q.Stops[i].NS-began)))
+			if at > c.Max.X {
+				break
+			}
+			line = append(line, vg.Point{X: at, Y: line[len(line)-1].Y}, vg.Point{X: at, Y: y(float64(i + 1))})
+		}
+		return append(line, vg.Point{X: c.Max.X, Y: line[len(line)-1].Y})
+	}
+	labels := face{smallSize, false, muted}
+	for n := 0; n <= p.Tasks; n += max(1, (p.Tasks+3)/4) {
+		stroke(c, faint, hair, c.Min.X, y(float64(n)), c.Max.X, y(float64(n)))
+		labels.level(c, c.Min.X-6, y(float64(n)), 1, fmt.Sprint(n))
+	}
+	names := face{textSize, false, ink}
+	names.level(c, c.Min.X-pileLeft, c.Max.Y-4, 0, "stopped")
+	for _, q := range p.all {
+		if q != p.Pileup {
+			first, _ := q.First()
+			c.StrokeLines(draw.LineStyle{Color: fade(axis, 0.35), Width: hair}, steps(q, first))
+		}
+	}
+	c.StrokeLines(draw.LineStyle{Color: ink, Width: 1.2}, steps(p.Pileup, p.began))
+}

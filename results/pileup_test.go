@@ -1,0 +1,60 @@
+package results
+
+import (
+	"strings"
+	"testing"
+)
+
+// piled is a record of one pile-up: task 3 is lost at 100 ns, and the others stop
+// behind it until 400 ns.
+func piled() *Record {
+	return &Record{
+		Schema: Schema, Engine: "sim", Pattern: "rocksdb", Strategy: "linux-5.2", Tasks: 5, Hold: "sleep",
+		Samples: []Sample{{Seconds: 1, Hung: true}}, Hangs: []string{"a hang"},
+		Pileups: []Pileup{{
+			Ops: 10, Tasks: 5, Going: []string{"appender"},
+			Stops: []Stop{
+				{Task: 1, Role: "mapper", On: "invalidate_lock", Behind: 3, NS: 50},
+				{Task: 3, Role: "reader", On: OnEntry, Lost: true, Behind: -1, NS: 100},
+				{Task: 2, Role: "reader", On: "mmap_lock", Behind: 1, NS: 200},
+				{Task: 4, Role: "ps", On: "mmap_lock", Behind: 1, NS: 400},
+			},
+		}},
+	}
+}
+
+func TestAPileupBeginsWithALoss(t *testing.T) {
+	p := &piled().Pileups[0]
+	if ns, ok := p.First(); ns != 100 || !ok || p.Spread() != 300 || p.Behind() != 3 {
+		t.Errorf("first loss %d, %v; spread %d, %d behind", ns, ok, p.Spread(), p.Behind())
+	}
+	p.Stops[1].Lost = false
+	if _, ok := p.First(); ok || p.Spread() != 0 {
+		t.Errorf("a loss where there is none; spread %d", p.Spread())
+	}
+}
+
+func TestFindingsTellOfPileups(t *testing.T) {
+	var b strings.Builder
+	if err := WriteFindings(&b, []*Record{piled()}, "exclusive"); err != nil {
+		t.Fatal(err)
+	}
+	want := "linux-5.2 in rocksdb: a wakeup was lost after 100ns (median of 1 pile-up, 100ns to 100ns), and 300ns later (300ns to 300ns) all had stopped that ever did: in the first, 4 of 5 tasks, the mapper, 2 readers, ps. Of the rest, the appender goes on."
+	if !strings.Contains(b.String(), want) {
+		t.Errorf("no %q in\n%s", want, b.String())
+	}
+	lone := piled()
+	lone.Pileups[0].Stops = lone.Pileups[0].Stops[1:2]
+	b.Reset()
+	if err := WriteFindings(&b, []*Record{lone}, "exclusive"); err != nil || strings.Contains(b.String(), "had stopped") {
+		t.Errorf("%v: nobody stopped behind it, but\n%s", err, b.String())
+	}
+}
+
+func TestDurationsHaveTwoDigits(t *testing.T) {
+	for ns, want := range map[float64]string{7: "7ns", 99: "99ns", 123: "120ns", 7249: "7.2µs", 765_432: "770µs", 4_120_000: "4.1ms"} {
+		if got := duration(ns); got != want {
+			t.Errorf("%v ns is written %q, want %q", ns, got, want)
+		}
+	}
+}
