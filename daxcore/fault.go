@@ -23,9 +23,6 @@ const (
 	Retry                        // all was given back, and it is to begin again (VM_FAULT_RETRY)
 )
 
-// secondHalf is for labels only: the fault has no handle to stop.
-const secondHalf Result = 1 << 15
-
 func (r Result) String() string {
 	if r == 0 {
 		return "again"
@@ -135,7 +132,7 @@ func (w *World) PTEFault(t Task, f *Fault) Result {
 // releasing labels what a fault carries on while it gives its entry back: of
 // the result, what decides how it goes on.
 func releasing(t Task, index uint64, cookie Entry, r Result) {
-	t.At(task.Releasing, index, uint64(cookie)<<16|uint64(r&(NoPage|Fallback|NeedDSync|secondHalf)))
+	t.At(task.Releasing, index, uint64(cookie)<<16|uint64(r&(NoPage|Fallback|NeedDSync)))
 }
 
 // mapPTE is what a PTE fault does with its entry locked.

@@ -45,10 +45,6 @@ func (w *World) insert(t Task, f *Fault, m *Mapping, cookie, fresh Entry, pendin
 // insertMkwrite is the second half of a synchronous fault: the metadata is
 // durable, the page may become writable, if the entry is still what it was.
 func (w *World) insertMkwrite(t Task, f *Fault, m *Mapping, order uint8) Result {
-	half := Result(0)
-	if w.Journal != nil { // a first half goes on to stop its handle
-		half = secondHalf
-	}
 	t.At(task.SyncFault, f.Index, uint64(order))
 	t.Lock(&m.XALock)
 	e, owned := w.get(t, m, f.Index, order)
@@ -63,7 +59,7 @@ func (w *World) insertMkwrite(t Task, f *Fault, m *Mapping, order uint8) Result 
 		m.lock(t, &cur, e)
 	}
 	t.Unlock(&m.XALock)
-	t.At(task.Inserted, f.Index|uint64(half)<<32, uint64(e))
+	t.At(task.Inserted, f.Index, uint64(e))
 	ok := false
 	if order == PMD {
 		ok = f.VMA.MapPMD(t, f.Index, true)
@@ -74,7 +70,7 @@ func (w *World) insertMkwrite(t Task, f *Fault, m *Mapping, order uint8) Result 
 	if order == PMD && !ok {
 		r = Fallback
 	}
-	releasing(t, f.Index, e, r|half)
+	releasing(t, f.Index, e, r)
 	w.Unlock(t, m, f.Index, e)
 	return r
 }

@@ -78,7 +78,7 @@ func (t *teller) loadHole(x *told, r *record) {
 	if x.word.PMD() {
 		e.Kind = trace.PMDLoadHole
 	}
-	e.Index, e.Entry, e.Write, e.Result = uint64(uint32(r.a)), x.word, x.fault.Write, "NOPAGE"
+	e.Index, e.Entry, e.Write, e.Result = r.a, x.word, x.fault.Write, "NOPAGE"
 	t.say(x, e)
 }
 

@@ -234,8 +234,8 @@ var operations = []mutation{
 	{
 		name:     "PMD fault ignores the end of the file",
 		file:     "daxcore/pmdfault.go",
-		old:      ", first+Chunk > m.Size():",
-		new:      ":",
+		old:      ", first+Chunk > m.Size(),\n",
+		new:      ",\n",
 		packages: core + " " + play,
 	},
 	{
@@ -281,13 +281,6 @@ var operations = []mutation{
 		packages: "./daxcore/fs",
 	},
 	{
-		name:     "end of a commit looks like the end of a handle",
-		file:     "daxcore/fs/journal.go",
-		old:      "t.At(task.Journaling, ending, 0)",
-		new:      "t.At(task.Journaling, stopping, 0)",
-		packages: "./bench/check",
-	},
-	{
 		name:     "page lock is stolen for ever",
 		file:     "daxcore/fs/pagelock.go",
 		old:      "		if w.claimed {\n",
@@ -318,16 +311,9 @@ var operations = []mutation{
 	{
 		name:     "retried fault commits below mmap_lock",
 		file:     "daxcore/access.go",
-		old:      "		mm.Leave(t, held)\n		if !w.retry(t, f, r) {\n			return r\n		}\n",
-		new:      "		again := w.retry(t, f, r)\n		mm.Leave(t, held)\n		if !again {\n			return r\n		}\n",
+		old:      "		f.VMA.Leave(t)\n		if !w.retry(t, f, r) {\n			return r\n		}\n",
+		new:      "		again := w.retry(t, f, r)\n		f.VMA.Leave(t)\n		if !again {\n			return r\n		}\n",
 		packages: core + " ./bench/check",
-	},
-	{
-		name:     "second half looks like a first",
-		file:     "daxcore/insert.go",
-		old:      "		half = secondHalf\n",
-		new:      "",
-		packages: "./bench/check",
 	},
 	{
 		name:     "flagged extent stays mapped",
