@@ -20,6 +20,12 @@ type Journal struct {
 	Flagged []uint64
 }
 
+// AsShipped reports whether the file system, if the scenario has one, goes about
+// its journal as Linux does since 4.15.
+func (s *Scenario) AsShipped() bool {
+	return s.Journal == nil || s.Journal.Journaling == daxcore.Journaling{}
+}
+
 // parseJournal reads "yes", or rules such as "order=entry-first sync=retry".
 // A rule that is not named is that of Linux since 4.15.
 func parseJournal(text string) (*Journal, error) {
