@@ -73,7 +73,7 @@ func run(dir string, chosen *regexp.Regexp, limit time.Duration) (bad int, err e
 	if out, err := test(dir, mutation{packages: "./daxcore/... ./bench/check"}, limit); err != nil {
 		return 0, fmt.Errorf("the tests fail with nothing broken:\n%s", out)
 	}
-	for _, m := range slices.Concat(operations, structures, checker, process, lockOrder) {
+	for _, m := range all() {
 		if !chosen.MatchString(m.name) {
 			continue
 		}
@@ -88,6 +88,9 @@ func run(dir string, chosen *regexp.Regexp, limit time.Duration) (bad int, err e
 	}
 	return bad, nil
 }
+
+// all returns the mutations of all files.
+func all() []mutation { return slices.Concat(operations, structures, checker, process, lockOrder) }
 
 // copyTree copies what the tests need from the working directory.
 func copyTree(dir string) error {
