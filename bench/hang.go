@@ -4,6 +4,8 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+
+	"daxwait/results"
 )
 
 // onHang keeps who waits for whom. Nobody runs meanwhile.
@@ -23,7 +25,7 @@ func (x *Contestant) onHang(asleep []int) {
 		case !keyed:
 			behind = append(behind, text)
 		case holder < 0:
-			lost = append(lost, text+", and nobody holds it")
+			lost = append(lost, text+", "+results.NobodyHolds)
 		default:
 			behind = append(behind, fmt.Sprintf("%s, held by task %d", text, holder))
 		}

@@ -71,12 +71,26 @@ func (f *findings) say(format string, args ...any) {
 	}
 }
 
-// hangs names who was lost and where.
+// hangs names who was lost and where, and who waited for each other.
 func (f *findings) hangs() {
+	f.hung("loses wakeups", func(r *Record) bool { return r.lost() })
+	f.hung("deadlocks", func(r *Record) bool { return !r.lost() })
+}
+
+// lost reports whether a hang of r is a lost wakeup, as far as they are described.
+func (r *Record) lost() bool {
+	return len(r.Hangs) == 0 || slices.ContainsFunc(r.Hangs, func(h string) bool { return strings.Contains(h, NobodyHolds) })
+}
+
+// NobodyHolds is what the description of a hang says of who sleeps on an entry
+// that is free.
+const NobodyHolds = "and nobody holds it"
+
+func (f *findings) hung(does string, of func(*Record) bool) {
 	var names []string
 	where := map[string][]string{}
 	for _, r := range f.records {
-		if r.Hung() {
+		if r.Hung() && of(r) {
 			if where[r.Strategy] == nil {
 				names = append(names, r.Strategy)
 			}
@@ -86,7 +100,7 @@ func (f *findings) hangs() {
 		}
 	}
 	for _, n := range names {
-		f.say("%s loses wakeups: it hung in %s, and is not compared there.", n, few(where[n]))
+		f.say("%s %s: it hung in %s, and is not compared there.", n, does, few(where[n]))
 	}
 }
 

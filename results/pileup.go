@@ -86,32 +86,29 @@ func roles(names []string) string {
 func (f *findings) pileups() {
 	for _, r := range f.records {
 		var spreads, losses []float64
-		hit := map[string]bool{}
-		full := 0
+		var first *Pileup
 		for i := range r.Pileups {
 			p := &r.Pileups[i]
-			if p.Behind() == 0 {
-				continue
+			ns, lost := p.First()
+			if p.Behind() == 0 || !lost {
+				continue // nobody stopped behind a loss
 			}
-			full++
-			ns, _ := p.First()
+			if first == nil {
+				first = p
+			}
 			losses = append(losses, float64(ns))
 			spreads = append(spreads, float64(p.Spread()))
-			for _, s := range p.Stops {
-				hit[s.Role] = true
-			}
 		}
-		if full == 0 {
+		if first == nil {
 			continue
 		}
-		first := &r.Pileups[slices.IndexFunc(r.Pileups, func(p Pileup) bool { return p.Behind() != 0 })]
 		var stopped []string
 		for _, s := range first.Stops {
 			stopped = append(stopped, s.Role)
 		}
 		loss, spread := Median(losses), Median(spreads)
 		f.say("%s in %s: a wakeup was lost after %s (median of %s, %s to %s), and %s later (%s to %s) all had stopped that ever did: in the first, %s of %d tasks, %s.%s",
-			r.Strategy, r.Pattern, duration(loss.Value), Count(full, "pile-up"), duration(slices.Min(losses)), duration(slices.Max(losses)),
+			r.Strategy, r.Pattern, duration(loss.Value), Count(len(losses), "pile-up"), duration(slices.Min(losses)), duration(slices.Max(losses)),
 			duration(spread.Value), duration(slices.Min(spreads)), duration(slices.Max(spreads)),
 			fmt.Sprint(len(first.Stops)), first.Tasks, roles(stopped), going(first))
 	}

@@ -43,11 +43,32 @@ func TestFindingsTellOfPileups(t *testing.T) {
 	if !strings.Contains(b.String(), want) {
 		t.Errorf("no %q in\n%s", want, b.String())
 	}
+	cycle := piled()
+	cycle.Pileups[0].Stops[1].Lost = false
+	b.Reset()
+	if err := WriteFindings(&b, []*Record{cycle}, "exclusive"); err != nil || strings.Contains(b.String(), "a wakeup was lost") {
+		t.Errorf("%v: none was lost, but\n%s", err, b.String())
+	}
 	lone := piled()
 	lone.Pileups[0].Stops = lone.Pileups[0].Stops[1:2]
 	b.Reset()
 	if err := WriteFindings(&b, []*Record{lone}, "exclusive"); err != nil || strings.Contains(b.String(), "had stopped") {
 		t.Errorf("%v: nobody stopped behind it, but\n%s", err, b.String())
+	}
+}
+
+// TestFindingsTellADeadlockFromALoss by what the hangs are said to be.
+func TestFindingsTellADeadlockFromALoss(t *testing.T) {
+	for hang, want := range map[string]string{
+		"task 1 sleeps on key 0:0x7, " + NobodyHolds: "linux-5.2 loses wakeups: it hung in rocksdb",
+		"task 1 sleeps on key 0:0x7, held by task 2": "linux-5.2 deadlocks: it hung in rocksdb",
+	} {
+		r := piled()
+		r.Hangs, r.Pileups = []string{hang}, nil
+		var b strings.Builder
+		if err := WriteFindings(&b, []*Record{r}, "exclusive"); err != nil || !strings.Contains(b.String(), want) {
+			t.Errorf("%v: no %q in\n%s", err, want, b.String())
+		}
 	}
 }
 
