@@ -27,7 +27,7 @@ func (x *Contestant) onHang(asleep []int) {
 		case holder < 0:
 			lost = append(lost, text+", "+results.NobodyHolds)
 		default:
-			behind = append(behind, fmt.Sprintf("%s, held by task %d", text, holder))
+			behind = append(behind, fmt.Sprintf("%s, %s %d", text, results.HeldBy, holder))
 		}
 	}
 	all := append(lost, behind...)

@@ -77,14 +77,19 @@ func (f *findings) hangs() {
 	f.hung("deadlocks", func(r *Record) bool { return !r.lost() })
 }
 
-// lost reports whether a hang of r is a lost wakeup, as far as they are described.
+// lost reports whether a hang of r is a lost wakeup: one in which all wait for a
+// holder is not.
 func (r *Record) lost() bool {
-	return len(r.Hangs) == 0 || slices.ContainsFunc(r.Hangs, func(h string) bool { return strings.Contains(h, NobodyHolds) })
+	says := strings.Join(r.Hangs, "; ")
+	return strings.Contains(says, NobodyHolds) || !strings.Contains(says, HeldBy)
 }
 
-// NobodyHolds is what the description of a hang says of who sleeps on an entry
-// that is free.
-const NobodyHolds = "and nobody holds it"
+// What the description of a hang says of who sleeps on an entry that is free, and
+// of who sleeps on one that a task has locked.
+const (
+	NobodyHolds = "and nobody holds it"
+	HeldBy      = "held by task"
+)
 
 func (f *findings) hung(does string, of func(*Record) bool) {
 	var names []string
