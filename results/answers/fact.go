@@ -77,3 +77,8 @@ func duration(ns float64) string {
 		}
 	}
 }
+
+// CountOf is Number with words for one and for any other number.
+func CountOf(n int, one, many string) Fact {
+	return Fact{What: many, Text: results.CountOf(n, one, many), Value: float64(n)}
+}
