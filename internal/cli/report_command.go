@@ -96,7 +96,7 @@ func WriteReport(ctx context.Context, stdout, stderr io.Writer, o ReportOptions)
 	if err != nil {
 		return err
 	}
-	if e.Schedules, err = losing(e); err != nil {
+	if err := losing(e); err != nil {
 		return usage(err)
 	}
 	if err := o.sections(ctx, stderr, e); err != nil {
@@ -215,9 +215,10 @@ func (o *ReportOptions) verdicts(ctx context.Context, stderr io.Writer, e *repor
 	return outcome(ctx, expected), nil
 }
 
-// losing returns the simplest losing schedule of each design of the catalogue
-// that has one.
-func losing(e *report.Evidence) (found []report.Schedule, err error) {
+// losing plays the simplest losing schedule of each design of the catalogue that
+// has one, and those that answers tell the endings of.
+func losing(e *report.Evidence) error {
+	var tickets []string
 	for _, name := range e.Known {
 		var soonest *results.Verdict
 		for _, v := range e.Verdicts {
@@ -225,14 +226,19 @@ func losing(e *report.Evidence) (found []report.Schedule, err error) {
 				soonest = v
 			}
 		}
-		if soonest == nil {
+		if soonest != nil {
+			tickets = append(tickets, soonest.Schedule)
+		}
+	}
+	for _, t := range append(tickets, e.Tickets()...) {
+		if slices.ContainsFunc(e.Schedules, func(c *results.Columns) bool { return c.Schedule == t }) {
 			continue
 		}
-		columns, err := ReplayOptions{}.columns(soonest.Schedule)
+		columns, err := ReplayOptions{}.columns(t)
 		if err != nil {
-			return nil, err
+			return err
 		}
-		found = append(found, report.Schedule{Columns: columns, Command: "daxwait replay " + shellQuote(soonest.Schedule)})
+		e.Schedules = append(e.Schedules, columns)
 	}
-	return found, nil
+	return nil
 }

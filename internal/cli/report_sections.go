@@ -29,7 +29,10 @@ func (o *ReportOptions) sections(ctx context.Context, stderr io.Writer, e *repor
 	e.Validation = report.Section{ID: "validation", Title: "How far the simulator is from theory and from a kernel", Lead: "Values that theory knows, and captures of a real kernel replayed under its own design."}
 	e.Machine = machineSection(e)
 	e.Profile = report.Section{ID: "profile", Title: "The cost profile", Lead: "What everything costs on virtual CPUs, and where each figure is from."}
-	return errors.Join(o.space(ctx, stderr, e), o.theory(ctx, stderr, &e.Validation), o.replays(ctx, stderr, &e.Validation), profileTables(e))
+	theory := make(chan error, 1) // beside the space: it has one case that takes long
+	go func() { theory <- o.theory(ctx, &e.Validation) }()
+	err := o.space(ctx, stderr, e)
+	return errors.Join(err, <-theory, o.replays(ctx, stderr, &e.Validation), profileTables(e))
 }
 
 // space is the section of the space of designs.
@@ -166,7 +169,7 @@ func fronts(e *report.Evidence, sources []answers.Source, s *report.Section) (cl
 }
 
 // theory holds the simulator to values that theory knows.
-func (o *ReportOptions) theory(ctx context.Context, stderr io.Writer, s *report.Section) error {
+func (o *ReportOptions) theory(ctx context.Context, s *report.Section) error {
 	if o.Oracle == "" {
 		s.Claims = append(s.Claims, answers.NotLookedAt("How far the simulator is from theory", "daxwait validate --oracle "+oracleRows))
 		return nil
@@ -181,9 +184,7 @@ func (o *ReportOptions) theory(ctx context.Context, stderr io.Writer, s *report.
 		return usage(err)
 	}
 	cases := oracle.Cases(rows)
-	bar := newBar(stderr, len(cases))
-	defer bar.end()
-	found, err := oracle.Run(ctx, cases, oracle.Options{Seed: 1, Ops: oracle.MostOps, Workers: o.Workers, Done: bar.done})
+	found, err := oracle.Run(ctx, cases, oracle.Options{Seed: 1, Ops: oracle.MostOps, Workers: o.Workers})
 	if err != nil {
 		return err
 	}

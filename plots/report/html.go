@@ -95,7 +95,11 @@ type markData struct {
 // WriteHTML writes the report as one page that needs nothing else.
 func (r *Report) WriteHTML(w io.Writer) error {
 	d := &data{Answers: r.Answers, Claims: map[string][]claimData{}, Marks: map[string][]markData{}}
-	p := page{Title: r.Title, About: r.About, Answers: r.Answers}
+	p := page{Title: r.Title, About: r.About}
+	for _, a := range r.Answers {
+		a.Claims = quiet(a.Claims)
+		p.Answers = append(p.Answers, a)
+	}
 	for i := range r.Sections {
 		s, err := d.section(&r.Sections[i])
 		if err != nil {
@@ -125,7 +129,7 @@ func (r *Report) WriteHTML(w io.Writer) error {
 
 // section lays out a section and keeps its data.
 func (d *data) section(s *Section) (pageSection, error) {
-	p := pageSection{ID: s.ID, Title: s.Title, Lead: s.Lead, Claims: s.Claims, Notes: s.Notes}
+	p := pageSection{ID: s.ID, Title: s.Title, Lead: s.Lead, Claims: quiet(s.Claims), Notes: s.Notes}
 	if len(s.Claims) != 0 {
 		d.Claims[s.ID] = s.Claims
 	}

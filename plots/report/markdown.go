@@ -19,13 +19,17 @@ func (r *Report) WriteMarkdown(w io.Writer) error {
 	l.line("# %s\n\n%s\n\n## Six questions\n", escape(r.Title), escape(r.About))
 	for _, a := range r.Answers {
 		l.line("### %s %s\n\n*%s*\n", a.ID, escape(a.Question), a.Asked)
-		for i, c := range a.Claims {
+		for i, c := range quiet(a.Claims) {
 			l.bullet(c, i == 0)
 		}
 		l.line("")
 	}
 	for i := range r.Sections {
 		l.markdown(&r.Sections[i])
+	}
+	l.line("## Commands\n")
+	for _, c := range r.commands() {
+		l.line("What %s shows:\n\n```\n%s\n```\n", escape(c.of), c.lines)
 	}
 	return l.to(w)
 }
@@ -49,7 +53,7 @@ func (l *lines) markdown(s *Section) {
 	if s.Lead != "" {
 		l.line("%s\n", escape(s.Lead))
 	}
-	for _, c := range s.Claims {
+	for _, c := range quiet(s.Claims) {
 		l.bullet(c, false)
 	}
 	for _, f := range s.Figures {
@@ -86,24 +90,6 @@ func (l *lines) markdown(s *Section) {
 			l.line("\n```\n%s\n```", t.Command)
 		}
 		l.line("")
-	}
-	commands := &lines{}
-	commands.commandsWhole(s)
-	if commands.Len() != 0 {
-		l.line("```\n%s```\n", commands.String())
-	}
-}
-
-// commandsWhole lists what makes the figures of a section, each once, unbroken.
-func (l *lines) commandsWhole(s *Section) {
-	seen := map[string]bool{}
-	for _, f := range s.Figures {
-		for command := range strings.SplitSeq(f.Command, "\n") {
-			if command != "" && !seen[command] {
-				seen[command] = true
-				l.line("%s", command)
-			}
-		}
 	}
 }
 

@@ -33,7 +33,7 @@
 		const hide = () => { tip.hidden = true; here.remove(); };
 		const scale = () => svg.getBoundingClientRect().width / svg.viewBox.baseVal.width;
 		const under = (px, py) => {
-			const box = svg.getBoundingClientRect(), x = (px - box.left) / scale(), y = (py - box.top) / scale();
+			const box = svg.getBoundingClientRect(), x = (px - box.left) / scale(), y = (py - box.top) / scale() + svg.viewBox.baseVal.y;
 			const far = m => Math.hypot(x - m.x - m.w / 2, y - m.y - m.h / 2);
 			const all = marks.filter(m => x >= m.x && x <= m.x + m.w && y >= m.y && y <= m.y + m.h).sort((a, b) => far(a) - far(b));
 			return all.filter(m => far(m) <= far(all[0]) + 1);

@@ -16,10 +16,8 @@ type Evidence struct {
 	answers.Evidence
 	// Known are the designs of the catalogue; those of other verdicts have
 	// decisions changed.
-	Known []string
-	// Schedules are losing ones, one for each design that loses.
-	Schedules []Schedule
-	Baseline  string
+	Known    []string
+	Baseline string
 	// Space and Validation are sections of their own; they may be empty.
 	Space, Validation Section
 	// Machine and Profile tell of where and with what.
@@ -45,7 +43,7 @@ func New(e *Evidence) *Report {
 		{ID: "scaling", Title: "Scaling", Lead: "Throughput, tail and wakeups along the one axis that was swept.", Figures: take("curves-")},
 		{ID: "tails", Title: "Tails", Lead: "How long operations wait for an entry.", Figures: take("survival", "heatmap-p99")},
 		{ID: "wakeups", Title: "Wakeups", Lead: "Sleeps, wakeups and fallbacks for each operation, which depend on the machine least.", Figures: take("counts", "fallbacks", "heatmap-sleeps")},
-		{ID: "losing", Title: "How designs lose", Lead: "Rounds that hung, pile-ups, and the simplest losing schedule of each design that has one. Step through it by the buttons or, with the schedule in focus, the arrow keys.", Figures: take("hangs", "pileup"), Schedules: e.Schedules},
+		{ID: "losing", Title: "How designs lose", Lead: "Rounds that hung, pile-ups, and the simplest losing schedule of each design that has one. Step through it by the buttons or, with the schedule in focus, the arrow keys.", Figures: take("hangs", "pileup"), Schedules: e.schedules()},
 		e.Space, e.Validation, e.Machine, e.Profile,
 	}
 	for i := range r.Sections {
@@ -125,7 +123,11 @@ func (e *Evidence) words() (all []Notes) {
 		}
 		n := Notes{Title: "What " + s.Name + " shows, in words", Command: commands(s.Records)}
 		for line := range strings.Lines(b.String()) {
-			if line = strings.TrimSpace(line); line != "" {
+			line = strings.TrimSpace(line)
+			if name, rest, ok := strings.Cut(line, "  "); ok {
+				line = name + ": " + strings.TrimSpace(rest)
+			}
+			if line != "" {
 				n.Lines = append(n.Lines, line)
 			}
 		}
@@ -159,6 +161,18 @@ func (e *Evidence) verdicts() Section {
 	}
 	s.Claims = answers.Verdicts(known)
 	return s
+}
+
+// schedules are the losing ones, with the command that steps through each.
+func (e *Evidence) schedules() (all []Schedule) {
+	for _, c := range e.Schedules {
+		command := "daxwait replay " + c.Schedule
+		if strings.ContainsAny(c.Schedule, " ;&|*?#~()<>$") {
+			command = "daxwait replay '" + c.Schedule + "'"
+		}
+		all = append(all, Schedule{c, command})
+	}
+	return all
 }
 
 // checked is the command that gives verdicts.

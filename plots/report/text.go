@@ -20,13 +20,21 @@ func (r *Report) WriteText(w io.Writer) error {
 	for _, a := range r.Answers {
 		l.wrapped(a.ID+"  ", "    ", a.Question+" ("+a.Asked+")")
 		l.line("")
-		for _, c := range a.Claims {
+		for _, c := range quiet(a.Claims) {
 			l.claim(c)
 		}
 		l.line("")
 	}
 	for i := range r.Sections {
 		l.section(&r.Sections[i])
+	}
+	l.heading("Commands", '-')
+	for _, c := range r.commands() {
+		l.wrapped("", "", "What "+c.of+" shows:")
+		for command := range strings.SplitSeq(c.lines, "\n") {
+			l.command(command)
+		}
+		l.line("")
 	}
 	return l.to(w)
 }
@@ -43,7 +51,7 @@ func (l *lines) claim(c answers.Claim) {
 		l.wrapped("    (", "     ", c.Confidence+")")
 	}
 	if c.Missing {
-		l.wrapped("    $ ", "      ", c.Command)
+		l.command(c.Command)
 	}
 }
 
@@ -53,7 +61,7 @@ func (l *lines) section(s *Section) {
 		l.wrapped("", "", s.Lead)
 		l.line("")
 	}
-	for _, c := range s.Claims {
+	for _, c := range quiet(s.Claims) {
 		l.claim(c)
 	}
 	for _, f := range s.Figures {
@@ -73,7 +81,6 @@ func (l *lines) section(s *Section) {
 	for _, t := range s.Tables {
 		l.table(t)
 	}
-	l.commands(s)
 }
 
 // schedule writes the steps one below the other: columns are wider than mail.
@@ -90,7 +97,7 @@ func (l *lines) schedule(s Schedule) {
 		}
 	}
 	l.wrapped("  ", "  ", s.Ending)
-	l.wrapped("  $ ", "    ", s.Command)
+	l.command(s.Command)
 	l.line("")
 }
 
@@ -111,23 +118,7 @@ func (l *lines) table(t Table) {
 		l.wrapped("  ", "    ", row[0]+": "+strings.Join(words, "; "))
 	}
 	if t.Command != "" {
-		l.wrapped("  $ ", "    ", t.Command)
+		l.command(t.Command)
 	}
 	l.line("")
-}
-
-// commands lists what makes the figures of a section, each once.
-func (l *lines) commands(s *Section) {
-	seen := map[string]bool{}
-	for _, f := range s.Figures {
-		for command := range strings.SplitSeq(f.Command, "\n") {
-			if command != "" && !seen[command] {
-				seen[command] = true
-				l.wrapped("  $ ", "    ", command)
-			}
-		}
-	}
-	if len(seen) != 0 {
-		l.line("")
-	}
 }

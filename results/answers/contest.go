@@ -80,7 +80,7 @@ func (c *contest) clear() (found []results.Change) {
 // confidence says how many seeds there are, and what became of the order at
 // other prices.
 func (c *contest) confidence() string {
-	s := fmt.Sprintf("simulated, %s a case, intervals of 95 %%", results.Count(c.seeds, "seed"))
+	s := fmt.Sprintf("simulated, %s a case, intervals of 95"+nbsp+"%%%s", results.Count(c.seeds, "seed"), c.scope())
 	switch {
 	case !c.varied:
 		return s + "; prices of a wake were not varied"
@@ -90,10 +90,23 @@ func (c *contest) confidence() string {
 	return s + "; no order turns round if a price of a wake is halved or doubled"
 }
 
+// scope says how large the cases were.
+func (c *contest) scope() string {
+	tasks, cpus := 0, 0
+	for _, ch := range c.changes {
+		tasks, cpus = max(tasks, ch.Group.Tasks), max(cpus, ch.Group.VCPUs)
+	}
+	s := ", up to " + results.Count(tasks, "task")
+	if cpus > 0 {
+		s += " on " + results.Count(cpus, "CPU")
+	}
+	return s
+}
+
 // claim says how far the two are apart.
 func (c *contest) claim() Claim {
 	of := Number(len(c.changes), "case")
-	head := Say("%v against %v, by %s", Name("design", c.design), Name("design", c.against), c.metric.Title)
+	head := Say("%v against %v, in %s", Name("design", c.design), Name("design", c.against), c.metric.Title)
 	sure := c.clear()
 	var less, more []results.Change
 	for _, ch := range sure {

@@ -10,6 +10,8 @@ import (
 type Evidence struct {
 	// Verdicts are those of a check.
 	Verdicts []*results.Verdict
+	// Schedules are losing ones, as people read them.
+	Schedules []*results.Columns
 	// Sources are results of runs, apart from each other.
 	Sources []Source
 }

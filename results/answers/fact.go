@@ -42,7 +42,7 @@ func Count(what string, n int) Fact {
 func Change(what string, r results.Interval) Fact {
 	text := percent(r.Value)
 	if lo, hi := bare(r.Lo), bare(r.Hi); r.Lo <= r.Hi {
-		text += " [" + lo + ", " + hi + "]"
+		text += nbsp + "[" + lo + "," + nbsp + hi + "]"
 	}
 	return Fact{What: what, Text: text, Value: r.Value, Lo: r.Lo, Hi: r.Hi, N: r.N}
 }
@@ -52,6 +52,9 @@ func Time(what string, i results.Interval) Fact {
 	return Fact{What: what, Text: duration(i.Value), Value: i.Value, Lo: i.Lo, Hi: i.Hi, N: i.N}
 }
 
+// nbsp keeps a number and its unit on one line.
+const nbsp = "\u00a0"
+
 // percent formats a ratio as a change, as a factor from threefold on.
 func percent(ratio float64) string {
 	p := 100 * (ratio - 1)
@@ -59,12 +62,12 @@ func percent(ratio float64) string {
 	case ratio >= 3:
 		return fmt.Sprintf("×%.1f", ratio)
 	case math.Abs(p) < 9.95:
-		return minus(fmt.Sprintf("%+.1f %%", p))
+		return minus(fmt.Sprintf("%+.1f"+nbsp+"%%", p))
 	}
-	return minus(fmt.Sprintf("%+.0f %%", p))
+	return minus(fmt.Sprintf("%+.0f"+nbsp+"%%", p))
 }
 
-func bare(ratio float64) string { return strings.TrimSuffix(percent(ratio), " %") }
+func bare(ratio float64) string { return strings.TrimSuffix(percent(ratio), nbsp+"%") }
 
 func minus(s string) string { return strings.Replace(s, "-", "−", 1) }
 

@@ -1,5 +1,11 @@
 package answers
 
+import (
+	"slices"
+
+	"daxwait/results"
+)
+
 const runQ1 = "daxwait run --pattern pte-groups --hold both --strategy exclusive,perindex,merged,mergednext --cpus 64 --tasks 2,4,8,16,32,64,128 --sensitivity --window 10ms"
 
 // converging answers Q1.
@@ -10,32 +16,34 @@ func (e *Evidence) converging() []Claim {
 	safety := e.safety(each, "exclusive", "perindex", "merged", "mergednext", "merged-2019")
 	short := all
 	if !all.Missing {
-		short = join(c.short("Converging, with all woken, costs"), e.verdicts("merged", "mergednext"))
+		short = join(c.short("Converging the queues, with all woken,"), e.verdicts("merged", "mergednext"))
 	}
 	return []Claim{short, safety, all, key, next}
 }
 
-// short is the claim of a contest in a few words: the worst and the best that
-// are clear.
-func (c *contest) short(head string) Claim {
-	sure := c.clear()
-	of := Number(len(c.changes), "case")
-	switch {
-	case len(sure) == 0:
-		return Say("%s no throughput that is clear in any of %v.", head, of).With(c.confidence())
-	case sure[0].Ratio.Value > 1:
-		last := sure[len(sure)-1]
-		return Say("%s no throughput in any of %v; there are up to %v more operations a second (%v).", head, of,
-			Change("change", last.Ratio), Name("case", last.Group.Where())).With(c.confidence())
-	}
-	behind := 0
-	for _, ch := range sure {
+// short is the claim of a contest in a few words: what it costs at most, and
+// what it gains.
+func (c *contest) short(what string) Claim {
+	var less, more []results.Change
+	for _, ch := range c.clear() {
 		if ch.Ratio.Value < 1 {
-			behind++
+			less = append(less, ch)
+		} else {
+			more = append(more, ch)
 		}
 	}
-	return Say("%s throughput in %v of %v, at most %v (%v).", head, Count("cases", behind), of,
-		Change("change", sure[0].Ratio), Name("case", sure[0].Group.Where())).With(c.confidence())
+	slices.Reverse(more)
+	of := Number(len(c.changes), "case")
+	text := Say("%s (%v against %v) costs no throughput that is clear in any of %v", what, Name("design", c.design), Name("design", c.against), of)
+	if len(less) != 0 {
+		text = Say("%s (%v against %v) costs throughput in %v of %v, at most %v (%v)", what, Name("design", c.design), Name("design", c.against), Count("cases", len(less)), of,
+			Change("change", less[0].Ratio), Name("case", less[0].Group.Where()))
+	}
+	gain := Say(".")
+	if len(more) != 0 {
+		gain = Say("; it is ahead in %v, by up to %v (%v).", Count("cases", len(more)), Change("change", more[0].Ratio), Name("case", more[0].Group.Where()))
+	}
+	return Say("%v%v", text, gain).With(c.confidence())
 }
 
 // verdicts says of designs in a few words which are safe.

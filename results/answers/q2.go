@@ -16,7 +16,7 @@ func (e *Evidence) waiting() []Claim {
 				continue
 			}
 			if claims[0].Text == "" {
-				claims[0] = join(c.short("Waiting costs"), e.verdicts("perindex"+waits, "exclusive"+waits))
+				claims[0] = join(c.short("Waiting for the PTE entry"), e.verdicts("perindex"+waits, "exclusive"+waits))
 			}
 			claims = append(claims, c.claim(), e.contest(d, against, "wakeups/op").claim())
 		}

@@ -16,7 +16,7 @@ func (e *Evidence) invalidation() []Claim {
 	cost, c := e.cost("exclusive", "linux-5.12", runQ3)
 	claims := []Claim{cost, safety}
 	if safe := e.verdicts(ways...); !cost.Missing && safe.Text != "" {
-		claims[0] = join(c.short("Of the ways to wake after an invalidation, waking all costs, against waking the next where that does not hang,"), safe)
+		claims[0] = join(c.short("Waking all after a removal"), safe)
 		claims = append(claims, cost)
 	} else if safe.Text != "" {
 		claims = []Claim{safe.With(e.bounds(each, ways)), safety, cost}
@@ -44,7 +44,7 @@ func (e *Evidence) hung(design string) Claim {
 				continue
 			}
 			hung, of, what := hangs(r)
-			parts = append(parts, Say("%v of %v in %v", Count(what+" that hung", hung), Count(what, of), Name("case", what+" of "+r.Group().Where())))
+			parts = append(parts, Say("%v of %v %s of %v", Count(what+" that hung", hung), Count(what, of), what, Name("case", r.Group().Where())))
 		}
 	}
 	if len(parts) == 0 {

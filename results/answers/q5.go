@@ -34,6 +34,7 @@ func (e *Evidence) pileUp() []Claim {
 	default:
 		claims = append(claims, e.behind(losers, checked, found))
 	}
+	claims = append(claims, e.endings(found)...)
 	if p := e.spread(); p.Text != "" {
 		claims = append(claims, p)
 	} else {
@@ -41,7 +42,7 @@ func (e *Evidence) pileUp() []Claim {
 	}
 	nopmd, c := e.cost("nopmd", "exclusive", runNoPMD)
 	if !nopmd.Missing {
-		claims[0] = join(claims[0], c.short("Without PMD entries (nopmd) it costs"))
+		claims[0] = join(claims[0], c.short("To disable PMD entries"))
 	}
 	return append(claims, nopmd)
 }
@@ -51,6 +52,40 @@ func (e *Evidence) behind(losers []string, checked int, piles func(*results.Verd
 	bad := e.of(losers[0], func(v *results.Verdict) bool { return piles(v) && violated(v) })
 	return join(Say("A fault that is lost holds mmap_lock, or the lock of its mapping: %v of %v %s.", Count("designs", len(losers)), Number(checked, "design"), either(len(losers), "does that", "do that")),
 		Say("%v.", loses(losers[0], bad))).With(e.bounds(piles, losers))
+}
+
+// endings says how schedules end that lose in scenarios that what holds of.
+func (e *Evidence) endings(what func(*results.Verdict) bool) (claims []Claim) {
+	for _, c := range e.Schedules {
+		if what(&results.Verdict{Scenario: c.Scenario}) {
+			claims = append(claims, Say("So it ends with %v in %v: %v", Name("design", c.Strategy), Name("scenario", c.Scenario), Name("ending", c.Ending)).
+				With("the simplest losing schedule, of "+results.Count(len(c.Steps), "step")+", played again"))
+		}
+	}
+	return claims
+}
+
+// Tickets are the schedules that answers tell the endings of: of the first
+// design that loses below mmap_lock, and of commits inside a fault.
+func (e *Evidence) Tickets() (tickets []string) {
+	piles := in("pile-up", "pile-up-vma-locks")
+	first := ""
+	for _, v := range e.Verdicts {
+		commits := v.Strategy == "exclusive" && slices.ContainsFunc(ways(), func(w way) bool { return w.is(v.Scenario) })
+		if v.Schedule == "" || !piles(v) && !commits {
+			continue
+		}
+		if piles(v) {
+			if first == "" {
+				first = v.Strategy
+			}
+			if v.Strategy != first {
+				continue
+			}
+		}
+		tickets = append(tickets, v.Schedule)
+	}
+	return tickets
 }
 
 // spread says how fast pile-ups were.

@@ -46,7 +46,7 @@ func (e *Evidence) durable() []Claim {
 				bad = append(bad, v)
 			}
 		}
-		c := Say("A fault that %s: proved in all of %v under %v.", w.says, Number(len(all), "scenario"), Name("design", "exclusive"))
+		c := Say("A fault that %s: %v is proved in %v.", w.says, Name("design", "exclusive"), Number(len(all), "scenario"))
 		if len(bad) != 0 {
 			c = Say("A fault that %s: %v.", w.says, loses("exclusive", bad))
 		}
@@ -55,6 +55,9 @@ func (e *Evidence) durable() []Claim {
 	if len(claims) == 0 {
 		claims = append(claims, NotLookedAt("Where a commit inside a fault deadlocks", "daxwait check --scenario around"))
 	}
+	claims = append(claims, e.endings(func(v *results.Verdict) bool {
+		return slices.ContainsFunc(ways(), func(w way) bool { return w.is(v.Scenario) })
+	})...)
 	costs := e.durableCosts()
 	if len(costs) == 0 {
 		costs = append(costs, NotLookedAt("What fault-retry, a per-extent flag and MAP_SYNC cost", runQ6))
