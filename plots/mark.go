@@ -22,7 +22,15 @@ type marker interface{ mark(vg.Rectangle, Mark) }
 
 // mark tells the canvas, if it cares, what a rectangle of it stands for.
 func mark(c draw.Canvas, r vg.Rectangle, m Mark) {
-	if to, ok := c.Canvas.(marker); ok {
+	var on vg.Canvas = c
+	for {
+		part, ok := on.(draw.Canvas) // of another, as cropping makes them
+		if !ok {
+			break
+		}
+		on = part.Canvas
+	}
+	if to, ok := on.(marker); ok {
 		to.mark(r, m)
 	}
 }

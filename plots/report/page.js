@@ -9,7 +9,7 @@
 		tip.replaceChildren(...marks.slice(0, 3).map(m => {
 			const d = make("div", m.what);
 			d.prepend(make("b", m.value));
-			const more = [m.interval && "between " + m.interval, m.n && "n = " + m.n].filter(Boolean).join(" · ");
+			const more = [m.interval && (m.interval.includes(" to ") ? "interval " : "") + m.interval, m.n && "n = " + m.n].filter(Boolean).join(" · ");
 			if (more) { d.append(make("br"), more); }
 			return d;
 		}));

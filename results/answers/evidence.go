@@ -48,6 +48,34 @@ func each(*results.Verdict) bool { return true }
 
 func violated(v *results.Verdict) bool { return v.Verdict == results.Violation }
 
+// manyDesigns is how many have to lose in a scenario before that is said to be
+// the scenario's doing.
+const manyDesigns = 5
+
+// ofDesigns is the evidence without the verdicts of scenarios in which all
+// designs lose, whose names are lost: these tell of what stands around the
+// queues, and nothing of designs.
+func (e *Evidence) ofDesigns() (part *Evidence, lost []string) {
+	checked, bad := map[string]int{}, map[string]int{}
+	for _, v := range e.Verdicts {
+		checked[v.Scenario]++
+		if violated(v) {
+			bad[v.Scenario]++
+		}
+	}
+	of := *e
+	of.Verdicts = nil
+	for _, v := range e.Verdicts {
+		switch n := checked[v.Scenario]; {
+		case n < manyDesigns || bad[v.Scenario] < n:
+			of.Verdicts = append(of.Verdicts, v)
+		case !slices.Contains(lost, v.Scenario):
+			lost = append(lost, v.Scenario)
+		}
+	}
+	return &of, lost
+}
+
 // in tells verdicts of some scenarios, by the last part of their names.
 func in(scenarios ...string) func(*results.Verdict) bool {
 	return func(v *results.Verdict) bool { return slices.Contains(scenarios, base(v.Scenario)) }
