@@ -58,6 +58,7 @@ func missing(s *Section) {
 		return
 	}
 	command := map[string]string{
+		"verdicts":   "daxwait check",
 		"regimes":    "daxwait run --pattern mix --set pmd=0,25,50,75,100 --set hold=1us,10us,100us --sensitivity",
 		"scaling":    "daxwait run --pattern pte-groups --hold both --cpus 64 --tasks 2,4,8,16,32,64,128 --sensitivity --window 10ms",
 		"tails":      "daxwait run",
