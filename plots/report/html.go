@@ -25,6 +25,7 @@ type page struct {
 	Script, Data template.JS
 	Answers      []answers.Answer
 	Sections     []pageSection
+	Commands     []made
 }
 
 type pageSection struct {
@@ -44,7 +45,7 @@ type pageFigure struct {
 
 type pageTable struct {
 	Caption, Command string
-	Head             []string
+	Head             []pageCell
 	Rows             [][]pageCell
 	Folded           bool
 }
@@ -95,9 +96,9 @@ type markData struct {
 // WriteHTML writes the report as one page that needs nothing else.
 func (r *Report) WriteHTML(w io.Writer) error {
 	d := &data{Answers: r.Answers, Claims: map[string][]claimData{}, Marks: map[string][]markData{}}
-	p := page{Title: r.Title, About: r.About}
+	p := page{Title: r.Title, About: r.About, Commands: r.commands()}
 	for _, a := range r.Answers {
-		a.Claims = quiet(a.Claims)
+		a.Claims = answered(a.Claims)
 		p.Answers = append(p.Answers, a)
 	}
 	for i := range r.Sections {
@@ -193,13 +194,15 @@ func (d *data) schedule(s Schedule, open bool) (pageSchedule, error) {
 }
 
 func tableOf(t Table) pageTable {
-	p := pageTable{Caption: t.Caption, Command: t.Command, Head: t.Head, Folded: t.Folded}
-	for _, row := range t.Rows {
-		var cells []pageCell
+	cells := func(row []string) (cells []pageCell) {
 		for i, text := range row {
 			cells = append(cells, pageCell{Text: text, Right: i < len(t.Right) && t.Right[i]})
 		}
-		p.Rows = append(p.Rows, cells)
+		return cells
+	}
+	p := pageTable{Caption: t.Caption, Command: t.Command, Head: cells(t.Head), Folded: t.Folded}
+	for _, row := range t.Rows {
+		p.Rows = append(p.Rows, cells(row))
 	}
 	return p
 }

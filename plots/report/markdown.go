@@ -19,7 +19,7 @@ func (r *Report) WriteMarkdown(w io.Writer) error {
 	l.line("# %s\n\n%s\n\n## Six questions\n", escape(r.Title), escape(r.About))
 	for _, a := range r.Answers {
 		l.line("### %s %s\n\n*%s*\n", a.ID, escape(a.Question), a.Asked)
-		for i, c := range quiet(a.Claims) {
+		for i, c := range answered(a.Claims) {
 			l.bullet(c, i == 0)
 		}
 		l.line("")
@@ -29,7 +29,7 @@ func (r *Report) WriteMarkdown(w io.Writer) error {
 	}
 	l.line("## Commands\n")
 	for _, c := range r.commands() {
-		l.line("What %s shows:\n\n```\n%s\n```\n", escape(c.of), c.lines)
+		l.line("What %s shows:\n\n```\n%s\n```\n", escape(c.Of), c.Lines)
 	}
 	return l.to(w)
 }
@@ -39,11 +39,11 @@ func (l *lines) bullet(c answers.Claim, bold bool) {
 	if bold {
 		text = "**" + text + "**"
 	}
-	switch {
-	case c.Missing:
-		text += " It would be given by `" + c.Command + "`"
-	case c.Confidence != "":
+	if c.Confidence != "" {
 		text += " *" + escape(c.Confidence) + "*"
+	}
+	if c.Missing {
+		text += " It would be given by `" + c.Command + "`"
 	}
 	l.line("- %s", text)
 }

@@ -20,7 +20,7 @@ func (r *Report) WriteText(w io.Writer) error {
 	for _, a := range r.Answers {
 		l.wrapped(a.ID+"  ", "    ", a.Question+" ("+a.Asked+")")
 		l.line("")
-		for _, c := range quiet(a.Claims) {
+		for _, c := range answered(a.Claims) {
 			l.claim(c)
 		}
 		l.line("")
@@ -30,8 +30,8 @@ func (r *Report) WriteText(w io.Writer) error {
 	}
 	l.heading("Commands", '-')
 	for _, c := range r.commands() {
-		l.wrapped("", "", "What "+c.of+" shows:")
-		for command := range strings.SplitSeq(c.lines, "\n") {
+		l.wrapped("", "", "What "+c.Of+" shows:")
+		for command := range strings.SplitSeq(c.Lines, "\n") {
 			l.command(command)
 		}
 		l.line("")

@@ -51,6 +51,16 @@ func NotLookedAt(what, command string) Claim {
 	return Claim{Text: what + ": not looked at in these results.", Missing: true, Command: command}
 }
 
+// after puts what is known before a claim that something is not.
+func (c Claim) after(known Claim) Claim {
+	if known.Text == "" {
+		return c
+	}
+	all := join(known, c)
+	all.Missing, all.Command = c.Missing, c.Command
+	return all
+}
+
 // join puts sentences together; the first confidence counts for all.
 func join(claims ...Claim) (all Claim) {
 	for i, c := range claims {

@@ -14,9 +14,10 @@ func (e *Evidence) converging() []Claim {
 	key, _ := e.cost("merged", "perindex", runQ1)
 	next, _ := e.cost("mergednext", "exclusive", runQ1)
 	safety := e.safety(each, "exclusive", "perindex", "merged", "mergednext", "merged-2019")
-	short := all
+	safe := e.verdicts("merged", "mergednext")
+	short := all.after(safe)
 	if !all.Missing {
-		short = join(c.short("Converging the queues, with all woken,"), e.verdicts("merged", "mergednext"))
+		short = join(c.short("Converging the queues, with all woken,"), safe)
 	}
 	return []Claim{short, safety, all, key, next}
 }
@@ -77,8 +78,9 @@ func (e *Evidence) verdicts(designs ...string) Claim {
 		all.Text += p.Text
 		all.Facts = append(all.Facts, p.Facts...)
 	}
-	if all.Text != "" {
-		all.Text += "."
+	if all.Text == "" {
+		return all
 	}
-	return all
+	all.Text += "."
+	return all.With(e.bounds(each, designs))
 }

@@ -14,12 +14,10 @@ func (e *Evidence) invalidation() []Claim {
 	ways := []string{"linux-5.12", "wake-if-absent", "wake-both", "exclusive"}
 	safety := e.safety(each, append(ways, "perindex+wake-on-removal=next")...)
 	cost, c := e.cost("exclusive", "linux-5.12", runQ3)
-	claims := []Claim{cost, safety}
-	if safe := e.verdicts(ways...); !cost.Missing && safe.Text != "" {
-		claims[0] = join(c.short("Waking all after a removal"), safe)
-		claims = append(claims, cost)
-	} else if safe.Text != "" {
-		claims = []Claim{safe.With(e.bounds(each, ways)), safety, cost}
+	safe := e.verdicts(ways...)
+	claims := []Claim{cost.after(safe), safety}
+	if !cost.Missing {
+		claims = []Claim{join(c.short("Waking all after a removal"), safe), safety, cost}
 	}
 	if hung := e.hung("linux-5.12"); hung.Text != "" {
 		claims = append(claims, hung)
