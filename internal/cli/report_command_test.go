@@ -115,3 +115,41 @@ func TestReportWords(t *testing.T) {
 		}
 	}
 }
+
+// TestCommandAgain gives the command of results to the program, which must see
+// the same cases in it.
+func TestCommandAgain(t *testing.T) {
+	dir := t.TempDir()
+	args := strings.Fields("run --pattern pte-groups,mix-run --strategy exclusive,merged --cpus 4 --tasks 2,4 --set hold=2us --sensitivity --window 1ms --windows 2 --seed 7 --plots= --out " + dir)
+	if code, _, errs := daxwait(args...); code != cli.OK {
+		t.Fatal(code, errs)
+	}
+	for _, from := range []string{dir, "../../results/reference", "../../results/reference/live"} {
+		all, err := results.Read(from)
+		if err != nil {
+			t.Fatal(err)
+		}
+		var records []*results.Record // the file of a trace is not known
+		for _, r := range all {
+			if !strings.HasPrefix(r.Pattern, "replay-") {
+				records = append(records, r)
+			}
+		}
+		again := t.TempDir()
+		words := strings.Fields(results.Command(records))[1:]
+		code, out, errs := daxwait(append(words, "--dry-run", "--out", again)...)
+		if code != cli.OK {
+			t.Errorf("%s: %d %s", from, code, errs)
+			continue
+		}
+		rows, groups := 0, len(results.Groups(records))
+		for line := range strings.Lines(out) {
+			if strings.Contains(line, "  sim  ") || strings.Contains(line, "  live  ") {
+				rows++
+			}
+		}
+		if rows != groups {
+			t.Errorf("%s: %s\nhas %d cases, the records %d\n%s", from, strings.Join(words, " "), rows, groups, out)
+		}
+	}
+}
