@@ -51,7 +51,8 @@ Each sentence is computed. What the results say nothing of is said to be not
 looked at, with the command that would.
 
 It ends with 0, 1 if a verdict is not as expected, 2 for wrong words or files, 3
-if a search was not completed; the report is written in any case but 2.`,
+if a search was not completed; the report is written in any case but 2 and an
+interrupt.`,
 		Example: `  daxwait report --in results/reference --out /tmp/report
   daxwait report --in results/latest --in results/reference/live --quick
   daxwait check --format json >verdicts.jsonl; daxwait report --verdicts verdicts.jsonl`,
