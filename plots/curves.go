@@ -190,6 +190,8 @@ func drawLine(c draw.Canvas, p *plot.Plot, l *results.Line, strategy string, m *
 		at := vg.Point{X: x(l.Values[i]), Y: y(v.Value)}
 		stroke(c, look.Color, thin, at.X, y(max(v.Lo, p.Y.Min)), at.X, y(min(v.Hi, p.Y.Max)))
 		c.DrawGlyphNoClip(draw.GlyphStyle{Color: look.Color, Radius: 1.9, Shape: look.Marker}, at)
+		markAt(c, at, Mark{What: fmt.Sprintf("%s at %s = %s: %s", strategy, l.Axis, axisValue(l.Values[i], l.Unit), m.Title)}.
+			estimate(v, func(v float64) string { return unit(m, v) }))
 		line = append(line, at)
 	}
 	flush()

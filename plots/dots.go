@@ -53,6 +53,7 @@ type note struct {
 // dots is a tile of a dot plot: values with intervals in rows.
 type dots struct {
 	title  string
+	what   string // its values are, where their kind has no label
 	rows   int
 	values []dot
 	notes  []note
@@ -144,6 +145,16 @@ func (d *dots) Plot(c draw.Canvas, p *plot.Plot) {
 	}
 }
 
+// mark says what the dots of a tile stand for.
+func (d *dots) mark(c draw.Canvas, p *plot.Plot, rows []string) {
+	x, y := p.Transforms(&c)
+	for _, v := range d.values {
+		m := Mark{What: rows[v.row] + " in " + d.title + ": " + cmp.Or(v.kind.label, d.what)}
+		at := vg.Point{X: x(min(max(v.value.Value, p.X.Min), p.X.Max)), Y: y(-float64(v.row)) + v.kind.raise}
+		markAt(c, at, m.estimate(v.value, d.format))
+	}
+}
+
 // write puts a note where its row is free: right of its values, else in the
 // widest gap between them.
 func (d *dots) write(c draw.Canvas, p *plot.Plot, n note) {
@@ -202,6 +213,7 @@ func dotSheet(s sheet, rows []string, tiles []*dots) *Figure {
 				}
 			}
 			t.Plot(tile, p)
+			t.mark(tile, p, rows)
 		}
 	}
 	return s.figure()

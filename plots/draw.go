@@ -77,7 +77,7 @@ func WriteFigure(dir string, f *Figure) error {
 		return err
 	}
 	base := filepath.Join(dir, f.Name)
-	return errors.Join(writeFile(base+".png", f.WritePNG), writeFile(base+".svg", f.WriteSVG))
+	return errors.Join(WriteFile(base+".png", f.WritePNG), WriteFile(base+".svg", f.WriteSVG))
 }
 
 // removeCharts removes the charts in dir, by their names: they would pass for
@@ -101,8 +101,9 @@ func removeCharts(dir string) error {
 	return nil
 }
 
-// writeFile writes a file beside its place and moves it there.
-func writeFile(path string, write func(io.Writer) error) (err error) {
+// WriteFile writes a file beside its place and moves it there, so that it is there
+// whole or not at all.
+func WriteFile(path string, write func(io.Writer) error) (err error) {
 	f, err := os.CreateTemp(filepath.Dir(path), "."+filepath.Base(path)+"-*")
 	if err != nil {
 		return err

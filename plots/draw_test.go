@@ -61,7 +61,7 @@ func TestDrawSaysWhatIsWrong(t *testing.T) {
 	}
 	dir := t.TempDir()
 	broken := errors.New("broken")
-	if err := writeFile(filepath.Join(dir, "x.png"), func(io.Writer) error { return broken }); !errors.Is(err, broken) {
+	if err := WriteFile(filepath.Join(dir, "x.png"), func(io.Writer) error { return broken }); !errors.Is(err, broken) {
 		t.Errorf("a broken writer gives %v", err)
 	}
 	if left, _ := fs.Glob(os.DirFS(dir), "*"); len(left) != 0 {

@@ -16,7 +16,9 @@ const DPI = 192
 type Figure struct {
 	Chart
 	Width, Height vg.Length
-	draw          func(draw.Canvas)
+	// head is how much of the height its title takes.
+	head vg.Length
+	draw func(draw.Canvas)
 }
 
 // Draw draws the figure on a canvas of its size, background and all.
@@ -65,7 +67,7 @@ func (s sheet) figure() *Figure {
 	}
 	return &Figure{
 		Chart: Chart{Name: s.name, Caption: strings.ReplaceAll(s.title, nbsp, " ")},
-		Width: all, Height: height,
+		Width: all, Height: height, head: margin + vg.Length(len(title))*titles.leading(),
 		draw: func(c draw.Canvas) {
 			c = draw.Crop(c, margin, -margin, margin, -margin)
 			top := titles.lines(c, c.Min.X, c.Max.Y, title) - 2

@@ -73,6 +73,16 @@ func drawFront(g grid, c draw.Canvas, f *results.Front, metric int, named []stri
 				look := LookOf(s, named)
 				c.DrawGlyphNoClip(draw.GlyphStyle{Color: look.Color, Radius: 2.4, Shape: look.Marker}, at(&all[i]))
 			}
+			s, _ := all[i].Name()
+			if more := len(all[i].Strategies) - 1; more > 0 {
+				s += fmt.Sprintf(" (and %d alike)", more)
+			}
+			throughput := Mark{}.estimate(all[i].Values[0], func(v float64) string { return unit(f.Metrics[0], v) })
+			point := Mark{What: fmt.Sprintf("%s in %s: %s, %s", s, f.Group.Pattern, f.Metrics[0].Title, m.Title)}.
+				estimate(all[i].Values[metric], func(v float64) string { return unit(m, v) })
+			point.Value = throughput.Value + ", " + point.Value
+			point.Interval = throughput.Interval + ", " + point.Interval
+			markAt(c, at(&all[i]), point)
 		}
 	}
 }

@@ -72,7 +72,7 @@ func (s *set) hangs() (figures []*Figure) {
 
 // hangTile has the shares of a group.
 func (s *set) hangTile(g results.Group) *dots {
-	t := &dots{title: s.label(g), rows: len(s.strategies), format: percent}
+	t := &dots{title: s.label(g), what: "rounds that hung", rows: len(s.strategies), format: percent}
 	for row, name := range s.strategies {
 		hung, of := s.rounds(g, name)
 		if of == 0 {

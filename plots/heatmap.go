@@ -180,14 +180,35 @@ func (s *set) heatmap(name string, m *results.Metric, groups []results.Group, co
 			base := s.cellOf(g, s.baseline, m, scale)
 			base.below = ""
 			drawCell(c, b, base)
+			s.markCell(c, b, g, s.baseline, m)
 			for i, strategy := range columns {
 				drawCell(c, box(i+1, row), s.cellOf(g, strategy, m, scale))
+				s.markCell(c, box(i+1, row), g, strategy, m)
 			}
 		}
 		drawScale(c, c.Min.X+gutter+0.5, c.Min.Y+foot+6, m, scale)
 		small.lines(c, c.Min.X, c.Min.Y+foot, signs)
 	}
 	return sh.figure()
+}
+
+// markCell says what a cell stands for: a median, and its change against the
+// baseline.
+func (s *set) markCell(c draw.Canvas, b vg.Rectangle, g results.Group, strategy string, m *results.Metric) {
+	v, ok := s.median(g, strategy, m)
+	if !ok {
+		mark(c, b, Mark{What: strategy + " in " + s.label(g) + ": " + m.Title, Value: s.absence(g, strategy)})
+		return
+	}
+	cell := Mark{What: strategy + " in " + s.label(g) + ": " + m.Title}.estimate(v, func(v float64) string { return unit(m, v) })
+	changes := s.compare(m)
+	if at := slices.IndexFunc(changes, func(c results.Change) bool { return c.Group == g && c.Strategy == strategy }); at >= 0 && changes[at].Defined {
+		r := changes[at].Ratio
+		cell.What += ", and its change against " + s.baseline
+		cell.Value += "; " + change(r.Value)
+		cell.Interval += "; " + within(r)
+	}
+	mark(c, b, cell)
 }
 
 // headLines breaks a name before each decision in it.

@@ -160,7 +160,9 @@ func (m *matrix) draw(c draw.Canvas) {
 		names.level(c, c.Min.X+m.gutter-5, y-matrixRow/2, 1, names.fit(d, m.gutter-6))
 		for i, scenario := range m.scenarios {
 			x := c.Min.X + m.left[i]
-			drawVerdict(c, rect(x, y-matrixRow, x+m.cell, y), m.at[pair{d, scenario}])
+			b := rect(x, y-matrixRow, x+m.cell, y)
+			drawVerdict(c, b, m.at[pair{d, scenario}])
+			markVerdict(c, b, d, scenario, m.at[pair{d, scenario}])
 		}
 	}
 }

@@ -9,6 +9,23 @@ import (
 	"daxwait/results"
 )
 
+// markVerdict says what a cell stands for.
+func markVerdict(c draw.Canvas, b vg.Rectangle, design, scenario string, v *results.Verdict) {
+	cell := Mark{What: design + " in " + scenario, Value: "not run"}
+	if v != nil {
+		cell.Value = v.Verdict
+		for i, k := range v.Kinds {
+			cell.Value += []string{": ", ", "}[min(i, 1)] + k
+		}
+		if v.Depth != 0 {
+			cell.Value += ", in " + results.Count(v.Depth, "step")
+		}
+		cell.Interval = results.Count(v.Bounds.Tasks, "task") + ", " + results.Count(v.Bounds.Operations, "operation")
+		cell.N = results.Count(int(v.States), "state")
+	}
+	mark(c, b, cell)
+}
+
 // keys is the legend of a matrix: what is in it, and nothing else.
 func (m *matrix) keys() (keys []key) {
 	all := m.all()

@@ -65,7 +65,9 @@ func regimeMap(name string, m *results.Map, records []*results.Record, footer st
 			f.level(c, c.Min.X+gutter-5, middle, 1, axisValue(v, m.YUnit))
 			for x := range m.Xs {
 				left := c.Min.X + gutter + vg.Length(x)*width
-				drawRegime(c, rect(left+0.5, middle-regimeHeight/2+0.5, left+width-0.5, middle+regimeHeight/2-0.5), m.Cell(x, y), winners)
+				b := rect(left+0.5, middle-regimeHeight/2+0.5, left+width-0.5, middle+regimeHeight/2-0.5)
+				drawRegime(c, b, m.Cell(x, y), winners)
+				markRegime(c, b, m, x, y)
 			}
 		}
 		for x, v := range m.Xs {
@@ -75,6 +77,23 @@ func regimeMap(name string, m *results.Map, records []*results.Record, footer st
 		small.upright(c, c.Min.X+4, bottom+vg.Length(len(m.Ys))*regimeHeight/2-small.width(axisTitle(m.Y))/2, axisTitle(m.Y))
 	}
 	return sh.figure()
+}
+
+// markRegime says what a cell stands for.
+func markRegime(c draw.Canvas, b vg.Rectangle, m *results.Map, x, y int) {
+	r := m.Cell(x, y)
+	cell := Mark{What: fmt.Sprintf("%s = %s, %s = %s: most of %s", m.X, axisValue(m.Xs[x], m.XUnit), m.Y, axisValue(m.Ys[y], m.YUnit), m.Metric.Title), Value: "nobody"}
+	if !m.Metric.HigherBetter {
+		cell.What = strings.Replace(cell.What, "most of", "least of", 1)
+	}
+	if r.Winner != "" {
+		cell.Value = r.Winners()
+	}
+	if !r.Noise() {
+		cell.Value += ", before " + r.Second + " by " + better(r.Margin.Value)
+		cell.Interval, cell.N = ends(r.Margin), number(float64(r.Margin.N))
+	}
+	mark(c, b, cell)
 }
 
 // winnersOf returns who wins a cell, in the order in which they do.

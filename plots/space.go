@@ -163,7 +163,9 @@ func (s *space) draw(c draw.Canvas) {
 		for j, other := range s.choices[:i] {
 			if other.decision < ch.decision {
 				left := c.Min.X + other.left
-				drawTally(c, rect(left, y-s.row/2, left+s.column, y+s.row/2), s.pairs[j][i])
+				b := rect(left, y-s.row/2, left+s.column, y+s.row/2)
+				drawTally(c, b, s.pairs[j][i])
+				mark(c, b, Mark{What: s.decision(other.decision) + " = " + other.name + ", " + s.decision(ch.decision) + " = " + ch.name + ": safe of all designs", Value: s.pairs[j][i].ratio()})
 			}
 		}
 		if s.hasColumn(i) {

@@ -128,10 +128,32 @@ func (s *set) survivalSheet(name string, groups []results.Group, p plot.Plot, cu
 			for _, v := range slices.Backward(drawn) {
 				v.Plot(tile, &p)
 			}
+			for _, name := range s.strategies {
+				if v, ok := curves[place{g, name}]; ok {
+					v.mark(tile, &p, name+" in "+s.label(g))
+				}
+			}
 			s.hungNote(tile, g)
 		}
 	}
 	return sh.figure()
+}
+
+// mark says what the curve is at the usual percentiles.
+func (v survival) mark(c draw.Canvas, p *plot.Plot, what string) {
+	x, y := p.Transforms(&c)
+	for _, tail := range []float64{0.5, 0.1, 0.01, 0.001} {
+		i := slices.IndexFunc(v.steps, func(s step) bool { return float64(s.above) <= tail*float64(v.total) })
+		if i < 0 || v.steps[i].ns <= 0 {
+			continue
+		}
+		s := v.steps[i]
+		lo, hi := wilson(s.above, v.total)
+		markAt(c, vg.Point{X: x(max(s.ns, p.X.Min)), Y: y(max(float64(s.above)/float64(v.total), p.Y.Min))}, Mark{
+			What: what + ": share that waited longer than " + duration(roundTo(s.ns, 3)), Value: percent(float64(s.above) / float64(v.total)),
+			Interval: percent(lo) + " to " + percent(hi), N: number(float64(v.total)) + " operations",
+		})
+	}
 }
 
 // hungNote lists in a tile whose waits are those of the lucky alone, in the

@@ -34,6 +34,22 @@ func (m *measured) FillString(f font.Face, at vg.Point, text string) {
 func (f *Figure) WriteSVG(w io.Writer) error {
 	c := &measured{Canvas: vgsvg.NewWith(vgsvg.UseWH(f.Width, f.Height))}
 	f.Draw(draw.New(c))
+	if _, err := io.WriteString(w, "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n"); err != nil {
+		return err
+	}
+	return f.writeSVG(w, c, 0)
+}
+
+// WriteInline writes the figure as SVG that stands in a page of HTML below its
+// caption, and so without its title, and returns what can be pointed at in it.
+func (f *Figure) WriteInline(w io.Writer) ([]Mark, error) {
+	c := &marked{measured: measured{Canvas: vgsvg.NewWith(vgsvg.UseWH(f.Width, f.Height))}, height: f.Height}
+	f.Draw(draw.New(c))
+	return c.marks, f.writeSVG(w, &c.measured, f.head)
+}
+
+// writeSVG writes what was drawn on a canvas, from top downwards.
+func (f *Figure) writeSVG(w io.Writer, c *measured, top vg.Length) error {
 	var b bytes.Buffer
 	if _, err := c.WriteTo(&b); err != nil {
 		return err
@@ -61,7 +77,7 @@ func (f *Figure) WriteSVG(w io.Writer) error {
 	if err := xml.EscapeText(&title, []byte(f.Caption)); err != nil {
 		return err
 	}
-	_, err := fmt.Fprintf(w, "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 %.5g %.5g\" role=\"img\">\n<title>%s</title>%s",
-		f.Width.Points(), f.Height.Points(), title.String(), body)
+	_, err := fmt.Fprintf(w, "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 %.5g %.5g %.5g\" role=\"img\">\n<title>%s</title>%s",
+		top.Points(), f.Width.Points(), (f.Height - top).Points(), title.String(), body)
 	return err
 }

@@ -186,7 +186,11 @@ func (s *verdicts) bounds() string {
 	if len(most) > 0 {
 		s1 += ", at most " + list(most, "and") + " a schedule"
 	}
-	return s1 + " · " + number(float64(states)) + " states in total, " + long(seconds)
+	s1 += " · " + number(float64(states)) + " states in total"
+	if seconds == 0 { // not measured, or left out
+		return s1
+	}
+	return s1 + ", " + long(seconds)
 }
 
 // long formats a time in seconds that may be hours.

@@ -123,3 +123,6 @@ func (a *analysis) widen(prime int, isPrime []bool) Term {
 	}
 	return t
 }
+
+// String says what is decided.
+func (t *Term) String() string { return t.words() }

@@ -49,22 +49,7 @@ strategy or the scenario came from a file, name it again.`,
 
 // Replay plays a schedule and writes it as columns.
 func Replay(stdin io.Reader, stdout io.Writer, text string, o ReplayOptions) error {
-	t, err := check.ParseTicket(text)
-	if err != nil {
-		return usage(err)
-	}
-	s, sc, err := o.find(t)
-	if err != nil {
-		return usage(err)
-	}
-	if err := t.Stale(sc, s.EntryLock); err != nil {
-		return usage(err)
-	}
-	v, err := check.Judge(sc, s.EntryLock, t.Schedule)
-	if err != nil {
-		return err
-	}
-	columns, err := check.Columns(t, sc, s.EntryLock, v)
+	columns, err := o.columns(text)
 	if err != nil {
 		return err
 	}
@@ -82,6 +67,26 @@ func Replay(stdin io.Reader, stdout io.Writer, text string, o ReplayOptions) err
 		fmt.Fprintf(w, "\n%s in %s (PNG and SVG)\n", figure.Name, o.Charts)
 	}
 	return w.err
+}
+
+// columns plays a schedule and returns it as people read it.
+func (o ReplayOptions) columns(text string) (*results.Columns, error) {
+	t, err := check.ParseTicket(text)
+	if err != nil {
+		return nil, usage(err)
+	}
+	s, sc, err := o.find(t)
+	if err != nil {
+		return nil, usage(err)
+	}
+	if err := t.Stale(sc, s.EntryLock); err != nil {
+		return nil, usage(err)
+	}
+	v, err := check.Judge(sc, s.EntryLock, t.Schedule)
+	if err != nil {
+		return nil, err
+	}
+	return check.Columns(t, sc, s.EntryLock, v)
 }
 
 // find returns the strategy and the scenario of a schedule.

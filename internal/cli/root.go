@@ -53,7 +53,7 @@ says what it found. Then:
 		},
 	}
 	root.SetFlagErrorFunc(func(_ *cobra.Command, err error) error { return usage(err) })
-	root.AddCommand(runCommand(), mergeCommand(), traceCommand(), plotCommand(), listCommand(), conformCommand(), checkCommand(), orderCommand(), replayCommand(), explainCommand(), spaceCommand(), calibrateCommand(), validateCommand())
+	root.AddCommand(runCommand(), mergeCommand(), traceCommand(), plotCommand(), reportCommand(), listCommand(), conformCommand(), checkCommand(), orderCommand(), replayCommand(), explainCommand(), spaceCommand(), calibrateCommand(), validateCommand())
 	positional(root)
 	return root
 }

@@ -1,0 +1,155 @@
+package cli_test
+
+import (
+	"bytes"
+	"encoding/json"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"daxwait/internal/cli"
+	"daxwait/results"
+)
+
+// judged is a file of verdicts that check has found.
+func judged(t *testing.T) string {
+	t.Helper()
+	code, out, errs := daxwait("check", "--strategy", "exclusive,linux-5.2", "--scenario", "pmd-meets-pte,pile-up", "--format", "json")
+	if code != cli.OK {
+		t.Fatal(code, errs)
+	}
+	file := filepath.Join(t.TempDir(), "verdicts.jsonl")
+	if err := os.WriteFile(file, []byte(out), 0o666); err != nil {
+		t.Fatal(err)
+	}
+	return file
+}
+
+// TestReport makes one of the reference results.
+func TestReport(t *testing.T) {
+	dir := t.TempDir()
+	code, out, errs := daxwait("report", "--quick", "--in", "../../results/reference", "--verdicts", judged(t), "--trace", sample, "--out", dir)
+	if code != cli.OK {
+		t.Fatal(code, errs)
+	}
+	text, err := os.ReadFile(filepath.Join(dir, "report.txt"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	flat := strings.Join(strings.Fields(string(text)), " ")
+	for _, want := range []string{
+		"linux-5.2 loses (lost wakeup, 4 steps) in 2 scenarios, soonest in entry/pmd-meets-pte",
+		"So it ends with linux-5.2 in around/pile-up: ",
+		"$ daxwait replay v1:linux-5.2:entry/pmd-meets-pte:",
+		"in 1 capture of a kernel",
+		"Which combinations of decisions are safe: not looked at in these results.",
+		"How far the simulator is from theory: not looked at in these results.",
+		"Profile default: A server",
+	} {
+		if !strings.Contains(flat, want) {
+			t.Errorf("report.txt lacks %q", want)
+		}
+	}
+	for _, want := range []string{"Q1  Converging the queues", "Q6  ", "index.html"} {
+		if !strings.Contains(out, want) {
+			t.Errorf("%s\nwant %q in it", out, want)
+		}
+	}
+	page, err := os.ReadFile(filepath.Join(dir, "index.html"))
+	if err != nil || !bytes.Contains(page, []byte("figure-counts")) || !bytes.Contains(page, []byte("figure-matrix")) {
+		t.Errorf("no page: %v, %d bytes", err, len(page))
+	}
+}
+
+// TestReportWithout takes away the records that a sentence stands on.
+func TestReportWithout(t *testing.T) {
+	records, err := results.Read("../../results/reference")
+	if err != nil {
+		t.Fatal(err)
+	}
+	var some bytes.Buffer
+	for _, r := range records {
+		if r.Strategy == "exclusive" && r.Pattern == "pte-same" {
+			line, err := json.Marshal(r)
+			if err != nil {
+				t.Fatal(err)
+			}
+			some.Write(append(line, '\n'))
+		}
+	}
+	file := filepath.Join(t.TempDir(), "runs.jsonl")
+	if err := os.WriteFile(file, some.Bytes(), 0o666); err != nil {
+		t.Fatal(err)
+	}
+	code, out, errs := daxwait("report", "--quick", "--in", file, "--verdicts", judged(t), "--trace", sample, "--out", t.TempDir())
+	if code != cli.OK || !strings.Contains(out, "Q1  What merged costs against exclusive: not looked at") {
+		t.Errorf("%d, %s%s", code, out, errs)
+	}
+}
+
+func TestReportWords(t *testing.T) {
+	broken := filepath.Join(t.TempDir(), "broken.jsonl")
+	if err := os.WriteFile(broken, []byte("{\"verdict\":\"PERHAPS\"}\n"), 0o666); err != nil {
+		t.Fatal(err)
+	}
+	in := " --in ../../results/reference"
+	for _, c := range []struct {
+		args string
+		code int
+		says string
+	}{
+		{"report --dry-run" + in, cli.OK, "301 records of ../../results/reference"},
+		{"report --dry-run --quick" + in, cli.OK, "left out"},
+		{"report --dry-run --in nowhere", cli.Usage, "daxwait run makes results"},
+		{"report --dry-run --in " + broken, cli.Usage, "not a record"},
+		{"report --dry-run --verdicts " + broken + in, cli.Usage, "no verdict"},
+		{"report --dry-run --workers 0" + in, cli.Usage, "want 1 to"},
+		{"report --quick --out " + broken + in, cli.Usage, "broken.jsonl"},
+		{"report --quick --verdicts nowhere" + in, cli.Usage, "nowhere"},
+		{"report more", cli.Usage, "more"},
+	} {
+		code, out, errs := daxwait(strings.Fields(c.args)...)
+		if said := map[bool]string{true: out, false: errs}[c.code == cli.OK]; code != c.code || !strings.Contains(said, c.says) {
+			t.Errorf("%s: %d, want %d, and %q in %s", c.args, code, c.code, c.says, said)
+		}
+	}
+}
+
+// TestCommandAgain gives the command of results to the program, which must see
+// the same cases in it.
+func TestCommandAgain(t *testing.T) {
+	dir := t.TempDir()
+	args := strings.Fields("run --pattern pte-groups,mix-run --strategy exclusive,merged --cpus 4 --tasks 2,4 --set hold=2us --sensitivity --window 1ms --windows 2 --seed 7 --plots= --out " + dir)
+	if code, _, errs := daxwait(args...); code != cli.OK {
+		t.Fatal(code, errs)
+	}
+	for _, from := range []string{dir, "../../results/reference", "../../results/reference/live"} {
+		all, err := results.Read(from)
+		if err != nil {
+			t.Fatal(err)
+		}
+		var records []*results.Record // the file of a trace is not known
+		for _, r := range all {
+			if !strings.HasPrefix(r.Pattern, "replay-") {
+				records = append(records, r)
+			}
+		}
+		again := t.TempDir()
+		words := strings.Fields(results.Command(records))[1:]
+		code, out, errs := daxwait(append(words, "--dry-run", "--out", again)...)
+		if code != cli.OK {
+			t.Errorf("%s: %d %s", from, code, errs)
+			continue
+		}
+		rows, groups := 0, len(results.Groups(records))
+		for line := range strings.Lines(out) {
+			if strings.Contains(line, "  sim  ") || strings.Contains(line, "  live  ") {
+				rows++
+			}
+		}
+		if rows != groups {
+			t.Errorf("%s: %s\nhas %d cases, the records %d\n%s", from, strings.Join(words, " "), rows, groups, out)
+		}
+	}
+}

@@ -1,0 +1,155 @@
+package cli
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"path/filepath"
+	"slices"
+	"time"
+
+	"daxwait/bench/space"
+	"daxwait/plots"
+	"daxwait/plots/report"
+	"daxwait/results"
+	"daxwait/results/answers"
+)
+
+// space is the section of the space of designs.
+func (o *ReportOptions) space(ctx context.Context, stderr io.Writer, e *report.Evidence) error {
+	command := "daxwait space --first"
+	if o.Space != "" {
+		command = "daxwait space --resume --out " + o.Space
+	}
+	if o.Space != "" || !o.Quick {
+		s, a, err := o.searched(ctx, stderr)
+		if err != nil {
+			return err
+		}
+		e.Space.Claims = append(e.Space.Claims, spaceClaims(a)...)
+		e.Space.Figures = append(e.Space.Figures, report.Figure{Figure: plots.Space(spaceData(s, a)), Command: command})
+		e.Space.Tables = append(e.Space.Tables, coresTable(a, command))
+	} else {
+		e.Space.Claims = append(e.Space.Claims, answers.NotLookedAt("Which combinations of decisions are safe", command))
+	}
+	sources := e.Sources
+	if o.Space != "" {
+		records, err := results.Read(filepath.Join(o.Space, "front"))
+		switch {
+		case errors.Is(err, os.ErrNotExist):
+		case err != nil:
+			return usage(err)
+		default:
+			sources = []answers.Source{{Name: filepath.Join(o.Space, "front"), Records: records}}
+		}
+	}
+	e.Space.Claims = append(e.Space.Claims, fronts(e, sources, &e.Space)...)
+	return nil
+}
+
+// searched is the space that was searched, or that is now.
+func (o *ReportOptions) searched(ctx context.Context, stderr io.Writer) (*space.Space, *space.Analysis, error) {
+	scenarios, err := findScenarios("entry")
+	if err != nil {
+		return nil, nil, err
+	}
+	s, err := space.New(scenarios, nil)
+	if err != nil {
+		return nil, nil, err
+	}
+	options := space.Options{First: o.Space == "", MaxStates: 1_000_000, Workers: o.Workers}
+	var records []*space.Record
+	if o.Space != "" {
+		if _, err := os.Stat(filepath.Join(o.Space, space.File)); err != nil {
+			return nil, nil, usage(err)
+		}
+		log, err := s.Open(o.Space, options, true)
+		if err != nil { // or was it with --first?
+			options.First = true
+			var again error
+			if log, again = s.Open(o.Space, options, true); again != nil {
+				return nil, nil, usage(err)
+			}
+		}
+		records = log.Records
+		if err := log.Close(); err != nil {
+			return nil, nil, err
+		}
+	} else {
+		bar := newBar(stderr, len(s.Designs))
+		defer bar.end()
+		if err := s.Run(ctx, 0, options, func(_ int, r *space.Record) error {
+			records = append(records, r)
+			bar.done()
+			return nil
+		}); err != nil {
+			return nil, nil, err
+		}
+	}
+	a, err := s.Analyse(records, options)
+	return s, a, usage(err)
+}
+
+func spaceClaims(a *space.Analysis) []answers.Claim {
+	claims := []answers.Claim{answers.Say("Of %v of decisions %v are safe and %v are not.", answers.Number(a.Combinations, "combination"), answers.Count("safe", a.Safe), answers.Count("unsafe", a.Unsafe)).
+		With("searched, within: " + a.Bounds)}
+	if len(a.Cores) != 0 {
+		claims = append(claims, answers.Say("With any of %v one is unsafe whatever else is decided; together they explain what is unsafe.", answers.Number(len(a.Cores), "small set")))
+	}
+	if a.Incomplete != 0 {
+		claims = append(claims, answers.Say("Of %v a search was not completed.", answers.Number(a.Incomplete, "combination")))
+	}
+	return claims
+}
+
+// coresTable lists the sets of decisions that lose.
+func coresTable(a *space.Analysis, command string) report.Table {
+	t := report.Table{Caption: "What loses, whatever else is decided", Command: command, Folded: true}
+	t.Head, t.Right = []string{"decided", "violates", "combinations", "steps", "for example"}, []bool{false, false, true, true, false}
+	for i := range a.Cores {
+		c := &a.Cores[i]
+		row := []string{c.String(), "", fmt.Sprint(c.Combinations), "", ""}
+		if x := c.Example; x != nil {
+			row[1], row[3], row[4] = x.Kind, fmt.Sprint(x.Depth), x.Replay
+		}
+		t.Rows = append(t.Rows, row)
+	}
+	return t
+}
+
+// fronts says who is on the fronts of throughput, tail and wakeups, of the
+// designs that are proved wherever they were checked.
+func fronts(e *report.Evidence, sources []answers.Source, s *report.Section) (claims []answers.Claim) {
+	unsafe := map[string]bool{}
+	for _, v := range e.Verdicts {
+		unsafe[v.Strategy] = unsafe[v.Strategy] || v.Verdict != results.Proved
+	}
+	for _, source := range sources {
+		safe := slices.DeleteFunc(slices.Clone(source.Records), func(r *results.Record) bool { return r.Engine != "sim" || unsafe[r.Strategy] })
+		found := results.Fronts(safe)
+		if len(found) == 0 {
+			continue
+		}
+		claims = append(claims, answers.Fronts(found)...)
+		t := report.Table{Caption: "Safe designs that no other safe one beats, of " + source.Name, Command: results.Command(safe), Folded: true}
+		t.Head, t.Right = []string{"pattern", "on the front", "ops/s", "p99 wait", "wakeups/op"}, []bool{false, false, true, true, true}
+		for _, f := range found {
+			name := f.Group.Name()
+			for _, m := range f.Members {
+				member, _ := m.Name()
+				t.Rows = append(t.Rows, []string{name, member, fmt.Sprintf("%.0f", m.Values[0].Value), time.Duration(m.Values[1].Value).Round(100 * time.Nanosecond).String(), fmt.Sprintf("%.2f", m.Values[2].Value)})
+			}
+		}
+		s.Tables = append(s.Tables, t)
+		const drawn = 10 // groups: more are many pages
+		for _, f := range plots.Fronts(found[:min(drawn, len(found))], plots.Options{Footer: "engine sim, of " + source.Name}) {
+			s.Figures = append(s.Figures, report.Figure{Figure: f, Command: results.Command(safe)})
+		}
+	}
+	if len(claims) == 0 {
+		claims = append(claims, answers.NotLookedAt("Which safe designs no other beats", "daxwait space --front"))
+	}
+	return claims
+}

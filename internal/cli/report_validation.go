@@ -1,0 +1,119 @@
+package cli
+
+import (
+	"context"
+	"fmt"
+	"io"
+	"math"
+	"os"
+	"slices"
+	"strings"
+
+	"daxwait/bench/fidelity"
+	"daxwait/bench/oracle"
+	"daxwait/bench/profile"
+	"daxwait/plots/report"
+	"daxwait/results/answers"
+	"daxwait/strategies"
+)
+
+// theoryOps is how many operations a value of theory gets at most: what the rule
+// for files asks for, a quarter of what validate takes.
+const theoryOps = 4_000_000
+
+// theory holds the simulator to values that theory knows.
+func (o *ReportOptions) theory(ctx context.Context, s *report.Section) error {
+	if o.Oracle == "" {
+		s.Claims = append(s.Claims, answers.NotLookedAt("How far the simulator is from theory", "daxwait validate --oracle "+oracleRows))
+		return nil
+	}
+	file, err := os.Open(o.Oracle)
+	if err != nil {
+		return usage(err)
+	}
+	defer file.Close()
+	rows, err := oracle.Read(file, o.Oracle)
+	if err != nil {
+		return usage(err)
+	}
+	cases := oracle.Cases(rows)
+	found, err := oracle.Run(ctx, cases, oracle.Options{Seed: 1, Ops: theoryOps, Workers: o.Workers})
+	if err != nil {
+		return err
+	}
+	table := report.Table{Caption: "Families of known values", Command: fmt.Sprintf("daxwait validate --oracle %s --ops %d", o.Oracle, theoryOps), Folded: true}
+	table.Head, table.Right = []string{"family", "rows", "failed", "worst"}, []bool{false, true, true, true}
+	var names []string
+	total, failed, worst := map[string]int{}, map[string]int{}, map[string]float64{}
+	all, bad, far := 0, 0, 0.0
+	for _, r := range found {
+		if !slices.Contains(names, r.Family) {
+			names = append(names, r.Family)
+		}
+		for i := range r.Rows {
+			off := math.Abs(r.Off(i))
+			total[r.Family], all = total[r.Family]+1, all+1
+			if !(off <= 1) {
+				failed[r.Family], bad = failed[r.Family]+1, bad+1
+			}
+			worst[r.Family], far = max(worst[r.Family], off), max(far, off)
+		}
+	}
+	for _, n := range names {
+		table.Rows = append(table.Rows, []string{n, fmt.Sprint(total[n]), fmt.Sprint(failed[n]), fmt.Sprintf("%.2f", worst[n])})
+	}
+	s.Claims = append(s.Claims, answers.Say("Of %v that theory knows the simulator meets %v; the worst is off by %v of what it may be off.",
+		answers.Number(all, "value"), answers.Count("met", all-bad), answers.Fact{What: "worst", Text: fmt.Sprintf("%.2f", far), Value: far}).
+		With(fmt.Sprintf("seed 1, at most %d operations each; closed forms, Markov chains and exact counts; a value may be off by its standard error, four times, and 0.1 %%, or by its tolerance", theoryOps)))
+	s.Tables = append(s.Tables, table)
+	return nil
+}
+
+// replays holds the simulator to traces of a kernel.
+func (o *ReportOptions) replays(ctx context.Context, stderr io.Writer, s *report.Section) error {
+	if len(o.Traces) == 0 {
+		s.Claims = append(s.Claims, answers.NotLookedAt("How far the simulator is from a kernel", "daxwait validate --trace FILE.trace.gz"))
+		return nil
+	}
+	costs, err := profile.Find("emulated-6.1")
+	if err != nil {
+		return err
+	}
+	design, err := strategies.Find(strategies.Baseline)
+	if err != nil {
+		return err
+	}
+	bar := newBar(stderr, len(o.Traces))
+	defer bar.end()
+	table := report.Table{Caption: "Captures of a kernel and their replays", Command: "daxwait validate --trace " + strings.Join(o.Traces, " "), Folded: true}
+	table.Head, table.Right = []string{"trace", "quantity", "trace has", "replay has", "ratio", ""}, []bool{false, false, true, true, true, false}
+	verdicts := map[fidelity.Verdict]int{}
+	for _, file := range o.Traces {
+		r, err := fidelity.Compare(ctx, file, fidelity.Options{Profile: &costs.Profile, Strategy: design[0], Seed: 1})
+		if err != nil {
+			return usage(err)
+		}
+		bar.done()
+		for i := range r.Rows {
+			row := &r.Rows[i]
+			verdicts[row.Verdict]++
+			cells := []string{r.Name(), row.Quantity, fmt.Sprintf("%.4g", row.Trace), "", "", row.Verdict.String()}
+			if row.Verdict != fidelity.TooFew {
+				cells[3] = fmt.Sprintf("%.4g [%.4g, %.4g]", row.Ours.Value, row.Ours.Lo, row.Ours.Hi)
+				if ratio := row.Ratio(); !math.IsNaN(ratio) && !math.IsInf(ratio, 0) {
+					cells[4] = fmt.Sprintf("%.2f", ratio)
+				}
+			}
+			table.Rows = append(table.Rows, cells)
+		}
+	}
+	agree, near, miss := verdicts[fidelity.Agree], verdicts[fidelity.Close], verdicts[fidelity.Miss]
+	factor := func(f float64) answers.Fact {
+		return answers.Fact{What: "factor", Text: fmt.Sprint(f), Value: f}
+	}
+	s.Claims = append(s.Claims, answers.Say("Of %v in %v of a kernel %v agree within a factor of %v, %v more within %v, and %v miss.", answers.CountOf(agree+near+miss, "quantity", "quantities"),
+		answers.Number(len(o.Traces), "capture"), answers.Count("agree", agree), factor(fidelity.Agrees), answers.Count("near", near), factor(fidelity.Near), answers.Count("miss", miss)).
+		With("each capture is replayed under "+strategies.Baseline+" and the profile "+costs.Name+"; the captures are of two CPUs"))
+	s.Tables = append(s.Tables, table)
+	return nil
+}

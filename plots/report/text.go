@@ -1,0 +1,124 @@
+package report
+
+import (
+	"cmp"
+	"io"
+	"strings"
+	"unicode/utf8"
+
+	"daxwait/results/answers"
+)
+
+// WriteText writes the report as plain text of 72 columns, for mail. Charts
+// stand for themselves by their captions.
+func (r *Report) WriteText(w io.Writer) error {
+	l := &lines{}
+	l.heading(r.Title, '=')
+	l.wrapped("", "", r.About)
+	l.line("")
+	l.heading("Six questions", '-')
+	for _, a := range r.Answers {
+		l.wrapped(a.ID+"  ", "    ", a.Question+" ("+a.Asked+")")
+		l.line("")
+		for _, c := range answered(a.Claims) {
+			l.claim(c)
+		}
+		l.line("")
+	}
+	for i := range r.Sections {
+		l.section(&r.Sections[i])
+	}
+	l.heading("Commands", '-')
+	for _, c := range r.commands() {
+		l.wrapped("", "", "What "+c.Of+" shows:")
+		for command := range strings.SplitSeq(c.Lines, "\n") {
+			l.command(command)
+		}
+		l.line("")
+	}
+	return l.to(w)
+}
+
+func (l *lines) heading(text string, rule rune) {
+	l.wrapped("", "", text)
+	l.line("%s", strings.Repeat(string(rule), min(width, utf8.RuneCountInString(text))))
+	l.line("")
+}
+
+func (l *lines) claim(c answers.Claim) {
+	l.wrapped("  * ", "    ", c.Text)
+	if c.Confidence != "" {
+		l.wrapped("    (", "     ", c.Confidence+")")
+	}
+	if c.Missing {
+		l.command(c.Command)
+	}
+}
+
+func (l *lines) section(s *Section) {
+	l.heading(s.Title, '-')
+	if s.Lead != "" {
+		l.wrapped("", "", s.Lead)
+		l.line("")
+	}
+	for _, c := range quiet(s.Claims) {
+		l.claim(c)
+	}
+	for _, f := range s.Figures {
+		l.wrapped("  * ", "    ", f.Caption)
+	}
+	for _, n := range s.Notes {
+		l.line("")
+		l.wrapped("", "", n.Title)
+		for _, text := range n.Lines {
+			l.wrapped("  ", "    ", text)
+		}
+	}
+	l.line("")
+	for _, c := range s.Schedules {
+		l.schedule(c)
+	}
+	for _, t := range s.Tables {
+		l.table(t)
+	}
+}
+
+// schedule writes the steps one below the other: columns are wider than mail.
+func (l *lines) schedule(s Schedule) {
+	l.wrapped("", "", s.title())
+	l.wrapped("  entries at first: ", "    ", cmp.Or(s.Entries, "none"))
+	for i, t := range s.Tasks {
+		l.wrapped("  task "+string(rune('0'+i%10))+": ", "    ", t)
+	}
+	for n, step := range s.Steps {
+		l.wrapped("  "+number(n+1)+"  task "+number(step.Task)+" ", "            ", strings.Join(step.Does, ", "))
+		if n+1 == s.NoReturn {
+			l.line("  -- after this no schedule can prevent it --")
+		}
+	}
+	l.wrapped("  ", "  ", s.Ending)
+	l.command(s.Command)
+	l.line("")
+}
+
+// table writes rows as lines that begin with their first cell.
+func (l *lines) table(t Table) {
+	l.wrapped("", "", t.Caption)
+	for _, row := range t.Rows {
+		var words []string
+		for i, cell := range row[1:] {
+			if cell == "" {
+				continue
+			}
+			if head := t.Head[i+1]; head != "" {
+				cell = head + " " + cell
+			}
+			words = append(words, cell)
+		}
+		l.wrapped("  ", "    ", row[0]+": "+strings.Join(words, "; "))
+	}
+	if t.Command != "" {
+		l.command(t.Command)
+	}
+	l.line("")
+}

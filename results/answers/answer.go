@@ -1,0 +1,33 @@
+package answers
+
+// Answer is a question and what the evidence says to it.
+type Answer struct {
+	ID string `json:"id"`
+	// Asked is when.
+	Asked    string `json:"asked"`
+	Question string `json:"question"`
+	// Claims are the answer: the first in short, the others what it stands on.
+	Claims []Claim `json:"claims"`
+}
+
+// Answers returns those to all questions.
+func Answers(all *Evidence) []Answer {
+	e, _ := all.ofDesigns()
+	return []Answer{
+		{"Q1", "Jul 2019", "What does converging PTE and PMD waiters on one queue cost against separate queues?", e.converging()},
+		{"Q2", "Jul 2019", "What does it cost if a PMD fault waits for a locked PTE entry instead of falling back at once?", e.waiting()},
+		{"Q3", "Apr 2021", "After an invalidation: wake next, wake next even if the entry is gone, wake both keys, or wake all? Which are safe, what does each cost?", e.invalidation()},
+		{"Q4", "Nov 2018, Jun 2019", "Lock-by-page: always retry after sleeping, or compare the pfn? What keeps a sleeping waiter safe when the inode is freed? Why may it use a plain load while a fault must search the whole range, and is the cookie the locked or the unlocked value?", e.byPage()},
+		{"Q5", "Jun 2019", "How does one lost wakeup take down ps and top (mmap_lock pile-up), and what would disabling PMDs have cost instead?", e.pileUp()},
+		{"Q6", "Sep 2016", "Metadata committed synchronously inside a fault: where is the deadlock, and what do fault-retry outside mmap_lock, a per-extent flag and MAP_SYNC cost?", all.durable()},
+	}
+}
+
+// cost is the claim of a contest, or that there was none.
+func (e *Evidence) cost(design, against, command string) (Claim, *contest) {
+	c := e.contest(design, against, "ops/s")
+	if len(c.changes) == 0 {
+		return NotLookedAt("What "+design+" costs against "+against, command), c
+	}
+	return c.claim(), c
+}

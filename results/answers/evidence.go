@@ -1,0 +1,107 @@
+package answers
+
+import (
+	"slices"
+
+	"daxwait/results"
+)
+
+// Evidence is all that answers are made of.
+type Evidence struct {
+	// Verdicts are those of a check.
+	Verdicts []*results.Verdict
+	// Schedules are losing ones, as people read them.
+	Schedules []*results.Columns
+	// Sources are results of runs, apart from each other.
+	Sources []Source
+}
+
+// Source is a folder of results.
+type Source struct {
+	Name    string
+	Records []*results.Record
+}
+
+// Designs returns designs that answers ask about and no catalogue has: each is
+// one of it with decisions changed.
+func Designs() []string {
+	return []string{
+		"perindex+pmd-meets-pte=wait-at-entry", "exclusive+pmd-meets-pte=wait-at-entry",
+		"perindex+wake-on-removal=next",
+		"exclusive+page-retry=compare-pfn", "exclusive+page-retry=blindly", "exclusive+page-retry=relock", "exclusive+page-retry=relock-put",
+		"exclusive+page-rcu=first", "exclusive+page-rcu=none", "exclusive+lookup=first-slot",
+		"exclusive+cookie=from-page", "exclusive+cookie=locked",
+	}
+}
+
+// of returns the verdicts of a design, those that what holds of.
+func (e *Evidence) of(design string, what func(*results.Verdict) bool) (found []*results.Verdict) {
+	for _, v := range e.Verdicts {
+		if v.Strategy == design && what(v) {
+			found = append(found, v)
+		}
+	}
+	return found
+}
+
+func each(*results.Verdict) bool { return true }
+
+func violated(v *results.Verdict) bool { return v.Verdict == results.Violation }
+
+// manyDesigns is how many have to lose in a scenario before that is said to be
+// the scenario's doing.
+const manyDesigns = 5
+
+// ofDesigns is the evidence without the verdicts of scenarios in which all
+// designs lose, whose names are lost: these tell of what stands around the
+// queues, and nothing of designs.
+func (e *Evidence) ofDesigns() (part *Evidence, lost []string) {
+	checked, bad := map[string]int{}, map[string]int{}
+	for _, v := range e.Verdicts {
+		checked[v.Scenario]++
+		if violated(v) {
+			bad[v.Scenario]++
+		}
+	}
+	of := *e
+	of.Verdicts = nil
+	for _, v := range e.Verdicts {
+		switch n := checked[v.Scenario]; {
+		case n < manyDesigns || bad[v.Scenario] < n:
+			of.Verdicts = append(of.Verdicts, v)
+		case !slices.Contains(lost, v.Scenario):
+			lost = append(lost, v.Scenario)
+		}
+	}
+	return &of, lost
+}
+
+// in tells verdicts of some scenarios, by the last part of their names.
+func in(scenarios ...string) func(*results.Verdict) bool {
+	return func(v *results.Verdict) bool { return slices.Contains(scenarios, base(v.Scenario)) }
+}
+
+// simulated returns the records of simulations in a source, which alone are
+// compared.
+func (s *Source) simulated() (found []*results.Record) {
+	for _, r := range s.Records {
+		if r.Engine == "sim" {
+			found = append(found, r)
+		}
+	}
+	return found
+}
+
+// designs returns all that were simulated, in the order met.
+func (e *Evidence) designs() (found []string) {
+	for i := range e.Sources {
+		for _, r := range e.Sources[i].simulated() {
+			if !slices.Contains(found, r.Strategy) {
+				found = append(found, r.Strategy)
+			}
+		}
+	}
+	return found
+}
+
+func unproved(v *results.Verdict) bool { return v.Verdict != results.Proved }

@@ -1,0 +1,124 @@
+package results
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+	"time"
+)
+
+// Command returns the command that makes records again, as far as they say how
+// they were made: of a trace they do not know the file. Records are of one
+// engine.
+func Command(records []*Record) string {
+	if len(records) == 0 {
+		return ""
+	}
+	first := records[0]
+	var patterns, strategies, traces []string
+	windows, varied := 0, false
+	add := func(to *[]string, word string) {
+		if !slices.Contains(*to, word) {
+			*to = append(*to, word)
+		}
+	}
+	for _, r := range records {
+		if name, ok := strings.CutPrefix(r.Pattern, "replay-"); ok {
+			add(&traces, name)
+		} else {
+			add(&patterns, r.Pattern)
+		}
+		add(&strategies, r.Strategy)
+		windows = max(windows, len(r.Samples))
+		varied = varied || r.Variant != ""
+	}
+	words := []string{"daxwait run"}
+	flag := func(name, value string) { words = append(words, "--"+name+" "+value) }
+	if first.Engine != "sim" {
+		flag("engine", first.Engine)
+	}
+	if len(patterns) != 0 {
+		flag("pattern", strings.Join(patterns, ","))
+	}
+	for _, t := range traces {
+		flag("trace", t+".trace.gz")
+	}
+	flag("strategy", strings.Join(strategies, ","))
+	for _, axis := range axesOf(records) {
+		values := valuesOn(records, axis)
+		switch axis {
+		case "tasks", "cpus":
+			flag(axis, strings.Join(values, ","))
+		default:
+			flag("set", axis+"="+strings.Join(values, ","))
+		}
+	}
+	if first.Engine == "sim" && first.Profile != "default" && first.Profile != "" {
+		flag("profile", first.Profile)
+	}
+	if varied {
+		words = append(words, "--sensitivity")
+	}
+	if first.Pinned {
+		words = append(words, "--pin")
+	}
+	if windows != 0 {
+		flag("windows", fmt.Sprint(windows))
+	}
+	flag("window", time.Duration(first.Window).String())
+	flag("seed", fmt.Sprint(first.Seed))
+	return strings.Join(words, " ")
+}
+
+// axesOf returns the axes that a command has to name: not those on which each
+// pattern has a value of its own, which is then its default.
+func axesOf(records []*Record) (axes []string) {
+	names := []string{"tasks", "cpus", "rate"}
+	for _, r := range records {
+		for _, s := range r.Set {
+			if !slices.Contains(names, s.Axis) {
+				names = append(names, s.Axis)
+			}
+		}
+	}
+	for _, name := range names {
+		values := valuesOn(records, name)
+		if len(values) == 0 || name == "tasks" && len(values) > 1 && !sharedBy(records, name, len(values)) {
+			continue
+		}
+		axes = append(axes, name)
+	}
+	return axes
+}
+
+// sharedBy reports whether each pattern has as many values on an axis as all
+// have together.
+func sharedBy(records []*Record, axis string, n int) bool {
+	var patterns []string
+	for _, r := range records {
+		if !slices.Contains(patterns, r.Pattern) {
+			patterns = append(patterns, r.Pattern)
+		}
+	}
+	return !slices.ContainsFunc(patterns, func(p string) bool {
+		return len(valuesOn(slices.DeleteFunc(slices.Clone(records), func(r *Record) bool { return r.Pattern != p }), axis)) != n
+	})
+}
+
+// valuesOn returns the values of an axis as a command line takes them, in the
+// order met.
+func valuesOn(records []*Record, axis string) (values []string) {
+	for _, r := range records {
+		s, ok := r.On(axis)
+		if axis == "cpus" && r.OwnCPUs {
+			s, ok = Setting{Axis: axis}, true
+		}
+		if !ok {
+			continue
+		}
+		if v := FormatValue(s.Value, s.Unit); !slices.Contains(values, v) {
+			values = append(values, v)
+		}
+	}
+	return values
+}
