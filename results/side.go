@@ -1,0 +1,184 @@
+package results
+
+import (
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+)
+
+// Side is one of two sets of results that are compared.
+type Side struct {
+	// Name is the folder or file that it was read from.
+	Name    string
+	Records []*Record
+	// Manifest is of the folder; nil where there is none that can be read, for
+	// which NoManifest is the reason.
+	Manifest   *Manifest
+	NoManifest error
+}
+
+// ReadSide reads a folder of results, or a file of records and the manifest
+// beside it.
+func ReadSide(name string) (*Side, error) {
+	records, err := Read(name)
+	if err != nil {
+		return nil, err
+	}
+	if len(records) == 0 {
+		return nil, fmt.Errorf("%s: no record in it", name)
+	}
+	dir := name
+	if info, err := os.Stat(name); err == nil && !info.IsDir() {
+		dir = ""
+		if filepath.Base(name) == RunsFile {
+			dir = filepath.Dir(name)
+		}
+	}
+	s := &Side{Name: name, Records: records, NoManifest: fs.ErrNotExist}
+	if dir != "" {
+		s.Manifest, s.NoManifest = ReadManifest(dir)
+	}
+	return s, nil
+}
+
+// Match says whether two sides can be compared: why not, and what is to be kept
+// in mind if they are.
+func (s *Side) Match(o *Side) (refusals, cautions []string) {
+	m := match{a: s, b: o}
+	m.machines()
+	m.profiles()
+	m.windows()
+	m.manifests()
+	return m.refusals, m.cautions
+}
+
+// match is where two sides differ.
+type match struct {
+	a, b               *Side
+	refusals, cautions []string
+}
+
+func (m *match) refuse(format string, args ...any) {
+	m.refusals = append(m.refusals, fmt.Sprintf(format, args...))
+}
+
+func (m *match) caution(format string, args ...any) {
+	if c := fmt.Sprintf(format, args...); !slices.Contains(m.cautions, c) {
+		m.cautions = append(m.cautions, c)
+	}
+}
+
+// machines wants the same machine below all figures of the live engine: of both
+// sides, and within each.
+func (m *match) machines() {
+	var first *Record
+	of := ""
+	for _, s := range []*Side{m.a, m.b} {
+		for _, r := range s.Records {
+			switch {
+			case r.Engine == "sim":
+				continue
+			case first == nil:
+				first, of = r, s.Name
+				continue
+			}
+			if d := first.Machine.Comparable(r.Machine); len(d) != 0 {
+				m.refuse("live figures of %s and %s are of machines that differ in %s; run both on one", of, s.Name, strings.Join(d, ", "))
+				return
+			}
+		}
+		for _, r := range s.Records {
+			if r.Engine != "sim" {
+				for _, w := range r.Machine.Warnings() {
+					m.caution("%s: %s", s.Name, w)
+				}
+			}
+		}
+	}
+	if first != nil {
+		m.caution("live figures are goroutines, not kernel, and two runs at two times differ by what else the machine did; go by the counts")
+	}
+}
+
+// profiles wants simulations of both sides to have prices in common.
+func (m *match) profiles() {
+	a, b := profiles(m.a.Records), profiles(m.b.Records)
+	if len(a) == 0 || len(b) == 0 || slices.ContainsFunc(a, func(p string) bool { return slices.Contains(b, p) }) {
+		return
+	}
+	m.refuse("cost profile %s in %s, %s in %s; run both with one --profile", strings.Join(a, ", "), m.a.Name, strings.Join(b, ", "), m.b.Name)
+}
+
+func profiles(records []*Record) (names []string) {
+	for _, r := range records {
+		if r.Engine == "sim" && !slices.Contains(names, r.Profile) {
+			names = append(names, r.Profile)
+		}
+	}
+	return names
+}
+
+// windows looks for cases that were measured otherwise.
+func (m *match) windows() {
+	for _, p := range pairs(m.a.Records, m.b.Records) {
+		if p.a == nil || p.b == nil {
+			continue
+		}
+		if p.a.Window != p.b.Window {
+			m.caution("windows of %s against %s: tails and longest waits grow with the window",
+				FormatValue(float64(p.a.Window), "ns"), FormatValue(float64(p.b.Window), "ns"))
+		}
+		if p.a.Engine == "sim" && !p.a.Exact && (p.a.Seed != p.b.Seed || len(p.a.Samples) != len(p.b.Samples)) {
+			m.caution("other seeds: simulations are not compared seed by seed, so smaller changes are missed")
+		}
+	}
+}
+
+// manifests wants names to mean the same on both sides.
+func (m *match) manifests() {
+	for _, s := range []*Side{m.a, m.b} {
+		switch {
+		case errors.Is(s.NoManifest, fs.ErrNotExist):
+			m.caution("%s has no %s: whether its profile and patterns are the other's is not known", s.Name, PlanFile)
+		case s.NoManifest != nil:
+			m.caution("whether the profile and patterns of %s are the other's is not known: %v", s.Name, s.NoManifest)
+		case s.Manifest == nil:
+		case len(s.Records) < len(s.Manifest.Has):
+			m.caution("%s has %d of the %d cases of its plan: run it again with --resume", s.Name, len(s.Records), len(s.Manifest.Has))
+		}
+	}
+	a, b := m.a.Manifest, m.b.Manifest
+	if a == nil || b == nil {
+		return
+	}
+	for _, name := range changed(a.machines(), b.machines()) {
+		m.refuse("the cost profile %s, or the machine around it, is another in %s than in %s; run one of them again", name, m.a.Name, m.b.Name)
+	}
+	for _, name := range changed(a.Patterns, b.Patterns) {
+		m.refuse("the pattern %s is another in %s than in %s; run one of them again", name, m.a.Name, m.b.Name)
+	}
+	for _, name := range changed(a.Strategies, b.Strategies) {
+		m.caution("the strategy %s was changed between the two", name)
+	}
+	for _, f := range []struct{ what, a, b string }{
+		{"version", a.Version, b.Version}, {"Go", a.Go, b.Go}, {"architecture", a.Arch, b.Arch},
+	} {
+		if f.a != f.b {
+			m.caution("%s %s against %s: a change may be the program's", f.what, f.a, f.b)
+		}
+	}
+}
+
+// changed returns the names that both have with another content.
+func changed(a, b []Content) (names []string) {
+	for _, c := range a {
+		if slices.ContainsFunc(b, func(o Content) bool { return o.Name == c.Name && o.Digest != c.Digest }) {
+			names = append(names, c.Name)
+		}
+	}
+	return names
+}
