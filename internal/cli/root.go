@@ -54,7 +54,7 @@ says what it found. Then:
 		},
 	}
 	root.SetFlagErrorFunc(func(_ *cobra.Command, err error) error { return usage(err) })
-	root.AddCommand(runCommand(), compareCommand(), doctorCommand(), mergeCommand(), traceCommand(), plotCommand(), listCommand(), conformCommand(), checkCommand(), orderCommand(), replayCommand(), explainCommand(), spaceCommand(), calibrateCommand(), validateCommand())
+	root.AddCommand(runCommand(), compareCommand(), doctorCommand(), judgeCommand(), mergeCommand(), traceCommand(), plotCommand(), listCommand(), conformCommand(), checkCommand(), orderCommand(), replayCommand(), explainCommand(), spaceCommand(), calibrateCommand(), validateCommand())
 	positional(root)
 	return root
 }
