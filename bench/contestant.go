@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"math/rand/v2"
+	"sync/atomic"
 	"time"
 
 	"daxwait/bench/order"
@@ -25,7 +26,8 @@ type Contestant struct {
 	record  *results.Record
 	bins    distribution
 	hangs   int
-	stood   bool // time stood still
+	busy    atomic.Int64 // workers that have not done their round, besides those aside
+	stood   bool         // time stood still
 	// entered is when the world began; measured: a window is going on.
 	entered  int64
 	measured bool
@@ -49,6 +51,7 @@ func (c *Case) Start(machine *results.Machine, window time.Duration) *Contestant
 			x.meters = append(x.meters, newMeter())
 		}
 		w := &worker{id: id, role: c.Pattern.RoleName(id), maps: c.Pattern.Maps(id), meter: x.meters[len(x.meters)-1], timeline: c.Timeline}
+		w.aside = c.Pattern.Replay == nil && c.Pattern.Role(id).Aside
 		if c.Rate > 0 {
 			w.interval = int64(1e9 / c.Rate)
 		}
@@ -200,9 +203,12 @@ func (x *Contestant) run(d time.Duration) results.Sample {
 			if s.Rounds++; since() > 0 {
 				still = s.Rounds
 			}
+			x.busy.Store(x.counted())
 			if !x.engine.Run(func(t participant) { x.round(t, n) }) {
 				s.HungRounds++
 				x.enter()
+			} else if x.c.Pattern.Journal != nil {
+				x.enter() // blocks are allocated, and the journal has a transaction
 			} else {
 				x.scene.refill(x.c.Pattern)
 			}
@@ -228,9 +234,30 @@ func (x *Contestant) run(d time.Duration) results.Sample {
 func (x *Contestant) round(t participant, ops int) {
 	w := x.workers[t.ID()]
 	w.become(t)
+	if w.aside {
+		for n := 0; n < ops*mostAside && x.busy.Load() > 0; n++ {
+			w.step(t, &t.Book().Waited)
+		}
+		return
+	}
 	for range ops {
 		w.step(t, &t.Book().Waited)
 	}
+	x.busy.Add(-1)
+}
+
+// mostAside bounds what workers that stand aside do while others are at it, in
+// rounds: those may sleep for ever.
+const mostAside = 64
+
+// counted is how many workers do not stand aside.
+func (x *Contestant) counted() (n int64) {
+	for _, w := range x.workers {
+		if !w.aside {
+			n++
+		}
+	}
+	return n
 }
 
 func (x *Contestant) loop(t participant, d int64) {
@@ -265,6 +292,9 @@ func (x *Contestant) sum(s *results.Sample) {
 	for i, w := range x.workers {
 		total.Add(&x.engine.Task(i).Book().Tally)
 		s.Ops += w.ops
+		if w.aside {
+			continue
+		}
 		role := x.c.Pattern.RoleIndex(i)
 		if byRole[role] == nil {
 			roles = append(roles, role)
@@ -275,6 +305,9 @@ func (x *Contestant) sum(s *results.Sample) {
 	s.WaitMean, s.WaitMax = waits.Mean(), waits.Max()
 	s.WaitP50, s.WaitP99, s.WaitP999 = waits.ValueAtPercentile(50), waits.ValueAtPercentile(99), waits.ValueAtPercentile(99.9)
 	s.LatencyP50, s.LatencyP99, s.LatencyP999 = delays.ValueAtPercentile(50), delays.ValueAtPercentile(99), delays.ValueAtPercentile(99.9)
+	if x.c.Pattern.Around {
+		s.LatencyMean, s.LatencyMin, s.LatencyMax = delays.Mean(), delays.Min(), delays.Max()
+	}
 	s.Jain = 1
 	for _, role := range roles {
 		s.Jain = min(s.Jain, results.Jain(byRole[role]))

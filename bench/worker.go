@@ -8,6 +8,7 @@ import (
 	"daxwait/bench/pattern"
 	"daxwait/bench/timeline"
 	"daxwait/daxcore"
+	"daxwait/daxcore/fs"
 	"daxwait/daxcore/lockorder"
 	"daxwait/daxcore/mm"
 	"daxwait/daxcore/task"
@@ -30,6 +31,9 @@ type worker struct {
 	timeline *timeline.Recorder  // or nil
 	order    *lockorder.Recorder // or nil
 	watched  *lockorder.Task     // round the task, for order
+
+	// aside: its operations do not count.
+	aside bool
 
 	ops     int64
 	inWorld int64 // operations in this world
@@ -87,8 +91,11 @@ func (w *worker) step(t daxcore.Task, waited *int64) {
 	if w.timeline != nil {
 		w.timeline.End(w.id, t.Now())
 	}
-	w.ops++
 	w.inWorld++
+	if w.aside {
+		return
+	}
+	w.ops++
 	w.meter.record(*waited, t.Now()-began)
 }
 
@@ -143,6 +150,13 @@ func (w *worker) do(t daxcore.Task, op *pattern.Op) {
 		world.Open(op.File)
 		w.touch(t, op)
 		world.Close(t, op.File)
+	case pattern.Access:
+		f := daxcore.Fault{File: op.File, VMA: w.window(op), Index: op.Index, Write: op.Write, Hold: op.Hold}
+		world.Access(t, &f)
+	case pattern.WritePage:
+		world.Append(t, int(op.Index%fs.OrdinaryPages))
+	case pattern.Sync:
+		world.SyncOrdinary(t)
 	}
 }
 

@@ -19,11 +19,18 @@ type scene struct {
 
 // newScene makes the world of a pattern for a strategy.
 func newScene(p *pattern.Pattern, s *strategies.Strategy, tasks int) *scene {
-	w := daxcore.NewWorld(daxcore.Config{
+	c := daxcore.Config{
 		Tasks: tasks, Files: p.Files, FilePages: p.Pages(), Buckets: p.Buckets,
 		Entries: s.EntryLock(), ReadDirties: p.ReadDirties,
-	})
+	}
+	if p.Journal != nil {
+		c.Journal, c.Journaling = true, *p.Journal
+	}
+	w := daxcore.NewWorld(c)
 	sc := &scene{world: w}
+	if p.Journal != nil {
+		flag(w)
+	}
 	var space *mm.Space
 	if p.Process != nil {
 		space = w.AddSpace(p.Process.VMALocks)
@@ -40,16 +47,25 @@ func newScene(p *pattern.Pattern, s *strategies.Strategy, tasks int) *scene {
 		files := make([]windows, p.Files)
 		for file := range files {
 			if large {
-				files[file].large = w.Map(file, &mm.VMA{Pages: p.Pages(), Space: space})
+				files[file].large = w.Map(file, &mm.VMA{Pages: p.Pages(), Space: space, Sync: p.Journal != nil})
 			}
 			if small {
-				files[file].small = w.Map(file, &mm.VMA{Pages: p.Pages(), Skewed: true, Space: space})
+				files[file].small = w.Map(file, &mm.VMA{Pages: p.Pages(), Skewed: true, Space: space, Sync: p.Journal != nil})
 			}
 		}
 		sc.vmas = append(sc.vmas, files)
 	}
 	sc.fill(p)
 	return sc
+}
+
+// flag says of every other page that nobody will call fsync for it.
+func flag(w *daxcore.World) {
+	for _, m := range w.Files {
+		for i := uint64(0); i < m.Blocks.Pages(); i += 2 {
+			m.Blocks.Flag(i)
+		}
+	}
 }
 
 // refill brings a world that all have left in order back to its beginning.

@@ -10,19 +10,24 @@ import (
 //
 // A fault of a DAX file never drops that lock while it waits, whatever it is
 // allowed: so a task that sleeps on an entry for ever is a reader of mmap_lock
-// for ever.
+// for ever. Where it commits metadata in a retry (SyncRetry), it has dropped the
+// lock before.
 func (w *World) Access(t Task, f *Fault) Result {
 	if _, mapped := f.VMA.Look(t, f.Index, f.Write); mapped {
 		return NoPage
 	}
 	t.Spend(task.Exception, 0)
-	f.VMA.Enter(t)
-	r := SigSegv
-	if f.VMA.Mapped() {
-		r = w.Fault(t, f)
+	for {
+		f.VMA.Enter(t)
+		r := SigSegv
+		if f.VMA.Mapped() {
+			r = w.Fault(t, f)
+		}
+		f.VMA.Leave(t)
+		if !w.retry(t, f, r) {
+			return r
+		}
 	}
-	f.VMA.Leave(t)
-	return r
 }
 
 // Remap is munmap of a mapping and mmap of the same pages again, by a thread of

@@ -20,6 +20,7 @@ const (
 	DoneCow                      // a private copy was made
 	Major                        // blocks were allocated
 	SigSegv                      // nothing is mapped there
+	Retry                        // all was given back, and it is to begin again (VM_FAULT_RETRY)
 )
 
 func (r Result) String() string {
@@ -27,7 +28,7 @@ func (r Result) String() string {
 		return "again"
 	}
 	var s []string
-	for i, n := range []string{"nopage", "fallback", "sigbus", "needdsync", "done-cow", "major", "sigsegv"} {
+	for i, n := range []string{"nopage", "fallback", "sigbus", "needdsync", "done-cow", "major", "sigsegv", "retry"} {
 		if r>>i&1 != 0 {
 			s = append(s, n)
 		}
@@ -83,16 +84,18 @@ func (w *World) Fault(t Task, f *Fault) Result {
 func (w *World) fault(t Task, f *Fault, m *Mapping, order uint8) Result {
 	t.At(task.FaultStart, f.Index, uint64(order))
 	m.InvalidateLock.RLock(t)
+	if w.ordered(f, HandleFirst) {
+		w.Journal.Start(t)
+	}
 	var r Result
 	if order == PMD {
 		r = w.PMDFault(t, f)
 	} else {
 		r = w.PTEFault(t, f)
 	}
+	w.stop(t, f, HandleFirst)
 	if r&NeedDSync != 0 {
-		first := f.Index >> order << order
-		w.Fsync(t, f.File, first, first+1<<order-1)
-		r = r&^NeedDSync | w.insertMkwrite(t, f, m, order)
+		r = w.syncs(t, f, m, order, r)
 	}
 	m.InvalidateLock.RUnlock(t)
 	return r
@@ -104,6 +107,7 @@ func (w *World) PTEFault(t Task, f *Fault) Result {
 	if f.Index >= m.Size() {
 		return SigBus
 	}
+	w.findFirst(t, f, m)
 	cookie, r := w.Grab(t, m, f.Index, PTE)
 	if r != 0 {
 		return r
@@ -115,8 +119,12 @@ func (w *World) PTEFault(t Task, f *Fault) Result {
 		return NoPage
 	}
 	t.At(task.Finding, f.Index, uint64(cookie))
+	if w.ordered(f, EntryFirst) {
+		w.Journal.Start(t)
+	}
 	cookie, r = w.mapPTE(t, f, m, cookie)
 	releasing(t, f.Index, cookie, r)
+	w.stop(t, f, EntryFirst)
 	w.Unlock(t, m, f.Index, cookie)
 	return r
 }
@@ -130,8 +138,7 @@ func releasing(t Task, index uint64, cookie Entry, r Result) {
 // mapPTE is what a PTE fault does with its entry locked.
 func (w *World) mapPTE(t Task, f *Fault, m *Mapping, cookie Entry) (Entry, Result) {
 	f.Hold.Spend(t)
-	t.Spend(task.MapExtent, 0)
-	x := m.Blocks.At(f.Index, 1)
+	x := w.find(t, f, m, cookie)
 	r := NoPage
 	if f.Write && f.VMA.Private {
 		if x.Kind == fs.Written {
@@ -151,7 +158,8 @@ func (w *World) mapPTE(t Task, f *Fault, m *Mapping, cookie Entry) (Entry, Resul
 		w.allocate(t, m, f.Index, 1, x.Kind)
 		r |= Major
 	}
-	pending := f.Write && f.VMA.Sync && m.Blocks.Uncommitted()
+	pending := w.pending(f, m, f.Index, 1)
+	pending = pending && !w.commitInside(t, m)
 	cookie = w.insert(t, f, m, cookie, MakeEntry(m.Blocks.PFN(f.Index), 0), pending)
 	if pending {
 		return cookie, r | NeedDSync
@@ -176,4 +184,5 @@ func (w *World) allocate(t Task, m *Mapping, index, n uint64, was fs.Kind) {
 		t.Spend(task.Zero2M, 0)
 	}
 	m.Blocks.Set(index, n, fs.Written)
+	w.changes(m)
 }

@@ -15,7 +15,8 @@ func (w *World) PMDFault(t Task, f *Fault) Result {
 	switch {
 	case first >= m.Size():
 		return SigBus
-	case !f.VMA.Suits(f.Index), f.Write && f.VMA.Private, first+Chunk > m.Size():
+	case !f.VMA.Suits(f.Index), f.Write && f.VMA.Private, first+Chunk > m.Size(),
+		w.Journal != nil && w.Journaling.Order == MappingFirst:
 		return w.fallBack(t, m, f.Index)
 	}
 	cookie, r := w.Grab(t, m, first, PMD)
@@ -28,8 +29,12 @@ func (w *World) PMDFault(t Task, f *Fault) Result {
 		return 0
 	}
 	t.At(task.Finding, first, uint64(cookie))
+	if w.ordered(f, EntryFirst) {
+		w.Journal.Start(t)
+	}
 	cookie, r = w.mapPMD(t, f, m, cookie)
 	releasing(t, first, cookie, r)
+	w.stop(t, f, EntryFirst)
 	w.Unlock(t, m, first, cookie)
 	if r&Fallback != 0 {
 		w.fallBack(t, m, f.Index)
@@ -63,7 +68,8 @@ func (w *World) mapPMD(t Task, f *Fault, m *Mapping, cookie Entry) (Entry, Resul
 		w.allocate(t, m, first, Chunk, x.Kind)
 		r |= Major
 	}
-	pending := f.Write && f.VMA.Sync && m.Blocks.Uncommitted()
+	pending := w.pending(f, m, first, Chunk)
+	pending = pending && !w.commitInside(t, m)
 	cookie = w.insert(t, &at, m, cookie, MakeEntry(m.Blocks.PFN(first), FlagPMD), pending)
 	if pending {
 		return cookie, r | NeedDSync

@@ -28,6 +28,12 @@ func (w *World) AppendState(dst []uint64) []uint64 {
 	if w.mortal {
 		dst = w.readers.AppendState(dst)
 	}
+	if w.Journal != nil {
+		dst = w.Journal.AppendState(dst)
+		for _, c := range w.carries {
+			dst = append(dst, uint64(c))
+		}
+	}
 	for _, m := range w.Files {
 		if w.mortal {
 			dst = m.Inode.AppendState(dst)
@@ -98,6 +104,13 @@ func (w *World) SetState(src []uint64) {
 	}
 	if w.mortal {
 		src = w.readers.SetState(src)
+	}
+	if w.Journal != nil {
+		src = w.Journal.SetState(src)
+		for i := range w.carries {
+			w.carries[i] = carried(src[i])
+		}
+		src = src[len(w.carries):]
 	}
 	for _, m := range w.Files {
 		if w.mortal {

@@ -15,6 +15,11 @@ func (w *World) WaitsFor(id int) string {
 		e := w.Files[key.File].Load(key.Index)
 		return fmt.Sprintf("sleeps on key %v (%v), where the entry is %v", key, mode, e)
 	}
+	if w.Journal != nil {
+		if what, ok := w.Journal.Waiting(id); ok {
+			return "waits for " + what
+		}
+	}
 	name, s := w.semaphoreOf(id)
 	if readers := w.Graced(id); readers != nil {
 		return fmt.Sprintf("waits until RCU readers have left: tasks %v", readers)
@@ -38,13 +43,16 @@ func (w *World) WaitsFor(id int) string {
 }
 
 // SleepsOn names the lock that a task sleeps on, if it is none of an entry:
-// such as "mmap_lock". It is for reports, too.
+// such as "mmap_lock", or what it waits for of a journal. It is for reports, too.
 func (w *World) SleepsOn(id int) string {
 	if _, s := w.semaphoreOf(id); s != nil {
 		return s.Class().String()
 	}
 	if w.Graced(id) != nil {
 		return "a grace period"
+	}
+	if w.Journal != nil {
+		return w.Journal.SleepsOn(id)
 	}
 	return ""
 }

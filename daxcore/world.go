@@ -28,6 +28,11 @@ type Config struct {
 	References int
 	// Misaligned: blocks begin in the middle of 2 MiB, so that no PMD fits.
 	Misaligned bool
+	// Journal: the file system has a journal and an ordinary file, and goes
+	// about them as Journaling says. Without one, a commit takes time and no
+	// lock.
+	Journal    bool
+	Journaling Journaling
 }
 
 // World is all that tasks share: files, page frames and the wait table. All of
@@ -39,6 +44,8 @@ type World struct {
 	Files       []*Mapping
 	ReadDirties bool
 	Spaces      []*mm.Space
+	Journal     *fs.Journal // or nil
+	Journaling  Journaling
 
 	// associated has a bit for each page frame that belongs to a file, by
 	// number from firstPFN on: page->mapping and page->index, since blocks of
@@ -51,7 +58,8 @@ type World struct {
 	firstPFN   uint64
 	stride     uint64 // frames of each file
 	tasks      int
-	mapped     int // mappings
+	mapped     int       // mappings
+	carries    []carried // by task, if there is a journal
 	spins      int32
 	readers    rcu.Domain
 	mortal     bool // files are opened and closed
@@ -84,6 +92,13 @@ func NewWorld(c Config) *World {
 		w.Files = append(w.Files, m)
 	}
 	w.readers.Init(c.Tasks, w.spin(1))
+	if c.Journal {
+		if c.Files > fs.Ordinary {
+			panic("daxcore: a journal knows 63 DAX files")
+		}
+		w.Journal, w.Journaling = fs.NewJournal(c.Tasks, w.spin(2)), c.Journaling
+		w.carries = make([]carried, c.Tasks)
+	}
 	return w
 }
 

@@ -26,6 +26,7 @@ func kinds() []kind {
 		{"entry replaced while locked", "RL", "replaces a locked entry", "replace a locked entry"},
 		{"lock left held", "LK", "leaves a lock held", "leave a lock held"},
 		{"use after free", "UF", "uses a file after it was freed", "use a file after it was freed"},
+		{"zero page over data", "ZD", "maps a zero page over data", "map a zero page over data"},
 		{"panic or other", "PX", "panics or fails otherwise", "panic or fail otherwise"},
 	}
 }

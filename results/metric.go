@@ -13,12 +13,17 @@ type Metric struct {
 	// Rounds: only samples of rounds have it. Simulated: only those of a
 	// simulation.
 	Rounds, Simulated bool
-	Of                func(*Sample) float64
+	// Around: only samples of patterns about what stands around an entry lock.
+	Around bool
+	Of     func(*Sample) float64
 }
 
 // Has reports whether a sample has a value.
 func (m *Metric) Has(s *Sample) bool {
-	if m.Rounds {
+	switch {
+	case m.Around:
+		return s.LatencyMean > 0
+	case m.Rounds:
 		return s.Rounds > 0
 	}
 	return s.Ops > 0 && (!m.Simulated || s.Contention != nil)
@@ -56,6 +61,9 @@ func Metrics() []*Metric {
 		{Name: "p50-latency-ns", Title: "median latency", Machine: true, Of: func(s *Sample) float64 { return float64(s.LatencyP50) }},
 		{Name: "p99-latency-ns", Title: "99th percentile of the latency", Machine: true, Of: func(s *Sample) float64 { return float64(s.LatencyP99) }},
 		{Name: "p99.9-latency-ns", Title: "99.9th percentile of the latency", Machine: true, Of: func(s *Sample) float64 { return float64(s.LatencyP999) }},
+		{Name: "min-latency-ns", Title: "shortest latency", Machine: true, Around: true, Of: func(s *Sample) float64 { return float64(s.LatencyMin) }},
+		{Name: "mean-latency-ns", Title: "mean latency", Machine: true, Around: true, Of: func(s *Sample) float64 { return s.LatencyMean }},
+		{Name: "max-latency-ns", Title: "longest latency", Machine: true, Around: true, Of: func(s *Sample) float64 { return float64(s.LatencyMax) }},
 		{Name: "jain-index", Title: "Jain's fairness index", HigherBetter: true, Machine: true, Of: func(s *Sample) float64 { return s.Jain }},
 		{Name: "gini", Title: "Gini coefficient", Machine: true, Of: func(s *Sample) float64 { return s.Gini }},
 		told("barged/op", "locks taken past waiters per operation", each(func(c *Contention) int64 { return c.Barged })),

@@ -71,6 +71,11 @@ type Sample struct {
 	LatencyP50  int64 `json:"latency_p50_ns"`
 	LatencyP99  int64 `json:"latency_p99_ns"`
 	LatencyP999 int64 `json:"latency_p999_ns"`
+	// What else there is to compare with published latencies: of patterns only
+	// that are about what stands around an entry lock.
+	LatencyMean float64 `json:"latency_mean_ns,omitempty"`
+	LatencyMin  int64   `json:"latency_min_ns,omitempty"`
+	LatencyMax  int64   `json:"latency_max_ns,omitempty"`
 	// Jain is the fairness index of operations over tasks of one role, Gini
 	// their Gini coefficient; of the least fair role.
 	Jain float64 `json:"jain"`

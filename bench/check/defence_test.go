@@ -102,6 +102,40 @@ func TestReplayAgrees(t *testing.T) {
 	})
 }
 
+// TestReplayAgreesOnJournals does the same where labels have to tell of handles,
+// of page locks and of what a fault has left to do.
+func TestReplayAgreesOnJournals(t *testing.T) {
+	scenarios := slices.DeleteFunc(daxtest.Scenarios(), func(sc *daxtest.Scenario) bool { return sc.Journal == nil })
+	for _, text := range []string{
+		"journal: sync=retry copy=prefault faults=pmd\ntasks: copy(0,B+1,w); access(B+2,w) then I(B+1)",
+		"journal: sync=map-sync faults=pmd\nentries: zero-pmd\ntasks: access(B+1,w); access(B+2,r) then access(B+2,w)",
+		"journal: sync=map-sync\ntasks: access(B+1,w); U(B,B+1); access(B+1,r)",
+		"journal: sync=retry\ntasks: access(B+1,w); T(B) then T(B+2); fsync(B,B+1)",
+		"journal: order=entry-first sync=in-entry\ntasks: access(B+1,w); access(B+1,w); append(0)",
+		"journal: order=entry-first sync=map-sync\ntasks: access(B+1,w); I(B+1); C(B+1)",
+		"journal: order=mapping-first sync=map-sync\ntasks: access(B+1,w); access(B+1,r); I(B+1)",
+		"journal: order=mapping-first sync=in-entry copy=in-handle\ntasks: access(B+1,w); copy(0,B+1,w)",
+		"journal: sync=nofsync\nnofsync: B+1\ntasks: access(B+1,w) then access(B+2,w); C(B+1); append(0)",
+	} {
+		sc, err := daxtest.ParseScenario(strings.NewReader(text), "test", text)
+		if err != nil {
+			t.Fatal(err)
+		}
+		scenarios = append(scenarios, sc)
+	}
+	for _, sc := range scenarios {
+		upstream := func() daxcore.EntryLock { return daxcore.Kernel(daxcore.Policy{}) }
+		pooled := search(t, sc, upstream, check.Options{MaxStates: 20_000})
+		if pooled.Hit != "" {
+			t.Errorf("%s: more than %d states: too large to be searched by replay", sc.Name, pooled.States)
+			continue
+		}
+		if replay := search(t, sc, upstream, check.Options{Mode: check.Replay}); !reflect.DeepEqual(pooled, replay) {
+			t.Errorf("%s: pooled %d states, %v; by replay %d, %v", sc.Name, pooled.States, losses(pooled), replay.States, losses(replay))
+		}
+	}
+}
+
 func TestDepthFirstAgrees(t *testing.T) {
 	forAll(t, 2000, func(t *testing.T, sc *daxtest.Scenario, s *strategies.Strategy) {
 		breadth := search(t, sc, s.EntryLock, check.Options{})

@@ -25,6 +25,9 @@ func (e *engine) judge(state []uint64, found Finding) (step.Kind, Finding) {
 		if e.leftLocked() {
 			return step.LeftLocked, found
 		}
+		if _, _, stale := e.world.Stale(); stale {
+			return step.StaleZero, found
+		}
 		return step.None, found
 	case ready == 0:
 		return e.hang(state), found

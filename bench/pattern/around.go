@@ -9,7 +9,7 @@ import (
 // Around returns the patterns that are about what stands around an entry lock.
 // They run when they are named.
 func Around() []*Pattern {
-	all := slicesOf(databases(), pageLocks())
+	all := slicesOf(databases(), pageLocks(), durable())
 	for _, p := range all {
 		p.Around = true
 	}

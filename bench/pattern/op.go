@@ -23,10 +23,14 @@ const (
 	Peek                   // look at the process from outside, as ps does
 	Append                 // give a range blocks, write(2) each page of it, and fdatasync
 	Evict                  // open the file, touch a page, close it: the inode is evicted and freed
+	Access                 // access a page below mmap_lock, no more, and keep it mapped
+	WritePage              // write(2) of a page of the ordinary file of a journal
+	Sync                   // fdatasync of that file
 	Kinds
 )
 
-var kindNames = [Kinds]string{"touch", "invalidate", "fsync", "punch", "truncate", "write", "lock-page", "scan", "map", "peek", "append", "evict"}
+var kindNames = [Kinds]string{"touch", "invalidate", "fsync", "punch", "truncate", "write", "lock-page", "scan", "map", "peek", "append",
+	"evict", "access", "write-page", "sync"}
 
 func (k Kind) String() string {
 	if k < Kinds {

@@ -37,6 +37,9 @@ type Pattern struct {
 	Tasks int
 	// Around: it is about what stands around an entry lock, and not in the default comparison.
 	Around bool
+	// Journal is how the file system goes about its journal; nil is without one.
+	// With one, mappings are synchronous.
+	Journal *daxcore.Journaling
 	// Process, if any: workers are threads of one process, and their faults are
 	// below its mmap_lock.
 	Process *Process
@@ -120,6 +123,9 @@ type Role struct {
 	Who  Who
 	// Think replaces the pattern's, if its mean is not 0.
 	Think Time
+	// Aside: it is there to be met by others, and its operations do not count. In
+	// rounds, it goes on as long as the others do.
+	Aside bool
 	Ops   []Choice
 }
 
@@ -159,6 +165,7 @@ const (
 	Pair                   // a page for each pair of workers, in one chunk
 	ZipfChunk              // the first page of a chunk, in any file
 	ZipfPage               // one of the first 8 pages of a chunk, in any file
+	Walk                   // the next of Where.Pages pages, others for each worker
 )
 
 // Role returns the role of a worker.
@@ -178,7 +185,10 @@ func (p *Pattern) Windows(worker int) (large, small bool) {
 		return p.Replay.windows(worker)
 	}
 	for _, c := range p.Role(worker).Ops {
-		if c.Kind == Touch || c.Kind == Evict {
+		switch c.Kind {
+		case Touch, Evict:
+			large, small = large || !c.Small, small || c.Small
+		case Access, Map:
 			large, small = large || !c.Small, small || c.Small
 		}
 	}

@@ -42,6 +42,7 @@ type drawn struct {
 	weight      float64
 	zipf        []float64
 	think, hold Time
+	walked      uint64
 }
 
 func (s *drawn) Next(op *Op) {
@@ -75,6 +76,11 @@ func (s *drawn) place(op *Op, w *Where) {
 	switch w.At {
 	case Own:
 		index += uint64(s.worker) % (daxcore.Chunk - w.Page)
+	case Walk:
+		index = (uint64(s.worker)*w.Pages + s.walked%w.Pages) % s.pattern.Pages()
+		s.walked++
+		op.Index, op.Last = index, index
+		return
 	case Pair:
 		index += uint64(s.worker/2) % (daxcore.Chunk - w.Page)
 	case ZipfChunk, ZipfPage:

@@ -60,6 +60,14 @@ const maxOperations = 255
 //	V()         a look at the process from outside, as of ps
 //	E()         close; the last evicts and frees the file
 //
+// and in worlds with a journal, in which page 3 is one of the ordinary file:
+//
+//	access(B,w)    an access through a mapping, with mmap_lock round its fault
+//	copy(3,B,r)    write(2) of page 3 from page B of a mapping
+//	append(3)      write(2) of page 3 from elsewhere
+//	fsync(B,B+511) write-back of a range, and a commit
+//	unmap()        munmap of the task's mapping
+//
 // "until 2" behind F or L has it unlock only after task 2 has finished.
 func ParseTasks(s string) ([]Task, error) {
 	var tasks []Task

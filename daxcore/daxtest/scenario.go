@@ -23,6 +23,8 @@ import (
 //	spurious: 1
 //	alloc-fails: 1
 //	refusals: 1
+//	journal: order=handle-first sync=nofsync copy=prefault
+//	nofsync: B+1, B+2
 //	vma-locks: on
 //	expect lost wakeup: linux-5.2, linux-4.19
 //
@@ -31,7 +33,8 @@ import (
 //	----
 //	a transcript, up to the next empty line
 //
-// Entries are in the words of [NewWorld], tasks in those of [ParseTasks]. A
+// Entries are in the words of [NewWorld], tasks in those of [ParseTasks]. With a
+// journal all mappings are synchronous, and tasks are threads of one process. A
 // strategy that no expectation names is expected to be proved safe. Schedules
 // are played with the strategies below them, and must give the transcript.
 type Scenario struct {
@@ -46,13 +49,16 @@ type Scenario struct {
 	Spurious, AllocFails, Refusals int
 	// VMALocks: faults take the lock of their mapping in place of mmap_lock.
 	VMALocks bool
-	Expect   []Expectation
-	Plays    []Play
+	// Journal is that of the file system, or nil.
+	Journal *Journal
+	Expect  []Expectation
+	Plays   []Play
 	// Build, if any, makes the world instead, of a scenario that is written in Go.
 	Build func(l daxcore.EntryLock, tasks int) *daxcore.World
 }
 
-// Expectation is a violation that strategies are expected to have.
+// Expectation is a violation that strategies are expected to have: those that
+// are named, or "all".
 type Expectation struct {
 	Kind       step.Kind
 	Strategies []string
@@ -69,12 +75,19 @@ type Play struct {
 // Expected returns what a strategy is expected to violate.
 func (s *Scenario) Expected(strategy string) (kinds []step.Kind) {
 	for _, e := range s.Expect {
-		if slices.Contains(e.Strategies, strategy) {
+		if slices.Contains(e.Strategies, strategy) || slices.Contains(e.Strategies, allStrategies) {
 			kinds = append(kinds, e.Kind)
 		}
 	}
 	return kinds
 }
+
+// allStrategies is the name by which an expectation is of every strategy.
+const allStrategies = "all"
+
+// Hopeless reports whether every strategy is expected to fail: then the
+// scenario tells of what stands around entries, and not of designs.
+func (s *Scenario) Hopeless() bool { return s.Expected(allStrategies) != nil }
 
 // World returns the world as it is at first, with the design under test.
 func (s *Scenario) World(l daxcore.EntryLock) *daxcore.World {
@@ -94,6 +107,7 @@ func (s *Scenario) maps() []mapping {
 	maps := make([]mapping, len(s.Tasks))
 	n := 1
 	for i, t := range s.Tasks {
+		maps[i].sync = s.Journal != nil
 		for _, op := range t {
 			maps[i].sync = maps[i].sync || op.verb.sync
 			if op.verb.maps {
@@ -106,7 +120,10 @@ func (s *Scenario) maps() []mapping {
 
 // setup is what the world has besides entries.
 func (s *Scenario) setup() setup {
-	u := setup{maps: s.maps()}
+	u := setup{maps: s.maps(), journal: s.Journal}
+	if s.Journal != nil {
+		u.process = &process{s.VMALocks}
+	}
 	for _, t := range s.Tasks {
 		closes := false
 		for _, op := range t {
@@ -187,7 +204,29 @@ func ParseScenario(r io.Reader, file, name string) (*Scenario, error) {
 	if _, err := newWorld(daxcore.Kernel(daxcore.Policy{}), len(p.s.Tasks), p.s.setup(), p.s.Entries); err != nil {
 		return nil, fmt.Errorf("%s:%d: %w", file, p.at["entries"], err)
 	}
+	if err := p.flag(); err != nil {
+		return nil, fmt.Errorf("%s:%d: %w", file, p.at["nofsync"], err)
+	}
+	for _, t := range p.s.Tasks {
+		for _, op := range t {
+			if op.verb.journal && p.s.Journal == nil {
+				return nil, fmt.Errorf(`%s:%d: %s: there is no journal: say "journal: yes"`, file, p.at["tasks"], op.Name)
+			}
+		}
+	}
 	return p.s, nil
+}
+
+// flag gives the pages that are flagged to the journal that knows the flag.
+func (p *scenarioParser) flag() error {
+	switch j := p.s.Journal; {
+	case p.at["nofsync"] == 0:
+	case j == nil || j.Sync != daxcore.SyncFlagged:
+		return errors.New(`nofsync: pages are flagged only with "journal: sync=nofsync"`)
+	default:
+		j.Flagged = p.flagged
+	}
+	return nil
 }
 
 type scenarioParser struct {
@@ -198,6 +237,7 @@ type scenarioParser struct {
 	headed       bool // there was a line that is no comment
 	schedule     string
 	strategies   []string
+	flagged      []uint64
 }
 
 func (p *scenarioParser) read(text string) error {
@@ -275,6 +315,10 @@ func (p *scenarioParser) set(key, value string) (err error) {
 		s.AllocFails, err = number(key, value, MaxBudget)
 	case "refusals":
 		s.Refusals, err = number(key, value, MaxBudget)
+	case "journal":
+		s.Journal, err = parseJournal(value)
+	case "nofsync":
+		p.flagged, err = parseFlagged(value)
 	case "schedule":
 		_, err = step.ParseSchedule(value)
 		p.schedule = value
@@ -285,7 +329,7 @@ func (p *scenarioParser) set(key, value string) (err error) {
 	case "strategy":
 		p.strategies = names(value)
 	default:
-		err = fmt.Errorf("there is no key %q; there are column, entries, tasks, spurious, alloc-fails, refusals, vma-locks, expect KIND, schedule, strategy", key)
+		err = fmt.Errorf("there is no key %q; there are column, entries, tasks, spurious, alloc-fails, refusals, vma-locks, journal, nofsync, expect KIND, schedule, strategy", key)
 	}
 	return err
 }

@@ -113,7 +113,15 @@ func (s *Stepper) Observe(by *step.Coroutine, e task.Event) {
 	case task.Slept:
 		s.say("sleeps on key %s", s.index(e.Index))
 	case task.SemSlept:
-		s.say("sleeps on %v", task.LockClass(e.N))
+		say := task.LockClass(e.N).String()
+		if task.LockClass(e.N) == task.Handle || task.LockClass(e.N) == task.PageLock {
+			say = s.World.SleepsOn(by.ID())
+		}
+		s.say("sleeps on %s", say)
+	case task.Acquired, task.Dropped:
+		if say := sayLock(e); say != "" {
+			s.say("%s", say)
+		}
 	case task.Evicted:
 		s.say("evicts the file")
 	case task.Graced:
@@ -135,4 +143,21 @@ func (s *Stepper) Observe(by *step.Coroutine, e task.Event) {
 	case task.Downgraded:
 		s.say("downgrades %s", at)
 	}
+}
+
+// sayLock says what becomes of a lock of the journal; nothing for others.
+func sayLock(e task.Event) string {
+	switch c, got := task.LockClass(e.N), e.Kind == task.Acquired; {
+	case c == task.PageLock && got:
+		return fmt.Sprintf("locks page %d", e.File)
+	case c == task.PageLock:
+		return fmt.Sprintf("unlocks page %d", e.File)
+	case c == task.Handle && e.All && got:
+		return "has a handle"
+	case c == task.Handle && e.All:
+		return "stops its handle"
+	case c == task.Handle && !got:
+		return "has its commit"
+	}
+	return ""
 }

@@ -17,6 +17,8 @@ type verb struct {
 	access  bool
 	// maps: it needs the task's mapping of the file; sync: with MAP_SYNC.
 	maps, sync bool
+	// journal: it is for worlds with a journal.
+	journal bool
 	// space: tasks are threads of one process.
 	space bool
 	// closes: it drops the task's reference to the file; byPage: it needs none.
@@ -36,7 +38,9 @@ type arguments struct {
 }
 
 // verbs returns all there are.
-func verbs() []verb { return slices.Concat(entryVerbs(), mmVerbs(), inodeVerbs()) }
+func verbs() []verb {
+	return slices.Concat(entryVerbs(), mmVerbs(), inodeVerbs(), journalVerbs())
+}
 
 // verbNamed returns the verb of that name, or nil.
 func verbNamed(name string) *verb {

@@ -30,6 +30,7 @@ type setup struct {
 	maps       []mapping // of the first tasks
 	process    *process  // that tasks are threads of, or nil
 	references int       // to the file
+	journal    *Journal  // of the file system, or nil
 }
 
 // process is what tasks are threads of.
@@ -37,13 +38,19 @@ type process struct{ vmaLocks bool }
 
 // newWorld is NewWorld with more around.
 func newWorld(l daxcore.EntryLock, tasks int, u setup, entries string) (*daxcore.World, error) {
-	w := daxcore.NewWorld(daxcore.Config{Tasks: tasks, Files: 1, FilePages: FilePages, Buckets: 4, Entries: l, References: u.references})
+	c := daxcore.Config{Tasks: tasks, Files: 1, FilePages: FilePages, Buckets: 4, Entries: l, References: u.references}
+	j := u.journal
+	if j != nil {
+		c.Journal, c.Journaling = true, j.Journaling
+	}
+	w := daxcore.NewWorld(c)
+	j.setUp(w)
 	var space *mm.Space
 	if u.process != nil {
 		space = w.AddSpace(u.process.vmaLocks)
 	}
 	for _, m := range u.maps {
-		w.Map(0, &mm.VMA{Pages: FilePages, Sync: m.sync, Space: space})
+		w.Map(0, &mm.VMA{Pages: FilePages, Sync: m.sync, Space: space, Skewed: j != nil && !j.PMD})
 	}
 	for word := range strings.SplitSeq(entries, ",") {
 		if word = strings.TrimSpace(word); word == "" {

@@ -9,7 +9,10 @@
 // and the invalidate_lock for shared use, truncate and punch the latter alone.
 package fs
 
-import "sync/atomic"
+import (
+	"slices"
+	"sync/atomic"
+)
 
 // Kind is what a page of a file is.
 type Kind uint8
@@ -40,6 +43,9 @@ type Blocks struct {
 	// uncommitted is 1 while the journal has not committed an allocation, so
 	// that fdatasync would have metadata to write.
 	uncommitted uint32
+	// flagged pages are those that nobody will call fsync for; nil is none. It is
+	// set before the first task runs.
+	flagged []bool
 }
 
 // New returns the map of a file of pages pages, all holes.
@@ -117,6 +123,19 @@ func (b *Blocks) Set(index, n uint64, kind Kind) {
 		index += k
 	}
 	atomic.StoreUint32(&b.uncommitted, 1)
+}
+
+// Flag says that nobody will call fsync for page index. No task runs yet.
+func (b *Blocks) Flag(index uint64) {
+	if b.flagged == nil {
+		b.flagged = make([]bool, b.pages)
+	}
+	b.flagged[index] = true
+}
+
+// Flagged reports whether one of n pages from index is flagged so.
+func (b *Blocks) Flagged(index, n uint64) bool {
+	return b.flagged != nil && slices.Contains(b.flagged[index:min(index+n, b.pages)], true)
 }
 
 // Uncommitted reports whether fdatasync would have metadata to write.

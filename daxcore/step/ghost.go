@@ -17,13 +17,14 @@ const (
 	Replaced          // an entry changed or went while another had it locked
 	LeftLocked        // all have finished, and an entry is locked
 	UseAfterFree      // a file's entries were used after its inode was freed
+	StaleZero         // a zero page is mapped where the file has data
 	Broken            // the code keeps no rule of its port, or panics
 	Kinds
 )
 
 var kindNames = [Kinds]string{
 	"none", "lost wakeup", "lock cycle", "livelock", "two holders", "PMD over PTEs", "unlock by non-holder",
-	"entry replaced while locked", "lock left held", "use after free", "panic",
+	"entry replaced while locked", "lock left held", "use after free", "zero page over data", "panic",
 }
 
 func (k Kind) String() string { return kindNames[k] }
@@ -114,6 +115,8 @@ func kindOf(r task.Rule) Kind {
 		return UseAfterFree
 	case task.LeftBehind:
 		return Broken // the kernel stops there
+	case task.StaleZero:
+		return StaleZero
 	}
 	return None // an invalidation beside a truncation deletes what that had seen
 }

@@ -84,13 +84,15 @@ const (
 	UsedAfterFree
 	// LeftBehind: an inode was cleared that had entries left.
 	LeftBehind
+	// StaleZero: the zero page was mapped where the file has data.
+	StaleZero
 	Rules
 )
 
 var ruleNames = [Rules]string{
 	"unlock of an unlocked entry", "unlock with a locked cookie", "lock over a locked entry",
 	"PMD entry stored over PTE entries", "entry replaced while locked", "truncate deleted nothing", "use after free",
-	"inode cleared with entries left",
+	"inode cleared with entries left", "zero page mapped over data",
 }
 
 func (r Rule) String() string { return nameOf(ruleNames[:], int(r), "rule") }

@@ -36,21 +36,26 @@ const (
 	Evicting                     // has dropped the last, about to empty the file
 	Clearing                     // has emptied it, about to make sure and to free it
 	GracePeriod                  // about to wait for RCU readers
+	Copying                      // write(2) of a page from a mapping, between two things that it does
+	Journaling                   // in the journal: starts, stops, commits
+	PageLocking                  // at the lock of a page of the ordinary file
 	Labels
 )
 
 var labelNames = [Labels]string{
 	"start", "fault-start", "range-start", "cutting", "get", "grabbed", "finding", "inserting", "inserted", "releasing", "downgrade-unmap", "alloc-retry", "wake-after-unlock", "page-loop", "range-loop", "range-entry",
 	"writeback-loop", "writeback-flush", "scan-loop", "sync-fault", "writeback-wait", "sem-enter",
-	"entering", "mapping", "peeking", "closing", "evicting", "clearing", "grace-period",
+	"entering", "mapping", "peeking", "closing", "evicting", "clearing", "grace-period", "copying", "journaling", "page-locking",
 }
 
 func (l Label) String() string { return nameOf(labelNames[:], int(l), "label") }
 
-// Inner reports whether l is a place inside of the design under test: it
-// stands beside the label of the caller, whose locals are still there, instead
-// of replacing it.
-func (l Label) Inner() bool { return l == GetLoop || l == WakeAfterUnlock }
+// Inner reports whether l is a place inside of the design under test, or of the
+// journal: it stands beside the label of the caller, whose locals are still
+// there, instead of replacing it.
+func (l Label) Inner() bool {
+	return l == GetLoop || l == WakeAfterUnlock || l == Journaling || l == PageLocking
+}
 
 // Choice is a decision that lies outside the model.
 type Choice uint8

@@ -49,16 +49,17 @@ func Conform(w io.Writer, o ConformOptions) error {
 	if o.Schedules < 1 {
 		return usagef("%d schedules: want at least 1", o.Schedules)
 	}
+	scenarios := slices.DeleteFunc(daxtest.Scenarios(), (*daxtest.Scenario).Hopeless)
 	failed := 0
 	for _, s := range list {
-		err := daxtest.Conform(s.EntryLock, daxtest.Options{Schedules: o.Schedules, Seed: o.Seed})
+		err := daxtest.Conform(s.EntryLock, daxtest.Options{Schedules: o.Schedules, Seed: o.Seed, Scenarios: scenarios})
 		if err == nil {
-			fmt.Fprintf(w, "%-14s passes %d scenarios under %d schedules each (not a proof)\n", s.Name, len(daxtest.Scenarios()), o.Schedules)
+			fmt.Fprintf(w, "%-14s passes %d scenarios under %d schedules each (not a proof)\n", s.Name, len(scenarios), o.Schedules)
 			continue
 		}
 		failed++
 		known := "this is news"
-		if s.Hangs || slices.ContainsFunc(daxtest.Scenarios(), func(sc *daxtest.Scenario) bool { return sc.Expected(s.Name) != nil }) {
+		if s.Hangs || slices.ContainsFunc(scenarios, func(sc *daxtest.Scenario) bool { return sc.Expected(s.Name) != nil }) {
 			known = "as is known of it"
 		}
 		fmt.Fprintf(w, "%-14s FAILS, %s:\n", s.Name, known)

@@ -7,12 +7,14 @@ import (
 	"fmt"
 	"io"
 	"runtime"
+	"slices"
 	"strings"
 
 	"github.com/spf13/cobra"
 
 	"daxwait/bench/check"
 	"daxwait/bench/order"
+	"daxwait/daxcore/daxtest"
 	"daxwait/daxcore/lockorder"
 	"daxwait/results"
 )
@@ -46,7 +48,7 @@ if a search was not completed.`,
 	}
 	o.flags(c)
 	f := c.Flags()
-	f.StringVar(&o.Scenarios, "scenario", "all", "scenarios: names, folders or files, comma-separated")
+	f.StringVar(&o.Scenarios, "scenario", "", "scenarios: names, folders or files, comma-separated, or all (default those under the rules of Linux since 4.15)")
 	f.StringVar(&o.Format, "format", "text", "text or json")
 	f.IntVar(&o.Workers, "workers", runtime.GOMAXPROCS(0), "searches at a time, or workers of a single one")
 	complete(c, "scenario", scenarioNames)
@@ -62,6 +64,9 @@ func Order(ctx context.Context, stdout, stderr io.Writer, o OrderOptions) error 
 	scenarios, err := findScenarios(o.Scenarios)
 	if err != nil {
 		return usage(err)
+	}
+	if o.Scenarios == "" {
+		scenarios = slices.DeleteFunc(scenarios, func(s *daxtest.Scenario) bool { return !s.AsShipped() })
 	}
 	switch {
 	case o.Format != "text" && o.Format != "json":

@@ -105,11 +105,15 @@ func TestCheckTellsOfInversions(t *testing.T) {
 		if len(v.Inversions) != 1 || v.Inversions[0].Deadlock != c.want || (v.Inversions[0].Schedule != "") != c.replay {
 			t.Fatalf("%+v", v.Inversions)
 		}
-		again := slices.Repeat(cells, 2)
+		var sum strings.Builder
+		(&textReport{w: &sum}).strategy(slices.Repeat(cells, 2))
+		ends := map[bool]string{true: "2 of which deadlock by it", false: "none of which deadlocks within the bounds"}[c.replay]
+		if want := "locks in inverted order in 2 scenarios, " + ends; !strings.Contains(sum.String(), want) {
+			t.Errorf("in paragraphs: no %q in\n%s", want, sum.String())
+		}
 		for what, write := range map[string]func(*textReport){
-			"in full":       func(r *textReport) { r.one(cells[0]) },
-			"in a line":     func(r *textReport) { r.line(cells[0]) },
-			"in paragraphs": func(r *textReport) { r.strategy(again) },
+			"in full":   func(r *textReport) { r.one(cells[0]) },
+			"in a line": func(r *textReport) { r.line(cells[0]) },
 		} {
 			var out strings.Builder
 			write(&textReport{w: &out, cells: cells})

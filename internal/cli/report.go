@@ -113,8 +113,12 @@ func (r *textReport) inversions(c *cell, indent string) {
 	}
 }
 
-// strategy sums up the cells of one strategy.
+// strategy sums up the cells of one strategy. Scenarios in which every design
+// fails, as expected, say nothing of this one, and are counted apart.
 func (r *textReport) strategy(cells []*cell) {
+	all := len(cells)
+	cells = slices.DeleteFunc(slices.Clone(cells), func(c *cell) bool { return c.scenario.Hopeless() && c.verdict.AsExpected })
+	hopeless := all - len(cells)
 	by := map[string]int{}
 	findings := map[string]int{}
 	var most results.Bounds
@@ -160,11 +164,24 @@ func (r *textReport) strategy(cells []*cell) {
 	if len(found) != 0 {
 		fmt.Fprintf(r.w, "%26sfindings: %s\n", "", strings.Join(found, ", "))
 	}
+	inverted, deadlocked := 0, 0
 	for _, c := range cells {
 		if len(c.verdict.Inversions) != 0 {
-			fmt.Fprintf(r.w, "%26sin %s:\n", "", c.scenario.Name)
-			r.inversions(c, fmt.Sprintf("%28s", ""))
+			inverted++
 		}
+		if slices.ContainsFunc(c.verdict.Inversions, func(v results.Inversion) bool { return v.Deadlock == results.DeadlockFound }) {
+			deadlocked++
+		}
+	}
+	if hopeless != 0 {
+		fmt.Fprintf(r.w, "%26sbesides, in %s, in which every design must fail, as expected\n", "", results.Count(hopeless, "scenario"))
+	}
+	if inverted != 0 {
+		ends := "none of which deadlocks within the bounds"
+		if deadlocked != 0 {
+			ends = fmt.Sprintf("%d of which deadlock by it", deadlocked)
+		}
+		fmt.Fprintf(r.w, "%26slocks in inverted order in %s, %s: daxwait order --scenario all\n", "", results.Count(inverted, "scenario"), ends)
 	}
 	for _, c := range surprises {
 		fmt.Fprintf(r.w, "%26sNOT AS EXPECTED: ", "")

@@ -92,7 +92,7 @@ func warnUnknown(w io.Writer, scenarios []*daxtest.Scenario, designs []*strategi
 	for _, s := range scenarios {
 		for _, e := range s.Expect {
 			for _, name := range e.Strategies {
-				known := slices.Contains(strategies.Names(), name) ||
+				known := name == "all" || slices.Contains(strategies.Names(), name) ||
 					slices.ContainsFunc(designs, func(d *strategies.Strategy) bool { return d.Name == name })
 				if !known {
 					fmt.Fprintf(w, "daxwait: warning: %s expects something of %q, and there is no such strategy\n", s.Name, name)

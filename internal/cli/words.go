@@ -26,6 +26,7 @@ func kindWords() []word {
 		step.Replaced:     "An entry was removed or became another while a task had it locked.",
 		step.LeftLocked:   "All tasks have finished, or cannot go on, and an entry is locked that nobody holds.",
 		step.UseAfterFree: "The entries of a file were used after its inode was freed: lock-by-page went on with a file that it had no reference to. Linux 4.19.0 and 4.20-rc1 to rc5 did it after a sleep.",
+		step.StaleZero:    "A page table has the zero page where the file has data: whoever reads there sees zeroes for ever. Linux 4.10 and 4.11 did it: a read fault asked for the block before it locked the entry, found a hole, and did not ask again.",
 		step.Broken:       "The code of the design or of the model panics, looks at entries without xa_lock, parks with a spinlock held, or takes a bucket lock where it may not.",
 	}
 	var words []word
@@ -70,6 +71,6 @@ func questionWords() []word {
 		{"Q3", "After an invalidation: wake next, wake next even if the entry is gone, wake both keys, or wake all? Which are safe, what does each cost? (April 2021.) Next: linux-5.12; next if absent: wake-if-absent; both keys: wake-both; all: exclusive. Only the last is proved, and it costs nothing that can be measured: docs/q3.md; daxwait check --scenario invalidations,invalidations-of-pmd,key-migration."},
 		{"Q4", "Lock-by-page: always retry after sleeping, or compare the pfn? What keeps a sleeping waiter safe when the inode is freed? Why may it use a plain load while a fault must search the whole range, and is the cookie the locked or the unlocked value? (November 2018, June 2019.) Always retry: comparing gains nothing, and takes the lock of an inode that may be freed. A sleeper needs nothing of the inode, and is an RCU reader when it looks again. One index is all that it asks for. The unlocked value, as it was found: docs/q4.md; daxwait check --scenario around."},
 		{"Q5", "How does one lost wakeup take down ps and top (the mmap_lock pile-up), and what would disabling PMDs have cost instead? (June 2019.) nopmd is the second half."},
-		{"Q6", "Metadata committed synchronously inside a fault: where is the deadlock, and what do fault-retry outside mmap_lock, a per-extent flag and MAP_SYNC cost? (September 2016.)"},
+		{"Q6", "Metadata committed synchronously inside a fault: where is the deadlock, and what do fault-retry outside mmap_lock, a per-extent flag and MAP_SYNC cost? (September 2016.) With a handle or an entry held, everywhere; outside, only where write(2) faults with its page locked. A fault pays a commit in any case, and MAP_SYNC makes munmap pay, too: docs/q6.md; daxwait check --scenario around."},
 	}
 }
