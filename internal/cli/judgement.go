@@ -7,7 +7,6 @@ import (
 	"io"
 	"os"
 	"slices"
-	"time"
 
 	"daxwait/bench"
 	"daxwait/daxcore/step"
@@ -80,12 +79,12 @@ func (j *judgement) outcome() error {
 // hangsOnly are the violations with which a design can still be simulated: all
 // that ends is the progress of some tasks.
 func hangsOnly() []string {
-	return []string{step.LostWakeup.String(), step.LockCycle.String()}
+	return []string{step.LostWakeup.String(), step.LockCycle.String(), step.Livelock.String()}
 }
 
 // simulate runs the design beside upstream. The results are kept in a folder if
-// one is named.
-func (j *judgement) simulate(ctx context.Context, stderr io.Writer, dir string) error {
+// the options name one.
+func (j *judgement) simulate(ctx context.Context, stderr io.Writer, to JudgeOptions) error {
 	if j.design.Name == strategies.Baseline {
 		j.without = "it is upstream, which designs are compared with"
 		return nil
@@ -105,11 +104,13 @@ func (j *judgement) simulate(ctx context.Context, stderr io.Writer, dir string) 
 	if j.plan, err = o.plan(); err != nil {
 		return err
 	}
+	j.plan.Window = to.Window
 	j.plan.Strategies = append(j.plan.Strategies, j.design)
 	groups, err := j.plan.Groups()
 	if err != nil {
 		return err
 	}
+	dir := to.Out
 	if dir == "" {
 		if dir, err = os.MkdirTemp("", "daxwait-judge-"); err != nil {
 			return err
@@ -156,7 +157,11 @@ func (j *judgement) standings() (all []standing) {
 	tails, wakeups := compare("p99-wait-ns"), compare("wakeups/op")
 	flips := results.Flips(ops, alive, strategies.Baseline, results.MetricNamed("ops/s"))
 	for i, c := range ops {
-		all = append(all, standing{ops: c, tail: ratioIn(tails, c.Group), wakeups: ratioIn(wakeups, c.Group), depends: flips[i]})
+		s := standing{ops: c, tail: ratioIn(tails, c.Group), wakeups: ratioIn(wakeups, c.Group)}
+		if s.counts() {
+			s.depends = flips[i]
+		}
+		all = append(all, s)
 	}
 	return all
 }
@@ -179,5 +184,5 @@ func ratioIn(changes []results.Change, g results.Group) string {
 
 // windows says how long it was simulated.
 func (j *judgement) windows() string {
-	return fmt.Sprintf("%d windows of %v", j.plan.Windows, j.plan.Window.Round(time.Microsecond))
+	return fmt.Sprintf("%d windows of %v", j.plan.Windows, j.plan.Window)
 }

@@ -53,7 +53,7 @@ func (j *judgement) safety(p *page) {
 	for _, c := range j.cells {
 		tasks, operations = max(tasks, c.verdict.Bounds.Tasks), max(operations, c.verdict.Bounds.Operations)
 	}
-	p.say("All interleavings were searched of %s of up to %s and %s, with the spurious wakeups, failed allocations and refusals that each names: %d proved, %d lose, %d incomplete.",
+	p.say("The interleavings of %s were searched, of up to %s and %s, with the spurious wakeups, failed allocations and refusals that each names: %d proved, %d lose, %d incomplete.",
 		results.Count(len(j.cells), "scenario"), results.Count(tasks, "task"), results.Count(operations, "operation"), len(j.cells)-len(losing)-len(j.open()), len(losing), len(j.open()))
 	if len(losing) != 0 {
 		c := losing[0]
@@ -66,24 +66,30 @@ func (j *judgement) safety(p *page) {
 			p.block("", b.String())
 		}
 		p.say("To step through it:")
-		p.block("sh", c.again(c.ticket))
-		for _, c := range losing[1:min(len(losing), mostLosing)] {
-			p.say("Also %s in %s, %s: %s", c.verdict.Kind, c.scenario.Name, results.Count(c.verdict.Depth, "step"), c.again(c.ticket))
-		}
-		if n := len(losing) - mostLosing; n > 0 {
-			p.say("And in %s more.", results.Count(n, "scenario"))
-		}
+		p.block("sh", j.replays(losing))
 	}
 	for _, c := range j.open() {
 		p.say("%s: not searched to the end (%s).", c.scenario.Name, c.verdict.Bounds.Hit)
 	}
 	j.findings(p)
 	if len(j.lost) == 0 {
-		p.say("%s lost nothing in %s. That is no proof.", results.CountOf(judgeSchedules, "random schedule", "random schedules each"), results.CountOf(j.played, "scenario", "other scenarios"))
+		p.say("In %s %d random schedules each lost nothing, which is no proof.", results.Count(j.played, "scenario"), judgeSchedules)
 	}
 	for _, err := range j.lost {
 		p.say("Under random schedules: %v", err)
 	}
+}
+
+// replays are the commands that replay the losing schedules.
+func (j *judgement) replays(losing []*cell) string {
+	var b strings.Builder
+	for _, c := range losing[:min(len(losing), mostLosing)] {
+		fmt.Fprintf(&b, "%s   # %s, %s\n", c.again(c.ticket), c.verdict.Kind, results.Count(c.verdict.Depth, "step"))
+	}
+	if n := len(losing) - mostLosing; n > 0 {
+		fmt.Fprintf(&b, "# and in %s more\n", results.Count(n, "scenario"))
+	}
+	return b.String()
 }
 
 // findings tells what is no violation but worth knowing.
@@ -145,8 +151,8 @@ func (j *judgement) cost(p *page) error {
 	if err := p.table(t); err != nil {
 		return err
 	}
-	p.say("Operations a second: ahead in %d of %s, behind in %d, even in %d (less than 1 %%, or not told apart: paired t-tests over seeds, 5 %% with Holm's correction). p99 wait and wakeups an operation are ratios to %s; ? is not told apart. Depends on: a price of a wake that, halved or doubled, turns it round. Two virtual CPUs, %s, default profile: a prediction.",
-		ahead, results.Count(len(standings), "pattern"), behind, len(standings)-ahead-behind, strategies.Baseline, j.windows())
+	p.say("Operations a second: ahead in %d of %s, behind in %d, even in %d (less than 1 %%, or not told apart: paired t-tests over seeds, 5 %% with Holm's correction). p99 wait and wakeups an operation are ratios to %s; ? is not told apart. Depends on: a price of a wake that, halved or doubled, turns it round. On %s, %s, cost profile %s: a prediction.",
+		ahead, results.Count(len(standings), "pattern"), behind, len(standings)-ahead-behind, strategies.Baseline, results.Count(j.plan.Sim.CPUs, "virtual CPU"), j.windows(), j.plan.Sim.Profile.Name)
 	return nil
 }
 
