@@ -11,15 +11,27 @@ import (
 	"daxwait/strategies"
 )
 
-// TestEveryPatternRuns runs all patterns with the strategies that are compared, for a moment.
-func TestEveryPatternRuns(t *testing.T) {
+// TestEveryPatternRuns runs all patterns with the strategies that are compared,
+// for a moment.
+func TestEveryPatternRuns(t *testing.T) { runs(t, pattern.All(), strategies.Compared()) }
+
+// TestEveryPatternAroundRuns: of most of those no design matters, so two will do.
+func TestEveryPatternAroundRuns(t *testing.T) {
+	two, err := strategies.Find("exclusive,perindex")
+	if err != nil {
+		t.Fatal(err)
+	}
+	runs(t, pattern.Around(), two)
+}
+
+func runs(t *testing.T, patterns []*pattern.Pattern, designs []*strategies.Strategy) {
 	log, err := results.Create(t.TempDir(), false)
 	if err != nil {
 		t.Fatal(err)
 	}
 	defer log.Close()
 	plan := bench.Plan{
-		Patterns: append(pattern.All(), pattern.Around()...), Strategies: strategies.Compared(), Windows: 1, Window: 5 * time.Millisecond, Seed: 1,
+		Patterns: patterns, Strategies: designs, Windows: 1, Window: 5 * time.Millisecond, Seed: 1,
 	}
 	groups, err := plan.Groups()
 	if err != nil {

@@ -92,21 +92,3 @@ func TestPMDMappingsAreWorthSomething(t *testing.T) {
 		t.Errorf("%d tables read with PMD mappings, %d without", a, b)
 	}
 }
-
-// TestAroundIsNotInTheDefault: such patterns run when they are named.
-func TestAroundIsNotInTheDefault(t *testing.T) {
-	all, err := pattern.Find("")
-	if err != nil {
-		t.Fatal(err)
-	}
-	for _, p := range pattern.Around() {
-		if slices.ContainsFunc(all, func(o *pattern.Pattern) bool { return o.Name == p.Name }) || !p.Around {
-			t.Errorf("%s is in the default comparison", p.Name)
-		}
-		for _, name := range []string{p.Name, p.Name + "-run"} {
-			if found, err := pattern.Find(name); err != nil || len(found) != 1 {
-				t.Errorf("%s: %v", name, err)
-			}
-		}
-	}
-}

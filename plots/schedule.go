@@ -66,6 +66,14 @@ func breakable(s string) string {
 	return b.String()
 }
 
+// waitsOn names what a task sleeps on: a key, which is an index, or a lock.
+func waitsOn(key string) string {
+	if key != "" && strings.ContainsRune("B0123456789", rune(key[0])) {
+		return "key " + key
+	}
+	return key
+}
+
 // fileName makes text a part of a file name.
 func fileName(s string) string {
 	return strings.Map(func(r rune) rune {
@@ -211,8 +219,8 @@ func (s *sequence) newStep(i int, st results.Step) row {
 		r.bold = len(r.lines)
 		r.lines = append(r.lines, wordFace().fit("holds "+now.Holds, s.room()))
 	}
-	if key := now.Key; now.Status == "asleep" && key != "" && before.Key != key && !strings.Contains(strings.Join(st.Does, " "), "key "+key) {
-		r.lines = append(r.lines, wordFace().wrap("asleep on key "+key, s.room())...)
+	if key := now.Key; now.Status == "asleep" && key != "" && before.Key != key && !strings.Contains(strings.Join(st.Does, " "), "on "+waitsOn(key)) {
+		r.lines = append(r.lines, wordFace().wrap("asleep on "+waitsOn(key), s.room())...)
 	}
 	r.wakes = s.woken(i, st)
 	r.height = vg.Length(max(1, len(r.lines)))*wordFace().leading() + stepPad

@@ -85,7 +85,7 @@ func (s *sequence) endOf(task int) string {
 		text += " for ever"
 	}
 	if now.Status == "asleep" && now.Key != "" {
-		text += ", key" + nbsp + now.Key
+		text += ", " + strings.ReplaceAll(waitsOn(now.Key), " ", nbsp)
 	}
 	if now.Holds != "" {
 		text += ", holds" + nbsp + now.Holds

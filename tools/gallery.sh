@@ -16,7 +16,10 @@ rm -rf plots/gallery results/reference
 "$tmp/daxwait" run --engine live --quick --window 50ms --out results/reference/live --plots ""
 herd=plots/gallery/timeline-perindex-pte-same
 "$tmp/daxwait" run --pattern pte-same --strategy perindex --tasks 4 --timeline $herd.png --timeline $herd.svg
-"$tmp/daxwait" check --charts plots/gallery
+"$tmp/daxwait" check --scenario entry --charts plots/gallery
+"$tmp/daxwait" check --scenario around --charts "$tmp/around"
+for kind in png svg; do cp "$tmp/around/matrix.$kind" "plots/gallery/matrix-around.$kind"; done
+"$tmp/daxwait" check --strategy exclusive --scenario mmap-lock-map-sync --charts plots/gallery
 "$tmp/daxwait" check --strategy linux-5.2 --scenario pmd-meets-pte --charts plots/gallery
 "$tmp/daxwait" space --front --out "$tmp/space"
 cp "$tmp"/space/{space,front,front-2}.{png,svg} plots/gallery

@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Makes the pictures of docs/q1.md to q4.md anew, by the commands that stand in
+# Makes the pictures of docs/q1.md to q5.md anew, by the commands that stand in
 # them: about five minutes. Says what docs/q*.md quote, one file each, in the
 # folder given, or a temporary one.
 set -euo pipefail
@@ -23,4 +23,5 @@ ask q1 2 && keep regimes-ops q1-mix && keep regimes-p99-wait q1-mix-wait
 ask q2 1 && keep heatmap-ops q2-ops && keep heatmap-sleeps q2-sleeps
 ask q3 1 && keep heatmap-ops q3-ops && keep heatmap-sleeps q3-sleeps
 ask q4 1 && keep heatmap-ops q4-ops && keep heatmap-sleeps q4-sleeps
+ask q5 1 && keep pileup pileup && keep pileup-2 pileup-vma-locks
 echo "what the pages quote: $out/q*.txt"

@@ -18,7 +18,9 @@ import (
 	"os/exec"
 	"path/filepath"
 	"regexp"
+	"runtime"
 	"slices"
+	"strconv"
 	"strings"
 	"time"
 )
@@ -64,33 +66,63 @@ func fail(err error) {
 	os.Exit(1)
 }
 
-// run plays the mutations in a copy of the tree at dir, and returns how many
-// were not caught.
+// run plays the mutations in copies of the tree below dir, one for each CPU, and
+// returns how many were not caught.
 func run(dir string, chosen *regexp.Regexp, limit time.Duration) (bad int, err error) {
-	if err := copyTree(dir); err != nil {
-		return 0, err
+	mutations := slices.DeleteFunc(all(), func(m mutation) bool { return !chosen.MatchString(m.name) })
+	next := make(chan int, len(mutations))
+	played := make([]chan outcome, len(mutations))
+	for i := range mutations {
+		next <- i
+		played[i] = make(chan outcome, 1)
 	}
-	if out, err := test(dir, mutation{packages: "./daxcore/... ./bench/check"}, limit); err != nil {
-		return 0, fmt.Errorf("the tests fail with nothing broken:\n%s", out)
+	close(next)
+	for cpu := range runtime.GOMAXPROCS(0) {
+		copied := filepath.Join(dir, strconv.Itoa(cpu))
+		if err := copyTree(copied); err != nil {
+			return 0, err
+		}
+		if cpu == 0 {
+			if out, err := test(copied, mutation{packages: "./daxcore/... ./bench/check"}, limit); err != nil {
+				return 0, fmt.Errorf("the tests fail with nothing broken:\n%s", out)
+			}
+		}
+		go func() {
+			for i := range next {
+				var o outcome
+				o.verdict, o.caught, o.err = try(copied, mutations[i], limit)
+				played[i] <- o
+			}
+		}()
 	}
-	for _, m := range slices.Concat(operations, structures, checker, process, lockOrder) {
-		if !chosen.MatchString(m.name) {
-			continue
+	for i, m := range mutations {
+		o := <-played[i]
+		if o.err != nil {
+			return bad, fmt.Errorf("%s: %w", m.name, o.err)
 		}
-		verdict, ok, err := try(dir, m, limit)
-		if err != nil {
-			return bad, fmt.Errorf("%s: %w", m.name, err)
-		}
-		if !ok {
+		if !o.caught {
 			bad++
 		}
-		fmt.Printf("%-55s %s\n", m.name, verdict)
+		fmt.Printf("%-55s %s\n", m.name, o.verdict)
 	}
 	return bad, nil
 }
 
+// outcome is what became of a mutation.
+type outcome struct {
+	verdict string
+	caught  bool
+	err     error
+}
+
+// all returns the mutations of all files.
+func all() []mutation { return slices.Concat(operations, structures, checker, process, lockOrder) }
+
 // copyTree copies what the tests need from the working directory.
 func copyTree(dir string) error {
+	if err := os.MkdirAll(dir, 0o777); err != nil {
+		return err
+	}
 	for _, file := range []string{"go.mod", "go.sum"} {
 		text, err := os.ReadFile(file)
 		if errors.Is(err, os.ErrNotExist) && file == "go.sum" {

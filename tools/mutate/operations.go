@@ -18,7 +18,7 @@ var operations = []mutation{
 	{
 		name: "unlock wakes before the bit is cleared",
 		file: "daxcore/kernel.go",
-		old: `	t.Lock(&m.XALock)
+		old: `	m.Enter(t, index)
 	m.storeUnlocked(t, index, cookie)
 	t.Unlock(&m.XALock)
 	key := k.key(m, index, cookie)
@@ -29,7 +29,7 @@ var operations = []mutation{
 		new: `	key := k.key(m, index, cookie)
 	t.Yield(task.WakeAfterUnlock)
 	k.wake(t, m, key, k.OnUnlock.or(WakeNext))
-	t.Lock(&m.XALock)
+	m.Enter(t, index)
 	m.storeUnlocked(t, index, cookie)
 	t.Unlock(&m.XALock)
 `,
@@ -66,8 +66,8 @@ var operations = []mutation{
 	{
 		name:     "no retry after a sleep",
 		file:     "daxcore/kernel.go",
-		old:      "		m.world.Table.Sleep(t)\n		t.Lock(&m.XALock)\n",
-		new:      "		m.world.Table.Sleep(t)\n		t.Lock(&m.XALock)\n		return e.unlock(), false\n",
+		old:      "		m.world.Table.Sleep(t)\n		m.Enter(t, index)\n",
+		new:      "		m.world.Table.Sleep(t)\n		m.Enter(t, index)\n		return e.unlock(), false\n",
 		packages: core,
 	},
 	{
