@@ -33,6 +33,8 @@ func TestConditions(t *testing.T) {
 		{files(cpu+"smt/active", "1\n", cpu+"smt/control", "on\n"), "SMT", "on", true},
 		{files(cpu+"smt/active", "0\n", cpu+"smt/control", "off\n"), "SMT", "off (off)", false},
 		{files("proc/self/cgroup", "0::/a/b\n", "sys/fs/cgroup/a/b/cpu.max", "max 100000\n", "sys/fs/cgroup/a/cpu.max", "150000 100000\n"), "CPU quota", "1.5 CPUs", true},
+		{files("proc/self/cgroup", "0::/a/b\n", "sys/fs/cgroup/a/b/cpu.max", "300000 100000\n", "sys/fs/cgroup/a/cpu.max", "150000 100000\n"), "CPU quota", "1.5 CPUs", true},
+		{files("proc/self/cgroup", "0::/a/b\n", "sys/fs/cgroup/a/b/cpu.max", "50000 100000\n", "sys/fs/cgroup/a/cpu.max", "150000 100000\n"), "CPU quota", "0.5 CPUs", true},
 		{files("proc/self/cgroup", "0::/a\n", "sys/fs/cgroup/a/cpu.max", "max 100000\n"), "CPU quota", "none", false},
 		{files("proc/self/cgroup", "0::/\n", "sys/fs/cgroup/cgroup.controllers", "cpu\n"), "CPU quota", "none", false},
 		{files("proc/self/cgroup", "0::/\n3:cpuacct,cpu:/a\n", "sys/fs/cgroup/cpu/a/cpu.cfs_quota_us", "50000\n", "sys/fs/cgroup/cpu/a/cpu.cfs_period_us", "100000\n"), "CPU quota", "0.5 CPUs", true},

@@ -212,7 +212,8 @@ func TestMatchRefuses(t *testing.T) {
 		{side("a", live("6.1"), live("6.2")), side("b", live("6.1")), "a and a are of machines that differ", ""},
 		{side("a", sim("default")), side("b", sim("slow")), "cost profile default in a, slow in b", ""},
 		{&Side{Name: "a", Manifest: manifest("1", "1", "v")}, &Side{Name: "b", Manifest: manifest("2", "1", "v")}, "the cost profile default", ""},
-		{&Side{Name: "a", Manifest: manifest("1", "1", "v")}, &Side{Name: "b", Manifest: manifest("1", "2", "v")}, "the pattern p is another", ""},
+		{&Side{Name: "a", Manifest: manifest("1", "1", "v"), Records: side("a", sim("x")).Records}, &Side{Name: "b", Manifest: manifest("1", "2", "v"), Records: side("a", sim("x")).Records}, "the pattern p is another", ""},
+		{&Side{Name: "a", Manifest: manifest("1", "1", "v")}, &Side{Name: "b", Manifest: manifest("1", "2", "v")}, "", ""}, // of which nothing is compared
 		{&Side{Name: "a", Manifest: manifest("1", "1", "v")}, &Side{Name: "b", Manifest: manifest("1", "1", "w")}, "", "version v against w"},
 	} {
 		refusals, cautions := c.a.Match(c.b)

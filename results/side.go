@@ -19,6 +19,8 @@ type Side struct {
 	// which NoManifest is the reason.
 	Manifest   *Manifest
 	NoManifest error
+	// left is how many cases of its plan have no record yet.
+	left int
 }
 
 // ReadSide reads a folder of results, or a file of records and the manifest
@@ -41,6 +43,9 @@ func ReadSide(name string) (*Side, error) {
 	s := &Side{Name: name, Records: records, NoManifest: fs.ErrNotExist}
 	if dir != "" {
 		s.Manifest, s.NoManifest = ReadManifest(dir)
+	}
+	if s.Manifest != nil {
+		s.left = len(s.Manifest.Has) - len(records)
 	}
 	return s, nil
 }
@@ -147,8 +152,8 @@ func (m *match) manifests() {
 		case s.NoManifest != nil:
 			m.caution("whether the profile and patterns of %s are the other's is not known: %v", s.Name, s.NoManifest)
 		case s.Manifest == nil:
-		case len(s.Records) < len(s.Manifest.Has):
-			m.caution("%s has %d of the %d cases of its plan: run it again with --resume", s.Name, len(s.Records), len(s.Manifest.Has))
+		case s.left > 0:
+			m.caution("%s lacks %d of the %d cases of its plan: run it again with --resume", s.Name, s.left, len(s.Manifest.Has))
 		}
 	}
 	a, b := m.a.Manifest, m.b.Manifest
@@ -159,6 +164,9 @@ func (m *match) manifests() {
 		m.refuse("the cost profile %s, or the machine around it, is another in %s than in %s; run one of them again", name, m.a.Name, m.b.Name)
 	}
 	for _, name := range changed(a.Patterns, b.Patterns) {
+		if !m.a.has(name) || !m.b.has(name) {
+			continue
+		}
 		m.refuse("the pattern %s is another in %s than in %s; run one of them again", name, m.a.Name, m.b.Name)
 	}
 	for _, name := range changed(a.Strategies, b.Strategies) {
@@ -171,6 +179,11 @@ func (m *match) manifests() {
 			m.caution("%s %s against %s: a change may be the program's", f.what, f.a, f.b)
 		}
 	}
+}
+
+// has reports whether there are records of a pattern.
+func (s *Side) has(pattern string) bool {
+	return slices.ContainsFunc(s.Records, func(r *Record) bool { return r.Pattern == pattern })
 }
 
 // changed returns the names that both have with another content.

@@ -18,6 +18,7 @@ type CompareOptions struct {
 	Metrics   string
 	Threshold string
 	Format    string
+	Filter    string
 	All       bool
 }
 
@@ -56,6 +57,7 @@ samples.`,
 	f.StringVar(&o.Metrics, "metric", headline, "metrics, comma-separated, or all")
 	f.StringVar(&o.Threshold, "threshold", "1%", "smallest change that counts")
 	f.StringVar(&o.Format, "format", "text", "text or json")
+	filterFlag(c, &o.Filter)
 	f.BoolVar(&o.All, "all", false, "show what is even, too, and name all cases")
 	complete(c, "metric", metricNames)
 	complete(c, "format", func() []string { return []string{"text", "json"} })
@@ -86,6 +88,9 @@ func CompareResults(ctx context.Context, stdout io.Writer, base, now string, o C
 	for i, name := range []string{base, now} {
 		if sides[i], err = results.ReadSide(name); err != nil {
 			return usagef("%w; daxwait run makes results", err)
+		}
+		if sides[i].Records, err = filtered(sides[i].Records, name, o.Filter); err != nil {
+			return usage(err)
 		}
 	}
 	refusals, cautions := sides[0].Match(sides[1])
