@@ -212,9 +212,10 @@ func TestMatchRefuses(t *testing.T) {
 		{side("a", live("6.1"), live("6.2")), side("b", live("6.1")), "a and a are of machines that differ", ""},
 		{side("a", sim("default")), side("b", sim("slow")), "cost profile default in a, slow in b", ""},
 		{&Side{Name: "a", Manifest: manifest("1", "1", "v")}, &Side{Name: "b", Manifest: manifest("2", "1", "v")}, "the cost profile default", ""},
-		{&Side{Name: "a", Manifest: manifest("1", "1", "v"), Records: side("a", sim("x")).Records}, &Side{Name: "b", Manifest: manifest("1", "2", "v"), Records: side("a", sim("x")).Records}, "the pattern p is another", ""},
+		{&Side{Name: "a", Manifest: manifest("1", "1", "v"), Records: side("a", sim("x")).Records}, &Side{Name: "b", Manifest: manifest("1", "2", "v"), Records: side("a", sim("x")).Records}, "pattern p: of another content in a than in b; run", ""},
 		{&Side{Name: "a", Manifest: manifest("1", "1", "v")}, &Side{Name: "b", Manifest: manifest("1", "2", "v")}, "", ""}, // of which nothing is compared
 		{&Side{Name: "a", Manifest: manifest("1", "1", "v")}, &Side{Name: "b", Manifest: manifest("1", "1", "w")}, "", "version v against w"},
+		{&Side{Name: "a", Manifest: manifest("1", "1", "v")}, &Side{Name: "b", Manifest: manifest("2", "1", "w")}, "", "the cost profile default, or the machine"},
 	} {
 		refusals, cautions := c.a.Match(c.b)
 		if got := strings.Join(refusals, "\n"); !strings.Contains(got, c.refuses) || (got == "") != (c.refuses == "") {

@@ -160,17 +160,22 @@ func (m *match) manifests() {
 	if a == nil || b == nil {
 		return
 	}
-	for _, name := range changed(a.machines(), b.machines()) {
-		m.refuse("the cost profile %s, or the machine around it, is another in %s than in %s; run one of them again", name, m.a.Name, m.b.Name)
+	// How a profile or a pattern is written down changes with the program: only
+	// of one version does a digest tell for sure that it is another.
+	differ := m.refuse
+	more := "run one of them again"
+	if a.Version != b.Version {
+		differ, more = m.caution, "or versions write it down otherwise; a change may be due to that"
 	}
-	for _, name := range changed(a.Patterns, b.Patterns) {
-		if !m.a.has(name) || !m.b.has(name) {
-			continue
-		}
-		m.refuse("the pattern %s is another in %s than in %s; run one of them again", name, m.a.Name, m.b.Name)
+	if names := changed(a.machines(), b.machines()); len(names) != 0 {
+		differ("the cost profile %s, or the machine around it, is another in %s than in %s; %s", few(names), m.a.Name, m.b.Name, more)
 	}
-	for _, name := range changed(a.Strategies, b.Strategies) {
-		m.caution("the strategy %s was changed between the two", name)
+	patterns := slices.DeleteFunc(changed(a.Patterns, b.Patterns), func(name string) bool { return !m.a.has(name) || !m.b.has(name) })
+	if len(patterns) != 0 {
+		differ("pattern %s: of another content in %s than in %s; %s", few(patterns), m.a.Name, m.b.Name, more)
+	}
+	if names := changed(a.Strategies, b.Strategies); len(names) != 0 {
+		m.caution("strategy %s: of another content in %s than in %s, or versions write it down otherwise", few(names), m.a.Name, m.b.Name)
 	}
 	for _, f := range []struct{ what, a, b string }{
 		{"version", a.Version, b.Version}, {"Go", a.Go, b.Go}, {"architecture", a.Arch, b.Arch},

@@ -38,9 +38,9 @@ p-values of a comparison are corrected together (Holm). Fixed schedules have no
 spread: any change of their counts is one. A case that newly hangs, breaks a rule
 or inverts the order of locks is a violated property.
 
-Live figures of different machines, cost profiles or patterns that are not the
-same are refused (exit 2), with what differs; other versions, seeds and windows
-are noted. What only one side has is named.
+Live figures of different machines, and other cost profiles or patterns, are
+refused (exit 2) with what differs; other versions, with what they changed, seeds
+and windows are noted. What only one side has is named.
 
 It ends with 0 if nothing got worse, 1 if something did or a property is violated,
 2 for wrong words or files, 3 if it cannot say: no case in common, or too few
