@@ -14,19 +14,11 @@ import (
 // recorded runs a pattern for a few short windows.
 func recorded(t *testing.T, patternName, strategy string, windows int) *results.Record {
 	t.Helper()
-	p, err := pattern.Find(patternName)
-	if err != nil {
-		t.Fatal(err)
+	p := found(pattern.Find(patternName))[0]
+	c := &Case{
+		Pattern: p, Strategy: found(strategies.Find(strategy))[0], Tasks: p.DefaultTasks(), Seed: 1,
+		Sim: NewSim(&found(profile.Find("default")).Profile),
 	}
-	s, err := strategies.Find(strategy)
-	if err != nil {
-		t.Fatal(err)
-	}
-	costs, err := profile.Find("default")
-	if err != nil {
-		t.Fatal(err)
-	}
-	c := &Case{Pattern: p[0], Strategy: s[0], Tasks: p[0].DefaultTasks(), Seed: 1, Sim: NewSim(&costs.Profile)}
 	return c.Simulate(t.Context(), windows, 10*time.Millisecond)
 }
 

@@ -35,6 +35,10 @@ func TestTheKernelsOrder(t *testing.T) {
 		{"a zero page is unmapped with its entry locked", threads(t, false, "A(B+1,r); A(B+1,w)"), "mmap_lock > invalidate_lock > entry lock > i_mmap_rwsem > page-table lock", "i_mmap_rwsem > entry lock; i_mmap_rwsem > xa_lock", nil},
 		{"a hole is punched", threads(t, false, "A(B+1,w); U(B,B+511); M()"), "invalidate_lock > i_mmap_rwsem > page-table lock; mmap_lock > i_mmap_rwsem", "i_mmap_rwsem > invalidate_lock; invalidate_lock > mmap_lock", nil},
 		{"locks of mappings", threads(t, true, "A(B+1,w); M()"), "mmap_lock > VMA lock; mmap_lock > invalidate_lock; VMA lock > invalidate_lock > entry lock", "VMA lock > mmap_lock", nil},
+		{"4.7: the handle inside of the entry lock", shipped(t, "order-entry-first"), "mmap_lock > invalidate_lock > entry lock > journal handle", "", []string{"mmap_lock > journal handle > mmap_lock", "invalidate_lock > journal handle > invalidate_lock", "journal handle > entry lock > journal handle"}},
+		{"4.10: the block, with its handle, before the entry", shipped(t, "order-mapping-first"), "mmap_lock > invalidate_lock > journal handle", "entry lock > journal handle", []string{"mmap_lock > journal handle > mmap_lock", "invalidate_lock > journal handle > invalidate_lock"}},
+		{"4.12: the handle first, and the entry inside", shipped(t, "order-handle-first"), "mmap_lock > invalidate_lock > journal handle > entry lock > xa_lock", "entry lock > journal handle", []string{"mmap_lock > journal handle > mmap_lock", "invalidate_lock > journal handle > invalidate_lock"}},
+		{"4.15: MAP_SYNC, and a write(2) that pre-faults", shipped(t, "copy-prefault-map-sync"), "mmap_lock > invalidate_lock > journal handle > entry lock > xa_lock; journal handle > page lock", "entry lock > journal handle; page lock > mmap_lock; page lock > journal handle", nil},
 	} {
 		r := bothWays(t, row.scenario, check.For(row.scenario))
 		for _, e := range edges(t, row.has) {

@@ -41,7 +41,7 @@ func parts() []string {
 
 func main() {
 	pattern := flag.String("run", "", "only mutations whose name matches this `regexp`")
-	limit := flag.Duration("timeout", time.Minute, "for the tests of a package; running longer counts as noticed")
+	limit := flag.Duration("timeout", 3*time.Minute, "for the tests of a package; running longer counts as noticed")
 	flag.Parse()
 	chosen, err := regexp.Compile(*pattern)
 	if err != nil {
