@@ -120,27 +120,16 @@ func (l *Log) Close() error { return errors.Join(l.runs.Close(), l.bench.Close()
 const exact = "exact-"
 
 // WriteBench writes the samples of a record in Go's benchmark format, a line
-// each. Only what makes results incomparable goes into the configuration.
+// each.
 func WriteBench(w io.Writer, r *Record) error {
 	bw := benchfmt.NewWriter(w)
-	name, config := r.Name(), [][2]string{{"profile", r.Profile}}
-	if m := r.Machine; r.Engine != "sim" {
-		name += "-" + strconv.Itoa(m.GOMAXPROCS)
-		config = [][2]string{{"goos", m.OS}, {"goarch", m.Arch}, {"cpu", m.CPU}, {"kernel", m.Kernel}, {"go", m.Go}}
-	}
 	for i := range r.Samples {
 		s := &r.Samples[i]
-		res := &benchfmt.Result{Name: benchfmt.Name(name), Iters: int(s.Ops)}
-		for _, c := range config {
-			res.Config = append(res.Config, benchfmt.Config{Key: c[0], Value: []byte(c[1]), File: true})
-		}
+		res := r.result()
+		res.Iters = int(s.Ops)
 		for _, m := range Metrics() {
 			if m.Has(s) {
-				unit := m.Name
-				if r.Exact && !m.Machine {
-					unit = exact + unit
-				}
-				res.Values = append(res.Values, benchfmt.Value{Value: m.Of(s), Unit: unit})
+				res.Values = append(res.Values, benchfmt.Value{Value: m.Of(s), Unit: r.unit(m)})
 			}
 		}
 		if len(res.Values) == 0 {
@@ -151,6 +140,29 @@ func WriteBench(w io.Writer, r *Record) error {
 		}
 	}
 	return nil
+}
+
+// result is the record as a result without values. Only what makes results
+// incomparable goes into the configuration.
+func (r *Record) result() *benchfmt.Result {
+	name, config := r.Name(), [][2]string{{"profile", r.Profile}}
+	if m := r.Machine; r.Engine != "sim" {
+		name += "-" + strconv.Itoa(m.GOMAXPROCS)
+		config = [][2]string{{"goos", m.OS}, {"goarch", m.Arch}, {"cpu", m.CPU}, {"kernel", m.Kernel}, {"go", m.Go}}
+	}
+	res := &benchfmt.Result{Name: benchfmt.Name(name)}
+	for _, c := range config {
+		res.Config = append(res.Config, benchfmt.Config{Key: c[0], Value: []byte(c[1]), File: true})
+	}
+	return res
+}
+
+// unit is the unit of a metric in the record.
+func (r *Record) unit(m *Metric) string {
+	if r.Exact && !m.Machine {
+		return exact + m.Name
+	}
+	return m.Name
 }
 
 // maxLine is the longest line that Read takes for a record.

@@ -8,6 +8,7 @@ import (
 	"path/filepath"
 	"runtime"
 	"runtime/debug"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -32,39 +33,30 @@ type Machine struct {
 
 // Here returns the fingerprint of this machine.
 func Here() *Machine {
+	s := system{os.DirFS("/")}
+	known := func(value string, ok bool) string {
+		if !ok || value == "" {
+			return Unknown
+		}
+		return value
+	}
+	flags, _ := s.field("proc/cpuinfo", "flags")
+	load, _ := s.line("proc/loadavg")
+	load, _, _ = strings.Cut(load, " ")
 	m := &Machine{
-		Kernel:     firstLine("/proc/sys/kernel/osrelease"),
-		CPU:        "unknown",
+		Kernel:     known(s.line("proc/sys/kernel/osrelease")),
+		CPU:        known(s.field("proc/cpuinfo", "model name")),
 		CPUs:       runtime.NumCPU(),
 		GOMAXPROCS: runtime.GOMAXPROCS(0),
-		Governor:   firstLine("/sys/devices/system/cpu/cpu0/cpufreq/scaling_governor"),
+		Governor:   known(s.line("sys/devices/system/cpu/cpu0/cpufreq/scaling_governor")),
+		Virtual:    slices.Contains(strings.Fields(flags), "hypervisor"),
 		Go:         runtime.Version(),
 		OS:         runtime.GOOS,
 		Arch:       runtime.GOARCH,
 		Commit:     commit(),
 	}
-	info, _ := os.ReadFile("/proc/cpuinfo")
-	for line := range bytes.Lines(info) {
-		key, value, _ := strings.Cut(string(line), ":")
-		switch strings.TrimSpace(key) {
-		case "model name":
-			m.CPU = strings.TrimSpace(value)
-		case "flags":
-			m.Virtual = strings.Contains(" "+value+" ", " hypervisor ")
-		}
-	}
-	load, _, _ := strings.Cut(firstLine("/proc/loadavg"), " ")
 	m.Load, _ = strconv.ParseFloat(load, 64)
 	return m
-}
-
-func firstLine(file string) string {
-	b, err := os.ReadFile(file)
-	line, _, _ := strings.Cut(string(b), "\n")
-	if err != nil || strings.TrimSpace(line) == "" {
-		return "unknown"
-	}
-	return strings.TrimSpace(line)
 }
 
 // commit is the revision that the program was built from, with a + if the tree
@@ -89,7 +81,7 @@ func commit() string {
 		}
 	}
 	if len(revision) < 12 {
-		return "unknown"
+		return Unknown
 	}
 	return revision[:12] + modified
 }
@@ -128,7 +120,7 @@ func (m *Machine) Warnings() []string {
 	if m.Load > float64(m.CPUs) {
 		w = append(w, "load average "+strconv.FormatFloat(m.Load, 'f', 1, 64)+": other work was going on; stop it and run again")
 	}
-	if m.Governor != "unknown" && m.Governor != "performance" {
+	if m.Governor != Unknown && m.Governor != "performance" {
 		w = append(w, "CPU governor "+m.Governor+": the clock rate may change during the run")
 	}
 	return w

@@ -13,6 +13,11 @@ short() {
 	"go run . run"*--timeline*|"go run . trace summary plots/latest"*) echo "${1//plots\/latest/$tmp/plots}" ;;
 	"go run . run"*) echo "$1 --window 5ms --windows 2 --out $tmp/results --plots $tmp/plots" ;;
 	"go run . merge"*) echo "go run . merge --out $tmp/merged --plots $tmp/plots $tmp/results" ;;
+	"go run . judge mine.toml") # the file is the page's own
+		awk '/^```toml$/ {on = 1; next} /^```$/ {on = 0} on' docs/your-own-design.md >"$tmp/mine.toml"
+		echo "go run . judge --window 2ms $tmp/mine.toml || [ \$? = 1 ]" ;;
+	"go run . judge"*) echo "$1 --window 2ms" ;;
+	"go run . compare"*) echo "go run . compare $tmp/results $tmp/results" ;;
 	"go run . plot"*) echo "go run . plot --in $tmp/results --out $tmp/plots" ;;
 	"go tool benchstat"*) echo "${1/results\/latest/$tmp/results}" ;;
 	"go run . check"*--set*) echo "$1 || [ \$? = 1 ]" ;; # what no scenario expects

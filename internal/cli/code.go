@@ -9,9 +9,9 @@ import (
 // Exit codes.
 const (
 	OK          = 0   // done
-	Failed      = 1   // a design does not conform, or the work could not be done
+	Failed      = 1   // a design does not conform, something got worse, or the work could not be done
 	Usage       = 2   // the words or files that were given are wrong
-	Incomplete  = 3   // a search hit a limit, or shards are missing
+	Incomplete  = 3   // a search hit a limit, shards are missing, or samples too few
 	Interrupted = 130 // Ctrl-C; what was finished is kept
 )
 

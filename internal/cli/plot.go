@@ -13,7 +13,7 @@ import (
 )
 
 // PlotOptions are the flags of plot.
-type PlotOptions struct{ In, Out, Baseline string }
+type PlotOptions struct{ In, Out, Baseline, Filter string }
 
 func plotCommand() *cobra.Command {
 	var o PlotOptions
@@ -30,10 +30,14 @@ func plotCommand() *cobra.Command {
 			if len(records) == 0 {
 				return usagef("%s: no record in it; daxwait run makes results", o.In)
 			}
+			if records, err = filtered(records, o.In, o.Filter); err != nil {
+				return usage(err)
+			}
 			return Plot(c.OutOrStdout(), o, records)
 		},
 	}
 	baselineFlag(c, &o.Baseline)
+	filterFlag(c, &o.Filter)
 	c.Flags().StringVar(&o.In, "in", "results/latest", "folder or file of results")
 	c.Flags().StringVar(&o.Out, "out", "plots/latest", "folder for charts")
 	return c

@@ -42,6 +42,7 @@ says what it found. Then:
   daxwait list                  the strategies and patterns there are
   daxwait run --dry-run         a whole comparison, and how long it takes
   daxwait check                 which strategies lose wakeups, and how
+  daxwait compare BASE NEW      what got worse between two sets of results
   daxwait explain lost wakeup   what words mean`,
 		SilenceUsage:  true,
 		SilenceErrors: true,
@@ -53,7 +54,8 @@ says what it found. Then:
 		},
 	}
 	root.SetFlagErrorFunc(func(_ *cobra.Command, err error) error { return usage(err) })
-	root.AddCommand(runCommand(), mergeCommand(), traceCommand(), plotCommand(), reportCommand(), listCommand(), conformCommand(), checkCommand(), orderCommand(), replayCommand(), explainCommand(), spaceCommand(), calibrateCommand(), validateCommand())
+	root.AddCommand(runCommand(), compareCommand(), doctorCommand(), judgeCommand(), reportCommand(), mergeCommand(), traceCommand(), plotCommand(),
+		listCommand(), conformCommand(), checkCommand(), orderCommand(), replayCommand(), explainCommand(), spaceCommand(), calibrateCommand(), validateCommand())
 	positional(root)
 	return root
 }

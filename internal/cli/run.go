@@ -58,13 +58,16 @@ func (o *RunOptions) hurry() {
 		o.Patterns = quickPatterns
 	}
 	o.Regime = cmp.Or(o.Regime, "both")
-	o.Window = min(o.Window, 20*time.Millisecond)
+	o.Window = min(o.Window, quickWindow)
 	o.Sensitivity = o.Engine == "sim"
 }
 
 // quickPatterns make a first comparison: one entry, one chunk, a real trace,
 // and the two ways to be lost.
 const quickPatterns = "pte-same,pte-groups,mixed-pte,replay-inval,inval-rounds,mixed-rounds"
+
+// quickWindow is the length of its windows.
+const quickWindow = 20 * time.Millisecond
 
 func runCommand() *cobra.Command {
 	o := usual()

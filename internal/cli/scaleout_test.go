@@ -12,10 +12,10 @@ import (
 	"daxwait/internal/cli"
 )
 
-// blocks returns the blocks of docs/scale-out.md in a language.
-func blocks(t *testing.T, language string) (found []string) {
+// blocks returns the blocks of a page of docs in a language.
+func blocks(t *testing.T, name, language string) (found []string) {
 	t.Helper()
-	page, err := os.ReadFile("../../docs/scale-out.md")
+	page, err := os.ReadFile("../../docs/" + name)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -32,7 +32,7 @@ func TestSlurmScripts(t *testing.T) {
 	if err != nil {
 		t.Skip("there is no bash")
 	}
-	scripts := blocks(t, "bash")
+	scripts := blocks(t, "scale-out.md", "bash")
 	if len(scripts) != 2 {
 		t.Fatalf("%d scripts, want the job and its submission", len(scripts))
 	}
@@ -67,7 +67,7 @@ func TestSlurmScripts(t *testing.T) {
 
 // TestJobManifest: it has as many pods as shards, and each runs one.
 func TestJobManifest(t *testing.T) {
-	manifests := blocks(t, "yaml")
+	manifests := blocks(t, "scale-out.md", "yaml")
 	if len(manifests) != 1 {
 		t.Fatalf("%d manifests, want one", len(manifests))
 	}

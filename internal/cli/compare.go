@@ -1,0 +1,153 @@
+package cli
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"strings"
+
+	"github.com/spf13/cobra"
+
+	"daxwait/results"
+)
+
+// CompareOptions are the flags of compare.
+type CompareOptions struct {
+	Metrics   string
+	Threshold string
+	Format    string
+	Filter    string
+	All       bool
+}
+
+// headline are the metrics that are compared unless others are named: how much,
+// how long at worst, at what cost, and whether anybody is lost.
+const headline = "ops/s,p99-wait-ns,wakeups/op,hung/round"
+
+func compareCommand() *cobra.Command {
+	var o CompareOptions
+	c := &cobra.Command{
+		Use:   "compare BASE NEW",
+		Short: "Say what got worse or better between two sets of results",
+		Long: `compare holds two sets of results against each other, case by case: folders that
+daxwait run wrote, or their runs.jsonl. Simulations with the same seeds are
+compared seed by seed, by a paired t-test; others by Mann and Whitney's test. All
+p-values of a comparison are corrected together (Holm). Fixed schedules have no
+spread: any change of their counts is one. A case that newly hangs, breaks a rule
+or inverts the order of locks is a violated property.
+
+Live figures of different machines, and other cost profiles or patterns, are
+refused (exit 2) with what differs; other versions, with what they changed, seeds
+and windows are noted. What only one side has is named.
+
+It ends with 0 if nothing got worse, 1 if something did or a property is violated,
+2 for wrong words or files, 3 if it cannot say: no case in common, or too few
+samples.`,
+		Example: `  daxwait compare results/before results/after
+  daxwait compare --metric ops/s --threshold 5% a/runs.jsonl b/runs.jsonl
+  daxwait compare --metric all --format json results/before results/after`,
+		Args: cobra.ExactArgs(2),
+		RunE: func(c *cobra.Command, args []string) error {
+			return CompareResults(c.Context(), c.OutOrStdout(), args[0], args[1], o)
+		},
+	}
+	f := c.Flags()
+	f.StringVar(&o.Metrics, "metric", headline, "metrics, comma-separated, or all")
+	f.StringVar(&o.Threshold, "threshold", "1%", "smallest change that counts")
+	f.StringVar(&o.Format, "format", "text", "text or json")
+	filterFlag(c, &o.Filter)
+	f.BoolVar(&o.All, "all", false, "show what is even, too, and name all cases")
+	complete(c, "metric", metricNames)
+	complete(c, "format", func() []string { return []string{"text", "json"} })
+	return c
+}
+
+func metricNames() (names []string) {
+	for _, m := range results.Metrics() {
+		names = append(names, m.Name)
+	}
+	return names
+}
+
+// CompareResults writes how new differs from base.
+func CompareResults(ctx context.Context, stdout io.Writer, base, now string, o CompareOptions) error {
+	metrics, err := findMetrics(o.Metrics)
+	if err != nil {
+		return usage(err)
+	}
+	threshold, err := parsePercent(o.Threshold)
+	switch {
+	case err != nil:
+		return usage(err)
+	case o.Format != "text" && o.Format != "json":
+		return usagef("--format %q: want text or json", o.Format)
+	}
+	var sides [2]*results.Side
+	for i, name := range []string{base, now} {
+		if sides[i], err = results.ReadSide(name); err != nil {
+			return usagef("%w; daxwait run makes results", err)
+		}
+		if sides[i].Records, err = filtered(sides[i].Records, name, o.Filter); err != nil {
+			return usage(err)
+		}
+	}
+	refusals, cautions := sides[0].Match(sides[1])
+	if len(refusals) != 0 {
+		return usagef("%s and %s do not compare: %s", base, now, strings.Join(refusals, "; "))
+	}
+	c, err := results.CompareSides(ctx, sides[0], sides[1], metrics, threshold)
+	if err != nil {
+		return err
+	}
+	c.Cautions = cautions
+	w := &sink{w: stdout}
+	if o.Format == "json" {
+		data, err := json.MarshalIndent(c, "", "  ")
+		if err != nil {
+			return err
+		}
+		fmt.Fprintf(w, "%s\n", data)
+	} else if err := c.WriteText(w, o.All); err != nil {
+		return err
+	}
+	return errors.Join(w.err, compared(c))
+}
+
+// compared is the error that gives the exit code.
+func compared(c *results.Comparison) error {
+	worse, few := c.Count(results.Worse), c.Count(results.TooFew)
+	switch {
+	case len(c.Violated) != 0:
+		return fmt.Errorf("%s violated; %d worse", results.CountOf(len(c.Violated), "property is", "properties are"), worse)
+	case worse != 0:
+		return fmt.Errorf("%d of %s worse", worse, results.CountOf(len(c.Deltas), "comparison is", "comparisons are"))
+	case few != 0:
+		return coded{fmt.Errorf("%d of %s too few samples to tell: run with more --windows, or compare fewer --metric", few, results.CountOf(len(c.Deltas), "comparison has", "comparisons have")), Incomplete}
+	case len(c.Deltas) == 0:
+		return coded{errors.New("nothing is comparable: no case that both have has any of the metrics on both sides"), Incomplete}
+	}
+	return nil
+}
+
+// findMetrics returns the metrics of a comma-separated list.
+func findMetrics(list string) ([]*results.Metric, error) {
+	if list == "all" {
+		return results.Metrics(), nil
+	}
+	var found []*results.Metric
+	seen := map[string]bool{}
+	for word := range strings.SplitSeq(list, ",") {
+		word = strings.TrimSpace(word)
+		m := results.MetricNamed(word)
+		if m == nil {
+			return nil, fmt.Errorf("--metric: there is no metric %q; there are %s", word, strings.Join(metricNames(), ", "))
+		}
+		if !seen[word] {
+			seen[word] = true
+			found = append(found, m)
+		}
+	}
+	return found, nil
+}

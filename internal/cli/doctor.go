@@ -1,0 +1,70 @@
+package cli
+
+import (
+	"encoding/json"
+	"fmt"
+	"io"
+	"io/fs"
+	"os"
+	"strings"
+
+	"github.com/spf13/cobra"
+
+	"daxwait/results"
+)
+
+func doctorCommand() *cobra.Command {
+	var format string
+	c := &cobra.Command{
+		Use:   "doctor",
+		Short: "Say what of this machine disturbs live figures",
+		Long: `doctor reads what live figures depend on: clock rate, SMT, quotas, load, clocks. It
+says of each how it is, "unknown" where that cannot be read, and what it does to
+live figures. It changes nothing. Simulations depend on none of it.
+
+It ends with 0, whatever it finds; 2 for wrong words.`,
+		Args: cobra.NoArgs,
+		RunE: func(c *cobra.Command, _ []string) error {
+			return Doctor(c.OutOrStdout(), os.DirFS("/"), format)
+		},
+	}
+	c.Flags().StringVar(&format, "format", "text", "text or json")
+	complete(c, "format", func() []string { return []string{"text", "json"} })
+	return c
+}
+
+// Doctor writes the conditions of the machine with a root directory.
+func Doctor(stdout io.Writer, root fs.FS, format string) error {
+	conditions := results.Conditions(root)
+	w := &sink{w: stdout}
+	switch format {
+	case "json":
+		data, err := json.MarshalIndent(conditions, "", "  ")
+		if err != nil {
+			return err
+		}
+		fmt.Fprintf(w, "%s\n", data)
+		return w.err
+	case "text":
+	default:
+		return usagef("--format %q: want text or json", format)
+	}
+	doubts, open := 0, 0
+	for _, c := range conditions {
+		mark := " "
+		switch {
+		case c.Doubtful:
+			mark = "!"
+			doubts++
+		case c.Value == results.Unknown:
+			mark = "?"
+			open++
+		}
+		fmt.Fprintf(w, "%s %-14s %s\n", mark, c.Name, c.Value)
+		for line := range strings.SplitSeq(wrap(c.Effect, 74), "\n") {
+			fmt.Fprintf(w, "    %s\n", line)
+		}
+	}
+	fmt.Fprintf(w, "\nOf %d conditions %d disturb live figures (!), %d are unknown (?). Counts of a live run suffer less\nthan times do; simulations depend on none of this.\n", len(conditions), doubts, open)
+	return w.err
+}

@@ -1,0 +1,173 @@
+package cli
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"path/filepath"
+	"runtime"
+	"time"
+
+	"github.com/spf13/cobra"
+
+	"daxwait/bench/check"
+	"daxwait/daxcore/daxtest"
+	"daxwait/results"
+	"daxwait/strategies"
+)
+
+// JudgeOptions are the flags of judge.
+type JudgeOptions struct {
+	Format, Out string
+	MaxStates   int
+	Window      time.Duration
+}
+
+// judgeStates keeps a design whose scenarios are too large from taking longer
+// than a minute.
+const judgeStates = 200_000
+
+// judgeSchedules is how many random schedules are played in each scenario.
+const judgeSchedules = 100
+
+func judgeCommand() *cobra.Command {
+	o := JudgeOptions{MaxStates: judgeStates, Window: quickWindow}
+	c := &cobra.Command{
+		Use:   "judge NAME|FILE",
+		Short: "Say on a page whether a design is safe and what it costs",
+		Long: `judge puts one design to the test: a strategy of the catalogue, with other decisions
+as NAME+key=value, or a policy file. It searches all scenarios, plays random
+schedules, and simulates the design beside upstream (` + strategies.Baseline + `) with few patterns in
+both regimes and with each price of a wake halved and doubled. In less than a
+minute it says whether the design is safe, or how it loses and how to step through
+that; where it is ahead of upstream and where behind; and what to run next.
+
+It ends with 0 if the design is safe, 1 if it loses, 2 for wrong words or files, 3
+if something was not completed.`,
+		Example: `  daxwait judge handoff
+  daxwait judge exclusive+wake-on-unlock=all
+  daxwait judge --format md mine.toml > mine.md`,
+		Args:              cobra.ExactArgs(1),
+		ValidArgsFunction: designNames,
+		RunE: func(c *cobra.Command, args []string) error {
+			return Judge(c.Context(), c.OutOrStdout(), c.ErrOrStderr(), args[0], o)
+		},
+	}
+	f := c.Flags()
+	f.StringVar(&o.Format, "format", "text", "text or md")
+	f.StringVar(&o.Out, "out", "", "folder to keep the results of the simulation in (default: they are not kept)")
+	f.IntVar(&o.MaxStates, "max-states", o.MaxStates, "states to store at most for a scenario")
+	f.DurationVar(&o.Window, "window", o.Window, "length of a window of the simulation")
+	complete(c, "format", func() []string { return []string{"text", "md"} })
+	return c
+}
+
+// designNames completes the name of a strategy, or of a file.
+func designNames(_ *cobra.Command, args []string, _ string) ([]string, cobra.ShellCompDirective) {
+	if len(args) != 0 {
+		return nil, cobra.ShellCompDirectiveNoFileComp
+	}
+	return strategies.Names(), cobra.ShellCompDirectiveDefault
+}
+
+// Judge writes a page about a design.
+func Judge(ctx context.Context, stdout, stderr io.Writer, design string, o JudgeOptions) error {
+	switch {
+	case o.Format != "text" && o.Format != "md":
+		return usagef("--format %q: want text or md", o.Format)
+	case o.MaxStates < 1 || o.MaxStates > check.MostStates:
+		return usagef("--max-states %d: want 1 to %d", o.MaxStates, check.MostStates)
+	case o.Window < time.Millisecond || o.Window > time.Hour:
+		return usagef("--window %v: want 1ms to 1h", o.Window)
+	}
+	j, err := newJudgement(design)
+	if err != nil {
+		return usage(err)
+	}
+	j.search(ctx, stderr, o.MaxStates)
+	if ctx.Err() == nil {
+		j.random(ctx)
+	}
+	if err := j.broken(); err != nil {
+		return err
+	}
+	if ctx.Err() == nil {
+		if err := j.simulate(ctx, stderr, o); err != nil {
+			return err
+		}
+	}
+	if ctx.Err() != nil {
+		return ctx.Err()
+	}
+	w := &sink{w: stdout}
+	if err := j.write(&page{w: w, markdown: o.Format == "md"}); err != nil {
+		return err
+	}
+	return errors.Join(w.err, j.outcome())
+}
+
+// newJudgement finds the design of a word: a policy file, or a strategy with
+// decisions behind it.
+func newJudgement(word string) (*judgement, error) {
+	_, err := os.Stat(word)
+	if err == nil || filepath.Ext(word) == ".toml" {
+		s, err := readPolicy(word)
+		if err != nil {
+			return nil, err
+		}
+		for _, name := range strategies.Names() {
+			if s.Name == name {
+				return nil, fmt.Errorf("%s: the name %q is taken by a strategy of the catalogue; give it another", word, name)
+			}
+		}
+		return &judgement{design: s, file: word}, nil
+	}
+	found, err := named(word)
+	switch {
+	case err != nil:
+		return nil, fmt.Errorf("%w; nor is there a file of that name", err)
+	case len(found) != 1:
+		return nil, fmt.Errorf("%q names %d strategies: want one", word, len(found))
+	}
+	return &judgement{design: found[0]}, nil
+}
+
+// search looks for losing schedules in all scenarios.
+func (j *judgement) search(ctx context.Context, stderr io.Writer, states int) {
+	for _, sc := range daxtest.Scenarios() {
+		if sc.Hopeless() {
+			continue // every design must fail there, which says nothing of this one
+		}
+		c := &cell{strategy: j.design, scenario: sc, options: check.For(sc), policy: j.file}
+		c.options.MaxStates = states
+		j.cells = append(j.cells, c)
+	}
+	search(ctx, stderr, j.cells, runtime.GOMAXPROCS(0), func(*cell) {})
+}
+
+// random plays random schedules, but where the search has found one that loses:
+// it is the simpler one.
+func (j *judgement) random(ctx context.Context) {
+	for _, c := range j.cells {
+		if ctx.Err() != nil || c.err != nil || c.verdict.Verdict == results.Violation {
+			continue
+		}
+		j.played++
+		err := daxtest.Conform(j.design.EntryLock, daxtest.Options{Schedules: judgeSchedules, Seed: 1, Scenarios: []*daxtest.Scenario{c.scenario}})
+		if err != nil {
+			j.lost = append(j.lost, err)
+		}
+	}
+}
+
+// broken is why a search failed, if one did.
+func (j *judgement) broken() error {
+	for _, c := range j.cells {
+		if c.err != nil {
+			return c.err
+		}
+	}
+	return nil
+}

@@ -1,0 +1,106 @@
+package cli_test
+
+import (
+	"os"
+	"path/filepath"
+	"regexp"
+	"strings"
+	"testing"
+
+	"daxwait/internal/cli"
+	"daxwait/results"
+)
+
+func TestJudgeEndsAsItFinds(t *testing.T) {
+	dir := t.TempDir()
+	taken := filepath.Join(dir, "taken.toml")
+	if err := os.WriteFile(taken, []byte("name = \"merged\"\nkey = \"base\"\n"), 0o666); err != nil {
+		t.Fatal(err)
+	}
+	for _, c := range []struct {
+		args string
+		code int
+		says []string
+	}{
+		{"exclusive", cli.OK, []string{"exclusive: upstream\n\nSAFE WITHIN BOUNDS: PROVED IN ", "it is upstream", "random schedules each lost nothing"}},
+		{"--format md exclusive", cli.OK, []string{"# exclusive: upstream\n\n## Safe within bounds: proved in ", "\n```sh\ndaxwait check --strategy exclusive "}},
+		{"linux-4.20-rc1", cli.Failed, []string{"IT LOSES: PMD OVER PTES IN ", "daxwait replay v1:linux-4.20-rc1:", "None: figures of a design that breaks more than its own progress"}},
+		{"--max-states 100 exclusive", cli.Incomplete, []string{"NOT PROVED: ", "not searched to the end (the limit of 100 states)", " --max-states 1000"}},
+		{"nonsense", cli.Usage, []string{"there are exclusive, perindex", "nor is there a file of that name"}},
+		{"all", cli.Usage, []string{"want one"}},
+		{"nowhere.toml", cli.Usage, []string{"no such file"}},
+		{taken, cli.Usage, []string{`the name "merged" is taken`}},
+		{"--format html exclusive", cli.Usage, []string{"want text or md"}},
+		{"--max-states 0 exclusive", cli.Usage, []string{"want 1 to"}},
+		{"--window 1us exclusive", cli.Usage, []string{"want 1ms to 1h"}},
+		{"", cli.Usage, []string{"accepts 1 arg"}},
+	} {
+		code, stdout, stderr := daxwait(append([]string{"judge"}, strings.Fields(c.args)...)...)
+		for _, want := range c.says {
+			if code != c.code || !strings.Contains(stdout+stderr, want) {
+				t.Errorf("judge %s: exit %d, want %d with %q; it says\n%s%s", c.args, code, c.code, want, stdout, stderr)
+			}
+		}
+	}
+}
+
+// The file of the page loses as the page says, the printed command replays that,
+// and with the line that the page adds it is safe.
+func TestJudgeTheDesignOfThePage(t *testing.T) {
+	text := blocks(t, "your-own-design.md", "toml")[0]
+	file := filepath.Join(t.TempDir(), "mine.toml")
+	out := filepath.Join(filepath.Dir(file), "kept")
+	judge := func(text string) (int, string) {
+		if err := os.WriteFile(file, []byte(text), 0o666); err != nil {
+			t.Fatal(err)
+		}
+		code, stdout, _ := daxwait("judge", "--window", "1ms", "--out", out, file)
+		return code, stdout
+	}
+	code, page := judge(text)
+	if code != cli.Failed || !strings.Contains(page, "IT LOSES: LOST WAKEUP IN 1 OF ") || !strings.Contains(page, "behind in ") {
+		t.Errorf("exit %d\n%s", code, page)
+	}
+	replay := regexp.MustCompile(`daxwait (replay --policy \S+ v1:one-queue:entry/held-for-another:\S+)`).FindStringSubmatch(page)
+	if replay == nil {
+		t.Fatalf("no command to replay in\n%s", page)
+	}
+	if code, stdout, stderr := daxwait(strings.Fields(replay[1])...); code != cli.OK || !strings.Contains(stdout, "lost wakeup") {
+		t.Errorf("%s: exit %d: %s%s", replay[1], code, stdout, stderr)
+	}
+	records, err := results.Read(out)
+	if err != nil || len(records) == 0 {
+		t.Errorf("%d records are kept: %v", len(records), err)
+	}
+	if testing.Short() {
+		return
+	}
+	code, page = judge(text + "wake-on-unlock = \"all\"\n")
+	if code != cli.OK || !strings.Contains(page, "SAFE WITHIN BOUNDS") || !strings.Contains(page, "run --strategy exclusive --policy "+file+" --sensitivity") {
+		t.Errorf("mended: exit %d\n%s", code, page)
+	}
+	if _, again := judge(text + "wake-on-unlock = \"all\"\n"); again != page {
+		t.Error("the second page is another")
+	}
+}
+
+// A design that loses wakeups is simulated all the same, but where it hangs.
+func TestJudgeSimulatesWhatHangs(t *testing.T) {
+	if testing.Short() {
+		t.Skip("simulates for seconds")
+	}
+	code, page, _ := daxwait("judge", "--window", "1ms", "linux-5.2")
+	if code != cli.Failed || !strings.Contains(page, "It hung in ") || !strings.Contains(page, "pte-same ") {
+		t.Errorf("exit %d\n%s", code, page)
+	}
+}
+
+func TestTheDesignOfThePageIsTheExample(t *testing.T) {
+	example, err := os.ReadFile("../../bench/check/example_test.go")
+	if err != nil {
+		t.Fatal(err)
+	}
+	if text := blocks(t, "your-own-design.md", "go")[0]; !strings.Contains(string(example), text) {
+		t.Errorf("the example is not what the page shows:\n%s", text)
+	}
+}
