@@ -71,44 +71,6 @@ func (f *findings) say(format string, args ...any) {
 	}
 }
 
-// hangs names who was lost and where, and who waited for each other.
-func (f *findings) hangs() {
-	f.hung("loses wakeups", func(r *Record) bool { return r.lost() })
-	f.hung("deadlocks", func(r *Record) bool { return !r.lost() })
-}
-
-// lost reports whether a hang of r is a lost wakeup: one in which all wait for a
-// holder is not.
-func (r *Record) lost() bool {
-	says := strings.Join(r.Hangs, "; ")
-	return strings.Contains(says, NobodyHolds) || !strings.Contains(says, HeldBy)
-}
-
-// What the description of a hang says of who sleeps on an entry that is free, and
-// of who sleeps on one that a task has locked.
-const (
-	NobodyHolds = "and nobody holds it"
-	HeldBy      = "held by task"
-)
-
-func (f *findings) hung(does string, of func(*Record) bool) {
-	var names []string
-	where := map[string][]string{}
-	for _, r := range f.records {
-		if r.Hung() && of(r) {
-			if where[r.Strategy] == nil {
-				names = append(names, r.Strategy)
-			}
-			if !slices.Contains(where[r.Strategy], r.Pattern) {
-				where[r.Strategy] = append(where[r.Strategy], r.Pattern)
-			}
-		}
-	}
-	for _, n := range names {
-		f.say("%s %s: it hung in %s, and is not compared there.", n, does, few(where[n]))
-	}
-}
-
 // regimeOf is what the records of a paragraph share.
 type regimeOf struct{ engine, hold string }
 
