@@ -4,6 +4,7 @@
 //
 //	go run ./tools/mutate              # from the top of the tree
 //	go run ./tools/mutate -run wake    # those whose name matches
+//	go run ./tools/mutate -part 0/2    # every second one, from the first on
 //
 // It works on a copy. It exits with 1 if a mutation survives, if one does not
 // compile, or if the text that it replaces is not there exactly once: then the
@@ -42,16 +43,32 @@ func parts() []string {
 func main() {
 	pattern := flag.String("run", "", "only mutations whose name matches this `regexp`")
 	limit := flag.Duration("timeout", 3*time.Minute, "for the tests of a package; running longer counts as noticed")
+	part := flag.String("part", "0/1", "`i/n`: only every n-th, from the i-th on, counted from 0")
 	flag.Parse()
 	chosen, err := regexp.Compile(*pattern)
 	if err != nil {
 		fail(err)
 	}
+	var first, every int
+	if _, err := fmt.Sscanf(*part, "%d/%d", &first, &every); err != nil || first < 0 || first >= every {
+		fail(fmt.Errorf("-part %s: want such as 0/2", *part))
+	}
 	dir, err := os.MkdirTemp("", "mutate")
 	if err != nil {
 		fail(err)
 	}
-	bad, err := run(dir, chosen, *limit)
+	var mutations []mutation
+	matching := 0
+	for _, m := range all() {
+		if !chosen.MatchString(m.name) {
+			continue
+		}
+		if matching%every == first {
+			mutations = append(mutations, m)
+		}
+		matching++
+	}
+	bad, err := run(dir, mutations, *limit)
 	os.RemoveAll(dir)
 	if err != nil {
 		fail(err)
@@ -68,8 +85,7 @@ func fail(err error) {
 
 // run plays the mutations in copies of the tree below dir, one for each CPU, and
 // returns how many were not caught.
-func run(dir string, chosen *regexp.Regexp, limit time.Duration) (bad int, err error) {
-	mutations := slices.DeleteFunc(all(), func(m mutation) bool { return !chosen.MatchString(m.name) })
+func run(dir string, mutations []mutation, limit time.Duration) (bad int, err error) {
 	next := make(chan int, len(mutations))
 	played := make([]chan outcome, len(mutations))
 	for i := range mutations {
