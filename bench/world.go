@@ -98,12 +98,8 @@ func fill(m *daxcore.Mapping, p *pattern.Pattern) {
 		m.Blocks.Set(0, p.Pages(), p.Blocks)
 		m.Blocks.Commit()
 	}
-	entries := p.Entries
-	if entries == pattern.OddPMDEntries {
-		entries = []pattern.Entries{pattern.PTEEntries, pattern.PMDEntries}[m.ID%2]
-	}
 	for base := uint64(0); base < p.Pages(); base += daxcore.Chunk {
-		switch entries {
+		switch p.Entries {
 		case pattern.PMDEntries:
 			insert(base, daxcore.PMD)
 		case pattern.PTEEntries:

@@ -62,10 +62,9 @@ type Entries uint8
 
 // The contents.
 const (
-	NoEntries     Entries = iota
-	PMDEntries            // a PMD entry for each chunk, if the strategy has any
-	PTEEntries            // a PTE entry for each page of a chunk from FirstPTE to 63
-	OddPMDEntries         // of odd files as PMDEntries, of even ones as PTEEntries
+	NoEntries  Entries = iota
+	PMDEntries         // a PMD entry for each chunk, if the strategy has any
+	PTEEntries         // a PTE entry for each page of a chunk from FirstPTE to 63
 )
 
 // FirstPTE is the first page of a chunk that has an entry with PTEEntries. It is
