@@ -11,8 +11,10 @@ import (
 // onHang keeps who waits for whom. Nobody runs meanwhile.
 func (x *Contestant) onHang(asleep []int) {
 	x.c.Timeline.Hung(x.engine.Now())
-	if p := x.pileUp(asleep); x.c.Pattern.Process != nil && p != nil && x.measured && len(x.record.Pileups) < maxPileups {
-		x.record.Pileups = append(x.record.Pileups, *p)
+	if x.c.Pattern.Process != nil && x.measured && len(x.record.Pileups) < maxPileups {
+		if p := x.pileUp(asleep); p != nil {
+			x.record.Pileups = append(x.record.Pileups, *p)
+		}
 	}
 	if x.hangs++; len(x.record.Hangs) == maxHangs {
 		return
