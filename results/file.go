@@ -3,6 +3,7 @@ package results
 import (
 	"bufio"
 	"bytes"
+	"compress/gzip"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -14,10 +15,13 @@ import (
 	"golang.org/x/perf/benchfmt"
 )
 
-// Names of the two files in a folder of results.
+// Names of the two files in a folder of results. Of one that is kept and not
+// written any more, the first may be compressed, and the second, which follows
+// from it, left out.
 const (
-	RunsFile  = "runs.jsonl"
-	BenchFile = "bench.txt"
+	RunsFile   = "runs.jsonl"
+	PackedRuns = RunsFile + ".gz"
+	BenchFile  = "bench.txt"
 )
 
 // Log is a folder of results that is being written. Each record is on disk
@@ -35,9 +39,13 @@ func Create(dir string, resume bool) (*Log, error) {
 	flags := os.O_CREATE | os.O_WRONLY | os.O_APPEND
 	if !resume {
 		flags |= os.O_TRUNC
-		if err := os.Remove(filepath.Join(dir, PlanFile)); err != nil && !errors.Is(err, os.ErrNotExist) {
-			return nil, err
+		for _, old := range []string{PlanFile, PackedRuns} {
+			if err := os.Remove(filepath.Join(dir, old)); err != nil && !errors.Is(err, os.ErrNotExist) {
+				return nil, err
+			}
 		}
+	} else if packed := filepath.Join(dir, PackedRuns); exists(packed) {
+		return nil, fmt.Errorf("%s: records that are compressed cannot be added to; gunzip it first", packed)
 	}
 	runs, err := os.OpenFile(filepath.Join(dir, RunsFile), flags, 0o666)
 	if err != nil {
@@ -168,20 +176,42 @@ func (r *Record) unit(m *Metric) string {
 // maxLine is the longest line that Read takes for a record.
 const maxLine = 16 << 20
 
-// Read returns the records of runs.jsonl in a folder, or of a file. The last
+// Read returns the records of runs.jsonl, or runs.jsonl.gz, in a folder, or of a
+// file, which is compressed if its name ends in .gz. The last
 // line may be cut off, as an interrupted run leaves it: then the rest comes
 // with a warning on the last record. Other damage is an error with file and
 // line, beside the records before it.
 func Read(path string) ([]*Record, error) {
 	if info, err := os.Stat(path); err == nil && info.IsDir() {
-		path = filepath.Join(path, RunsFile)
+		path = runsIn(path)
 	}
 	f, err := os.Open(path)
 	if err != nil {
 		return nil, err
 	}
 	defer f.Close()
-	return ReadFrom(f, path)
+	if filepath.Ext(path) != ".gz" {
+		return ReadFrom(f, path)
+	}
+	packed, err := gzip.NewReader(f)
+	if err != nil {
+		return nil, fmt.Errorf("%s: %w", path, err)
+	}
+	return ReadFrom(packed, path)
+}
+
+// runsIn is the file of records in a folder.
+func runsIn(dir string) string {
+	plain := filepath.Join(dir, RunsFile)
+	if packed := filepath.Join(dir, PackedRuns); !exists(plain) && exists(packed) {
+		return packed
+	}
+	return plain
+}
+
+func exists(name string) bool {
+	_, err := os.Stat(name)
+	return err == nil
 }
 
 // ReadFrom is Read from a stream; name is for errors.

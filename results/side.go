@@ -36,7 +36,7 @@ func ReadSide(name string) (*Side, error) {
 	dir := name
 	if info, err := os.Stat(name); err == nil && !info.IsDir() {
 		dir = ""
-		if filepath.Base(name) == RunsFile {
+		if base := filepath.Base(name); base == RunsFile || base == PackedRuns {
 			dir = filepath.Dir(name)
 		}
 	}
