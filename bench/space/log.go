@@ -10,8 +10,6 @@ import (
 	"os"
 	"path/filepath"
 	"slices"
-
-	"daxwait/results"
 )
 
 // File is the name of the file in its folder.
@@ -39,8 +37,8 @@ func (s *Space) Open(dir string, o Options, resume bool) (*Log, error) {
 	l := &Log{}
 	var keep []byte
 	if resume {
-		if keep, err = s.resume(l, name, head, o); err != nil {
-			return nil, err
+		if keep, l.Records, err = s.resume(name, head, o); err != nil {
+			return nil, fmt.Errorf("%w"+remedy, err)
 		}
 	}
 	if l.f, err = os.OpenFile(name, os.O_CREATE|os.O_WRONLY, 0o666); err != nil {
@@ -85,47 +83,30 @@ func (s *Space) Verify(ctx context.Context, l *Log, o Options) error {
 }
 
 // resume reads the records of a file and returns the part of it that stays.
-func (s *Space) resume(l *Log, name string, head []byte, o Options) (keep []byte, err error) {
+func (s *Space) resume(name string, head []byte, o Options) (keep []byte, records []*Record, err error) {
 	data, err := os.ReadFile(name)
 	if errors.Is(err, fs.ErrNotExist) {
-		return nil, nil
+		return nil, nil, nil
 	}
 	if err != nil {
-		return nil, err
+		return nil, nil, err
 	}
 	keep = data[:bytes.LastIndexByte(data, '\n')+1]
 	if len(keep) == 0 {
 		if !bytes.HasPrefix(head, data) {
-			return nil, fmt.Errorf("%s:1: not a space"+remedy, name)
+			return nil, nil, fmt.Errorf("%s:1: not a space", name)
 		}
-		return nil, nil
+		return nil, nil, nil
 	}
-	for n, line := range bytes.Split(keep[:len(keep)-1], []byte("\n")) {
-		if n == 0 {
-			var h Header
-			if err := json.Unmarshal(line, &h); err != nil {
-				return nil, fmt.Errorf("%s:1: not the header of a space: %w"+remedy, name, err)
-			}
-			if how := h.differs(s.header(o)); how != "" {
-				return nil, fmt.Errorf("%s:1: cannot resume: %s"+remedy, name, how)
-			}
-			continue
-		}
-		r := new(Record)
-		if err := json.Unmarshal(line, r); err != nil {
-			return nil, fmt.Errorf("%s:%d: not a record: %w"+remedy, name, n+1, err)
-		}
-		switch {
-		case n > len(s.Designs):
-			return nil, fmt.Errorf("%s:%d: a line too many: there are %d designs"+remedy, name, n+1, len(s.Designs))
-		case r.Design != s.Designs[n-1].Name:
-			return nil, fmt.Errorf("%s:%d: design %q: want %q"+remedy, name, n+1, r.Design, s.Designs[n-1].Name)
-		case r.Verdict != Safe && r.Verdict != Unsafe && r.Verdict != Incomplete || (r.Verdict == Unsafe) != (len(r.Violations) != 0):
-			return nil, fmt.Errorf("%s:%d: verdict %q with %s"+remedy, name, n+1, r.Verdict, results.Count(len(r.Violations), "violation"))
-		}
-		l.Records = append(l.Records, r)
+	h, rest, err := header(keep, name)
+	if err != nil {
+		return nil, nil, err
 	}
-	return keep, nil
+	if how := h.differs(s.header(o)); how != "" {
+		return nil, nil, fmt.Errorf("%s:1: cannot resume: %s", name, how)
+	}
+	records, err = s.records(rest, name)
+	return keep, records, err
 }
 
 // Append adds a record.

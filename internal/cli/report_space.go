@@ -59,23 +59,11 @@ func (o *ReportOptions) searched(ctx context.Context, stderr io.Writer) (*space.
 	if err != nil {
 		return nil, nil, err
 	}
-	options := space.Options{First: o.Space == "", MaxStates: 1_000_000, Workers: o.Workers}
+	options := space.Options{First: true, MaxStates: 1_000_000, Workers: o.Workers}
 	var records []*space.Record
 	if o.Space != "" {
-		if _, err := os.Stat(filepath.Join(o.Space, space.File)); err != nil {
+		if records, options, err = s.Read(o.Space, options); err != nil {
 			return nil, nil, usage(err)
-		}
-		log, err := s.Open(o.Space, options, true)
-		if err != nil { // or was it with --first?
-			options.First = true
-			var again error
-			if log, again = s.Open(o.Space, options, true); again != nil {
-				return nil, nil, usage(err)
-			}
-		}
-		records = log.Records
-		if err := log.Close(); err != nil {
-			return nil, nil, err
 		}
 	} else {
 		bar := newBar(stderr, len(s.Designs))
