@@ -53,7 +53,11 @@ func front(ctx context.Context, stdout, stderr io.Writer, s *space.Space, a *spa
 	if err != nil {
 		return err
 	}
-	log, err := results.Create(filepath.Join(o.Out, "front"), false)
+	manifest, err := p.Manifest(groups, bench.Shard{Index: 1, Of: 1})
+	if err != nil {
+		return err
+	}
+	log, err := begin(filepath.Join(o.Out, "front"), manifest, false, nil)
 	if err != nil {
 		return usage(err)
 	}
