@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# Runs every command of the sh blocks in README.md and docs, the tests among
-# them. Those that take long run on a short selection here.
+# Runs every command of the sh blocks in README.md, docs and the page of the
+# reference results, the tests among them. Those that take long run on a short selection here.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 tmp=$(mktemp -d); trap 'rm -rf "$tmp"' EXIT
@@ -18,12 +18,13 @@ short() {
 		echo "go run . judge --window 2ms $tmp/mine.toml || [ \$? = 1 ]" ;;
 	"go run . judge"*) echo "$1 --window 2ms" ;;
 	"go run . compare"*) echo "go run . compare $tmp/results $tmp/results" ;;
+	"go run . plot --in results/reference"*) echo "${1//results\/latest/$tmp}" ;;
 	"go run . plot"*) echo "go run . plot --in $tmp/results --out $tmp/plots" ;;
 	"go tool benchstat"*) echo "${1/results\/latest/$tmp/results}" ;;
 	"go run . check"*--set*) echo "$1 || [ \$? = 1 ]" ;; # what no scenario expects
 	"go run . check --strategy mine"*) echo : ;;
 	"go run . conform"*) echo "$1 --schedules 100 || [ \$? = 1 ]" ;;
-	tools/gallery.sh*) echo : ;;
+	tools/reference.sh*) echo "bash -n $1" ;;
 	*) echo "$1" ;;
 	esac
 }
@@ -36,5 +37,5 @@ while IFS= read -r line; do
 	printf '\n$ %s\n' "$command"
 	bash -c "$command" </dev/null || { echo "command failed: $line"; exit 1; }
 	n=$((n + 1))
-done < <(awk '/^```sh$/ {on = 1; next} /^```$/ {on = 0} on' README.md docs/*.md)
+done < <(awk '/^```sh$/ {on = 1; next} /^```$/ {on = 0} on' README.md docs/*.md results/reference/README.md)
 [ "$n" -ge 5 ] || { echo "only $n commands found"; exit 1; }

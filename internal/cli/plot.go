@@ -20,7 +20,7 @@ func plotCommand() *cobra.Command {
 	c := &cobra.Command{
 		Use:     "plot",
 		Short:   "Draw the charts of results",
-		Example: "  daxwait plot --in results/reference --out /tmp/charts",
+		Example: "  daxwait plot --in results/reference/q2 --out /tmp/charts",
 		Args:    cobra.NoArgs,
 		RunE: func(c *cobra.Command, _ []string) error {
 			records, err := results.Read(o.In)

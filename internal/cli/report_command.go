@@ -62,7 +62,7 @@ interrupt.`,
 		},
 	}
 	f := c.Flags()
-	f.StringSliceVar(&o.In, "in", []string{"results/reference"}, "folders or files of results; each is looked at by itself (may be repeated)")
+	f.StringSliceVar(&o.In, "in", []string{"results/reference/comparison"}, "folders or files of results; each is looked at by itself (may be repeated)")
 	f.StringVar(&o.Out, "out", "results/latest/report", "folder for the report")
 	f.StringSliceVar(&o.Verdicts, "verdicts", nil, "files that check --format json has written, instead of a search")
 	f.StringVar(&o.Space, "space", "", "folder that space has written, instead of a search that ends at the first loss of each design")

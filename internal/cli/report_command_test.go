@@ -29,7 +29,7 @@ func judged(t *testing.T) string {
 // TestReport makes one of the reference results.
 func TestReport(t *testing.T) {
 	dir := t.TempDir()
-	code, out, errs := daxwait("report", "--quick", "--in", "../../results/reference", "--verdicts", judged(t), "--trace", sample, "--out", dir)
+	code, out, errs := daxwait("report", "--quick", "--in", "../../results/reference/comparison", "--verdicts", judged(t), "--trace", sample, "--out", dir)
 	if code != cli.OK {
 		t.Fatal(code, errs)
 	}
@@ -64,7 +64,7 @@ func TestReport(t *testing.T) {
 
 // TestReportWithout takes away the records that a sentence stands on.
 func TestReportWithout(t *testing.T) {
-	records, err := results.Read("../../results/reference")
+	records, err := results.Read("../../results/reference/comparison")
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -93,13 +93,13 @@ func TestReportWords(t *testing.T) {
 	if err := os.WriteFile(broken, []byte("{\"verdict\":\"PERHAPS\"}\n"), 0o666); err != nil {
 		t.Fatal(err)
 	}
-	in := " --in ../../results/reference"
+	in := " --in ../../results/reference/comparison"
 	for _, c := range []struct {
 		args string
 		code int
 		says string
 	}{
-		{"report --dry-run" + in, cli.OK, "301 records of ../../results/reference"},
+		{"report --dry-run" + in, cli.OK, "301 records of ../../results/reference/comparison"},
 		{"report --dry-run --quick" + in, cli.OK, "left out"},
 		{"report --dry-run --in nowhere", cli.Usage, "daxwait run makes results"},
 		{"report --dry-run --in " + broken, cli.Usage, "not a record"},
@@ -124,7 +124,7 @@ func TestCommandAgain(t *testing.T) {
 	if code, _, errs := daxwait(args...); code != cli.OK {
 		t.Fatal(code, errs)
 	}
-	for _, from := range []string{dir, "../../results/reference", "../../results/reference/live"} {
+	for _, from := range []string{dir, "../../results/reference/comparison", "../../results/reference/live"} {
 		all, err := results.Read(from)
 		if err != nil {
 			t.Fatal(err)
