@@ -161,6 +161,7 @@ func fullRecord() *Record {
 	for i := range r.Samples {
 		s := &r.Samples[i]
 		s.Contention, s.Rounds, s.HungRounds, s.Hung = &Contention{}, 5, 1, true
+		s.LatencyMean, s.LatencyMin, s.LatencyMax = 1.5, 1, 2
 	}
 	r.Waits, r.Hangs, r.Warnings = []Bin{{10, 1}}, []string{"who"}, []string{"what"}
 	r.Pileups = []Pileup{{Stops: []Stop{{Lost: true, Behind: -1}}, Going: []string{"reader"}}}
