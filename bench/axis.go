@@ -11,6 +11,7 @@ import (
 	"daxwait/bench/pattern"
 	"daxwait/bench/profile"
 	"daxwait/daxcore/task"
+	"daxwait/internal/nearest"
 	"daxwait/results"
 )
 
@@ -103,7 +104,7 @@ func ParseSweep(s string) (Sweep, error) {
 	axes := Axes()
 	i := slices.IndexFunc(axes, func(a *Axis) bool { return a.Name == strings.TrimSpace(name) })
 	if i < 0 {
-		return Sweep{}, fmt.Errorf("%q: there is no axis of that name; there are %s", name, strings.Join(AxisNames(), ", "))
+		return Sweep{}, nearest.Unknown("axis", strings.TrimSpace(name), AxisNames(), "daxwait list axes")
 	}
 	sweep := Sweep{Axis: axes[i]}
 	for word := range strings.SplitSeq(list, ",") {

@@ -8,6 +8,7 @@ import (
 
 	"daxwait/daxcore"
 	"daxwait/daxcore/fs"
+	"daxwait/internal/nearest"
 )
 
 // Pattern is a contention pattern.
@@ -250,7 +251,7 @@ func Find(list string) ([]*Pattern, error) {
 			}
 		}
 		if p == nil {
-			return nil, fmt.Errorf("there is no pattern %q; there are %s", name, strings.Join(Names(all), ", "))
+			return nil, nearest.Unknown("pattern", name, Names(all), "daxwait list patterns")
 		}
 		found = append(found, p)
 	}

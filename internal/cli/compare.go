@@ -10,6 +10,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"daxwait/internal/nearest"
 	"daxwait/results"
 )
 
@@ -142,7 +143,7 @@ func findMetrics(list string) ([]*results.Metric, error) {
 		word = strings.TrimSpace(word)
 		m := results.MetricNamed(word)
 		if m == nil {
-			return nil, fmt.Errorf("--metric: there is no metric %q; there are %s", word, strings.Join(metricNames(), ", "))
+			return nil, nearest.Unknown("metric", word, metricNames(), "")
 		}
 		if !seen[word] {
 			seen[word] = true

@@ -10,7 +10,6 @@ import (
 	"path/filepath"
 	"runtime"
 	"slices"
-	"strings"
 	"time"
 
 	"github.com/spf13/cobra"
@@ -18,6 +17,7 @@ import (
 	"daxwait/bench/check"
 	"daxwait/bench/space"
 	"daxwait/daxcore/daxtest"
+	"daxwait/internal/nearest"
 	"daxwait/plots"
 	"daxwait/results"
 )
@@ -98,7 +98,7 @@ func (o *SpaceOptions) space() (*space.Space, error) {
 	}
 	for _, kind := range o.Ignore {
 		if !slices.Contains(kindNames(), kind) {
-			return nil, fmt.Errorf("--ignore %q: there is no such violation; there are %s", kind, strings.Join(kindNames(), ", "))
+			return nil, nearest.Unknown("violation", kind, kindNames(), "")
 		}
 	}
 	return space.New(scenarios, o.Decide)

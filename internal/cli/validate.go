@@ -13,6 +13,7 @@ import (
 
 	"daxwait/bench/oracle"
 	"daxwait/bench/profile"
+	"daxwait/internal/nearest"
 	"daxwait/strategies"
 )
 
@@ -115,7 +116,7 @@ func ofFamilies(rows []*oracle.Row, list string) ([]*oracle.Row, error) {
 	var chosen []*oracle.Row
 	for name := range strings.SplitSeq(list, ",") {
 		if !slices.Contains(oracle.Families(), name) {
-			return nil, fmt.Errorf("--family %q: there is none of that name; there are %s", name, strings.Join(oracle.Families(), ", "))
+			return nil, nearest.Unknown("family", name, oracle.Families(), "")
 		}
 		before := len(chosen)
 		for _, r := range rows {
