@@ -30,7 +30,7 @@ type Axis struct {
 // Axes returns all, in the order in which they are to be set.
 func Axes() []*Axis {
 	axes := []*Axis{
-		{Name: "tasks", About: "number of tasks", set: setTasks},
+		{Name: "tasks", About: "number of tasks, in place of the pattern's", set: setTasks},
 		{Name: "cpus", About: "virtual CPUs; 0 is one for each task", set: machine("cpus", 0, 1024, func(m *Sim, v float64) { m.CPUs = int(v) })},
 		{Name: "slice", Unit: "ns", About: "time slice of a virtual CPU; 0 is none", set: machine("slice", 0, 1e9, func(m *Sim, v float64) { m.Slice = int64(v) })},
 		{Name: "preempt", About: "1: a woken task goes before all that wait for a CPU", set: machine("preempt", 0, 1, func(m *Sim, v float64) { m.Preempt = v == 1 })},

@@ -21,7 +21,7 @@ short() {
 	"go run . plot --in results/reference"*) echo "${1//results\/latest/$tmp}" ;;
 	"go run . plot"*) echo "go run . plot --in $tmp/results --out $tmp/plots" ;;
 	"go tool benchstat"*) echo "${1/results\/latest/$tmp/results}" ;;
-	"go run . check"*--set*) echo "$1 || [ \$? = 1 ]" ;; # what no scenario expects
+	"go run . check"*--decide*) echo "$1 || [ \$? = 1 ]" ;; # what no scenario expects
 	"go run . check --strategy mine"*) echo : ;;
 	"go run . conform"*) echo "$1 --schedules 100 || [ \$? = 1 ]" ;;
 	tools/reference.sh*) echo "bash -n $1" ;;

@@ -253,7 +253,9 @@ func Find(list string) ([]*Pattern, error) {
 		if p == nil {
 			return nil, nearest.Unknown("pattern", name, Names(all), "daxwait list patterns")
 		}
-		found = append(found, p)
+		if named(found, p.Name) == nil {
+			found = append(found, p)
+		}
 	}
 	return found, nil
 }

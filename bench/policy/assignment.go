@@ -23,6 +23,38 @@ func Set(p *daxcore.Policy, assignment string) error {
 	return decide(p, key, strings.TrimSpace(word))
 }
 
+// Choice is a decision with some of its values.
+type Choice struct {
+	Key    string
+	Values []string
+}
+
+// Choices reads decisions, each with the values to try, as "key=kernel,base" says.
+func Choices(texts []string) (all []Choice, err error) {
+	for _, text := range texts {
+		key, list, ok := strings.Cut(text, "=")
+		if !ok {
+			return nil, fmt.Errorf("%q is no decision: want key=value,value, such as key=kernel,base", text)
+		}
+		c := Choice{Key: strings.TrimSpace(key)}
+		if slices.ContainsFunc(all, func(o Choice) bool { return o.Key == c.Key }) {
+			return nil, fmt.Errorf("%s is decided twice; give all its values at once: %s=A,B", c.Key, c.Key)
+		}
+		for word := range strings.SplitSeq(list, ",") {
+			word = strings.TrimSpace(word)
+			if err := Set(new(daxcore.Policy), c.Key+"="+word); err != nil {
+				return nil, err
+			}
+			if slices.Contains(c.Values, word) {
+				return nil, fmt.Errorf("%q has %s twice", text, word)
+			}
+			c.Values = append(c.Values, word)
+		}
+		all = append(all, c)
+	}
+	return all, nil
+}
+
 // keys returns the keys of all decisions.
 func keys() []string {
 	var keys []string

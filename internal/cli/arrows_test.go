@@ -57,7 +57,7 @@ func TestArrows(t *testing.T) {
 		"github.com/montanaflynn/stats":           {"daxwait/results"},
 		"golang.org/x/perf/":                      {"daxwait/results"},
 		"github.com/aclements/go-moremath/":       {"daxwait/results"},
-		"github.com/spf13/cobra":                  {"daxwait/internal/cli"},
+		"github.com/spf13/":                       {"daxwait/internal/cli"},
 		"golang.org/x/term":                       {"daxwait/internal/cli"},
 		"github.com/HdrHistogram/hdrhistogram-go": {"daxwait/bench"},
 		"github.com/pelletier/go-toml/v2":         {"daxwait/bench/toml"},

@@ -44,10 +44,10 @@ A VM's wake across CPUs leaves the VM, which may cost ten times a wake without.`
 		},
 	}
 	f := c.Flags()
-	f.StringVar(&o.Out, "out", "", "file for the profile")
+	outFlag(c, &o.Out, file, "")
 	f.StringVar(&o.Name, "name", "calibrated", "name of the profile")
-	f.StringVar(&o.DAX, "dax", "", "file on a DAX mount, of 2 MiB at least, to read")
-	f.BoolVar(&o.DryRun, "dry-run", false, "say what would be measured")
+	f.StringVar(&o.DAX, "dax", "", "`FILE` on a DAX mount, of 2 MiB at least, to read")
+	dryRunFlag(c, &o.DryRun)
 	return c
 }
 

@@ -54,14 +54,13 @@ samples.`,
 			return CompareResults(c.Context(), c.OutOrStdout(), args[0], args[1], o)
 		},
 	}
-	f := c.Flags()
-	f.StringVar(&o.Metrics, "metric", headline, "metrics, comma-separated, or all")
-	f.StringVar(&o.Threshold, "threshold", "1%", "smallest change that counts")
-	f.StringVar(&o.Format, "format", "text", "text or json")
+	o.Metrics, o.Threshold = headline, "1%"
+	value(c, &names{to: &o.Metrics}, "metric", "", "metrics, or all")
+	value(c, &checked{&o.Threshold, func(s string) error { _, err := parsePercent(s); return err }}, "threshold", "", "smallest change that counts")
 	filterFlag(c, &o.Filter)
-	f.BoolVar(&o.All, "all", false, "show what is even, too, and name all cases")
-	complete(c, "metric", metricNames)
-	complete(c, "format", func() []string { return []string{"text", "json"} })
+	c.Flags().BoolVar(&o.All, "all", false, "show what is even, too, and name all cases")
+	formatFlag(c, &o.Format, "text", "json")
+	completeWords(c, "metric", func(string) []string { return append(metricNames(), "all") })
 	return c
 }
 
@@ -79,11 +78,8 @@ func CompareResults(ctx context.Context, stdout io.Writer, base, now string, o C
 		return usage(err)
 	}
 	threshold, err := parsePercent(o.Threshold)
-	switch {
-	case err != nil:
+	if err != nil {
 		return usage(err)
-	case o.Format != "text" && o.Format != "json":
-		return usagef("--format %q: want text or json", o.Format)
 	}
 	var sides [2]*results.Side
 	for i, name := range []string{base, now} {
@@ -143,7 +139,7 @@ func findMetrics(list string) ([]*results.Metric, error) {
 		word = strings.TrimSpace(word)
 		m := results.MetricNamed(word)
 		if m == nil {
-			return nil, nearest.Unknown("metric", word, metricNames(), "")
+			return nil, inFlag("metric", nearest.Unknown("metric", word, metricNames(), ""))
 		}
 		if !seen[word] {
 			seen[word] = true

@@ -33,7 +33,7 @@ const judgeStates = 200_000
 const judgeSchedules = 100
 
 func judgeCommand() *cobra.Command {
-	o := JudgeOptions{MaxStates: judgeStates, Window: quickWindow}
+	var o JudgeOptions
 	c := &cobra.Command{
 		Use:   "judge NAME|FILE",
 		Short: "Say on a page whether a design is safe and what it costs",
@@ -55,12 +55,10 @@ if something was not completed.`,
 			return Judge(c.Context(), c.OutOrStdout(), c.ErrOrStderr(), args[0], o)
 		},
 	}
-	f := c.Flags()
-	f.StringVar(&o.Format, "format", "text", "text or md")
-	f.StringVar(&o.Out, "out", "", "folder to keep the results of the simulation in (default: they are not kept)")
-	f.IntVar(&o.MaxStates, "max-states", o.MaxStates, "states to store at most for a scenario")
-	f.DurationVar(&o.Window, "window", o.Window, "length of a window of the simulation")
-	complete(c, "format", func() []string { return []string{"text", "md"} })
+	statesFlag(c, &o.MaxStates, judgeStates)
+	windowFlag(c, &o.Window, quickWindow)
+	formatFlag(c, &o.Format, "text", "md")
+	outFlag(c, &o.Out, folder, "")
 	return c
 }
 
@@ -74,14 +72,6 @@ func designNames(_ *cobra.Command, args []string, _ string) ([]string, cobra.She
 
 // Judge writes a page about a design.
 func Judge(ctx context.Context, stdout, stderr io.Writer, design string, o JudgeOptions) error {
-	switch {
-	case o.Format != "text" && o.Format != "md":
-		return usagef("--format %q: want text or md", o.Format)
-	case o.MaxStates < 1 || o.MaxStates > check.MostStates:
-		return usagef("--max-states %d: want 1 to %d", o.MaxStates, check.MostStates)
-	case o.Window < time.Millisecond || o.Window > time.Hour:
-		return usagef("--window %v: want 1ms to 1h", o.Window)
-	}
 	j, err := newJudgement(design)
 	if err != nil {
 		return usage(err)

@@ -35,8 +35,8 @@ nothing, and exits with 3.`,
 			return Merge(c.OutOrStdout(), c.ErrOrStderr(), o, args)
 		},
 	}
-	c.Flags().StringVar(&o.Out, "out", "results/latest", "folder for results")
-	c.Flags().StringVar(&o.Plots, "plots", "plots/latest", "folder for charts; empty for none")
+	outFlag(c, &o.Out, folder, "results/latest")
+	plotsFlag(c, &o.Plots, "plots/latest")
 	baselineFlag(c, &o.Baseline)
 	return c
 }

@@ -9,7 +9,6 @@ import (
 
 	"daxwait/plots"
 	"daxwait/results"
-	"daxwait/strategies"
 )
 
 // PlotOptions are the flags of plot.
@@ -17,12 +16,17 @@ type PlotOptions struct{ In, Out, Baseline, Filter string }
 
 func plotCommand() *cobra.Command {
 	var o PlotOptions
+	var in []string
 	c := &cobra.Command{
 		Use:     "plot",
 		Short:   "Draw the charts of results",
 		Example: "  daxwait plot --in results/reference/q2 --out /tmp/charts",
 		Args:    cobra.NoArgs,
 		RunE: func(c *cobra.Command, _ []string) error {
+			if len(in) != 1 {
+				return usage(inFlag("in", fmt.Errorf("want one folder or file, not %d: the charts of a set are drawn together", len(in))))
+			}
+			o.In = in[0]
 			records, err := results.Read(o.In)
 			if err != nil {
 				return usagef("%w; daxwait run makes results", err)
@@ -36,17 +40,11 @@ func plotCommand() *cobra.Command {
 			return Plot(c.OutOrStdout(), o, records)
 		},
 	}
-	baselineFlag(c, &o.Baseline)
+	resultsFlag(c, &in, "results/latest")
 	filterFlag(c, &o.Filter)
-	c.Flags().StringVar(&o.In, "in", "results/latest", "folder or file of results")
-	c.Flags().StringVar(&o.Out, "out", "plots/latest", "folder for charts")
+	baselineFlag(c, &o.Baseline)
+	outFlag(c, &o.Out, folder, "plots/latest")
 	return c
-}
-
-// baselineFlag is the flag of those who compare.
-func baselineFlag(c *cobra.Command, to *string) {
-	c.Flags().StringVar(to, "baseline", strategies.Baseline, "strategy that others are compared with")
-	complete(c, "baseline", strategies.Names)
 }
 
 // Plot draws the charts that the records allow and says what each shows. An

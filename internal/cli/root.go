@@ -37,35 +37,36 @@ func Root() *cobra.Command {
 		Long: `daxwait compares wait-queue designs for the entry locks of fs/dax: who sleeps
 where, whom an unlock wakes, what it costs, and who is lost.
 
-Alone it makes a first comparison on the simulator, in less than a minute, and
-says what it found. Then:
-  daxwait list                  the strategies and patterns there are
-  daxwait run --dry-run         a whole comparison, and how long it takes
-  daxwait check                 which strategies lose wakeups, and how
-  daxwait compare BASE NEW      what got worse between two sets of results
-  daxwait explain lost wakeup   what words mean`,
+Alone it makes a first comparison on the simulator, as daxwait run --quick does,
+in less than a minute, and says what it found.`,
 		SilenceUsage:  true,
 		SilenceErrors: true,
-		Args:          cobra.NoArgs,
+		Args:          noVerb,
 		RunE: func(c *cobra.Command, _ []string) error {
 			o := usual()
 			o.Quick = true
 			return Run(c.Context(), c.OutOrStdout(), c.ErrOrStderr(), o)
 		},
 	}
-	root.SetFlagErrorFunc(func(_ *cobra.Command, err error) error { return usage(err) })
-	root.AddCommand(runCommand(), compareCommand(), doctorCommand(), judgeCommand(), reportCommand(), mergeCommand(), traceCommand(), plotCommand(),
-		listCommand(), conformCommand(), checkCommand(), orderCommand(), replayCommand(), explainCommand(), spaceCommand(), calibrateCommand(), validateCommand())
-	positional(root)
+	root.SetFlagErrorFunc(misread)
+	root.SetHelpFunc(help)
+	root.SetHelpCommand(helpCommand())
+	under(root, toCompare, runCommand(), compareCommand(), plotCommand(), reportCommand(), mergeCommand())
+	under(root, toUnderstand, checkCommand(), replayCommand(), orderCommand(), explainCommand(), traceCommand())
+	under(root, toDesign, judgeCommand(), listCommand(), conformCommand(), spaceCommand())
+	under(root, toTrust, validateCommand(), calibrateCommand(), doctorCommand())
+	finish(root)
 	return root
 }
 
-// positional makes complaints about arguments usage errors.
-func positional(c *cobra.Command) {
+// finish makes complaints about arguments usage errors, and leaves flags in the
+// order in which they were added, for all verbs.
+func finish(c *cobra.Command) {
 	if check := c.Args; check != nil {
 		c.Args = func(c *cobra.Command, args []string) error { return usage(check(c, args)) }
 	}
+	c.Flags().SortFlags = false
 	for _, sub := range c.Commands() {
-		positional(sub)
+		finish(sub)
 	}
 }

@@ -14,7 +14,7 @@ import (
 
 func traceCommand() *cobra.Command {
 	c := &cobra.Command{
-		Use: "trace", Short: "Read kernel traces", Args: cobra.NoArgs,
+		Use: "trace", Short: "Read kernel traces", Args: noVerb,
 		RunE: func(c *cobra.Command, _ []string) error { return c.Help() },
 	}
 	c.AddCommand(&cobra.Command{
