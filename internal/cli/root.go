@@ -2,6 +2,7 @@ package cli
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"io"
 	"os"
@@ -43,11 +44,13 @@ in less than a minute, and says what it found.`,
 		SilenceErrors: true,
 		Args:          noVerb,
 		RunE: func(c *cobra.Command, _ []string) error {
-			o := usual()
-			o.Quick = true
-			return Run(c.Context(), c.OutOrStdout(), c.ErrOrStderr(), o)
+			run := within(c, []string{"run"})
+			run.SetContext(c.Context())
+			return errors.Join(run.Flags().Set("quick", "true"), run.RunE(run, nil))
 		},
 	}
+	root.PersistentFlags().String("config", "", "`FILE` of flags, a table for each verb")
+	_ = root.MarkPersistentFlagFilename("config", "toml")
 	root.SetFlagErrorFunc(misread)
 	root.SetHelpFunc(help)
 	root.SetHelpCommand(helpCommand())
@@ -59,11 +62,17 @@ in less than a minute, and says what it found.`,
 	return root
 }
 
-// finish makes complaints about arguments usage errors, and leaves flags in the
-// order in which they were added, for all verbs.
+// finish gives all verbs what they have in common: complaints about arguments
+// are usage errors, flags stay in the order in which they were added, and a file
+// can set them.
 func finish(c *cobra.Command) {
 	if check := c.Args; check != nil {
 		c.Args = func(c *cobra.Command, args []string) error { return usage(check(c, args)) }
+	}
+	if run := c.RunE; run != nil && c.HasParent() {
+		c.RunE = func(c *cobra.Command, args []string) error {
+			return configured(c, func() error { return run(c, args) })
+		}
 	}
 	c.Flags().SortFlags = false
 	for _, sub := range c.Commands() {

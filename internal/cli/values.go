@@ -73,11 +73,14 @@ type assignments struct{ list }
 func (a *assignments) Set(text string) error {
 	var words []string
 	for word := range strings.SplitSeq(text, ",") {
-		if len(words) != 0 && !strings.Contains(word, "=") {
+		switch {
+		case strings.Contains(word, "="):
+			words = append(words, word)
+		case len(words) == 0:
+			return errors.New("want a name, = and values with commas between them")
+		default:
 			words[len(words)-1] += "," + word
-			continue
 		}
-		words = append(words, word)
 	}
 	return a.add(words)
 }
