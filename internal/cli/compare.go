@@ -49,7 +49,8 @@ samples.`,
 		Example: `  daxwait compare results/before results/after
   daxwait compare --metric ops/s --threshold 5% a/runs.jsonl b/runs.jsonl
   daxwait compare --metric all --format json results/before results/after`,
-		Args: cobra.ExactArgs(2),
+		Args:              cobra.ExactArgs(2),
+		ValidArgsFunction: filesOf("jsonl"),
 		RunE: func(c *cobra.Command, args []string) error {
 			return CompareResults(c.Context(), c.OutOrStdout(), args[0], args[1], o)
 		},

@@ -48,6 +48,18 @@ func completeFiles(c *cobra.Command, flag string, extensions ...string) {
 
 func completeFolders(c *cobra.Command, flag string) { _ = c.MarkFlagDirname(flag) }
 
+// filesOf offers files with these extensions, and folders, for what has no dashes.
+func filesOf(extensions ...string) cobra.CompletionFunc {
+	return func(*cobra.Command, []string, string) ([]string, cobra.ShellCompDirective) {
+		return extensions, cobra.ShellCompDirectiveFilterFileExt
+	}
+}
+
+// folders offers folders.
+func folders(*cobra.Command, []string, string) ([]string, cobra.ShellCompDirective) {
+	return nil, cobra.ShellCompDirectiveFilterDirs
+}
+
 // completeFilesToo offers names, and any file.
 func completeFilesToo(c *cobra.Command, flag string, names []string) {
 	_ = c.RegisterFlagCompletionFunc(flag, func(*cobra.Command, []string, string) ([]string, cobra.ShellCompDirective) {

@@ -98,6 +98,8 @@ func outFlag(c *cobra.Command, to *string, what, otherwise string) {
 	c.Flags().StringVar(to, "out", otherwise, "`"+what+"` to write to")
 	if what == folder {
 		completeFolders(c, "out")
+	} else {
+		completeFiles(c, "out", "toml")
 	}
 }
 

@@ -63,11 +63,11 @@ if something was not completed.`,
 }
 
 // designNames completes the name of a strategy, or of a file.
-func designNames(_ *cobra.Command, args []string, _ string) ([]string, cobra.ShellCompDirective) {
+func designNames(_ *cobra.Command, args []string, word string) ([]string, cobra.ShellCompDirective) {
 	if len(args) != 0 {
 		return nil, cobra.ShellCompDirectiveNoFileComp
 	}
-	return strategies.Names(), cobra.ShellCompDirectiveDefault
+	return designWords(word), cobra.ShellCompDirectiveDefault
 }
 
 // Judge writes a page about a design.

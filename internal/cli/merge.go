@@ -30,7 +30,8 @@ with what differs. If shards are missing or not finished it says which, writes
 nothing, and exits with 3.`,
 		Example: `  daxwait merge --out results/sweep results/shards
   daxwait merge --out results/sweep a/1-of-2 b/2-of-2`,
-		Args: cobra.MinimumNArgs(1),
+		Args:              cobra.MinimumNArgs(1),
+		ValidArgsFunction: folders,
 		RunE: func(c *cobra.Command, args []string) error {
 			return Merge(c.OutOrStdout(), c.ErrOrStderr(), o, args)
 		},

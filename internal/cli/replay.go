@@ -35,7 +35,8 @@ for each task. On a terminal --step waits for Enter before each step. If the
 strategy or the scenario came from a file, name it again.`,
 		Example: `  daxwait replay v1:linux-5.2:entry/pmd-meets-pte:0100:1234
   daxwait replay --policy mine.toml v1:mine:entry/invalidations:01230012:1234`,
-		Args: cobra.ExactArgs(1),
+		Args:              cobra.ExactArgs(1),
+		ValidArgsFunction: cobra.NoFileCompletions,
 		RunE: func(c *cobra.Command, args []string) error {
 			return Replay(c.InOrStdin(), c.OutOrStdout(), args[0], o)
 		},

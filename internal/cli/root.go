@@ -7,6 +7,7 @@ import (
 	"io"
 	"os"
 	"os/signal"
+	"strings"
 
 	"github.com/spf13/cobra"
 )
@@ -73,6 +74,9 @@ func finish(c *cobra.Command) {
 		c.RunE = func(c *cobra.Command, args []string) error {
 			return configured(c, func() error { return run(c, args) })
 		}
+	}
+	if c.ValidArgsFunction == nil && !strings.Contains(c.Use, " ") {
+		c.ValidArgsFunction = cobra.NoFileCompletions // it takes no words
 	}
 	c.Flags().SortFlags = false
 	for _, sub := range c.Commands() {
