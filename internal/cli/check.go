@@ -53,7 +53,7 @@ schedule if there is but one.`,
   daxwait check --policy mine.toml --format json`,
 		Args: cobra.NoArgs,
 		RunE: func(c *cobra.Command, _ []string) error {
-			return Check(c.Context(), c.OutOrStdout(), c.ErrOrStderr(), o)
+			return Check(c.Context(), output(c, o.Format), c.ErrOrStderr(), o)
 		},
 	}
 	scenarioFlag(c, &o.Scenarios, "all")

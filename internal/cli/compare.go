@@ -52,7 +52,7 @@ samples.`,
 		Args:              cobra.ExactArgs(2),
 		ValidArgsFunction: filesOf("jsonl"),
 		RunE: func(c *cobra.Command, args []string) error {
-			return CompareResults(c.Context(), c.OutOrStdout(), args[0], args[1], o)
+			return CompareResults(c.Context(), output(c, o.Format), args[0], args[1], o)
 		},
 	}
 	o.Metrics, o.Threshold = headline, "1%"

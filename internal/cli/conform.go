@@ -29,7 +29,7 @@ tasks that sleep for ever, broken rules and leftovers, with the shortest
 schedule that showed each. It ends with 1 if a strategy failed. To pass is no
 proof: it says that none of these schedules lost.`,
 		Args: cobra.NoArgs,
-		RunE: func(c *cobra.Command, _ []string) error { return Conform(c.OutOrStdout(), o) },
+		RunE: func(c *cobra.Command, _ []string) error { return Conform(output(c, "text"), o) },
 	}
 	o.flags(c, "all")
 	value(c, &number[int]{&o.Schedules, 1, 1e9}, "schedules", "", "random schedules of each scenario")

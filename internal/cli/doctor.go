@@ -25,7 +25,7 @@ live figures. It changes nothing. Simulations depend on none of it.
 It ends with 0, whatever it finds; 2 for wrong words.`,
 		Args: cobra.NoArgs,
 		RunE: func(c *cobra.Command, _ []string) error {
-			return Doctor(c.OutOrStdout(), os.DirFS("/"), format)
+			return Doctor(output(c, format), os.DirFS("/"), format)
 		},
 	}
 	formatFlag(c, &format, "text", "json")

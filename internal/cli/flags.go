@@ -1,6 +1,7 @@
 package cli
 
 import (
+	"io"
 	"runtime"
 	"strings"
 	"time"
@@ -69,6 +70,14 @@ func formatFlag(c *cobra.Command, to *string, formats ...string) {
 	*to = formats[0]
 	value(c, &choice{to, formats}, "format", "", "how it is written to stdout")
 	complete(c, "format", func() []string { return formats })
+}
+
+// output is where a verb writes: text for people may have colours there.
+func output(c *cobra.Command, format string) io.Writer {
+	if format == "text" {
+		return paint(c.OutOrStdout())
+	}
+	return c.OutOrStdout()
 }
 
 // maxWorkers is more than helps.

@@ -52,7 +52,7 @@ if something was not completed.`,
 		Args:              cobra.ExactArgs(1),
 		ValidArgsFunction: designNames,
 		RunE: func(c *cobra.Command, args []string) error {
-			return Judge(c.Context(), c.OutOrStdout(), c.ErrOrStderr(), args[0], o)
+			return Judge(c.Context(), output(c, o.Format), c.ErrOrStderr(), args[0], o)
 		},
 	}
 	statesFlag(c, &o.MaxStates, judgeStates)

@@ -8,6 +8,7 @@ import (
 	"os"
 	"os/signal"
 	"strings"
+	"syscall"
 
 	"github.com/spf13/cobra"
 )
@@ -22,6 +23,9 @@ func Main(args []string, stdout, stderr io.Writer) int {
 	root.SetErr(stderr)
 	err := root.ExecuteContext(ctx)
 	if err != nil {
+		if errors.Is(err, syscall.EPIPE) {
+			return Failed // who reads has seen enough
+		}
 		if Code(err) == Interrupted {
 			fmt.Fprintln(stderr, "daxwait: interrupted; what was finished is kept")
 		} else {

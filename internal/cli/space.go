@@ -140,7 +140,11 @@ func Space(ctx context.Context, stdout, stderr io.Writer, o SpaceOptions) (err e
 		return err
 	}
 	if o.Front {
-		if err := front(ctx, w, stderr, s, a, o); err != nil {
+		var says io.Writer = w
+		if o.Format == "json" {
+			says = stderr
+		}
+		if err := front(ctx, says, stderr, s, a, o); err != nil {
 			return err
 		}
 	}

@@ -74,6 +74,8 @@ func Validate(ctx context.Context, stdout, stderr io.Writer, o ValidateOptions) 
 	switch {
 	case o.Oracle == "":
 		return usagef("--oracle is missing; want a file of known values, or --trace and captures of a kernel")
+	case o.Format != "text":
+		return usage(inFlag("format", fmt.Errorf("%s is of --trace", o.Format)))
 	}
 	file, err := os.Open(o.Oracle)
 	if err != nil {
