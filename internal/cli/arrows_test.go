@@ -13,7 +13,7 @@ func TestArrows(t *testing.T) {
 	may := map[string][]string{
 		"daxwait":                   {"daxwait/internal/cli"},
 		"daxwait/bench/order":       {"daxwait/daxcore", "daxwait/results"},
-		"daxwait/internal/cli":      {"daxwait/plots", "daxwait/plots/report", "daxwait/bench", "daxwait/bench/calibrate", "daxwait/bench/check", "daxwait/bench/fidelity", "daxwait/bench/oracle", "daxwait/bench/order", "daxwait/bench/pattern", "daxwait/bench/policy", "daxwait/bench/profile", "daxwait/bench/space", "daxwait/bench/timeline", "daxwait/bench/trace", "daxwait/results", "daxwait/results/answers", "daxwait/strategies", "daxwait/daxcore", "daxwait/daxcore/daxtest", "daxwait/daxcore/step"},
+		"daxwait/internal/cli":      {"daxwait/plots", "daxwait/plots/report", "daxwait/bench", "daxwait/bench/calibrate", "daxwait/bench/check", "daxwait/bench/fidelity", "daxwait/bench/oracle", "daxwait/bench/order", "daxwait/bench/pattern", "daxwait/bench/policy", "daxwait/bench/profile", "daxwait/bench/space", "daxwait/bench/timeline", "daxwait/bench/toml", "daxwait/bench/trace", "daxwait/results", "daxwait/results/answers", "daxwait/strategies", "daxwait/daxcore", "daxwait/daxcore/daxtest", "daxwait/daxcore/step"},
 		"daxwait/plots":             {"daxwait/results"},
 		"daxwait/plots/report":      {"daxwait/plots", "daxwait/results", "daxwait/results/answers"},
 		"daxwait/results":           {},

@@ -51,7 +51,7 @@ schedule if there is but one.`,
   daxwait check --strategy linux-5.2 --scenario pmd-meets-pte
   daxwait check --strategy exclusive --decide put=next,all --scenario my.txt
   daxwait check --policy mine.toml --format json`,
-		Args: cobra.NoArgs,
+		Args: flagsOnly,
 		RunE: func(c *cobra.Command, _ []string) error {
 			return Check(c.Context(), output(c, o.Format), c.ErrOrStderr(), o)
 		},
@@ -96,6 +96,11 @@ func Check(ctx context.Context, stdout, stderr io.Writer, o CheckOptions) error 
 		fmt.Fprintf(w, "%s × %s; each up to %d states, %.1f GB, %d at a time\n",
 			results.CountOf(len(designs), "strategy", "strategies"), results.Count(len(scenarios), "scenario"), o.MaxStates, float64(o.MaxStates)*stateBytes/1e9, min(o.Workers, len(cells)))
 		return w.err
+	}
+	if o.Plots != "" {
+		if err := makeFolder("plots", o.Plots); err != nil {
+			return err
+		}
 	}
 	report := textReport{w: w, cells: cells}
 	search(ctx, stderr, cells, o.Workers, func(c *cell) {

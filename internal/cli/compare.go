@@ -131,16 +131,16 @@ func compared(c *results.Comparison) error {
 
 // findMetrics returns the metrics of a comma-separated list.
 func findMetrics(list string) ([]*results.Metric, error) {
-	if list == "all" {
-		return results.Metrics(), nil
-	}
 	var found []*results.Metric
 	seen := map[string]bool{}
 	for word := range strings.SplitSeq(list, ",") {
 		word = strings.TrimSpace(word)
+		if word == "all" {
+			return results.Metrics(), nil
+		}
 		m := results.MetricNamed(word)
 		if m == nil {
-			return nil, inFlag("metric", nearest.Unknown("metric", word, metricNames(), ""))
+			return nil, inFlag("metric", nearest.Unknown("metric", word, metricNames(), "daxwait list metrics"))
 		}
 		if !seen[word] {
 			seen[word] = true

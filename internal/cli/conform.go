@@ -28,7 +28,7 @@ func conformCommand() *cobra.Command {
 tasks that sleep for ever, broken rules and leftovers, with the shortest
 schedule that showed each. It ends with 1 if a strategy failed. To pass is no
 proof: it says that none of these schedules lost.`,
-		Args: cobra.NoArgs,
+		Args: flagsOnly,
 		RunE: func(c *cobra.Command, _ []string) error { return Conform(output(c, "text"), o) },
 	}
 	o.flags(c, "all")

@@ -46,6 +46,9 @@ func (o DesignOptions) designs() ([]*strategies.Strategy, error) {
 	}
 	for _, file := range o.Policies {
 		s, err := readPolicy(file)
+		if err == nil && slices.ContainsFunc(all, func(o *strategies.Strategy) bool { return o.Name == s.Name }) {
+			err = fmt.Errorf("%s: another design is called %s, too; give this one a name of its own", file, s.Name)
+		}
 		if err != nil {
 			return nil, inFlag("policy", err)
 		}

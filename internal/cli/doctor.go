@@ -23,7 +23,7 @@ says of each how it is, "unknown" where that cannot be read, and what it does to
 live figures. It changes nothing. Simulations depend on none of it.
 
 It ends with 0, whatever it finds; 2 for wrong words.`,
-		Args: cobra.NoArgs,
+		Args: flagsOnly,
 		RunE: func(c *cobra.Command, _ []string) error {
 			return Doctor(output(c, format), os.DirFS("/"), format)
 		},

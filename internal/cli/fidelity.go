@@ -32,7 +32,7 @@ func Compare(ctx context.Context, stdout, stderr io.Writer, o ValidateOptions) e
 	for _, file := range o.Traces {
 		r, err := fidelity.Compare(ctx, file, fidelity.Options{Profile: &found.Profile, Strategy: designs[0], Seed: o.Seed})
 		if err != nil {
-			return usage(err)
+			return usage(inFlag("trace", err))
 		}
 		reports = append(reports, r)
 		bar.done()

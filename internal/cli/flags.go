@@ -1,7 +1,9 @@
 package cli
 
 import (
+	"errors"
 	"io"
+	"os"
 	"runtime"
 	"strings"
 	"time"
@@ -104,7 +106,13 @@ func windowFlag(c *cobra.Command, to *time.Duration, otherwise time.Duration) {
 
 // outFlag is where a verb writes: a FOLDER or a FILE.
 func outFlag(c *cobra.Command, to *string, what, otherwise string) {
-	c.Flags().StringVar(to, "out", otherwise, "`"+what+"` to write to")
+	*to = otherwise
+	value(c, &checked{to, func(name string) error {
+		if name == "" {
+			return errors.New("a name is missing; leave the flag out for its default")
+		}
+		return nil
+	}}, "out", "", "`"+what+"` to write to")
 	if what == folder {
 		completeFolders(c, "out")
 	} else {
@@ -121,6 +129,12 @@ const (
 func plotsFlag(c *cobra.Command, to *string, otherwise string) {
 	c.Flags().StringVar(to, "plots", otherwise, "`FOLDER` for charts; --plots= draws none")
 	completeFolders(c, "plots")
+}
+
+// makeFolder makes the folder that a flag names, before work begins that it is
+// for.
+func makeFolder(flag, name string) error {
+	return usage(inFlag(flag, os.MkdirAll(name, 0o777)))
 }
 
 func resultsFlag(c *cobra.Command, to *[]string, otherwise string) {

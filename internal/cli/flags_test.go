@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/spf13/cobra"
 	"github.com/spf13/pflag"
@@ -101,6 +102,7 @@ func TestValuesOfFlags(t *testing.T) {
 	var text string
 	var words []string
 	var n int
+	var d time.Duration
 	for _, c := range []struct {
 		value interface {
 			String() string
@@ -117,6 +119,15 @@ func TestValuesOfFlags(t *testing.T) {
 		{&list{to: &words}, []string{"a", ""}, "a", "a name is missing"},
 		{&assignments{list{to: &words}}, []string{"k=1,2,l=3", "m=4"}, "k=1,2,l=3,m=4", ""},
 		{&choice{&text, []string{"text", "json", "csv"}}, []string{"json", "jsno"}, "json", `want text, json or csv (did you mean "json"?)`},
+		{&span{&d, time.Millisecond, time.Hour}, []string{"20ms", "2h"}, "20ms", "want a time such as 20ms, from 1ms to 1h"},
+		{&span{&d, 90 * time.Second, 100 * time.Minute}, []string{"2m", "20"}, "2m0s", "from 1m30s to 1h40m"},
+		{&checked{&text, func(s string) error {
+			if s == "x" {
+				return errNameless
+			}
+			return nil
+		}}, []string{"y", "x"}, "y", "a name is missing"},
+		{&budget{number[int]{&n, 0, 8}}, []string{"8", "9"}, "8", "want 0 to 8"},
 		{&number[int]{&n, 1, 9}, []string{"9", "10"}, "9", "want 1 to 9"},
 		{&number[int]{&n, 1, 9}, []string{"1", "0"}, "1", "want 1 to 9"},
 		{&number[int]{&n, 1, 9}, []string{"1", "99999999999999999999"}, "1", "want 1 to 9"},

@@ -181,6 +181,14 @@ func unknownVerb(c *cobra.Command, word string) error {
 	return nearest.Unknown("verb", word, verbNames(c), c.CommandPath()+" --help")
 }
 
+// flagsOnly refuses words without dashes.
+func flagsOnly(c *cobra.Command, args []string) error {
+	if len(args) == 0 {
+		return nil
+	}
+	return fmt.Errorf("%q: %s takes flags only; %[2]s --help names all", args[0], c.CommandPath())
+}
+
 // noVerb refuses words that are no verb of a command that has some.
 func noVerb(c *cobra.Command, args []string) error {
 	if len(args) == 0 {

@@ -8,6 +8,7 @@ import (
 	"os"
 	"path/filepath"
 	"runtime"
+	"strings"
 	"time"
 
 	"github.com/spf13/cobra"
@@ -116,8 +117,10 @@ func newJudgement(word string) (*judgement, error) {
 	}
 	found, err := named(word)
 	switch {
-	case err != nil:
+	case err != nil && !strings.Contains(word, "+"):
 		return nil, fmt.Errorf("%w; nor is there a file of that name", err)
+	case err != nil:
+		return nil, err
 	case len(found) != 1:
 		return nil, fmt.Errorf("%q names %d strategies: want one", word, len(found))
 	}

@@ -49,7 +49,7 @@ func Merge(stdout, stderr io.Writer, o MergeOptions, folders []string) error {
 	for _, folder := range folders {
 		dirs, err := shardsIn(folder)
 		if err != nil {
-			return usage(err)
+			return usagef("%w; want folders that daxwait run --shard wrote", err)
 		}
 		for _, dir := range dirs {
 			if same(dir, o.Out) {

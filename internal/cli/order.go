@@ -40,7 +40,7 @@ if a search was not completed.`,
 		Example: `  daxwait order
   daxwait order --strategy exclusive --scenario whole-faults
   daxwait order --scenario my.txt --format json`,
-		Args: cobra.NoArgs,
+		Args: flagsOnly,
 		RunE: func(c *cobra.Command, _ []string) error {
 			return Order(c.Context(), c.OutOrStdout(), c.ErrOrStderr(), o)
 		},

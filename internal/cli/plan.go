@@ -8,6 +8,8 @@ import (
 	"daxwait/bench"
 	"daxwait/bench/pattern"
 	"daxwait/bench/profile"
+	"daxwait/internal/nearest"
+	"daxwait/strategies"
 )
 
 // plan makes a plan of the options.
@@ -26,7 +28,35 @@ func (o *RunOptions) plan() (*bench.Plan, error) {
 	if p.Sweeps, err = o.sweeps(); err != nil {
 		return nil, err
 	}
-	return p, nil
+	if !o.Resume { // else what is there already may have it
+		err = knownBaseline(o.Baseline, p.Strategies)
+	}
+	return p, err
+}
+
+// knownBaseline refuses a baseline that is not run. The usual one, which nobody
+// named, need not be.
+func knownBaseline(name string, run []*strategies.Strategy) error {
+	var names []string
+	for _, s := range run {
+		names = append(names, s.Name)
+	}
+	if name == strategies.Baseline || slices.Contains(names, name) {
+		return nil
+	}
+	return inFlag("baseline", fmt.Errorf("%w; run it, too", nearest.Unknown("strategy to be run", name, names, "")))
+}
+
+// ofAxis says which flag an axis was set with.
+func (o *RunOptions) ofAxis(err error) error {
+	var a *bench.AxisError
+	switch {
+	case !errors.As(err, &a):
+		return err
+	case a.Axis == "cpus" && o.CPUs != "", a.Axis == "tasks" && o.Tasks != "":
+		return inFlag(a.Axis, err)
+	}
+	return inFlag("set", err)
 }
 
 func (o *RunOptions) patterns() (patterns []*pattern.Pattern, err error) {
@@ -36,11 +66,16 @@ func (o *RunOptions) patterns() (patterns []*pattern.Pattern, err error) {
 			return nil, inFlag("pattern", err)
 		}
 	}
+	from := map[string]string{}
 	for _, file := range o.Traces {
 		t, err := pattern.Open(file)
+		if err == nil && from[t.Name] != "" {
+			err = fmt.Errorf("%s and %s both make the pattern %s; rename one, or give it once", from[t.Name], file, t.Name)
+		}
 		if err != nil {
 			return nil, inFlag("trace", err)
 		}
+		from[t.Name] = file
 		// It stands in for the shipped excerpt of the same name.
 		patterns = append(slices.DeleteFunc(patterns, func(q *pattern.Pattern) bool { return q.Name == t.Name }), t)
 	}

@@ -9,6 +9,7 @@ import (
 
 	"daxwait/plots"
 	"daxwait/results"
+	"daxwait/strategies"
 )
 
 // PlotOptions are the flags of plot.
@@ -21,7 +22,7 @@ func plotCommand() *cobra.Command {
 		Use:     "plot",
 		Short:   "Draw the charts of results",
 		Example: "  daxwait plot --in results/reference/q2 --out /tmp/charts",
-		Args:    cobra.NoArgs,
+		Args:    flagsOnly,
 		RunE: func(c *cobra.Command, _ []string) error {
 			if len(in) != 1 {
 				return usage(inFlag("in", fmt.Errorf("want one folder or file, not %d: the charts of a set are drawn together", len(in))))
@@ -37,6 +38,9 @@ func plotCommand() *cobra.Command {
 			if records, err = filtered(records, o.In, o.Filter); err != nil {
 				return usage(err)
 			}
+			if err := recordedBaseline(o.Baseline, records); err != nil {
+				return usage(err)
+			}
 			return Plot(c.OutOrStdout(), o, records)
 		},
 	}
@@ -45,6 +49,17 @@ func plotCommand() *cobra.Command {
 	baselineFlag(c, &o.Baseline)
 	outFlag(c, &o.Out, folder, "plots/latest")
 	return c
+}
+
+// recordedBaseline refuses a baseline that no record is of, but the usual one.
+func recordedBaseline(name string, records []*results.Record) error {
+	var run []*strategies.Strategy
+	for _, r := range records {
+		if !slices.ContainsFunc(run, func(s *strategies.Strategy) bool { return s.Name == r.Strategy }) {
+			run = append(run, &strategies.Strategy{Name: r.Strategy})
+		}
+	}
+	return knownBaseline(name, run)
 }
 
 // Plot draws the charts that the records allow and says what each shows. An

@@ -55,7 +55,7 @@ interrupt.`,
 		Example: `  daxwait report --in results/reference --out /tmp/report
   daxwait report --in results/latest --in results/reference/live --quick
   daxwait check --format json >all.jsonl; daxwait report --verdicts all.jsonl`,
-		Args: cobra.NoArgs,
+		Args: flagsOnly,
 		RunE: func(c *cobra.Command, _ []string) error {
 			return WriteReport(c.Context(), c.OutOrStdout(), c.ErrOrStderr(), o)
 		},
@@ -135,6 +135,13 @@ func (o *ReportOptions) read(e *report.Evidence) error {
 		}
 		e.Sources = append(e.Sources, answers.Source{Name: in, Records: records})
 	}
+	for flag, files := range map[string][]string{"space": {o.Space}, "oracle": {o.Oracle}, "trace": o.Traces} {
+		for _, name := range files {
+			if _, err := os.Stat(name); name != "" && err != nil {
+				return inFlag(flag, err)
+			}
+		}
+	}
 	for _, name := range o.Verdicts {
 		file, err := os.ReadFile(name)
 		if err != nil {
@@ -152,6 +159,9 @@ func (o *ReportOptions) read(e *report.Evidence) error {
 				return fmt.Errorf("%s:%d: %w; daxwait check --format json writes verdicts", name, n, err)
 			}
 			e.Verdicts = append(e.Verdicts, v)
+		}
+		if n == 0 {
+			return inFlag("verdicts", fmt.Errorf("%s: no verdict in it; daxwait check --format json writes verdicts", name))
 		}
 	}
 	return nil

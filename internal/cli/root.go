@@ -63,6 +63,9 @@ in less than a minute, and says what it found.`,
 	under(root, toUnderstand, checkCommand(), replayCommand(), orderCommand(), explainCommand(), traceCommand())
 	under(root, toDesign, judgeCommand(), listCommand(), conformCommand(), spaceCommand())
 	under(root, toTrust, validateCommand(), calibrateCommand(), doctorCommand())
+	root.InitDefaultCompletionCmd()
+	shells := within(root, []string{"completion"})
+	shells.Args, shells.RunE = noVerb, func(c *cobra.Command, _ []string) error { return c.Help() }
 	finish(root)
 	return root
 }
@@ -72,7 +75,13 @@ in less than a minute, and says what it found.`,
 // can set them.
 func finish(c *cobra.Command) {
 	if check := c.Args; check != nil {
-		c.Args = func(c *cobra.Command, args []string) error { return usage(check(c, args)) }
+		c.Args = func(c *cobra.Command, args []string) error {
+			err := check(c, args)
+			if err != nil && strings.Contains(c.Use, " ") {
+				err = fmt.Errorf("%w; want %s", err, strings.TrimSuffix(c.UseLine(), " [flags]"))
+			}
+			return usage(err)
+		}
 	}
 	if run := c.RunE; run != nil && c.HasParent() {
 		c.RunE = func(c *cobra.Command, args []string) error {

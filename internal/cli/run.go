@@ -80,7 +80,7 @@ windows and --sensitivity. --timeline is of one simulated case.`,
 		Example: `  daxwait run --pattern mixed-pte --strategy exclusive,merged --cpus 2,16,64
   daxwait run --pattern mix --set pmd=0,50,100 --set hold=1us,10us --sensitivity
   daxwait run --trace my.trace.gz --hold sleep`,
-		Args: cobra.NoArgs,
+		Args: flagsOnly,
 		RunE: func(c *cobra.Command, _ []string) error {
 			o.Getenv = os.Getenv
 			return Run(c.Context(), c.OutOrStdout(), c.ErrOrStderr(), o)
@@ -136,7 +136,7 @@ func Run(ctx context.Context, stdout, stderr io.Writer, o RunOptions) error {
 	}
 	all, err := p.Groups()
 	if err != nil {
-		return usage(err)
+		return usage(o.ofAxis(err))
 	}
 	if len(o.Timelines) != 0 && !o.DryRun {
 		return o.timeline(ctx, stdout, stderr, p, all)
@@ -165,8 +165,8 @@ func Run(ctx context.Context, stdout, stderr io.Writer, o RunOptions) error {
 		return err
 	}
 	if o.Plots != "" {
-		if err := os.MkdirAll(o.Plots, 0o777); err != nil {
-			return usage(err)
+		if err := makeFolder("plots", o.Plots); err != nil {
+			return err
 		}
 	}
 	if shard.Of > 1 {

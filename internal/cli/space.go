@@ -46,7 +46,7 @@ checked, whatever the verdicts, and 3 if some search hit a limit.`,
 		Example: `  daxwait space --dry-run
   daxwait space --scenario invalidations,key-migration --decide scan=skips
   daxwait space --without held-for-another --decide put=next,all`,
-		Args: cobra.NoArgs,
+		Args: flagsOnly,
 		RunE: func(c *cobra.Command, _ []string) error {
 			return Space(c.Context(), c.OutOrStdout(), c.ErrOrStderr(), o)
 		},
@@ -91,6 +91,9 @@ func (o *SpaceOptions) space() (*space.Space, error) {
 		if !slices.Contains(kindNames(), kind) {
 			return nil, inFlag("ignore", nearest.Unknown("violation", kind, kindNames(), ""))
 		}
+	}
+	if len(scenarios) == 0 {
+		return nil, inFlag("without", errors.New("no scenario is left"))
 	}
 	s, err := space.New(scenarios, o.Decide)
 	return s, inFlag("decide", err)

@@ -81,7 +81,7 @@ func TestSpaceExitCodes(t *testing.T) {
 		{smallSpace(dir, "--resume", "--first"), cli.Usage, "cannot resume: it was made with --first=false"},
 		{smallSpace(dir, "--decide", "key=kernel"), cli.Usage, "key is decided twice"},
 		{[]string{"space", "--decide", "key=bse"}, cli.Usage, `did you mean "base"?`},
-		{[]string{"space", "--decide", "key"}, cli.Usage, "want key=value,value"},
+		{[]string{"space", "--decide", "key"}, cli.Usage, "want a name, = and values"},
 		{[]string{"space", "--scenario", "nonsense"}, cli.Usage, "nonsense"},
 		{[]string{"space", "--without", "all"}, cli.Usage, "no scenario"},
 		{[]string{"space", "--without", "nonsense"}, cli.Usage, "nonsense"},

@@ -79,12 +79,12 @@ func Validate(ctx context.Context, stdout, stderr io.Writer, o ValidateOptions) 
 	}
 	file, err := os.Open(o.Oracle)
 	if err != nil {
-		return usage(err)
+		return usage(inFlag("oracle", err))
 	}
 	defer file.Close()
 	rows, err := oracle.Read(file, o.Oracle)
 	if err != nil {
-		return usage(err)
+		return usage(inFlag("oracle", err))
 	}
 	if rows, err = ofFamilies(rows, o.Family); err != nil {
 		return usage(err)

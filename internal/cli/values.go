@@ -144,10 +144,21 @@ func (s *span) Type() string   { return "time" }
 func (s *span) Set(text string) error {
 	v, err := time.ParseDuration(text)
 	if err != nil || v < s.least || v > s.most {
-		return fmt.Errorf("want a time such as 20ms, from %v to %v", s.least, s.most)
+		return fmt.Errorf("want a time such as 20ms, from %s to %s", brief(s.least), brief(s.most))
 	}
 	*s.to = v
 	return nil
+}
+
+// brief is a time without zeroes at its end.
+func brief(d time.Duration) string {
+	s := d.String()
+	for _, zero := range []string{"m0s", "h0m"} {
+		if strings.HasSuffix(s, zero) {
+			s = s[:len(s)-2]
+		}
+	}
+	return s
 }
 
 // checked is a text that is looked at.
