@@ -43,7 +43,8 @@ as NAME+key=value, or a policy file. It searches all scenarios, plays random
 schedules, and simulates the design beside upstream (` + strategies.Baseline + `) with few patterns in
 both regimes and with each price of a wake halved and doubled. In less than a
 minute it says whether the design is safe, or how it loses and how to step through
-that; where it is ahead of upstream and where behind; and what to run next.
+that; where it is ahead of upstream and where behind; and what to run next. The
+results of the simulation are kept if there is --out.
 
 It ends with 0 if the design is safe, 1 if it loses, 2 for wrong words or files, 3
 if something was not completed.`,

@@ -46,6 +46,9 @@ which it finds itself unless they are given. It writes index.html, one page that
 needs nothing else, with all charts, the data behind them, and losing schedules
 to step through; report.md; and report.txt, in 72 columns for mail.
 
+--quick leaves out the space of designs and the values of theory, which take
+more than a few seconds.
+
 Each sentence is computed. What the results say nothing of is said to be not
 looked at, with the command that would.
 
