@@ -71,14 +71,6 @@ schedule if there is but one.`,
 	return c
 }
 
-func scenarioNames() []string {
-	var names []string
-	for _, s := range daxtest.Scenarios() {
-		names = append(names, s.Name)
-	}
-	return names
-}
-
 // Check writes a verdict for each strategy in each scenario.
 func Check(ctx context.Context, stdout, stderr io.Writer, o CheckOptions) error {
 	designs, err := o.designs()

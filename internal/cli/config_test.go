@@ -11,6 +11,8 @@ import (
 
 	"github.com/spf13/cobra"
 	"github.com/spf13/pflag"
+
+	"daxwait/results"
 )
 
 // parsed returns a verb whose flags are as a file says, behind what the command
@@ -262,4 +264,30 @@ func FuzzConfig(f *testing.F) {
 			}
 		}
 	})
+}
+
+// TestAloneIsRunQuick: daxwait without a verb is run --quick, with what the file
+// has for run.
+func TestAloneIsRunQuick(t *testing.T) {
+	dir := t.TempDir()
+	name := filepath.Join(dir, "f.toml")
+	file := "[run]\npattern = 'burst'\nstrategy = 'exclusive'\nwindow = '1ms'\nwindows = 1\nplots = ''\nout = '" + dir + "/r'\n"
+	if err := os.WriteFile(name, []byte(file), 0o666); err != nil {
+		t.Fatal(err)
+	}
+	said := map[string]string{}
+	for _, args := range [][]string{{"--config", name}, {"run", "--quick", "--config", name}} {
+		var stdout, stderr strings.Builder
+		if code := Main(args, &stdout, &stderr); code != OK || !strings.Contains(stderr.String(), "sets pattern, strategy, window, windows, plots, out") {
+			t.Fatalf("%q: exit %d: %s", args, code, stderr.String())
+		}
+		runs, err := os.ReadFile(filepath.Join(dir, "r", results.RunsFile))
+		if err != nil {
+			t.Fatal(err)
+		}
+		said[args[0]] = stdout.String() + string(runs)
+	}
+	if alone := said["--config"]; alone != said["run"] || !strings.Contains(alone, "recheck*2") || !strings.Contains(alone, "burst") {
+		t.Errorf("alone it says\n%s\nand run --quick\n%s", alone, said["run"])
+	}
 }
