@@ -50,7 +50,7 @@ samples.`,
   daxwait compare --metric ops/s --threshold 5% a/runs.jsonl b/runs.jsonl
   daxwait compare --metric all --format json results/before results/after`,
 		Args:              cobra.ExactArgs(2),
-		ValidArgsFunction: filesOf("jsonl"),
+		ValidArgsFunction: filesOf("jsonl", "gz"),
 		RunE: func(c *cobra.Command, args []string) error {
 			return CompareResults(c.Context(), output(c, o.Format), args[0], args[1], o)
 		},

@@ -140,7 +140,7 @@ func makeFolder(flag, name string) error {
 func resultsFlag(c *cobra.Command, to *[]string, otherwise string) {
 	*to = strings.Split(otherwise, ",")
 	value(c, &list{to: to}, "in", "", "folders or files of results")
-	completeFiles(c, "in", "jsonl")
+	completeFiles(c, "in", "jsonl", "gz")
 }
 
 func filterFlag(c *cobra.Command, to *string) {
