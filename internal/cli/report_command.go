@@ -55,7 +55,7 @@ looked at, with the command that would.
 It ends with 0, 1 if a verdict is not as expected, 2 for wrong words or files, 3
 if a search was not completed; the report is written in any case but 2 and an
 interrupt.`,
-		Example: `  daxwait report --in results/reference --out /tmp/report
+		Example: `  daxwait report --in results/reference/comparison --out /tmp/report
   daxwait report --in results/latest --in results/reference/live --quick
   daxwait check --format json >all.jsonl; daxwait report --verdicts all.jsonl`,
 		Args: flagsOnly,
@@ -138,10 +138,13 @@ func (o *ReportOptions) read(e *report.Evidence) error {
 		}
 		e.Sources = append(e.Sources, answers.Source{Name: in, Records: records})
 	}
-	for flag, files := range map[string][]string{"space": {o.Space}, "oracle": {o.Oracle}, "trace": o.Traces} {
-		for _, name := range files {
+	for _, named := range []struct {
+		flag  string
+		files []string
+	}{{"space", []string{o.Space}}, {"oracle", []string{o.Oracle}}, {"trace", o.Traces}} {
+		for _, name := range named.files {
 			if _, err := os.Stat(name); name != "" && err != nil {
-				return inFlag(flag, err)
+				return inFlag(named.flag, err)
 			}
 		}
 	}

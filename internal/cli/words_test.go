@@ -21,6 +21,7 @@ func TestWrongWords(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
+	reference := filepath.Join(excerpt, "../../../../results/reference/comparison")
 	t.Chdir(dir)
 	for words, says := range map[string]string{
 		"chekc":                       `there is no verb "chekc" (did you mean "check"?); daxwait --help names all`,
@@ -47,24 +48,28 @@ func TestWrongWords(t *testing.T) {
 		"run --policy " + mine + "," + mine + " --dry-run":                         "another design is called mine",
 		"run --strategy exclusive --policy " + taken + " --dry-run":                "another design is called exclusive",
 		"run --dry-run --trace " + excerpt + "," + excerpt:                         "both make the pattern replay-inval",
-		"plot --in a,b":                         "--in: want one",
-		"report --in " + dir:                    "daxwait run makes results",
-		"merge " + dir + "/none":                "want folders that daxwait run --shard wrote",
-		"check --decide put=nxt":                `(did you mean "next"?)`,
-		"check --scenario none.txt":             "--scenario: stat none.txt: no such file",
-		"check --scenario pmd-meet-pte":         `(did you mean "entry/pmd-meets-pte"`,
-		"check --format jsn":                    `want text or json (did you mean "json"?)`,
-		"compare --metric opss a b":             `(did you mean "ops/s"?)`,
-		"explain lost wakup":                    `(did you mean "lost wakeup"?)`,
-		"judge exclusve":                        `(did you mean "exclusive"?)`,
-		"space --without entry":                 "--without: no scenario is left",
-		"space --ignore livelok":                `(did you mean "livelock"?)`,
-		"validate --oracle none":                "--oracle: open none",
-		"validate --trace none":                 "--trace: open none",
-		"run --profile defualt":                 `(did you mean "default"?)`,
-		"run --set hol=1us":                     `(did you mean "hold"?)`,
-		"replay v1:linux-5:entry/scan:0:0000":   `(did you mean "linux-5.2"`,
-		"conform --strategy exclusive --seed x": `--seed "x": want a whole number`,
+		"plot --in a,b":      "--in: want one",
+		"report --in " + dir: "daxwait run makes results",
+		"report --quick --in " + reference + " --space none":  "--space: stat none",
+		"report --quick --in " + reference + " --trace none":  "--trace: stat none",
+		"report --quick --in " + reference + " --oracle none": "--oracle: stat none",
+		"report --in " + reference + " --verdicts " + file:    "no verdict in it",
+		"merge " + dir + "/none":                              "want folders that daxwait run --shard wrote",
+		"check --decide put=nxt":                              `(did you mean "next"?)`,
+		"check --scenario none.txt":                           "--scenario: stat none.txt: no such file",
+		"check --scenario pmd-meet-pte":                       `(did you mean "entry/pmd-meets-pte"`,
+		"check --format jsn":                                  `want text or json (did you mean "json"?)`,
+		"compare --metric opss a b":                           `(did you mean "ops/s"?)`,
+		"explain lost wakup":                                  `(did you mean "lost wakeup"?)`,
+		"judge exclusve":                                      `(did you mean "exclusive"?)`,
+		"space --without entry":                               "--without: no scenario is left",
+		"space --ignore livelok":                              `(did you mean "livelock"?)`,
+		"validate --oracle none":                              "--oracle: open none",
+		"validate --trace none":                               "--trace: open none",
+		"run --profile defualt":                               `(did you mean "default"?)`,
+		"run --set hol=1us":                                   `(did you mean "hold"?)`,
+		"replay v1:linux-5:entry/scan:0:0000":                 `(did you mean "linux-5.2"`,
+		"conform --strategy exclusive --seed x":               `--seed "x": want a whole number`,
 	} {
 		code, stdout, stderr := daxwait(strings.Fields(words)...)
 		if code != cli.Usage || !strings.Contains(stderr, says) || stdout != "" {
