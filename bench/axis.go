@@ -2,6 +2,7 @@ package bench
 
 import (
 	"cmp"
+	"errors"
 	"fmt"
 	"slices"
 	"strconv"
@@ -11,6 +12,7 @@ import (
 	"daxwait/bench/pattern"
 	"daxwait/bench/profile"
 	"daxwait/daxcore/task"
+	"daxwait/internal/nearest"
 	"daxwait/results"
 )
 
@@ -29,10 +31,10 @@ type Axis struct {
 // Axes returns all, in the order in which they are to be set.
 func Axes() []*Axis {
 	axes := []*Axis{
-		{Name: "tasks", About: "number of tasks", set: setTasks},
-		{Name: "cpus", About: "virtual CPUs; 0 is one for each task", set: machine("cpus", 0, 1024, func(m *Sim, v float64) { m.CPUs = int(v) })},
-		{Name: "slice", Unit: "ns", About: "time slice of a virtual CPU; 0 is none", set: machine("slice", 0, 1e9, func(m *Sim, v float64) { m.Slice = int64(v) })},
-		{Name: "preempt", About: "1: a woken task goes before all that wait for a CPU", set: machine("preempt", 0, 1, func(m *Sim, v float64) { m.Preempt = v == 1 })},
+		{Name: "tasks", About: "number of tasks, in place of the pattern's", set: setTasks},
+		{Name: "cpus", About: "virtual CPUs; 0 is one for each task", set: machine(0, 1024, func(m *Sim, v float64) { m.CPUs = int(v) })},
+		{Name: "slice", Unit: "ns", About: "time slice of a virtual CPU; 0 is none", set: machine(0, 1e9, func(m *Sim, v float64) { m.Slice = int64(v) })},
+		{Name: "preempt", About: "1: a woken task goes before all that wait for a CPU", set: machine(0, 1, func(m *Sim, v float64) { m.Preempt = v == 1 })},
 		{Name: "rate", About: "open loop: operations a second for each task, at random; latency counts from the intended start", set: setRate},
 	}
 	for _, a := range pattern.Axes() {
@@ -43,7 +45,7 @@ func Axes() []*Axis {
 	}
 	for _, k := range profile.Kinds() {
 		axes = append(axes, &Axis{Name: k.String(), Unit: "ns", About: "its price, in place of the profile's", Price: true, set: func(c *Case, v float64) error {
-			return machine(k.String(), 0, 1e9, func(m *Sim, v float64) {
+			return machine(0, 1e9, func(m *Sim, v float64) {
 				p := *m.Profile
 				profile.Price(&p, k).Mean = int64(v)
 				m.Profile = &p
@@ -55,7 +57,7 @@ func Axes() []*Axis {
 
 func setTasks(c *Case, v float64) error {
 	if !(v >= 1 && v <= mostTasks) || v != float64(int(v)) {
-		return fmt.Errorf("tasks: want 1 to %d", mostTasks)
+		return fmt.Errorf("want 1 to %d", mostTasks)
 	}
 	c.Tasks = int(v)
 	return nil
@@ -65,7 +67,7 @@ const mostTasks = 16_384
 
 func setRate(c *Case, v float64) error {
 	if !(v >= 0 && v <= 1e6) {
-		return fmt.Errorf("rate: want 0 (closed loop) to 1e6 operations a second for each task")
+		return errors.New("want 0 (closed loop) to 1e6 operations a second for each task")
 	}
 	c.Rate = v
 	return nil
@@ -73,13 +75,13 @@ func setRate(c *Case, v float64) error {
 
 // machine makes a setter of something of the simulated machine, in whole
 // numbers.
-func machine(name string, least, most int64, set func(*Sim, float64)) func(*Case, float64) error {
+func machine(least, most int64, set func(*Sim, float64)) func(*Case, float64) error {
 	return func(c *Case, v float64) error {
 		if c.Sim == nil {
-			return fmt.Errorf("%s is for --engine sim; the live engine has what this machine has", name)
+			return errors.New("for --engine sim; the live engine has what this machine has")
 		}
 		if !(v >= float64(least) && v <= float64(most)) || v != float64(int64(v)) {
-			return fmt.Errorf("%s: want %d to %d, whole", name, least, most)
+			return fmt.Errorf("want %d to %d, whole", least, most)
 		}
 		m := *c.Sim
 		set(&m, v)
@@ -103,7 +105,7 @@ func ParseSweep(s string) (Sweep, error) {
 	axes := Axes()
 	i := slices.IndexFunc(axes, func(a *Axis) bool { return a.Name == strings.TrimSpace(name) })
 	if i < 0 {
-		return Sweep{}, fmt.Errorf("%q: there is no axis of that name; there are %s", name, strings.Join(AxisNames(), ", "))
+		return Sweep{}, nearest.Unknown("axis", strings.TrimSpace(name), AxisNames(), "daxwait list axes")
 	}
 	sweep := Sweep{Axis: axes[i]}
 	for word := range strings.SplitSeq(list, ",") {
@@ -169,6 +171,17 @@ type setting struct {
 	value float64
 }
 
+// AxisError is a value that a case cannot have on an axis.
+type AxisError struct {
+	Axis, Value string
+	Err         error
+}
+
+func (e *AxisError) Error() string { return fmt.Sprintf("%s=%s: %v", e.Axis, e.Value, e.Err) }
+
+// Unwrap returns why.
+func (e *AxisError) Unwrap() error { return e.Err }
+
 // with returns the case with settings.
 func (c Case) with(settings []setting) (Case, error) {
 	names := AxisNames()
@@ -179,7 +192,7 @@ func (c Case) with(settings []setting) (Case, error) {
 	c.Set = nil
 	for _, s := range settings {
 		if err := s.axis.set(&c, s.value); err != nil {
-			return c, err
+			return c, &AxisError{s.axis.Name, results.FormatValue(s.value, s.axis.Unit), err}
 		}
 		switch s.axis.Name {
 		case "tasks", "cpus", "rate": // have places of their own in records

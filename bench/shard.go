@@ -24,7 +24,7 @@ func ParseShard(text string) (Shard, error) {
 	if s := (Shard{i, n}); err == nil && nerr == nil && s.Valid() {
 		return s, nil
 	}
-	return Shard{}, fmt.Errorf("shard %q: want i/n, such as 3/8: part i, from 1 to n, of n, which is at most %d", text, results.MostShards)
+	return Shard{}, fmt.Errorf("want i/n, such as 3/8: part i, from 1 to n, of n, which is at most %d", results.MostShards)
 }
 
 // Valid reports whether there is such a shard.

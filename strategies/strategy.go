@@ -1,11 +1,11 @@
 package strategies
 
 import (
-	"fmt"
 	"slices"
 	"strings"
 
 	"daxwait/daxcore"
+	"daxwait/internal/nearest"
 )
 
 // Strategy is a design with its story.
@@ -80,7 +80,7 @@ func Find(list string) ([]*Strategy, error) {
 		all := All()
 		i := slices.IndexFunc(all, func(s *Strategy) bool { return s.Name == strings.TrimSpace(name) })
 		if i < 0 {
-			return nil, fmt.Errorf("there is no strategy %q; there are %s", name, strings.Join(Names(), ", "))
+			return nil, nearest.Unknown("strategy", strings.TrimSpace(name), Names(), "daxwait list strategies")
 		}
 		if !slices.ContainsFunc(found, func(s *Strategy) bool { return s.Name == all[i].Name }) {
 			found = append(found, all[i])

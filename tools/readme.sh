@@ -9,6 +9,9 @@ short() {
 	case $1 in
 	"git clone "*|"cd "*) echo : ;;
 	"go test -bench ."*) echo "go test -run '^\$' -bench . -short -benchtime 100ms -dax.out $tmp/results -dax.plots $tmp/plots" ;;
+	*"--config daxwait.toml"*) # the file is the page's own
+		awk '/^```toml$/ {on = 1; next} /^```$/ {on = 0} on' docs/config.md >"$tmp/daxwait.toml"
+		echo "${1/daxwait.toml/$tmp/daxwait.toml}" ;;
 	"go run . run"*--dry-run*) echo "$1" ;;
 	"go run . run"*--timeline*|"go run . trace summary plots/latest"*) echo "${1//plots\/latest/$tmp/plots}" ;;
 	"go run . run"*) echo "$1 --window 5ms --windows 2 --out $tmp/results --plots $tmp/plots" ;;
@@ -21,7 +24,7 @@ short() {
 	"go run . plot --in results/reference"*) echo "${1//results\/latest/$tmp}" ;;
 	"go run . plot"*) echo "go run . plot --in $tmp/results --out $tmp/plots" ;;
 	"go tool benchstat"*) echo "${1/results\/latest/$tmp/results}" ;;
-	"go run . check"*--set*) echo "$1 || [ \$? = 1 ]" ;; # what no scenario expects
+	"go run . check"*--decide*) echo "$1 || [ \$? = 1 ]" ;; # what no scenario expects
 	"go run . check --strategy mine"*) echo : ;;
 	"go run . conform"*) echo "$1 --schedules 100 || [ \$? = 1 ]" ;;
 	tools/reference.sh*) echo "bash -n $1" ;;

@@ -58,9 +58,9 @@ rm $reference/space/front/bench.txt
 
 herd=$gallery/timeline-perindex-pte-same
 say "$daxwait" run --pattern pte-same --strategy perindex --tasks 4 --timeline $herd.png --timeline $herd.svg
-say "$daxwait" check --scenario entry --charts $gallery
-say "$daxwait" check --scenario around --charts "$tmp/around"
+say "$daxwait" check --scenario entry --plots $gallery
+say "$daxwait" check --scenario around --plots "$tmp/around"
 for kind in png svg; do cp "$tmp/around/matrix.$kind" "$gallery/matrix-around.$kind"; done
-say "$daxwait" check --strategy exclusive --scenario mmap-lock-map-sync --charts $gallery
-say "$daxwait" check --strategy linux-5.2 --scenario pmd-meets-pte --charts $gallery
+say "$daxwait" check --strategy exclusive --scenario mmap-lock-map-sync --plots $gallery
+say "$daxwait" check --strategy linux-5.2 --scenario pmd-meets-pte --plots $gallery
 echo "all of it: $SECONDS s"

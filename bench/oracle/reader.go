@@ -10,6 +10,8 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+
+	"daxwait/internal/nearest"
 )
 
 // header is the first line of a file.
@@ -95,7 +97,7 @@ func parseRow(fields []string) (*Row, error) {
 	row := &Row{Family: value("family"), Metric: value("metric"), Kind: value("tol_kind")}
 	f := findFamily(row.Family)
 	if f == nil {
-		return nil, fmt.Errorf("column family: there is no %q; there are %s", row.Family, strings.Join(Families(), ", "))
+		return nil, fmt.Errorf("column family: %w", nearest.Unknown("family", row.Family, Families(), ""))
 	}
 	for i := slices.Index(names, "N"); names[i] != "metric"; i++ {
 		if err := row.Params.parse(f, names[i], fields[i]); err != nil {

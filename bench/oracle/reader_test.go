@@ -19,7 +19,7 @@ func TestReadErrors(t *testing.T) {
 		{file(good + "mm1n,8\n"), "f.csv:3: 2 columns; want 19"},
 		{file("\"mm1n,8\n"), "f.csv:2: extraneous or missing \" in quoted-field at byte 9; want values"},
 		{file(good + good), `f.csv:3: column metric: "X" has a value for these parameters in line 2; remove one`},
-		{file(strings.Replace(good, "mm1n", "mm1", 1)), `f.csv:2: column family: there is no "mm1"; there are mm1n, `},
+		{file(strings.Replace(good, "mm1n", "mm1", 1)), `f.csv:2: column family: there is no family "mm1" (did you mean "mm1n"`},
 		{file(strings.Replace(good, ",8,", ",8.5,", 1)), `column N: "8.5"; want a whole number from 1 to 4096`},
 		{file(strings.Replace(good, ",8,", ",,", 1)), `column N: ""; want a whole number`},
 		{file(strings.Replace(good, ",8,,", ",8,2,", 1)), `column C: "2", but mm1n has no such parameter, it has N, Z, S; leave it empty`},

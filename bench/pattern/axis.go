@@ -1,6 +1,7 @@
 package pattern
 
 import (
+	"errors"
 	"fmt"
 	"strings"
 )
@@ -38,11 +39,11 @@ func (p *Pattern) Set(a *Axis, value float64) (*Pattern, error) {
 	case p.Replay != nil && a.Name != "buckets":
 		return nil, fmt.Errorf("%s is a replay: its times and pages are the trace's; only the regime and buckets can be set", p.Name)
 	case !(value >= a.Least && value <= a.Most) || a.Whole && value != float64(int64(value)):
-		return nil, fmt.Errorf("%s: %s", a.Name, a.wants())
+		return nil, errors.New(a.wants())
 	}
 	q := *p
 	if err := a.set(&q, value); err != nil {
-		return nil, fmt.Errorf("%s: %w", a.Name, err)
+		return nil, err
 	}
 	return &q, nil
 }

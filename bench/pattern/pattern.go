@@ -8,6 +8,7 @@ import (
 
 	"daxwait/daxcore"
 	"daxwait/daxcore/fs"
+	"daxwait/internal/nearest"
 )
 
 // Pattern is a contention pattern.
@@ -231,16 +232,21 @@ func (p *Pattern) Pages() uint64 { return p.Chunks * daxcore.Chunk }
 
 // Find returns the patterns of a comma-separated list of names, shipped
 // replays, regimes (pte-same-run) and what is around entry locks included; for
-// "all" or nothing those of the default comparison.
+// "all", or for nothing, those of the default comparison.
 func Find(list string) ([]*Pattern, error) {
 	all, err := WithShipped()
 	if err != nil || list == "" || list == "all" {
 		return all, err
 	}
 	var found []*Pattern
-	all = append(all, Around()...)
+	compared := all
+	all = append(all[:len(all):len(all)], Around()...)
 	for name := range strings.SplitSeq(list, ",") {
 		name = strings.TrimSpace(name)
+		if name == "all" {
+			found = append(found, slices.DeleteFunc(slices.Clone(compared), func(p *Pattern) bool { return named(found, p.Name) != nil })...)
+			continue
+		}
 		p := named(all, name)
 		for _, regime := range []string{"run", "sleep"} {
 			if base, ok := strings.CutSuffix(name, "-"+regime); ok && p == nil {
@@ -250,9 +256,11 @@ func Find(list string) ([]*Pattern, error) {
 			}
 		}
 		if p == nil {
-			return nil, fmt.Errorf("there is no pattern %q; there are %s", name, strings.Join(Names(all), ", "))
+			return nil, nearest.Unknown("pattern", name, Names(all), "daxwait list patterns")
 		}
-		found = append(found, p)
+		if named(found, p.Name) == nil {
+			found = append(found, p)
+		}
 	}
 	return found, nil
 }

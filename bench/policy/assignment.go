@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"daxwait/daxcore"
+	"daxwait/internal/nearest"
 )
 
 // Set decides one thing in p, as "key=base" says. If it returns an error, p is
@@ -17,9 +18,41 @@ func Set(p *daxcore.Policy, assignment string) error {
 	}
 	key = strings.TrimSpace(key)
 	if known := keys(); !slices.Contains(known, key) {
-		return fmt.Errorf("there is no decision %q%s; there are %s", key, suggestion(key, known), strings.Join(known, ", "))
+		return nearest.Unknown("decision", key, known, "daxwait list decisions")
 	}
 	return decide(p, key, strings.TrimSpace(word))
+}
+
+// Choice is a decision with some of its values.
+type Choice struct {
+	Key    string
+	Values []string
+}
+
+// Choices reads decisions, each with the values to try, as "key=kernel,base" says.
+func Choices(texts []string) (all []Choice, err error) {
+	for _, text := range texts {
+		key, list, ok := strings.Cut(text, "=")
+		if !ok {
+			return nil, fmt.Errorf("%q is no decision: want key=value,value, such as key=kernel,base", text)
+		}
+		c := Choice{Key: strings.TrimSpace(key)}
+		if slices.ContainsFunc(all, func(o Choice) bool { return o.Key == c.Key }) {
+			return nil, fmt.Errorf("%s is decided twice; give all its values at once: %s=A,B", c.Key, c.Key)
+		}
+		for word := range strings.SplitSeq(list, ",") {
+			word = strings.TrimSpace(word)
+			if err := Set(new(daxcore.Policy), c.Key+"="+word); err != nil {
+				return nil, err
+			}
+			if slices.Contains(c.Values, word) {
+				return nil, fmt.Errorf("%q has %s twice", text, word)
+			}
+			c.Values = append(c.Values, word)
+		}
+		all = append(all, c)
+	}
+	return all, nil
 }
 
 // keys returns the keys of all decisions.
@@ -37,44 +70,8 @@ func decide(p *daxcore.Policy, key, word string) error {
 	d := all[slices.IndexFunc(all, func(d Decision) bool { return d.Key == key })]
 	i := slices.Index(d.Values, word)
 	if i < 0 {
-		return fmt.Errorf("%s cannot be %q%s; it can be %s", key, word, suggestion(word, d.Values), strings.Join(d.Values, ", "))
+		return fmt.Errorf("%s cannot be %q%s; it can be %s", key, word, nearest.Question(word, d.Values), strings.Join(d.Values, ", "))
 	}
 	*p = d.With(*p, i)
 	return nil
-}
-
-// suggestion returns a question for the known word nearest to one that is
-// not, or nothing if none is near.
-func suggestion(word string, known []string) string {
-	best, least := "", max(2, len(word)/3)+1
-	for _, k := range known {
-		if n := distance(word, k); n < least {
-			best, least = k, n
-		}
-	}
-	if best == "" {
-		return ""
-	}
-	return fmt.Sprintf(" (did you mean %q?)", best)
-}
-
-// distance counts the letters to insert, delete or replace to make b of a.
-func distance(a, b string) int {
-	row := make([]int, len(b)+1)
-	for j := range row {
-		row[j] = j
-	}
-	for i := range len(a) {
-		diagonal := row[0]
-		row[0] = i + 1
-		for j := range len(b) {
-			replace := diagonal
-			if a[i] != b[j] {
-				replace++
-			}
-			diagonal = row[j+1]
-			row[j+1] = min(replace, row[j]+1, row[j+1]+1)
-		}
-	}
-	return row[len(b)]
 }

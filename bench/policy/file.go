@@ -9,6 +9,7 @@ import (
 	"strings"
 
 	"daxwait/bench/toml"
+	"daxwait/internal/nearest"
 	"daxwait/strategies"
 )
 
@@ -80,7 +81,7 @@ func startFrom(s *strategies.Strategy, base string) error {
 	i := slices.IndexFunc(all, func(b *strategies.Strategy) bool { return b.Name == base })
 	if i < 0 {
 		known := strategies.Names()
-		return fmt.Errorf("there is no strategy %q to start from%s; there are %s", base, suggestion(base, known), strings.Join(known, ", "))
+		return fmt.Errorf("to start from, %w", nearest.Unknown("strategy", base, known, ""))
 	}
 	if all[i].New != nil {
 		return fmt.Errorf("%s is no policy, but code: nothing can start from it", base)
@@ -107,7 +108,7 @@ func assign(s *strategies.Strategy, key, word string) error {
 	}
 	if decisions := keys(); !slices.Contains(decisions, key) {
 		known = append(known, decisions...)
-		return fmt.Errorf("there is no key %q%s; there are %s", key, suggestion(key, known), strings.Join(known, ", "))
+		return nearest.Unknown("key", key, known, "")
 	}
 	return decide(&s.Policy, key, word)
 }

@@ -73,7 +73,7 @@ func TestErrorsSayWhereAndWhatElse(t *testing.T) {
 		{"name = 'x'\n[key]\na = 'b'", `mine.toml:2: "key" has more than one value`},
 		{"name = 'x'\nkey.a = 'base'", `mine.toml:2: "key.a" has more than one value`},
 		{"name = 'x'\nkey = ['base']", `mine.toml:2: "key" has more than one value`},
-		{"name = 'x'\nbase = 'linux-52'", `mine.toml:2: there is no strategy "linux-52" to start from (did you mean "linux-5.2"?); there are exclusive,`},
+		{"name = 'x'\nbase = 'linux-52'", `mine.toml:2: to start from, there is no strategy "linux-52" (did you mean "linux-5.2", `},
 		{"name = 'x'\nbase = 3", "mine.toml:2: base = 3: want it in quotes"},
 		{"key = 'base'", "mine.toml: the policy has no name; add such as"},
 		{"", "mine.toml: the policy has no name"},

@@ -87,7 +87,7 @@ func TestFindReadsFiles(t *testing.T) {
 		t.Errorf("%+v, %v", p, err)
 	}
 	for name, want := range map[string]string{
-		"defualt":     `there is no profile "defualt"; there are default, emulated-6.1, zero, or a file`,
+		"defualt":     `there is no profile "defualt" (did you mean "default"?); there are default, emulated-6.1, zero, or a file`,
 		file + "x":    "the profiles that need no file are default",
 		"./none.toml": "none.toml",
 	} {
@@ -99,7 +99,7 @@ func TestFindReadsFiles(t *testing.T) {
 
 func TestErrorsSayWhereAndWhatElse(t *testing.T) {
 	for _, c := range []struct{ text, want string }{
-		{"name = 'x'\n\n[wake-latncy]\nns = 1", `mine.toml:3: there is no cost "wake-latncy"; besides name and about there are walk-xarray,`},
+		{"name = 'x'\n\n[wake-latncy]\nns = 1", `mine.toml:3: there is no cost "wake-latncy" (did you mean "wake-latency"?); besides name and about there are walk-xarray,`},
 		{"name = 'x'\nflavour = 1", `mine.toml:2: there is no cost "flavour"`},
 		{"name = 'x'\n[flush]\nsn = 3\nns = 0", `mine.toml:3: there is no key "sn" in [flush]; there are ns, draw, source`},
 		{"name = 'x'\n[flush]\nns = -1\nsource = 'x'", `mine.toml:3: flush.ns = -1 is impossible; want 0 to "10s"`},

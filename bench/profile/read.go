@@ -10,6 +10,7 @@ import (
 
 	"daxwait/bench/sim"
 	"daxwait/bench/toml"
+	"daxwait/internal/nearest"
 )
 
 // Read reads a profile. It reports all that is wrong with it, a line for each;
@@ -63,7 +64,7 @@ func (r *reader) profile() *Profile {
 		switch {
 		case key == "name" || key == "about":
 		case k == numKinds:
-			r.fail(key, "there is no cost %q; besides name and about there are %s", key, names())
+			r.fail(key, "there is no cost %q%s; besides name and about there are %s", key, nearest.Question(key, names()), strings.Join(names(), ", "))
 		case k.patterns():
 			r.fail(key, "%q is no cost but the pattern's; give it there, as --set think= or hold=", key)
 		default:
@@ -135,10 +136,10 @@ func (r *reader) text(table map[string]any, key string, in ...string) string {
 }
 
 // names lists what there are tables for.
-func names() string {
+func names() []string {
 	var all []string
 	for _, k := range Kinds() {
 		all = append(all, k.String())
 	}
-	return strings.Join(all, ", ")
+	return all
 }

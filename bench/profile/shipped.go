@@ -6,6 +6,8 @@ import (
 	"fmt"
 	"os"
 	"strings"
+
+	"daxwait/internal/nearest"
 )
 
 //go:embed profiles/*.toml
@@ -44,7 +46,7 @@ func Find(nameOrFile string) (*Profile, error) {
 		}
 	}
 	if !strings.ContainsAny(nameOrFile, "./\\") {
-		return nil, fmt.Errorf("there is no profile %q; there are %s, or a file, such as ./mine.toml", nameOrFile, strings.Join(Names(), ", "))
+		return nil, fmt.Errorf("%w, or a file, such as ./mine.toml", nearest.Unknown("profile", nameOrFile, Names(), ""))
 	}
 	f, err := os.Open(nameOrFile)
 	if err != nil {

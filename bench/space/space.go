@@ -122,34 +122,15 @@ func New(scenarios []*daxtest.Scenario, decide []string) (*Space, error) {
 }
 
 // parseDecide reads decisions with lists of values.
-func parseDecide(decide []string) ([]Decision, error) {
-	var given []Decision
-	for _, text := range decide {
-		key, list, ok := strings.Cut(text, "=")
-		if key = strings.TrimSpace(key); !ok {
-			return nil, fmt.Errorf("%q is no decision: want key=value,value, such as key=kernel,base", text)
+func parseDecide(decide []string) (given []Decision, err error) {
+	choices, err := policy.Choices(decide)
+	for _, c := range choices {
+		if mistakes(c.Key) {
+			return nil, fmt.Errorf("%s is not part of the space: all its values but upstream's are mistakes; try check --decide %s=%s", c.Key, c.Key, strings.Join(c.Values, ","))
 		}
-		d := Decision{Key: key}
-		for word := range strings.SplitSeq(list, ",") {
-			word = strings.TrimSpace(word)
-			var p daxcore.Policy
-			if err := policy.Set(&p, key+"="+word); err != nil {
-				return nil, err
-			}
-			if mistakes(key) {
-				return nil, fmt.Errorf("%s is not part of the space: all its values but upstream's are mistakes; try check --set %s=%s", key, key, word)
-			}
-			if slices.Contains(d.Values, word) {
-				return nil, fmt.Errorf("%q has %s twice", text, word)
-			}
-			d.Values = append(d.Values, word)
-		}
-		if slices.ContainsFunc(given, func(g Decision) bool { return g.Key == key }) {
-			return nil, fmt.Errorf("%s is decided twice; give all its values at once: %s=A,B", key, key)
-		}
-		given = append(given, d)
+		given = append(given, Decision{Key: c.Key, Values: c.Values})
 	}
-	return given, nil
+	return given, err
 }
 
 // mistakes reports whether a decision has values that are no designs.

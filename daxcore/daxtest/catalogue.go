@@ -3,11 +3,12 @@ package daxtest
 import (
 	"cmp"
 	"embed"
-	"fmt"
 	"io/fs"
 	"path"
 	"slices"
 	"strings"
+
+	"daxwait/internal/nearest"
 )
 
 //go:embed scenarios
@@ -54,5 +55,5 @@ func ScenarioNamed(name string) (*Scenario, error) {
 	for _, s := range all {
 		names = append(names, s.Name)
 	}
-	return nil, fmt.Errorf("there is no scenario %q; there are %s", name, strings.Join(names, ", "))
+	return nil, nearest.Unknown("scenario", name, names, "daxwait list scenarios")
 }

@@ -94,10 +94,13 @@ func TestScenariosAreNotShared(t *testing.T) {
 }
 
 func TestUnknownScenario(t *testing.T) {
-	for _, name := range []string{"", "entry", "entry/", "pmd-meets", "other/pmd-meets-pte", "pmd-meets-pte.txt"} {
+	for name, want := range map[string]string{
+		"": "daxwait list scenarios", "entry": "daxwait list scenarios", "entry/": "daxwait list scenarios",
+		"pmd-meets": `"entry/pmd-meets-pte"`, "other/pmd-meets-pte": `"entry/pmd-meets-pte"`, "pmd-meets-pte.txt": `"entry/pmd-meets-pte"`,
+	} {
 		if s, err := daxtest.ScenarioNamed(name); err == nil {
 			t.Errorf("%q is %s", name, s.Name)
-		} else if !strings.Contains(err.Error(), "entry/pmd-meets-pte") {
+		} else if !strings.Contains(err.Error(), want) {
 			t.Errorf("%q: the error does not say what there is: %v", name, err)
 		}
 	}

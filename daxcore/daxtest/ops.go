@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"daxwait/daxcore"
+	"daxwait/internal/nearest"
 )
 
 // B is the chunk that scripts speak of: index B+k is B plus k.
@@ -100,7 +101,7 @@ func parseOp(text string, tasks int) (Op, error) {
 	}
 	v := verbNamed(name)
 	if v == nil {
-		return Op{}, fmt.Errorf("%s: there is no operation %q; there are %s", word, name, verbNames())
+		return Op{}, fmt.Errorf("%s: %w", word, nearest.Unknown("operation", name, verbNames(), ""))
 	}
 	a, err := v.arguments(strings.TrimSuffix(rest, ")"))
 	if err != nil {

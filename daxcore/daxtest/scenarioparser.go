@@ -10,6 +10,7 @@ import (
 
 	"daxwait/daxcore"
 	"daxwait/daxcore/step"
+	"daxwait/internal/nearest"
 )
 
 // ParseScenario reads a scenario. Errors name the file, the line, the word and
@@ -109,7 +110,7 @@ func (p *scenarioParser) set(key, value string) (err error) {
 	if kind, ok := strings.CutPrefix(key, "expect "); ok {
 		k := step.KindNamed(kind)
 		if k == step.None {
-			return fmt.Errorf("there is no violation %q; there are %s", kind, kinds())
+			return nearest.Unknown("violation", kind, kinds(), "")
 		}
 		for _, e := range s.Expect {
 			if e.Kind == k {
@@ -157,7 +158,7 @@ func (p *scenarioParser) set(key, value string) (err error) {
 	case "strategy":
 		p.strategies = names(value)
 	default:
-		err = fmt.Errorf("there is no key %q; there are column, entries, tasks, spurious, alloc-fails, refusals, vma-locks, journal, nofsync, expect KIND, schedule, strategy", key)
+		err = nearest.Unknown("key", key, []string{"column", "entries", "tasks", "spurious", "alloc-fails", "refusals", "vma-locks", "journal", "nofsync", "expect KIND", "schedule", "strategy"}, "")
 	}
 	return err
 }
@@ -181,10 +182,10 @@ func names(list string) []string {
 	return out
 }
 
-func kinds() string {
+func kinds() []string {
 	var all []string
 	for k := step.None + 1; k < step.Kinds; k++ {
 		all = append(all, k.String())
 	}
-	return strings.Join(all, ", ")
+	return all
 }

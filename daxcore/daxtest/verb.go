@@ -51,12 +51,12 @@ func verbNamed(name string) *verb {
 	return nil
 }
 
-func verbNames() string {
+func verbNames() []string {
 	var names []string
 	for _, v := range verbs() {
 		names = append(names, v.name)
 	}
-	return strings.Join(names, " ")
+	return names
 }
 
 // arguments reads what stands between the brackets.

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"io"
 	"os"
+	"path/filepath"
 	"strings"
 	"time"
 
@@ -38,16 +39,16 @@ A VM's wake across CPUs leaves the VM, which may cost ten times a wake without.`
 		Example: `  daxwait calibrate --dry-run
   daxwait calibrate --out mine.toml
   daxwait calibrate --dax /mnt/pmem/file --out mine.toml`,
-		Args: cobra.NoArgs,
+		Args: flagsOnly,
 		RunE: func(c *cobra.Command, _ []string) error {
 			return Calibrate(c.Context(), c.OutOrStdout(), o)
 		},
 	}
 	f := c.Flags()
-	f.StringVar(&o.Out, "out", "", "file for the profile")
+	outFlag(c, &o.Out, file, "")
 	f.StringVar(&o.Name, "name", "calibrated", "name of the profile")
-	f.StringVar(&o.DAX, "dax", "", "file on a DAX mount, of 2 MiB at least, to read")
-	f.BoolVar(&o.DryRun, "dry-run", false, "say what would be measured")
+	f.StringVar(&o.DAX, "dax", "", "`FILE` on a DAX mount, of 2 MiB at least, to read")
+	dryRunFlag(c, &o.DryRun)
 	return c
 }
 
@@ -59,6 +60,9 @@ func Calibrate(ctx context.Context, stdout io.Writer, o CalibrateOptions) error 
 	}
 	nothing := calibrate.Report{}
 	if err := profile.Write(io.Discard, nothing.Profile(o.Name, base, time.Now())); err != nil {
+		return usage(err)
+	}
+	if err := o.look(); err != nil {
 		return usage(err)
 	}
 	w := &sink{w: stdout}
@@ -88,6 +92,31 @@ func Calibrate(ctx context.Context, stdout io.Writer, o CalibrateOptions) error 
 		fmt.Fprintf(w, "wrote %s, a profile\n", o.Out)
 	}
 	return w.err
+}
+
+// look looks for what the files that are named would fail with only after the
+// measurements.
+func (o *CalibrateOptions) look() error {
+	if o.Out != "" {
+		if info, err := os.Stat(o.Out); err == nil && info.IsDir() {
+			return inFlag("out", fmt.Errorf("%s is a folder; want a file", o.Out))
+		}
+		dir := filepath.Dir(o.Out)
+		switch info, err := os.Stat(dir); {
+		case err != nil:
+			return inFlag("out", err)
+		case !info.IsDir():
+			return inFlag("out", fmt.Errorf("%s is no folder", dir))
+		}
+	}
+	if o.DAX != "" {
+		info, err := os.Stat(o.DAX)
+		if err == nil && info.IsDir() {
+			err = fmt.Errorf("%s is a folder; want a file", o.DAX)
+		}
+		return inFlag("dax", err)
+	}
+	return nil
 }
 
 // sayPrices says what the measurements come to.

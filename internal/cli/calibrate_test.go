@@ -13,15 +13,22 @@ import (
 
 func TestCalibrateSaysWhatItWouldDo(t *testing.T) {
 	file := filepath.Join(t.TempDir(), "mine.toml")
-	code, stdout, stderr := daxwait("calibrate", "--dry-run", "--out", file, "--dax", "/mnt/pmem/x")
+	dax := write(t, t.TempDir(), "x", "")
+	code, stdout, stderr := daxwait("calibrate", "--dry-run", "--out", file, "--dax", dax)
 	if code != cli.OK || !strings.Contains(stdout, "what cannot be measured") || !strings.Contains(stdout, "would write "+file) {
 		t.Errorf("exit %d: %s%s", code, stdout, stderr)
 	}
-	if runtime.GOOS == "linux" && !strings.Contains(stdout, "a read fault on /mnt/pmem/x, 2 MiB") {
+	if runtime.GOOS == "linux" && !strings.Contains(stdout, "a read fault on "+dax+", 2 MiB") {
 		t.Errorf("no step for the DAX file in\n%s", stdout)
 	}
 	if found, _ := filepath.Glob(file); found != nil {
 		t.Error("a dry run writes the profile")
+	}
+	// What would fail after the measurements is found before them.
+	for _, args := range []string{"--dax " + dax + ".not", "--dax " + filepath.Dir(dax), "--out " + filepath.Dir(dax), "--out " + dax + "/mine.toml", "--out " + filepath.Dir(dax) + "/none/mine.toml"} {
+		if code, _, stderr := daxwait(strings.Fields("calibrate --dry-run " + args)...); code != cli.Usage || !strings.Contains(stderr, args[:5]) {
+			t.Errorf("%s: exit %d: %s", args, code, stderr)
+		}
 	}
 	if code, _, stderr := daxwait("calibrate", "--name", "two words"); code != cli.Usage || !strings.Contains(stderr, `the name is "two words"`) {
 		t.Errorf("exit %d: %s", code, stderr)

@@ -6,7 +6,6 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"runtime"
 	"slices"
 	"strings"
 
@@ -32,11 +31,11 @@ type CheckOptions struct {
 	Workers    int
 	Random     int
 	Seed       uint64
-	Charts     string
+	Plots      string
 }
 
 func checkCommand() *cobra.Command {
-	o := CheckOptions{DesignOptions: DesignOptions{Otherwise: "all"}}
+	o := CheckOptions{DesignOptions: DesignOptions{Otherwise: "all"}, Spurious: -1, AllocFails: -1, Refusals: -1}
 	c := &cobra.Command{
 		Use:   "check",
 		Short: "Prove strategies safe, or show the simplest schedules that lose",
@@ -46,48 +45,30 @@ schedule of fewest preemptions; or INCOMPLETE, where a limit was hit.
 
 It ends with 0 if each verdict is as the scenario expects (PROVED where it
 expects nothing), 1 if one is not, 2 for wrong words, 3 if a search was not
-completed.`,
+completed. --random proves nothing; --plots has the matrix of verdicts, and the
+schedule if there is but one.`,
 		Example: `  daxwait check
   daxwait check --strategy linux-5.2 --scenario pmd-meets-pte
-  daxwait check --strategy exclusive --set put=never --scenario my.txt
+  daxwait check --strategy exclusive --decide put=next,all --scenario my.txt
   daxwait check --policy mine.toml --format json`,
-		Args: cobra.NoArgs,
+		Args: flagsOnly,
 		RunE: func(c *cobra.Command, _ []string) error {
-			return Check(c.Context(), c.OutOrStdout(), c.ErrOrStderr(), o)
+			return Check(c.Context(), output(c, o.Format), c.ErrOrStderr(), o)
 		},
 	}
-	o.flags(c)
-	f := c.Flags()
-	f.StringVar(&o.Scenarios, "scenario", "all", "scenarios: names, folders or files, comma-separated")
-	f.StringVar(&o.Format, "format", "text", "text, or json: an object a line")
-	f.IntVar(&o.Spurious, "spurious", -1, "sleeps that may end without a wake (default: each scenario's)")
-	f.IntVar(&o.AllocFails, "alloc-fails", -1, "allocations that may fail (default: each scenario's)")
-	f.IntVar(&o.Refusals, "refusals", -1, "invalidations that may be refused though the entry is clean (default: each scenario's)")
-	f.IntVar(&o.MaxStates, "max-states", check.DefaultStates, "states to store at most; a million takes about 0.4 GB while it runs")
-	f.BoolVar(&o.DryRun, "dry-run", false, "say what would be searched, and within which limits")
-	f.IntVar(&o.Workers, "workers", runtime.GOMAXPROCS(0), "searches at a time, or workers of a single one")
-	f.IntVar(&o.Random, "random", 0, "play so many random schedules instead of a search, for scenarios beyond it; proves nothing")
-	f.Uint64Var(&o.Seed, "seed", 1, "seed of random schedules")
-	f.StringVar(&o.Charts, "charts", "", "folder for charts: the matrix of verdicts, and the schedule if there is but one")
-	complete(c, "scenario", scenarioNames)
+	scenarioFlag(c, &o.Scenarios, "all")
+	o.flags(c, "all")
+	value(c, &budget{number[int]{&o.Spurious, 0, daxtest.MaxBudget}}, "spurious", "each scenario's", "sleeps that may end without a wake")
+	value(c, &budget{number[int]{&o.AllocFails, 0, daxtest.MaxBudget}}, "alloc-fails", "each scenario's", "allocations that may fail")
+	value(c, &budget{number[int]{&o.Refusals, 0, daxtest.MaxBudget}}, "refusals", "each scenario's", "invalidations refused without a need")
+	statesFlag(c, &o.MaxStates, check.DefaultStates)
+	workersFlag(c, &o.Workers)
+	value(c, &number[int]{&o.Random, 0, 1e9}, "random", "0", "play so many random schedules, and search nothing")
+	seedFlag(c, &o.Seed)
+	formatFlag(c, &o.Format, "text", "json")
+	plotsFlag(c, &o.Plots, "")
+	dryRunFlag(c, &o.DryRun)
 	return c
-}
-
-// flags adds those that choose designs.
-func (o *DesignOptions) flags(c *cobra.Command) {
-	f := c.Flags()
-	f.StringVar(&o.Strategies, "strategy", "", "strategies, comma-separated; NAME+put=never is one with a decision changed (default all)")
-	f.StringArrayVar(&o.Policies, "policy", nil, "a strategy from a policy file (may be repeated)")
-	f.StringArrayVar(&o.Set, "set", nil, "change a decision of the strategy, such as key=base (may be repeated)")
-	complete(c, "strategy", func() []string { return strategies.Names() })
-}
-
-func scenarioNames() []string {
-	var names []string
-	for _, s := range daxtest.Scenarios() {
-		names = append(names, s.Name)
-	}
-	return names
 }
 
 // Check writes a verdict for each strategy in each scenario.
@@ -98,21 +79,7 @@ func Check(ctx context.Context, stdout, stderr io.Writer, o CheckOptions) error 
 	}
 	scenarios, err := findScenarios(o.Scenarios)
 	if err != nil {
-		return usage(err)
-	}
-	switch {
-	case o.Format != "text" && o.Format != "json":
-		return usagef("--format %q: want text or json", o.Format)
-	case o.Random < 0:
-		return usagef("--random %d: want the number of schedules", o.Random)
-	case o.Workers < 1 || o.Workers > maxWorkers:
-		return usagef("--workers %d: want 1 to %d", o.Workers, maxWorkers)
-	case min(o.Spurious, o.AllocFails, o.Refusals) < -1:
-		return usagef("--spurious, --alloc-fails, --refusals: want 0 to %d, or -1 for each scenario's", daxtest.MaxBudget)
-	case o.MaxStates < 1 || o.MaxStates > check.MostStates:
-		return usagef("--max-states %d: want 1 to %d", o.MaxStates, check.MostStates)
-	case max(o.Spurious, o.AllocFails, o.Refusals) > daxtest.MaxBudget:
-		return usagef("--spurious, --alloc-fails, --refusals: want %d at most", daxtest.MaxBudget)
+		return usage(inFlag("scenario", err))
 	}
 	warnUnknown(stderr, scenarios, designs)
 	cells := o.cells(designs, scenarios)
@@ -121,6 +88,11 @@ func Check(ctx context.Context, stdout, stderr io.Writer, o CheckOptions) error 
 		fmt.Fprintf(w, "%s × %s; each up to %d states, %.1f GB, %d at a time\n",
 			results.CountOf(len(designs), "strategy", "strategies"), results.Count(len(scenarios), "scenario"), o.MaxStates, float64(o.MaxStates)*stateBytes/1e9, min(o.Workers, len(cells)))
 		return w.err
+	}
+	if o.Plots != "" {
+		if err := makeFolder("plots", o.Plots); err != nil {
+			return err
+		}
 	}
 	report := textReport{w: w, cells: cells}
 	search(ctx, stderr, cells, o.Workers, func(c *cell) {
@@ -166,9 +138,6 @@ func (o *CheckOptions) cells(designs []*strategies.Strategy, scenarios []*daxtes
 // states found last in full, and the analysis at the end.
 const stateBytes = 400
 
-// maxWorkers is more than helps.
-const maxWorkers = 1024
-
 // outcome is the error that gives the exit code.
 func outcome(ctx context.Context, cells []*cell) error {
 	if ctx.Err() != nil {
@@ -196,7 +165,7 @@ func outcome(ctx context.Context, cells []*cell) error {
 
 // charts draws what the cells allow.
 func charts(w io.Writer, o CheckOptions, cells []*cell) error {
-	if o.Charts == "" {
+	if o.Plots == "" {
 		return nil
 	}
 	var verdicts []*results.Verdict
@@ -213,11 +182,11 @@ func charts(w io.Writer, o CheckOptions, cells []*cell) error {
 		}
 		figure = plots.Schedule(columns)
 	}
-	if err := plots.WriteFigure(o.Charts, figure); err != nil {
+	if err := plots.WriteFigure(o.Plots, figure); err != nil {
 		return err
 	}
 	if o.Format == "text" {
-		fmt.Fprintf(w, "\n%s in %s (PNG and SVG)\n", figure.Name, o.Charts)
+		fmt.Fprintf(w, "\n%s in %s (PNG and SVG)\n", figure.Name, o.Plots)
 	}
 	return nil
 }

@@ -40,30 +40,33 @@ func TestCheckExitCodes(t *testing.T) {
 	}{
 		{"--strategy exclusive --scenario " + file, cli.OK, "PROVED  exclusive in mine"},
 		{"--strategy linux-5.2 --scenario pmd-meets-pte", cli.OK, "VIOLATION  linux-5.2 in entry/pmd-meets-pte  (as expected)"},
-		{"--strategy linux-5.12 --set put=never --scenario " + file, cli.Failed, "1 of 1 verdict is not as expected"},
+		{"--strategy linux-5.12 --decide put=never --scenario " + file, cli.Failed, "1 of 1 verdict is not as expected"},
 		{"--strategy linux-5.12+put=never --scenario " + file, cli.Failed, "1 of 1 verdict is not as expected"},
 		{"--strategy linux-5.12,exclusive --scenario " + file, cli.OK, "PROVED"},
 		{"--strategy exclusive --scenario invalidations --max-states 10", cli.Incomplete, "INCOMPLETE"},
 		{"--strategy exclusive,linux-5.12+put=never --scenario " + file + ",invalidations --max-states 100", cli.Failed, "verdicts are not as expected"},
 		{"--dry-run", cli.OK, "strategies × "},
 		{"--dry-run --strategy exclusive --scenario scan", cli.OK, "1 strategy × 1 scenario;"},
-		{"--strategy nonsense", cli.Usage, "there are exclusive"},
+		{"--strategy nonsense", cli.Usage, "daxwait list strategies names all"},
 		{"--strategy exclusive+nonsense=1", cli.Usage, "nonsense"},
-		{"--strategy exclusive --set put", cli.Usage, "put"},
-		{"--strategy exclusive --set put=perhaps", cli.Usage, "perhaps"},
-		{"--strategy exclusive,perindex --set put=never", cli.Usage, "2 are chosen"},
-		{"--set put=never", cli.Usage, "--set changes one strategy"},
-		{"--strategy exclusive --scenario nonsense", cli.Usage, "there are entry/"},
+		{"--strategy exclusive --decide put", cli.Usage, "put"},
+		{"--strategy exclusive --decide put=perhaps", cli.Usage, "perhaps"},
+		{"--strategy exclusive --decide put=next --decide put=never", cli.Usage, "put is decided twice"},
+		{"--decide put=never", cli.Usage, "handoff is no policy"},
+		{"--set put=never", cli.Usage, `there is no flag "--set"`},
+		{"--set put=never", cli.Usage, "--set is of run"},
+		{"--dry-run --strategy exclusive,merged --decide put=next,all,key=base,kernel,found --scenario scan", cli.OK, "12 strategies × 1 scenario"},
+		{"--strategy exclusive --scenario nonsense", cli.Usage, "daxwait list scenarios names all"},
 		{"--strategy exclusive --scenario " + wrong, cli.Usage, wrong + ":2: "},
 		{"--strategy exclusive --scenario " + t.TempDir(), cli.Usage, "no scenario (*.txt) in it"},
 		{"--policy " + dir + "/none.toml", cli.Usage, "none.toml"},
 		{"--policy " + file, cli.Usage, "mine.txt:"},
 		{"--format yaml", cli.Usage, "want text or json"},
-		{"--random -1", cli.Usage, "--random -1"},
+		{"--random -1", cli.Usage, `--random "-1"`},
 		{"--workers 0", cli.Usage, "want 1 to 1024"},
-		{"--max-states 0", cli.Usage, "--max-states 0"},
-		{"--spurious 9", cli.Usage, "want 8 at most"},
-		{"--alloc-fails 9", cli.Usage, "want 8 at most"},
+		{"--max-states 0", cli.Usage, `--max-states "0"`},
+		{"--spurious 9", cli.Usage, "want 0 to 8"},
+		{"--alloc-fails 9", cli.Usage, "want 0 to 8"},
 		{"pmd-meets-pte", cli.Usage, "pmd-meets-pte"},
 		{"--nonsense", cli.Usage, "--nonsense"},
 	} {
@@ -178,7 +181,7 @@ func TestCheckDrawsCharts(t *testing.T) {
 		{"exclusive,linux-5.2", "pmd-meets-pte", "matrix"},
 	} {
 		dir := filepath.Join(t.TempDir(), "new", "folder")
-		code, stdout, stderr := daxwait("check", "--strategy", c.strategy, "--scenario", c.scenario, "--charts", dir)
+		code, stdout, stderr := daxwait("check", "--strategy", c.strategy, "--scenario", c.scenario, "--plots", dir)
 		if code != cli.OK || !strings.Contains(stdout, dir+" (PNG and SVG)") {
 			t.Errorf("%s: exit %d, %s%s", c.strategy, code, stdout, stderr)
 		}
@@ -191,7 +194,7 @@ func TestCheckDrawsCharts(t *testing.T) {
 		}
 	}
 	inTheWay := write(t, t.TempDir(), "file", "")
-	if code, _, stderr := daxwait("check", "--strategy", "exclusive", "--scenario", "pte-pte", "--charts", inTheWay); code != cli.Failed || !strings.Contains(stderr, "file") {
+	if code, _, stderr := daxwait("check", "--strategy", "exclusive", "--scenario", "pte-pte", "--plots", inTheWay); code != cli.Usage || !strings.Contains(stderr, "--plots: mkdir ") {
 		t.Errorf("charts into a file: exit %d, %s", code, stderr)
 	}
 }

@@ -10,6 +10,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"daxwait/internal/nearest"
 	"daxwait/results"
 )
 
@@ -48,19 +49,19 @@ samples.`,
 		Example: `  daxwait compare results/before results/after
   daxwait compare --metric ops/s --threshold 5% a/runs.jsonl b/runs.jsonl
   daxwait compare --metric all --format json results/before results/after`,
-		Args: cobra.ExactArgs(2),
+		Args:              cobra.ExactArgs(2),
+		ValidArgsFunction: filesOf("jsonl", "gz"),
 		RunE: func(c *cobra.Command, args []string) error {
-			return CompareResults(c.Context(), c.OutOrStdout(), args[0], args[1], o)
+			return CompareResults(c.Context(), output(c, o.Format), args[0], args[1], o)
 		},
 	}
-	f := c.Flags()
-	f.StringVar(&o.Metrics, "metric", headline, "metrics, comma-separated, or all")
-	f.StringVar(&o.Threshold, "threshold", "1%", "smallest change that counts")
-	f.StringVar(&o.Format, "format", "text", "text or json")
+	o.Metrics, o.Threshold = headline, "1%"
+	value(c, &names{to: &o.Metrics}, "metric", "", "metrics, or all")
+	value(c, &checked{&o.Threshold, func(s string) error { _, err := parsePercent(s); return err }}, "threshold", "", "smallest change that counts")
 	filterFlag(c, &o.Filter)
-	f.BoolVar(&o.All, "all", false, "show what is even, too, and name all cases")
-	complete(c, "metric", metricNames)
-	complete(c, "format", func() []string { return []string{"text", "json"} })
+	c.Flags().BoolVar(&o.All, "all", false, "show what is even, too, and name all cases")
+	formatFlag(c, &o.Format, "text", "json")
+	completeWords(c, "metric", func(string) []string { return append(metricNames(), "all") })
 	return c
 }
 
@@ -78,11 +79,8 @@ func CompareResults(ctx context.Context, stdout io.Writer, base, now string, o C
 		return usage(err)
 	}
 	threshold, err := parsePercent(o.Threshold)
-	switch {
-	case err != nil:
+	if err != nil {
 		return usage(err)
-	case o.Format != "text" && o.Format != "json":
-		return usagef("--format %q: want text or json", o.Format)
 	}
 	var sides [2]*results.Side
 	for i, name := range []string{base, now} {
@@ -133,16 +131,16 @@ func compared(c *results.Comparison) error {
 
 // findMetrics returns the metrics of a comma-separated list.
 func findMetrics(list string) ([]*results.Metric, error) {
-	if list == "all" {
-		return results.Metrics(), nil
-	}
 	var found []*results.Metric
 	seen := map[string]bool{}
 	for word := range strings.SplitSeq(list, ",") {
 		word = strings.TrimSpace(word)
+		if word == "all" {
+			return results.Metrics(), nil
+		}
 		m := results.MetricNamed(word)
 		if m == nil {
-			return nil, fmt.Errorf("--metric: there is no metric %q; there are %s", word, strings.Join(metricNames(), ", "))
+			return nil, inFlag("metric", nearest.Unknown("metric", word, metricNames(), "daxwait list metrics"))
 		}
 		if !seen[word] {
 			seen[word] = true

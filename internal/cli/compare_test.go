@@ -55,7 +55,7 @@ func TestCompareEndsAsItFinds(t *testing.T) {
 		{"--filter /pattern:( " + base + " " + herd, cli.Usage, "as benchstat has it"},
 		{base, cli.Usage, "accepts 2 arg"},
 		{base + " " + empty, cli.Usage, "daxwait run makes results"},
-		{"--metric speed " + base + " " + base, cli.Usage, `no metric "speed"; there are sleeps/op`},
+		{"--metric speed " + base + " " + base, cli.Usage, `--metric: there is no metric "speed"; daxwait list metrics names all`},
 		{"--threshold 5 " + base + " " + base, cli.Usage, `--threshold "5": want a part from 0 to 1`},
 		{"--format xml " + base + " " + base, cli.Usage, "want text or json"},
 		{base + "/bench.txt " + base, cli.Usage, "bench.txt:1: not a record"},

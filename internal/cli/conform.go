@@ -10,18 +10,17 @@ import (
 	"github.com/spf13/cobra"
 
 	"daxwait/daxcore/daxtest"
-	"daxwait/strategies"
 )
 
 // ConformOptions are the flags of conform.
 type ConformOptions struct {
-	Strategies string
-	Schedules  int
-	Seed       uint64
+	DesignOptions
+	Schedules int
+	Seed      uint64
 }
 
 func conformCommand() *cobra.Command {
-	var o ConformOptions
+	o := ConformOptions{DesignOptions: DesignOptions{Otherwise: "all"}, Schedules: 1000}
 	c := &cobra.Command{
 		Use:   "conform",
 		Short: "Play scenarios with each strategy under random schedules",
@@ -29,25 +28,20 @@ func conformCommand() *cobra.Command {
 tasks that sleep for ever, broken rules and leftovers, with the shortest
 schedule that showed each. It ends with 1 if a strategy failed. To pass is no
 proof: it says that none of these schedules lost.`,
-		Args: cobra.NoArgs,
-		RunE: func(c *cobra.Command, _ []string) error { return Conform(c.OutOrStdout(), o) },
+		Args: flagsOnly,
+		RunE: func(c *cobra.Command, _ []string) error { return Conform(output(c, "text"), o) },
 	}
-	f := c.Flags()
-	f.StringVar(&o.Strategies, "strategy", "all", "strategies, comma-separated")
-	f.IntVar(&o.Schedules, "schedules", 1000, "random schedules for each scenario")
-	f.Uint64Var(&o.Seed, "seed", 1, "seed of the schedules")
-	complete(c, "strategy", func() []string { return strategies.Names() })
+	o.flags(c, "all")
+	value(c, &number[int]{&o.Schedules, 1, 1e9}, "schedules", "", "random schedules of each scenario")
+	seedFlag(c, &o.Seed)
 	return c
 }
 
 // Conform writes a verdict for each strategy.
 func Conform(w io.Writer, o ConformOptions) error {
-	list, err := strategies.Find(o.Strategies)
+	list, err := o.designs()
 	if err != nil {
 		return usage(err)
-	}
-	if o.Schedules < 1 {
-		return usagef("%d schedules: want at least 1", o.Schedules)
 	}
 	scenarios := slices.DeleteFunc(daxtest.Scenarios(), (*daxtest.Scenario).Hopeless)
 	failed := 0

@@ -14,7 +14,7 @@ import (
 type DesignOptions struct {
 	Strategies string
 	Policies   []string // files
-	Set        []string // decisions, on the one strategy that is named
+	Decide     []string // decisions to change, as policy.Choices reads them
 	Otherwise  string   // the list that is meant if nothing is named, as strategies.Find takes it
 }
 
@@ -31,11 +31,11 @@ func (o DesignOptions) designs() ([]*strategies.Strategy, error) {
 	case o.Strategies != "":
 		for word := range strings.SplitSeq(o.Strategies, ",") {
 			if word = strings.TrimSpace(word); word == "" {
-				return nil, fmt.Errorf("--strategy %q: a name is missing", o.Strategies)
+				return nil, inFlag("strategy", errNameless)
 			}
 			found, err := named(word)
 			if err != nil {
-				return nil, err
+				return nil, inFlag("strategy", err)
 			}
 			for _, s := range found {
 				if !slices.ContainsFunc(all, func(o *strategies.Strategy) bool { return o.Name == s.Name }) {
@@ -46,22 +46,38 @@ func (o DesignOptions) designs() ([]*strategies.Strategy, error) {
 	}
 	for _, file := range o.Policies {
 		s, err := readPolicy(file)
+		if err == nil && slices.ContainsFunc(all, func(o *strategies.Strategy) bool { return o.Name == s.Name }) {
+			err = fmt.Errorf("%s: another design is called %s, too; give this one a name of its own", file, s.Name)
+		}
 		if err != nil {
-			return nil, err
+			return nil, inFlag("policy", err)
 		}
 		all = append(all, s)
 	}
-	if len(o.Set) != 0 {
-		if len(all) != 1 {
-			return nil, fmt.Errorf("--set changes one strategy; name it with --strategy (%d are chosen)", len(all))
-		}
-		for _, assignment := range o.Set {
-			if err := decide(all[0], assignment); err != nil {
-				return nil, err
+	return decided(all, o.Decide)
+}
+
+// decided returns the designs with decisions changed: each design with each
+// combination of the values that are given.
+func decided(designs []*strategies.Strategy, decisions []string) ([]*strategies.Strategy, error) {
+	choices, err := policy.Choices(decisions)
+	if err != nil {
+		return nil, inFlag("decide", err)
+	}
+	for _, c := range choices {
+		var with []*strategies.Strategy
+		for _, d := range designs {
+			for _, v := range c.Values {
+				s := *d
+				if err := decide(&s, c.Key+"="+v); err != nil {
+					return nil, inFlag("decide", err)
+				}
+				with = append(with, &s)
 			}
 		}
+		designs = with
 	}
-	return all, nil
+	return designs, nil
 }
 
 // named returns the strategies of a word: a name, all, or a name with

@@ -18,7 +18,7 @@ import (
 	"daxwait/strategies"
 )
 
-// TestWaysToNameADesign: a policy file, --set and NAME+decision are one design,
+// TestWaysToNameADesign: a policy file, --decide and NAME+decision are one design,
 // so they have one graph.
 func TestWaysToNameADesign(t *testing.T) {
 	dir := t.TempDir()
@@ -36,8 +36,8 @@ func TestWaysToNameADesign(t *testing.T) {
 	var first results.Verdict
 	for i, args := range [][]string{
 		{"--strategy", "linux-5.12+put=never"},
-		{"--strategy", "linux-5.12", "--set", "put=never"},
-		{"--strategy", "linux-5.12", "--set", "put=next", "--set", "put=never"},
+		{"--strategy", "linux-5.12", "--decide", "put=never"},
+		{"--strategy", "linux-5.12+put=next+put=never"},
 		{"--policy", toml},
 		{"--policy", whole},
 	} {

@@ -23,13 +23,12 @@ says of each how it is, "unknown" where that cannot be read, and what it does to
 live figures. It changes nothing. Simulations depend on none of it.
 
 It ends with 0, whatever it finds; 2 for wrong words.`,
-		Args: cobra.NoArgs,
+		Args: flagsOnly,
 		RunE: func(c *cobra.Command, _ []string) error {
-			return Doctor(c.OutOrStdout(), os.DirFS("/"), format)
+			return Doctor(output(c, format), os.DirFS("/"), format)
 		},
 	}
-	c.Flags().StringVar(&format, "format", "text", "text or json")
-	complete(c, "format", func() []string { return []string{"text", "json"} })
+	formatFlag(c, &format, "text", "json")
 	return c
 }
 
@@ -37,17 +36,13 @@ It ends with 0, whatever it finds; 2 for wrong words.`,
 func Doctor(stdout io.Writer, root fs.FS, format string) error {
 	conditions := results.Conditions(root)
 	w := &sink{w: stdout}
-	switch format {
-	case "json":
+	if format == "json" {
 		data, err := json.MarshalIndent(conditions, "", "  ")
 		if err != nil {
 			return err
 		}
 		fmt.Fprintf(w, "%s\n", data)
 		return w.err
-	case "text":
-	default:
-		return usagef("--format %q: want text or json", format)
 	}
 	doubts, open := 0, 0
 	for _, c := range conditions {

@@ -11,13 +11,18 @@ import (
 
 	"daxwait/bench/policy"
 	"daxwait/daxcore/daxtest"
+	"daxwait/internal/nearest"
 	"daxwait/strategies"
 )
 
 func explainCommand() *cobra.Command {
 	return &cobra.Command{
 		Use:   "explain NAME",
-		Short: "Say what a strategy, scenario, verdict, finding, decision or question is",
+		Short: "Say what a name, a verdict, a finding or a question is",
+		Long: `explain says what a word means: a strategy, scenario, pattern, decision, axis,
+metric or profile (daxwait list names them); a verdict (PROVED, VIOLATION or
+INCOMPLETE); a violation or finding, such as lost wakeup; inversion and lock
+order; or one of the six questions, Q1 to Q6.`,
 		Example: `  daxwait explain linux-5.2
   daxwait explain key-migration
   daxwait explain lost wakeup
@@ -46,14 +51,21 @@ func Explain(w io.Writer, name string) error {
 			}
 		}
 	}
-	for _, d := range policy.Decisions() {
-		if strings.EqualFold(d.Key, name) {
-			fmt.Fprintf(s, "%s, a decision of policies\n%s\nvalues: %s (the first is upstream's)\n", d.Key, wrap(d.About, 78), strings.Join(d.Values, ", "))
+	for _, i := range otherItems() {
+		if strings.EqualFold(i.Name, name) {
+			fmt.Fprintf(s, "%s, %s\n", i.Name, articled(i.Kind))
+			about := i.About
+			if i.Note != "" {
+				about += " (" + i.Note + ")"
+			}
+			for _, line := range append([]string{about}, i.More...) {
+				fmt.Fprintln(s, wrap(line, 78))
+			}
 			known = true
 		}
 	}
 	if !known {
-		return usagef("nothing is called %q; there are %s", name, strings.Join(explainable(), ", "))
+		return usagef("nothing is called %q%s; daxwait list and daxwait explain --help name what there is", name, nearest.Question(name, explainable()))
 	}
 	return s.err
 }
@@ -105,6 +117,26 @@ func explainScenario(w io.Writer, name string) bool {
 	return true
 }
 
+// otherItems are what flags take besides strategies and scenarios.
+func otherItems() (items []item) {
+	for _, of := range []func() ([]item, error){decisionItems, patternItems, axisItems, metricItems, profileItems} {
+		more, _ := of() // a shipped trace that cannot be read is list's to tell
+		items = append(items, more...)
+	}
+	return items
+}
+
+// articled is a kind with its article.
+func articled(kind string) string {
+	if kind == "axis" {
+		return "an axis of --set"
+	}
+	if kind == "decision" {
+		return "a decision of policies"
+	}
+	return "a " + kind
+}
+
 // explainable returns all names that Explain knows.
 func explainable() []string {
 	names := strategies.Names()
@@ -116,8 +148,8 @@ func explainable() []string {
 			names = append(names, e.name)
 		}
 	}
-	for _, d := range policy.Decisions() {
-		names = append(names, d.Key)
+	for _, i := range otherItems() {
+		names = append(names, i.Name)
 	}
 	slices.Sort(names)
 	return slices.Compact(names)

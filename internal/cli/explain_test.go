@@ -87,8 +87,8 @@ func unwrap(s string) string { return strings.Join(strings.Fields(s), " ") }
 
 func TestExplainOfNothing(t *testing.T) {
 	for _, c := range []struct{ args, says string }{
-		{"explain nonsense", `nothing is called "nonsense"; there are `},
-		{"explain lost", `nothing is called "lost"`},
+		{"explain nonsense", `nothing is called "nonsense"; daxwait list`},
+		{"explain lost", `nothing is called "lost" (did you mean "lost wakeup"?)`},
 		{"explain", "requires at least 1 arg"},
 	} {
 		if code, stdout, stderr := daxwait(strings.Fields(c.args)...); code != cli.Usage || !strings.Contains(stderr, c.says) || stdout != "" {

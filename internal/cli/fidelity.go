@@ -7,16 +7,15 @@ import (
 
 	"daxwait/bench/fidelity"
 	"daxwait/bench/profile"
-	"daxwait/strategies"
 )
 
 // Compare writes how the simulator stands to traces of a kernel.
 func Compare(ctx context.Context, stdout, stderr io.Writer, o ValidateOptions) error {
 	found, err := profile.Find(o.Profile)
 	if err != nil {
-		return usage(err)
+		return usage(inFlag("profile", err))
 	}
-	designs, err := strategies.Find(o.Strategy)
+	designs, err := o.designs()
 	switch {
 	case o.Oracle != "":
 		return usagef("--oracle and --trace: want one of them")
@@ -25,9 +24,7 @@ func Compare(ctx context.Context, stdout, stderr io.Writer, o ValidateOptions) e
 	case err != nil:
 		return usage(err)
 	case len(designs) != 1:
-		return usagef("--strategy %q: want one", o.Strategy)
-	case o.Format != "text" && o.Format != "csv":
-		return usagef("--format %q: want text or csv", o.Format)
+		return usage(inFlag("strategy", fmt.Errorf("want one, not %d", len(designs))))
 	}
 	bar := newBar(stderr, len(o.Traces))
 	defer bar.end()
@@ -35,7 +32,7 @@ func Compare(ctx context.Context, stdout, stderr io.Writer, o ValidateOptions) e
 	for _, file := range o.Traces {
 		r, err := fidelity.Compare(ctx, file, fidelity.Options{Profile: &found.Profile, Strategy: designs[0], Seed: o.Seed})
 		if err != nil {
-			return usage(err)
+			return usage(inFlag("trace", err))
 		}
 		reports = append(reports, r)
 		bar.done()

@@ -8,6 +8,7 @@ import (
 	"os"
 	"path/filepath"
 	"runtime"
+	"strings"
 	"time"
 
 	"github.com/spf13/cobra"
@@ -33,7 +34,7 @@ const judgeStates = 200_000
 const judgeSchedules = 100
 
 func judgeCommand() *cobra.Command {
-	o := JudgeOptions{MaxStates: judgeStates, Window: quickWindow}
+	var o JudgeOptions
 	c := &cobra.Command{
 		Use:   "judge NAME|FILE",
 		Short: "Say on a page whether a design is safe and what it costs",
@@ -42,7 +43,8 @@ as NAME+key=value, or a policy file. It searches all scenarios, plays random
 schedules, and simulates the design beside upstream (` + strategies.Baseline + `) with few patterns in
 both regimes and with each price of a wake halved and doubled. In less than a
 minute it says whether the design is safe, or how it loses and how to step through
-that; where it is ahead of upstream and where behind; and what to run next.
+that; where it is ahead of upstream and where behind; and what to run next. The
+results of the simulation are kept if there is --out.
 
 It ends with 0 if the design is safe, 1 if it loses, 2 for wrong words or files, 3
 if something was not completed.`,
@@ -52,36 +54,26 @@ if something was not completed.`,
 		Args:              cobra.ExactArgs(1),
 		ValidArgsFunction: designNames,
 		RunE: func(c *cobra.Command, args []string) error {
-			return Judge(c.Context(), c.OutOrStdout(), c.ErrOrStderr(), args[0], o)
+			return Judge(c.Context(), output(c, o.Format), c.ErrOrStderr(), args[0], o)
 		},
 	}
-	f := c.Flags()
-	f.StringVar(&o.Format, "format", "text", "text or md")
-	f.StringVar(&o.Out, "out", "", "folder to keep the results of the simulation in (default: they are not kept)")
-	f.IntVar(&o.MaxStates, "max-states", o.MaxStates, "states to store at most for a scenario")
-	f.DurationVar(&o.Window, "window", o.Window, "length of a window of the simulation")
-	complete(c, "format", func() []string { return []string{"text", "md"} })
+	statesFlag(c, &o.MaxStates, judgeStates)
+	windowFlag(c, &o.Window, quickWindow)
+	formatFlag(c, &o.Format, "text", "md")
+	outFlag(c, &o.Out, folder, "")
 	return c
 }
 
 // designNames completes the name of a strategy, or of a file.
-func designNames(_ *cobra.Command, args []string, _ string) ([]string, cobra.ShellCompDirective) {
+func designNames(_ *cobra.Command, args []string, word string) ([]string, cobra.ShellCompDirective) {
 	if len(args) != 0 {
 		return nil, cobra.ShellCompDirectiveNoFileComp
 	}
-	return strategies.Names(), cobra.ShellCompDirectiveDefault
+	return designWords(word), cobra.ShellCompDirectiveDefault
 }
 
 // Judge writes a page about a design.
 func Judge(ctx context.Context, stdout, stderr io.Writer, design string, o JudgeOptions) error {
-	switch {
-	case o.Format != "text" && o.Format != "md":
-		return usagef("--format %q: want text or md", o.Format)
-	case o.MaxStates < 1 || o.MaxStates > check.MostStates:
-		return usagef("--max-states %d: want 1 to %d", o.MaxStates, check.MostStates)
-	case o.Window < time.Millisecond || o.Window > time.Hour:
-		return usagef("--window %v: want 1ms to 1h", o.Window)
-	}
 	j, err := newJudgement(design)
 	if err != nil {
 		return usage(err)
@@ -126,8 +118,10 @@ func newJudgement(word string) (*judgement, error) {
 	}
 	found, err := named(word)
 	switch {
-	case err != nil:
+	case err != nil && !strings.Contains(word, "+"):
 		return nil, fmt.Errorf("%w; nor is there a file of that name", err)
+	case err != nil:
+		return nil, err
 	case len(found) != 1:
 		return nil, fmt.Errorf("%q names %d strategies: want one", word, len(found))
 	}

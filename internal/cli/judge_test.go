@@ -26,13 +26,13 @@ func TestJudgeEndsAsItFinds(t *testing.T) {
 		{"--format md exclusive", cli.OK, []string{"# exclusive: upstream\n\n## Safe within bounds: proved in ", "\n```sh\ndaxwait check --strategy exclusive "}},
 		{"linux-4.20-rc1", cli.Failed, []string{"IT LOSES: PMD OVER PTES IN ", "daxwait replay v1:linux-4.20-rc1:", "None: figures of a design that breaks more than its own progress"}},
 		{"--max-states 100 exclusive", cli.Incomplete, []string{"NOT PROVED: ", "not searched to the end (the limit of 100 states)", " --max-states 1000"}},
-		{"nonsense", cli.Usage, []string{"there are exclusive, perindex", "nor is there a file of that name"}},
+		{"nonsense", cli.Usage, []string{"daxwait list strategies names all", "nor is there a file of that name"}},
 		{"all", cli.Usage, []string{"want one"}},
 		{"nowhere.toml", cli.Usage, []string{"no such file"}},
 		{taken, cli.Usage, []string{`the name "merged" is taken`}},
 		{"--format html exclusive", cli.Usage, []string{"want text or md"}},
 		{"--max-states 0 exclusive", cli.Usage, []string{"want 1 to"}},
-		{"--window 1us exclusive", cli.Usage, []string{"want 1ms to 1h"}},
+		{"--window 1us exclusive", cli.Usage, []string{"from 1ms to 1h"}},
 		{"", cli.Usage, []string{"accepts 1 arg"}},
 	} {
 		code, stdout, stderr := daxwait(append([]string{"judge"}, strings.Fields(c.args)...)...)

@@ -1,95 +1,96 @@
 package cli
 
 import (
+	"encoding/json"
 	"fmt"
 	"io"
 	"strings"
 
 	"github.com/spf13/cobra"
 
-	"daxwait/bench/pattern"
-	"daxwait/daxcore/daxtest"
-	"daxwait/strategies"
+	"daxwait/internal/nearest"
 )
 
 func listCommand() *cobra.Command {
-	return &cobra.Command{
-		Use:       "list [strategies|patterns|scenarios]",
-		Short:     "List what there is to compare",
-		Args:      cobra.MatchAll(cobra.MaximumNArgs(1), cobra.OnlyValidArgs),
-		ValidArgs: []string{"strategies", "patterns", "scenarios"},
-		RunE: func(c *cobra.Command, args []string) error {
-			what := ""
-			if len(args) == 1 {
-				what = args[0]
+	var format string
+	c := &cobra.Command{
+		Use:   "list [KIND]",
+		Short: "List what there is to compare, to change and to measure",
+		Long: `list names what flags take, of all kinds or of one: strategies, patterns,
+scenarios, axes (of --set), decisions (of --decide), metrics, profiles. With
+--format json it writes an object a line.`,
+		Example: `  daxwait list strategies
+  daxwait list --format json axes`,
+		Args: cobra.MaximumNArgs(1),
+		ValidArgsFunction: func(_ *cobra.Command, args []string, _ string) ([]string, cobra.ShellCompDirective) {
+			if len(args) != 0 {
+				return nil, cobra.ShellCompDirectiveNoFileComp
 			}
-			return List(c.OutOrStdout(), what)
+			return kindsOfItems(), cobra.ShellCompDirectiveNoFileComp
+		},
+		RunE: func(c *cobra.Command, args []string) error {
+			return List(c.OutOrStdout(), strings.Join(args, ""), format)
 		},
 	}
+	formatFlag(c, &format, "text", "json")
+	return c
 }
 
-// List writes the catalogue of one kind, or of all.
-func List(w io.Writer, what string) error {
-	if what == "" || what == "strategies" {
-		fmt.Fprintln(w, "STRATEGIES")
-		for _, s := range strategies.All() {
-			fmt.Fprintf(w, "\n%s%s\n  from   %s\n  claim  %s\n  loses  %s\n", s.Name, place(s), s.Origin, s.Claim, s.Loses)
-		}
-		fmt.Fprintln(w)
+func kindsOfItems() (names []string) {
+	for _, k := range kinds() {
+		names = append(names, k.name)
 	}
-	if what == "" || what == "patterns" {
-		patterns, err := pattern.WithShipped()
+	return names
+}
+
+// List writes the items of one kind, or of all.
+func List(stdout io.Writer, what, format string) error {
+	w := &sink{w: stdout}
+	known := false
+	for _, k := range kinds() {
+		if what != "" && what != k.name {
+			continue
+		}
+		items, err := k.items()
 		if err != nil {
 			return err
 		}
-		fmt.Fprintln(w, "PATTERNS")
-		listPatterns(w, patterns)
-		fmt.Fprintln(w, "\nPATTERNS AROUND ENTRY LOCKS, run only where they are named")
-		listPatterns(w, pattern.Around())
-		fmt.Fprintln(w)
-	}
-	if what == "" || what == "scenarios" {
-		fmt.Fprintln(w, "SCENARIOS")
-		for _, s := range daxtest.Scenarios() {
-			entries := s.Entries
-			if entries == "" {
-				entries = "no entries"
+		if known && format != "json" {
+			fmt.Fprintln(w)
+		}
+		known = true
+		if format != "json" {
+			fmt.Fprintln(w, strings.ToUpper(k.name))
+		}
+		for _, i := range items {
+			if format == "json" {
+				line, _ := json.Marshal(i)
+				fmt.Fprintf(w, "%s\n", line)
+				continue
 			}
-			fmt.Fprintf(w, "\n%s\n  %s\n  %s: %s\n", s.Name, s.About, entries, s.TaskText())
+			fmt.Fprintln(w)
+			i.write(w)
 		}
 	}
-	return nil
+	if !known {
+		return usage(nearest.Unknown("list of", what, kindsOfItems(), ""))
+	}
+	return w.err
 }
 
-func listPatterns(w io.Writer, patterns []*pattern.Pattern) {
-	for _, p := range patterns {
-		fmt.Fprintf(w, "\n%s\n  %s\n  %d tasks, %s, hold: %s\n", p.Name, p.About, p.DefaultTasks(), regime(p), p.Hold.Source)
+// write writes an item and what there is to say of it.
+func (i *item) write(w io.Writer) {
+	note := ""
+	if i.Note != "" {
+		note = "  (" + i.Note + ")"
 	}
-}
-
-// place says where a strategy stands: in the oracle table, and whether
-// benchmarks run it unasked.
-func place(s *strategies.Strategy) string {
-	var words []string
-	if s.Row != "" {
-		words = append(words, "row "+s.Row)
+	fmt.Fprintf(w, "%s%s\n", i.Name, note)
+	if i.Origin != "" {
+		fmt.Fprintf(w, "  from   %s\n  claim  %s\n  loses  %s\n", i.Origin, i.About, i.Loses)
+	} else {
+		fmt.Fprintf(w, "  %s\n", i.About)
 	}
-	if s.CheckOnly {
-		words = append(words, "check only")
+	for _, line := range i.More {
+		fmt.Fprintf(w, "  %s\n", line)
 	}
-	if words == nil {
-		return ""
-	}
-	return "  (" + strings.Join(words, ", ") + ")"
-}
-
-func regime(p *pattern.Pattern) string {
-	s := "holders stay on the CPU"
-	if p.Regime() == "sleep" {
-		s = "holders leave the CPU"
-	}
-	if p.Rounds != 0 {
-		s += ", in rounds"
-	}
-	return s
 }

@@ -30,13 +30,14 @@ with what differs. If shards are missing or not finished it says which, writes
 nothing, and exits with 3.`,
 		Example: `  daxwait merge --out results/sweep results/shards
   daxwait merge --out results/sweep a/1-of-2 b/2-of-2`,
-		Args: cobra.MinimumNArgs(1),
+		Args:              cobra.MinimumNArgs(1),
+		ValidArgsFunction: folders,
 		RunE: func(c *cobra.Command, args []string) error {
 			return Merge(c.OutOrStdout(), c.ErrOrStderr(), o, args)
 		},
 	}
-	c.Flags().StringVar(&o.Out, "out", "results/latest", "folder for results")
-	c.Flags().StringVar(&o.Plots, "plots", "plots/latest", "folder for charts; empty for none")
+	outFlag(c, &o.Out, folder, "results/latest")
+	plotsFlag(c, &o.Plots, "plots/latest")
 	baselineFlag(c, &o.Baseline)
 	return c
 }
@@ -48,7 +49,7 @@ func Merge(stdout, stderr io.Writer, o MergeOptions, folders []string) error {
 	for _, folder := range folders {
 		dirs, err := shardsIn(folder)
 		if err != nil {
-			return usage(err)
+			return usagef("%w; want folders that daxwait run --shard wrote", err)
 		}
 		for _, dir := range dirs {
 			if same(dir, o.Out) {

@@ -6,7 +6,6 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"runtime"
 	"slices"
 	"strings"
 
@@ -41,17 +40,15 @@ if a search was not completed.`,
 		Example: `  daxwait order
   daxwait order --strategy exclusive --scenario whole-faults
   daxwait order --scenario my.txt --format json`,
-		Args: cobra.NoArgs,
+		Args: flagsOnly,
 		RunE: func(c *cobra.Command, _ []string) error {
 			return Order(c.Context(), c.OutOrStdout(), c.ErrOrStderr(), o)
 		},
 	}
-	o.flags(c)
-	f := c.Flags()
-	f.StringVar(&o.Scenarios, "scenario", "", "scenarios: names, folders or files, comma-separated, or all (default those under the rules of Linux since 4.15)")
-	f.StringVar(&o.Format, "format", "text", "text or json")
-	f.IntVar(&o.Workers, "workers", runtime.GOMAXPROCS(0), "searches at a time, or workers of a single one")
-	complete(c, "scenario", scenarioNames)
+	scenarioFlag(c, &o.Scenarios, "those with Linux 4.15's rules or later")
+	o.flags(c, "all")
+	workersFlag(c, &o.Workers)
+	formatFlag(c, &o.Format, "text", "json")
 	return c
 }
 
@@ -63,16 +60,10 @@ func Order(ctx context.Context, stdout, stderr io.Writer, o OrderOptions) error 
 	}
 	scenarios, err := findScenarios(o.Scenarios)
 	if err != nil {
-		return usage(err)
+		return usage(inFlag("scenario", err))
 	}
 	if o.Scenarios == "" {
 		scenarios = slices.DeleteFunc(scenarios, func(s *daxtest.Scenario) bool { return !s.AsShipped() })
-	}
-	switch {
-	case o.Format != "text" && o.Format != "json":
-		return usagef("--format %q: want text or json", o.Format)
-	case o.Workers < 1 || o.Workers > maxWorkers:
-		return usagef("--workers %d: want 1 to %d", o.Workers, maxWorkers)
 	}
 	words := CheckOptions{DesignOptions: o.DesignOptions, MaxStates: check.DefaultStates, Spurious: -1, AllocFails: -1, Refusals: -1}
 	cells := words.cells(designs, scenarios)

@@ -47,12 +47,9 @@ func TestOrderSaysWhatIsInsideWhat(t *testing.T) {
 }
 
 func TestOrderMindsItsWords(t *testing.T) {
-	for _, o := range []OrderOptions{
-		{Format: "yaml", Workers: 1}, {Format: "text"}, {Format: "text", Workers: 1, Scenarios: "none-such"},
-		{Format: "text", Workers: 1, DesignOptions: DesignOptions{Strategies: "none-such"}},
-	} {
-		if err := Order(context.Background(), io.Discard, io.Discard, o); Code(err) != 2 {
-			t.Errorf("%+v: %v, code %d", o, err, Code(err))
+	for _, words := range []string{"--format yaml", "--workers 0", "--scenario none-such", "--strategy none-such"} {
+		if code := Main(strings.Fields("order "+words), io.Discard, io.Discard); code != Usage {
+			t.Errorf("order %s: exit %d", words, code)
 		}
 	}
 }

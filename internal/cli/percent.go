@@ -1,7 +1,7 @@
 package cli
 
 import (
-	"fmt"
+	"errors"
 	"strconv"
 	"strings"
 )
@@ -14,7 +14,7 @@ func parsePercent(text string) (float64, error) {
 		v /= 100
 	}
 	if err != nil || !(v >= 0 && v <= 1) {
-		return 0, fmt.Errorf("--threshold %q: want a part from 0 to 1, or from 0%% to 100%%", text)
+		return 0, errors.New("want a part from 0 to 1, or from 0% to 100%")
 	}
 	return v, nil
 }

@@ -4,31 +4,13 @@ import (
 	"errors"
 	"fmt"
 	"slices"
-	"strings"
-	"time"
 
 	"daxwait/bench"
 	"daxwait/bench/pattern"
 	"daxwait/bench/profile"
+	"daxwait/internal/nearest"
+	"daxwait/strategies"
 )
-
-// axesText is the axes for the help.
-func axesText() string {
-	var b strings.Builder
-	line := "  and any price, in place of the profile's:"
-	for _, a := range bench.Axes() {
-		switch {
-		case !a.Price:
-			fmt.Fprintf(&b, "  %-12s %s\n", a.Name, a.About)
-			continue
-		case len(line)+len(a.Name) > 78:
-			b.WriteString(line + "\n")
-			line = " "
-		}
-		line += " " + a.Name
-	}
-	return b.String() + line
-}
 
 // plan makes a plan of the options.
 func (o *RunOptions) plan() (*bench.Plan, error) {
@@ -46,27 +28,54 @@ func (o *RunOptions) plan() (*bench.Plan, error) {
 	if p.Sweeps, err = o.sweeps(); err != nil {
 		return nil, err
 	}
-	switch {
-	case o.Windows < 1 || o.Windows > 10_000:
-		return nil, fmt.Errorf("%d windows: want 1 to 10000", o.Windows)
-	case o.Window < time.Millisecond || o.Window > time.Hour:
-		return nil, fmt.Errorf("a window of %v: want 1ms to 1h", o.Window)
+	if !o.Resume { // else what is there already may have it
+		err = knownBaseline(o.Baseline, p.Strategies)
 	}
-	return p, nil
+	return p, err
+}
+
+// knownBaseline refuses a baseline that is not run. The usual one, which nobody
+// named, need not be.
+func knownBaseline(name string, run []*strategies.Strategy) error {
+	var names []string
+	for _, s := range run {
+		names = append(names, s.Name)
+	}
+	if name == strategies.Baseline || slices.Contains(names, name) {
+		return nil
+	}
+	return inFlag("baseline", fmt.Errorf("%w; run it, too", nearest.Unknown("strategy to be run", name, names, "")))
+}
+
+// ofAxis says which flag an axis was set with.
+func (o *RunOptions) ofAxis(err error) error {
+	var a *bench.AxisError
+	switch {
+	case !errors.As(err, &a):
+		return err
+	case a.Axis == "cpus" && o.CPUs != "", a.Axis == "tasks" && o.Tasks != "":
+		return inFlag(a.Axis, err)
+	}
+	return inFlag("set", err)
 }
 
 func (o *RunOptions) patterns() (patterns []*pattern.Pattern, err error) {
 	names := o.Patterns
 	if names != "" || len(o.Traces) == 0 {
 		if patterns, err = pattern.Find(names); err != nil {
-			return nil, err
+			return nil, inFlag("pattern", err)
 		}
 	}
+	from := map[string]string{}
 	for _, file := range o.Traces {
 		t, err := pattern.Open(file)
-		if err != nil {
-			return nil, err
+		if err == nil && from[t.Name] != "" {
+			err = fmt.Errorf("%s and %s both make the pattern %s; rename one, or give it once", from[t.Name], file, t.Name)
 		}
+		if err != nil {
+			return nil, inFlag("trace", err)
+		}
+		from[t.Name] = file
 		// It stands in for the shipped excerpt of the same name.
 		patterns = append(slices.DeleteFunc(patterns, func(q *pattern.Pattern) bool { return q.Name == t.Name }), t)
 	}
@@ -74,42 +83,45 @@ func (o *RunOptions) patterns() (patterns []*pattern.Pattern, err error) {
 	if regime == "" && names == "" && len(o.Traces) == 0 {
 		regime = "both"
 	}
-	return pattern.InRegime(patterns, regime)
+	patterns, err = pattern.InRegime(patterns, regime)
+	return patterns, inFlag("hold", err)
 }
 
 // machine is the one to simulate; nil for the live engine.
 func (o *RunOptions) machine() (*bench.Sim, error) {
 	switch {
 	case o.Engine == "live" && o.Sensitivity:
-		return nil, errors.New("--sensitivity is for --engine sim; prices cannot be varied here")
+		return nil, inFlag("sensitivity", errors.New("for --engine sim; prices cannot be varied here"))
 	case o.Engine == "live":
 		return nil, nil
-	case o.Engine != "sim":
-		return nil, fmt.Errorf("--engine %q: want sim or live", o.Engine)
 	case o.Pin:
-		return nil, errors.New("--pin is for --engine live")
+		return nil, inFlag("pin", errors.New("for --engine live"))
 	}
 	found, err := profile.Find(o.Profile)
 	if err != nil {
-		return nil, err
+		return nil, inFlag("profile", err)
 	}
 	return bench.NewSim(&found.Profile), nil
 }
 
 func (o *RunOptions) sweeps() (sweeps []bench.Sweep, err error) {
-	words := o.Axes
+	type word struct{ flag, text string }
+	var words []word
+	for _, axis := range o.Axes {
+		words = append(words, word{"set", axis})
+	}
 	for _, f := range []struct{ axis, values string }{{"cpus", o.CPUs}, {"tasks", o.Tasks}} {
 		if f.values != "" {
-			words = append(words[:len(words):len(words)], f.axis+"="+f.values)
+			words = append(words, word{f.axis, f.axis + "=" + f.values})
 		}
 	}
 	for _, w := range words {
-		s, err := bench.ParseSweep(w)
-		if err != nil {
-			return nil, err
+		s, err := bench.ParseSweep(w.text)
+		if err == nil && slices.ContainsFunc(sweeps, func(o bench.Sweep) bool { return o.Axis.Name == s.Axis.Name }) {
+			err = fmt.Errorf("%s is set twice; give its values together, %s=A,B", s.Axis.Name, s.Axis.Name)
 		}
-		if slices.ContainsFunc(sweeps, func(o bench.Sweep) bool { return o.Axis.Name == s.Axis.Name }) {
-			return nil, fmt.Errorf("%s is set twice; give its values together, %s=A,B", s.Axis.Name, s.Axis.Name)
+		if err != nil {
+			return nil, inFlag(w.flag, err)
 		}
 		sweeps = append(sweeps, s)
 	}

@@ -17,12 +17,17 @@ type PlotOptions struct{ In, Out, Baseline, Filter string }
 
 func plotCommand() *cobra.Command {
 	var o PlotOptions
+	var in []string
 	c := &cobra.Command{
 		Use:     "plot",
 		Short:   "Draw the charts of results",
 		Example: "  daxwait plot --in results/reference/q2 --out /tmp/charts",
-		Args:    cobra.NoArgs,
+		Args:    flagsOnly,
 		RunE: func(c *cobra.Command, _ []string) error {
+			if len(in) != 1 {
+				return usage(inFlag("in", fmt.Errorf("want one folder or file, not %d: the charts of a set are drawn together", len(in))))
+			}
+			o.In = in[0]
 			records, err := results.Read(o.In)
 			if err != nil {
 				return usagef("%w; daxwait run makes results", err)
@@ -33,20 +38,28 @@ func plotCommand() *cobra.Command {
 			if records, err = filtered(records, o.In, o.Filter); err != nil {
 				return usage(err)
 			}
+			if err := recordedBaseline(o.Baseline, records); err != nil {
+				return usage(err)
+			}
 			return Plot(c.OutOrStdout(), o, records)
 		},
 	}
-	baselineFlag(c, &o.Baseline)
+	resultsFlag(c, &in, "results/latest")
 	filterFlag(c, &o.Filter)
-	c.Flags().StringVar(&o.In, "in", "results/latest", "folder or file of results")
-	c.Flags().StringVar(&o.Out, "out", "plots/latest", "folder for charts")
+	baselineFlag(c, &o.Baseline)
+	outFlag(c, &o.Out, folder, "plots/latest")
 	return c
 }
 
-// baselineFlag is the flag of those who compare.
-func baselineFlag(c *cobra.Command, to *string) {
-	c.Flags().StringVar(to, "baseline", strategies.Baseline, "strategy that others are compared with")
-	complete(c, "baseline", strategies.Names)
+// recordedBaseline refuses a baseline that no record is of, but the usual one.
+func recordedBaseline(name string, records []*results.Record) error {
+	var run []*strategies.Strategy
+	for _, r := range records {
+		if !slices.ContainsFunc(run, func(s *strategies.Strategy) bool { return s.Name == r.Strategy }) {
+			run = append(run, &strategies.Strategy{Name: r.Strategy})
+		}
+	}
+	return knownBaseline(name, run)
 }
 
 // Plot draws the charts that the records allow and says what each shows. An

@@ -19,9 +19,10 @@ import (
 
 // ReplayOptions are the flags of replay.
 type ReplayOptions struct {
-	Policy, Scenario string
-	Step             bool
-	Charts           string
+	Policies []string // one at most
+	Scenario string
+	Step     bool
+	Plots    string
 }
 
 func replayCommand() *cobra.Command {
@@ -34,16 +35,17 @@ for each task. On a terminal --step waits for Enter before each step. If the
 strategy or the scenario came from a file, name it again.`,
 		Example: `  daxwait replay v1:linux-5.2:entry/pmd-meets-pte:0100:1234
   daxwait replay --policy mine.toml v1:mine:entry/invalidations:01230012:1234`,
-		Args: cobra.ExactArgs(1),
+		Args:              cobra.ExactArgs(1),
+		ValidArgsFunction: cobra.NoFileCompletions,
 		RunE: func(c *cobra.Command, args []string) error {
 			return Replay(c.InOrStdin(), c.OutOrStdout(), args[0], o)
 		},
 	}
-	f := c.Flags()
-	f.StringVar(&o.Policy, "policy", "", "the policy file of the strategy, if it is none of the catalogue")
-	f.StringVar(&o.Scenario, "scenario", "", "the file of the scenario, if it does not ship")
-	f.BoolVar(&o.Step, "step", false, "wait for Enter before each step")
-	f.StringVar(&o.Charts, "charts", "", "folder for the schedule as PNG and SVG")
+	scenarioFlag(c, &o.Scenario, "the schedule's")
+	value(c, &list{to: &o.Policies}, "policy", "", policyUsage)
+	completeFiles(c, "policy", "toml")
+	c.Flags().BoolVar(&o.Step, "step", false, "wait for Enter before each step")
+	plotsFlag(c, &o.Plots, "")
 	return c
 }
 
@@ -53,18 +55,23 @@ func Replay(stdin io.Reader, stdout io.Writer, text string, o ReplayOptions) err
 	if err != nil {
 		return err
 	}
+	if o.Plots != "" {
+		if err := makeFolder("plots", o.Plots); err != nil {
+			return err
+		}
+	}
 	w := &sink{w: stdout}
 	if in, ok := stdin.(*os.File); o.Step && ok && term.IsTerminal(int(in.Fd())) {
 		stepThrough(w, bufio.NewReader(in), columns)
 	} else {
 		writeColumns(w, columns)
 	}
-	if o.Charts != "" {
+	if o.Plots != "" {
 		figure := plots.Schedule(columns)
-		if err := plots.WriteFigure(o.Charts, figure); err != nil {
+		if err := plots.WriteFigure(o.Plots, figure); err != nil {
 			return err
 		}
-		fmt.Fprintf(w, "\n%s in %s (PNG and SVG)\n", figure.Name, o.Charts)
+		fmt.Fprintf(w, "\n%s in %s (PNG and SVG)\n", figure.Name, o.Plots)
 	}
 	return w.err
 }
@@ -92,10 +99,11 @@ func (o ReplayOptions) columns(text string) (*results.Columns, error) {
 // find returns the strategy and the scenario of a schedule.
 func (o ReplayOptions) find(t check.Ticket) (s *strategies.Strategy, sc *daxtest.Scenario, err error) {
 	design := DesignOptions{Strategies: t.Strategy}
-	if o.Policy != "" {
-		design = DesignOptions{Policies: []string{o.Policy}}
+	var changes []string // that a policy does not have, but the name
+	if len(o.Policies) != 0 {
+		design = DesignOptions{Policies: o.Policies}
 		if _, set, changed := strings.Cut(t.Strategy, "+"); changed {
-			design.Set = strings.Split(set, "+")
+			changes = strings.Split(set, "+")
 		}
 	}
 	found, err := design.designs()
@@ -103,16 +111,30 @@ func (o ReplayOptions) find(t check.Ticket) (s *strategies.Strategy, sc *daxtest
 	case err != nil:
 		return nil, nil, fmt.Errorf("%w (a strategy from a file is named by --policy)", err)
 	case len(found) != 1:
-		return nil, nil, fmt.Errorf("%q names %d strategies: want one", t.Strategy, len(found))
-	case found[0].Name != t.Strategy:
-		return nil, nil, fmt.Errorf("%s is %s, the schedule is of %s", o.Policy, found[0].Name, t.Strategy)
+		return nil, nil, fmt.Errorf("%d strategies are named: want one", len(found))
 	}
-	if o.Scenario != "" {
-		sc, err = readScenario(o.Scenario)
-	} else if sc, err = daxtest.ScenarioNamed(t.Scenario); err != nil {
-		err = fmt.Errorf("%w (a scenario from a file is named by --scenario)", err)
+	for _, c := range changes {
+		if err := decide(found[0], c); err != nil {
+			return nil, nil, err
+		}
 	}
-	return found[0], sc, err
+	if found[0].Name != t.Strategy {
+		return nil, nil, fmt.Errorf("%s is %s, the schedule is of %s", strings.Join(o.Policies, ","), found[0].Name, t.Strategy)
+	}
+	if o.Scenario == "" {
+		if sc, err = daxtest.ScenarioNamed(t.Scenario); err != nil {
+			err = fmt.Errorf("%w (a scenario from a file is named by --scenario)", err)
+		}
+		return found[0], sc, err
+	}
+	scenarios, err := findScenarios(o.Scenario)
+	if err == nil && len(scenarios) != 1 {
+		err = inFlag("scenario", fmt.Errorf("%s are named: want one", results.Count(len(scenarios), "scenario")))
+	}
+	if err != nil {
+		return nil, nil, err
+	}
+	return found[0], scenarios[0], nil
 }
 
 // stepThrough shows the columns a step at a time.

@@ -78,7 +78,7 @@ func TestCheckAndReplayShowTheSame(t *testing.T) {
 		"--strategy linux-5.12+put=never --scenario " + file,
 		"--strategy linux-5.12+put=never+key=base --scenario " + file,
 		"--policy " + toml + " --scenario " + file,
-		"--policy " + toml + " --set put=next --set key=base --set put=never --scenario " + file,
+		"--policy " + toml + " --decide key=base --decide put=never --scenario " + file,
 	} {
 		_, checked, stderr := daxwait(append([]string{"check"}, strings.Fields(words)...)...)
 		loss := regexp.MustCompile(`(?s)preemptions?\n\n(.*)\nto step through it: daxwait ([^\n]+)\n`).FindStringSubmatch(checked)
@@ -159,7 +159,7 @@ func TestTicketsThatAreRefused(t *testing.T) {
 
 func TestReplayDrawsACharts(t *testing.T) {
 	dir := filepath.Join(t.TempDir(), "charts")
-	code, stdout, stderr := daxwait("replay", "--charts", dir, ticket(t))
+	code, stdout, stderr := daxwait("replay", "--plots", dir, ticket(t))
 	files, _ := filepath.Glob(dir + "/schedule-*")
 	if code != cli.OK || len(files) != 2 || !strings.Contains(stdout, dir) {
 		t.Errorf("exit %d, %q: %s%s", code, files, stdout, stderr)

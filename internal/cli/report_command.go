@@ -9,7 +9,6 @@ import (
 	"io"
 	"os"
 	"path/filepath"
-	"runtime"
 	"slices"
 	"strings"
 
@@ -47,39 +46,40 @@ which it finds itself unless they are given. It writes index.html, one page that
 needs nothing else, with all charts, the data behind them, and losing schedules
 to step through; report.md; and report.txt, in 72 columns for mail.
 
+--quick leaves out the space of designs and the values of theory, which take
+more than a few seconds.
+
 Each sentence is computed. What the results say nothing of is said to be not
 looked at, with the command that would.
 
 It ends with 0, 1 if a verdict is not as expected, 2 for wrong words or files, 3
 if a search was not completed; the report is written in any case but 2 and an
 interrupt.`,
-		Example: `  daxwait report --in results/reference --out /tmp/report
+		Example: `  daxwait report --in results/reference/comparison --out /tmp/report
   daxwait report --in results/latest --in results/reference/live --quick
-  daxwait check --format json >verdicts.jsonl; daxwait report --verdicts verdicts.jsonl`,
-		Args: cobra.NoArgs,
+  daxwait check --format json >all.jsonl; daxwait report --verdicts all.jsonl`,
+		Args: flagsOnly,
 		RunE: func(c *cobra.Command, _ []string) error {
 			return WriteReport(c.Context(), c.OutOrStdout(), c.ErrOrStderr(), o)
 		},
 	}
-	f := c.Flags()
-	f.StringSliceVar(&o.In, "in", []string{"results/reference/comparison"}, "folders or files of results; each is looked at by itself (may be repeated)")
-	f.StringVar(&o.Out, "out", "results/latest/report", "folder for the report")
-	f.StringSliceVar(&o.Verdicts, "verdicts", nil, "files that check --format json has written, instead of a search")
-	f.StringVar(&o.Space, "space", "", "folder that space has written, instead of a search that ends at the first loss of each design")
-	f.StringVar(&o.Oracle, "oracle", "", "file of values that theory knows (default: that of the checkout, if it is there)")
-	f.StringArrayVar(&o.Traces, "trace", nil, "kernel traces to replay (default: those of the checkout, if they are there)")
-	f.BoolVar(&o.Quick, "quick", false, "leave out what takes longer than a few seconds: the space of designs and the values of theory")
-	f.BoolVar(&o.DryRun, "dry-run", false, "say what the report would be made of")
-	f.IntVar(&o.Workers, "workers", runtime.GOMAXPROCS(0), "searches at a time")
+	resultsFlag(c, &o.In, "results/reference/comparison")
+	value(c, &list{to: &o.Verdicts}, "verdicts", "", "files of check --format json, instead of a search")
+	c.Flags().StringVar(&o.Space, "space", "", "`FOLDER` that space wrote, instead of a search")
+	oracleFlag(c, &o.Oracle, "the checkout's")
+	traceFlag(c, &o.Traces, "the checkout's")
+	outFlag(c, &o.Out, folder, "results/latest/report")
 	baselineFlag(c, &o.Baseline)
+	workersFlag(c, &o.Workers)
+	quickFlag(c, &o.Quick)
+	dryRunFlag(c, &o.DryRun)
+	completeFiles(c, "verdicts", "jsonl")
+	completeFolders(c, "space")
 	return c
 }
 
 // WriteReport gathers the evidence and writes the report.
 func WriteReport(ctx context.Context, stdout, stderr io.Writer, o ReportOptions) error {
-	if o.Workers < 1 || o.Workers > maxWorkers {
-		return usagef("--workers %d: want 1 to %d", o.Workers, maxWorkers)
-	}
 	o.lookAround()
 	e := &report.Evidence{Baseline: o.Baseline, Known: strategies.Names(), CheckCommand: "daxwait check"}
 	if err := o.read(e); err != nil {
@@ -138,6 +138,16 @@ func (o *ReportOptions) read(e *report.Evidence) error {
 		}
 		e.Sources = append(e.Sources, answers.Source{Name: in, Records: records})
 	}
+	for _, named := range []struct {
+		flag  string
+		files []string
+	}{{"space", []string{o.Space}}, {"oracle", []string{o.Oracle}}, {"trace", o.Traces}} {
+		for _, name := range named.files {
+			if _, err := os.Stat(name); name != "" && err != nil {
+				return inFlag(named.flag, err)
+			}
+		}
+	}
 	for _, name := range o.Verdicts {
 		file, err := os.ReadFile(name)
 		if err != nil {
@@ -155,6 +165,9 @@ func (o *ReportOptions) read(e *report.Evidence) error {
 				return fmt.Errorf("%s:%d: %w; daxwait check --format json writes verdicts", name, n, err)
 			}
 			e.Verdicts = append(e.Verdicts, v)
+		}
+		if n == 0 {
+			return inFlag("verdicts", fmt.Errorf("%s: no verdict in it; daxwait check --format json writes verdicts", name))
 		}
 	}
 	return nil

@@ -2,10 +2,13 @@ package cli
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"io"
 	"os"
 	"os/signal"
+	"strings"
+	"syscall"
 
 	"github.com/spf13/cobra"
 )
@@ -20,6 +23,9 @@ func Main(args []string, stdout, stderr io.Writer) int {
 	root.SetErr(stderr)
 	err := root.ExecuteContext(ctx)
 	if err != nil {
+		if errors.Is(err, syscall.EPIPE) {
+			return Failed // who reads has seen enough
+		}
 		if Code(err) == Interrupted {
 			fmt.Fprintln(stderr, "daxwait: interrupted; what was finished is kept")
 		} else {
@@ -37,35 +43,56 @@ func Root() *cobra.Command {
 		Long: `daxwait compares wait-queue designs for the entry locks of fs/dax: who sleeps
 where, whom an unlock wakes, what it costs, and who is lost.
 
-Alone it makes a first comparison on the simulator, in less than a minute, and
-says what it found. Then:
-  daxwait list                  the strategies and patterns there are
-  daxwait run --dry-run         a whole comparison, and how long it takes
-  daxwait check                 which strategies lose wakeups, and how
-  daxwait compare BASE NEW      what got worse between two sets of results
-  daxwait explain lost wakeup   what words mean`,
+Alone it makes a first comparison on the simulator, as daxwait run --quick does,
+in less than a minute, and says what it found.`,
 		SilenceUsage:  true,
 		SilenceErrors: true,
-		Args:          cobra.NoArgs,
+		Args:          noVerb,
 		RunE: func(c *cobra.Command, _ []string) error {
-			o := usual()
-			o.Quick = true
-			return Run(c.Context(), c.OutOrStdout(), c.ErrOrStderr(), o)
+			run := within(c, []string{"run"})
+			run.SetContext(c.Context())
+			return errors.Join(run.Flags().Set("quick", "true"), run.RunE(run, nil))
 		},
 	}
-	root.SetFlagErrorFunc(func(_ *cobra.Command, err error) error { return usage(err) })
-	root.AddCommand(runCommand(), compareCommand(), doctorCommand(), judgeCommand(), reportCommand(), mergeCommand(), traceCommand(), plotCommand(),
-		listCommand(), conformCommand(), checkCommand(), orderCommand(), replayCommand(), explainCommand(), spaceCommand(), calibrateCommand(), validateCommand())
-	positional(root)
+	root.PersistentFlags().String("config", "", "`FILE` of flags, a table for each verb")
+	_ = root.MarkPersistentFlagFilename("config", "toml")
+	root.SetFlagErrorFunc(misread)
+	root.SetHelpFunc(help)
+	root.SetHelpCommand(helpCommand())
+	under(root, toCompare, runCommand(), compareCommand(), plotCommand(), reportCommand(), mergeCommand())
+	under(root, toUnderstand, checkCommand(), replayCommand(), orderCommand(), explainCommand(), traceCommand())
+	under(root, toDesign, judgeCommand(), listCommand(), conformCommand(), spaceCommand())
+	under(root, toTrust, validateCommand(), calibrateCommand(), doctorCommand())
+	root.InitDefaultCompletionCmd()
+	shells := within(root, []string{"completion"})
+	shells.Args, shells.RunE = noVerb, func(c *cobra.Command, _ []string) error { return c.Help() }
+	finish(root)
 	return root
 }
 
-// positional makes complaints about arguments usage errors.
-func positional(c *cobra.Command) {
+// finish gives all verbs what they have in common: complaints about arguments
+// are usage errors, flags stay in the order in which they were added, and a file
+// can set them.
+func finish(c *cobra.Command) {
 	if check := c.Args; check != nil {
-		c.Args = func(c *cobra.Command, args []string) error { return usage(check(c, args)) }
+		c.Args = func(c *cobra.Command, args []string) error {
+			err := check(c, args)
+			if err != nil && strings.Contains(c.Use, " ") {
+				err = fmt.Errorf("%w; want %s", err, strings.TrimSuffix(c.UseLine(), " [flags]"))
+			}
+			return usage(err)
+		}
 	}
+	if run := c.RunE; run != nil && c.HasParent() {
+		c.RunE = func(c *cobra.Command, args []string) error {
+			return configured(c, func() error { return run(c, args) })
+		}
+	}
+	if c.ValidArgsFunction == nil && !strings.Contains(c.Use, " ") {
+		c.ValidArgsFunction = cobra.NoFileCompletions // it takes no words
+	}
+	c.Flags().SortFlags = false
 	for _, sub := range c.Commands() {
-		positional(sub)
+		finish(sub)
 	}
 }

@@ -14,8 +14,6 @@ import (
 	"github.com/spf13/cobra"
 
 	"daxwait/bench"
-	"daxwait/bench/pattern"
-	"daxwait/bench/profile"
 	"daxwait/results"
 	"daxwait/strategies"
 )
@@ -47,7 +45,7 @@ type RunOptions struct {
 func usual() RunOptions {
 	return RunOptions{
 		Engine: "sim", Profile: "default", Window: 100 * time.Millisecond, Windows: bench.MinWindows, Seed: 1,
-		Out: "results/latest", Plots: "plots/latest", Baseline: strategies.Baseline,
+		Out: "results/latest", Plots: "plots/latest", Baseline: strategies.Baseline, TimelineSpan: 200 * time.Microsecond,
 	}
 }
 
@@ -74,62 +72,58 @@ func runCommand() *cobra.Command {
 	c := &cobra.Command{
 		Use:   "run",
 		Short: "Run strategies under contention patterns, and draw charts",
-		Long: `run runs strategies under contention patterns, on virtual CPUs (--engine sim) or
-as goroutines on this machine (--engine live), writes each case to --out, draws
-charts and says what it found.
-
---set sets an axis to a value, or sweeps it over some; every combination of axes
-is run. Two axes that are swept make a map of who wins where, one makes a curve.
-The axes:
-
-` + axesText(),
-		Example: `  daxwait run --quick
-  daxwait run --pattern mixed-pte --strategy exclusive,merged --cpus 2,16,64 --tasks 64
-  daxwait run --pattern mix --set pmd=0,25,50,75,100 --set hold=1us,10us,100us --sensitivity
-  daxwait run --trace my.trace.gz --hold sleep
-  daxwait run --pattern pte-same --strategy perindex --tasks 4 --timeline herd.json --timeline herd.svg`,
-		Args: cobra.NoArgs,
+		Long: `run runs strategies under contention patterns, writes each case to --out, draws
+charts and says what it found. Every combination of what is listed is run: one
+axis that is swept makes a curve, two a map of who wins where (daxwait list axes
+names all). --quick is a first comparison: few patterns, both regimes, short
+windows and --sensitivity. --timeline is of one simulated case.`,
+		Example: `  daxwait run --pattern mixed-pte --strategy exclusive,merged --cpus 2,16,64
+  daxwait run --pattern mix --set pmd=0,50,100 --set hold=1us,10us --sensitivity
+  daxwait run --trace my.trace.gz --hold sleep`,
+		Args: flagsOnly,
 		RunE: func(c *cobra.Command, _ []string) error {
 			o.Getenv = os.Getenv
 			return Run(c.Context(), c.OutOrStdout(), c.ErrOrStderr(), o)
 		},
 	}
 	f := c.Flags()
-	f.StringVar(&o.Patterns, "pattern", "", "patterns, comma-separated; NAME-run or NAME-sleep is a pattern in that regime (default all)")
-	f.StringVar(&o.Strategies, "strategy", "", "strategies, comma-separated, with other decisions as NAME+key=value, or all (default: those that list does not call check only)")
-	f.StringArrayVar(&o.Policies, "policy", nil, "a strategy from a policy file (may be repeated)")
-	f.StringArrayVar(&o.Traces, "trace", nil, "replay this kernel trace (may be repeated); alone unless --pattern is given")
-	f.StringVar(&o.Tasks, "tasks", "", "numbers of tasks (default: each pattern's)")
-	f.StringVar(&o.CPUs, "cpus", "", "numbers of virtual CPUs (default 2; 0 is one for each task)")
-	f.StringArrayVar(&o.Axes, "set", nil, "AXIS=VALUE,VALUE…: set or sweep an axis (may be repeated)")
-	f.StringVar(&o.Regime, "hold", "", "run, sleep or both: whether holders leave the CPU (default both, or the regime of the patterns that are named)")
-	f.StringVar(&o.Engine, "engine", o.Engine, "sim: virtual CPUs and time, exact and repeatable; live: goroutines on this machine")
-	f.StringVar(&o.Profile, "profile", o.Profile, "what everything costs in a simulation: "+strings.Join(profile.Names(), ", ")+", or a file")
-	f.BoolVar(&o.Sensitivity, "sensitivity", false, "run each case with each price of a wake halved and doubled, too")
-	f.StringArrayVar(&o.Timelines, "timeline", nil, "write what happens in one window of one simulated case, in place of results (may be repeated): to a name in .json for ui.perfetto.dev, in .trace or .txt as ftrace text, in .svg or .png as a chart")
-	f.DurationVar(&o.TimelineSpan, "timeline-span", 200*time.Microsecond, "how much of the window that chart shows: its beginning, or its end if that is a hang")
-	f.DurationVar(&o.Window, "window", o.Window, "length of a window")
-	f.IntVar(&o.Windows, "windows", o.Windows, "windows, that is samples, for each case")
-	f.Uint64Var(&o.Seed, "seed", o.Seed, "seed of the operations")
-	f.BoolVar(&o.Pin, "pin", false, "give each task an OS thread of its own")
-	f.BoolVar(&o.LockOrder, "lock-order", false, "record in which order locks are taken, and warn of inversions; live figures are slower by it")
-	f.StringVar(&o.Out, "out", o.Out, "folder for results")
-	f.StringVar(&o.Plots, "plots", o.Plots, "folder for charts; empty for none")
+	value(c, &names{to: &o.Patterns}, "pattern", "all", "patterns; NAME-run, NAME-sleep: in one regime")
+	o.flags(c, "those compared")
+	traceFlag(c, &o.Traces, "")
+	value(c, &names{to: &o.Tasks}, "tasks", "each pattern's", "numbers of tasks")
+	value(c, &names{to: &o.CPUs}, "cpus", "2", "numbers of virtual CPUs; 0 is one for each task")
+	value(c, &assignments{list{to: &o.Axes}}, "set", "", "axes to set: `AXIS=VALUE`; of several values, each")
+	value(c, &choice{&o.Regime, regimes}, "hold", "both", "holders stay on the CPU, or leave it")
+	value(c, &choice{&o.Engine, engines}, "engine", "", "virtual CPUs, or goroutines on this machine")
+	profileFlag(c, &o.Profile, o.Profile)
+	f.BoolVar(&o.Sensitivity, "sensitivity", false, "with each price of a wake halved and doubled, too")
+	windowFlag(c, &o.Window, o.Window)
+	value(c, &number[int]{&o.Windows, 1, 10_000}, "windows", "", "windows, that is samples, of each case")
+	seedFlag(c, &o.Seed)
+	f.BoolVar(&o.Pin, "pin", false, "live: an OS thread for each task")
+	f.BoolVar(&o.LockOrder, "lock-order", false, "warn of inversions of locks; slows live figures")
+	outFlag(c, &o.Out, folder, o.Out)
+	plotsFlag(c, &o.Plots, o.Plots)
 	baselineFlag(c, &o.Baseline)
-	f.BoolVar(&o.Resume, "resume", false, "keep what is in --out and do what is missing")
-	f.BoolVar(&o.DryRun, "dry-run", false, "say what would be run and how long it would take")
-	f.StringVar(&o.Shard, "shard", "", "i/n: run the i-th of n parts of the plan, into --out/i-of-n, for merge (default: as a Slurm array or an indexed Job says)")
-	f.BoolVar(&o.Quick, "quick", false, "a first comparison, as daxwait alone makes it: few patterns, both regimes, short windows, --sensitivity")
-	complete(c, "strategy", func() []string { return strategies.Names() })
-	complete(c, "pattern", func() []string { return pattern.Names(append(pattern.All(), pattern.Around()...)) })
+	resumeFlag(c, &o.Resume)
+	dryRunFlag(c, &o.DryRun)
+	quickFlag(c, &o.Quick)
+	value(c, &checked{&o.Shard, func(s string) error { _, err := bench.ParseShard(s); return err }}, "shard", "Slurm's or a Job's", "part `I/N` of the plan, for merge")
+	value(c, &list{to: &o.Timelines}, "timeline", "", "`FILE`.json, .svg …: show what happens in one window")
+	value(c, &span{&o.TimelineSpan, time.Microsecond, time.Hour}, "timeline-span", "", "how much of it a chart shows")
+	completeWords(c, "pattern", patternWords)
+	completeWords(c, "set", axisWords)
+	complete(c, "hold", func() []string { return regimes })
+	complete(c, "engine", func() []string { return engines })
+	completeFiles(c, "timeline", "json", "trace", "txt", "svg", "png")
 	return c
 }
 
-func complete(c *cobra.Command, flag string, names func() []string) {
-	_ = c.RegisterFlagCompletionFunc(flag, func(*cobra.Command, []string, string) ([]string, cobra.ShellCompDirective) {
-		return names(), cobra.ShellCompDirectiveNoFileComp
-	})
-}
+// What --engine and --hold can be.
+var (
+	engines = []string{"sim", "live"}
+	regimes = []string{"run", "sleep", "both"}
+)
 
 // Run runs a plan, writes results and charts, and says who leads where.
 func Run(ctx context.Context, stdout, stderr io.Writer, o RunOptions) error {
@@ -142,7 +136,7 @@ func Run(ctx context.Context, stdout, stderr io.Writer, o RunOptions) error {
 	}
 	all, err := p.Groups()
 	if err != nil {
-		return usage(err)
+		return usage(o.ofAxis(err))
 	}
 	if len(o.Timelines) != 0 && !o.DryRun {
 		return o.timeline(ctx, stdout, stderr, p, all)
@@ -171,8 +165,8 @@ func Run(ctx context.Context, stdout, stderr io.Writer, o RunOptions) error {
 		return err
 	}
 	if o.Plots != "" {
-		if err := os.MkdirAll(o.Plots, 0o777); err != nil {
-			return usage(err)
+		if err := makeFolder("plots", o.Plots); err != nil {
+			return err
 		}
 	}
 	if shard.Of > 1 {

@@ -1,6 +1,7 @@
 package cli
 
 import (
+	"errors"
 	"fmt"
 	"io"
 	"os"
@@ -19,7 +20,7 @@ func findScenarios(list string) ([]*daxtest.Scenario, error) {
 	var all []*daxtest.Scenario
 	for word := range strings.SplitSeq(list, ",") {
 		if word = strings.TrimSpace(word); word == "" && list != "" {
-			return nil, fmt.Errorf("--scenario %q: a name is missing", list)
+			return nil, errNameless
 		}
 		found, err := findScenario(word)
 		if err != nil {
@@ -48,6 +49,8 @@ func findScenario(word string) ([]*daxtest.Scenario, error) {
 	}
 	info, err := os.Stat(word)
 	switch {
+	case err != nil && (filepath.IsAbs(word) || filepath.Ext(word) == ".txt" || !errors.Is(err, os.ErrNotExist)):
+		return nil, err
 	case err != nil:
 		return nil, fmt.Errorf("%w; nor is there such a file", unknown)
 	case !info.IsDir():

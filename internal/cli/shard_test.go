@@ -58,7 +58,7 @@ func TestShardOfTheEnvironment(t *testing.T) {
 		{"ID=3 MIN=1 MAX=7 STEP=1 COUNT=7", plan + " --engine live", "", cli.OK},
 		{"", plan + " --engine live --shard 2/3", "--shard is for --engine sim: what the live engine measures belongs to one machine", cli.Usage},
 		{"", plan + " --engine live --shard 1/1", "", cli.OK},
-		{"", plan + " --shard 4/3", `shard "4/3": want i/n, such as 3/8`, cli.Usage},
+		{"", plan + " --shard 4/3", `--shard "4/3": want i/n, such as 3/8`, cli.Usage},
 	} {
 		t.Run(c.environment+" "+strings.TrimPrefix(c.args, plan), func(t *testing.T) {
 			for _, word := range strings.Fields(c.environment) {

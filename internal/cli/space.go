@@ -10,14 +10,13 @@ import (
 	"path/filepath"
 	"runtime"
 	"slices"
-	"strings"
 	"time"
 
 	"github.com/spf13/cobra"
 
-	"daxwait/bench/check"
 	"daxwait/bench/space"
 	"daxwait/daxcore/daxtest"
+	"daxwait/internal/nearest"
 	"daxwait/plots"
 	"daxwait/results"
 )
@@ -33,7 +32,7 @@ type SpaceOptions struct {
 }
 
 func spaceCommand() *cobra.Command {
-	var o SpaceOptions
+	o := SpaceOptions{Scenarios: "entry"}
 	c := &cobra.Command{
 		Use:   "space",
 		Short: "Check all combinations of decisions, and say which sets lose",
@@ -46,28 +45,27 @@ Ctrl-C keeps what is done; --resume goes on. It ends with 0 if all designs were
 checked, whatever the verdicts, and 3 if some search hit a limit.`,
 		Example: `  daxwait space --dry-run
   daxwait space --scenario invalidations,key-migration --decide scan=skips
-  daxwait space --without held-for-another --decide put=next,all --out /tmp/space`,
-		Args: cobra.NoArgs,
+  daxwait space --without held-for-another --decide put=next,all`,
+		Args: flagsOnly,
 		RunE: func(c *cobra.Command, _ []string) error {
 			return Space(c.Context(), c.OutOrStdout(), c.ErrOrStderr(), o)
 		},
 	}
 	f := c.Flags()
-	f.StringVar(&o.Scenarios, "scenario", "entry", "scenarios: names, folders or files, comma-separated; by default those about entries alone")
-	f.StringVar(&o.Without, "without", "", "scenarios of these to leave out")
-	f.StringArrayVar(&o.Decide, "decide", nil, "values to explore of a decision, such as key=kernel,base (may be repeated)")
+	scenarioFlag(c, &o.Scenarios, "")
+	value(c, &names{to: &o.Without}, "without", "", "scenarios of these to leave out")
+	decideFlag(c, &o.Decide)
+	value(c, &list{to: &o.Ignore}, "ignore", "", "violations that do not count, such as livelock")
 	f.BoolVar(&o.First, "first", false, "end a design at its first scenario that loses")
-	f.StringVar(&o.Out, "out", "results/latest/space", "folder for what is found")
-	f.BoolVar(&o.Resume, "resume", false, "keep what is in --out and do what is missing")
-	f.IntVar(&o.Workers, "workers", runtime.GOMAXPROCS(0), "designs at a time")
-	f.IntVar(&o.MaxStates, "max-states", 1_000_000, "states of a search at most; a million takes about 0.4 GB while it runs")
-	f.BoolVar(&o.DryRun, "dry-run", false, "say what would be checked and how long it would take")
-	f.StringSliceVar(&o.Ignore, "ignore", nil, "violations that do not count in the analysis, such as livelock")
-	f.BoolVar(&o.Front, "front", false, "simulate the safe designs, and say which no other beats in throughput, tail and wakeups")
-	f.StringVar(&o.Format, "format", "text", "text, or json: the analysis as an object")
-	complete(c, "scenario", scenarioNames)
-	complete(c, "without", scenarioNames)
-	complete(c, "ignore", kindNames)
+	f.BoolVar(&o.Front, "front", false, "simulate the safe designs: which does no other beat?")
+	statesFlag(c, &o.MaxStates, 1_000_000)
+	workersFlag(c, &o.Workers)
+	formatFlag(c, &o.Format, "text", "json")
+	outFlag(c, &o.Out, folder, "results/latest/space")
+	resumeFlag(c, &o.Resume)
+	dryRunFlag(c, &o.DryRun)
+	completeWords(c, "without", scenarioWords)
+	completeWords(c, "ignore", func(string) []string { return kindNames() })
 	return c
 }
 
@@ -75,33 +73,30 @@ checked, whatever the verdicts, and 3 if some search hit a limit.`,
 func (o *SpaceOptions) space() (*space.Space, error) {
 	scenarios, err := findScenarios(o.Scenarios)
 	if err != nil {
-		return nil, err
+		return nil, inFlag("scenario", err)
 	}
 	if o.Without != "" {
 		out, err := findScenarios(o.Without)
 		if err != nil {
-			return nil, err
+			return nil, inFlag("without", err)
 		}
 		scenarios = slices.DeleteFunc(scenarios, func(sc *daxtest.Scenario) bool {
 			return slices.ContainsFunc(out, func(x *daxtest.Scenario) bool { return x.Name == sc.Name })
 		})
 	}
-	switch {
-	case o.Format != "text" && o.Format != "json":
-		return nil, fmt.Errorf("--format %q: want text or json", o.Format)
-	case o.Workers < 1:
-		return nil, fmt.Errorf("--workers %d: want at least 1", o.Workers)
-	case o.MaxStates < 1 || o.MaxStates > check.MostStates:
-		return nil, fmt.Errorf("--max-states %d: want 1 to %d", o.MaxStates, check.MostStates)
-	case o.First && len(o.Ignore) != 0:
+	if o.First && len(o.Ignore) != 0 {
 		return nil, errors.New("--first may stop at what --ignore does not count: give one of them")
 	}
 	for _, kind := range o.Ignore {
 		if !slices.Contains(kindNames(), kind) {
-			return nil, fmt.Errorf("--ignore %q: there is no such violation; there are %s", kind, strings.Join(kindNames(), ", "))
+			return nil, inFlag("ignore", nearest.Unknown("violation", kind, kindNames(), ""))
 		}
 	}
-	return space.New(scenarios, o.Decide)
+	if len(scenarios) == 0 {
+		return nil, inFlag("without", errors.New("no scenario is left"))
+	}
+	s, err := space.New(scenarios, o.Decide)
+	return s, inFlag("decide", err)
 }
 
 // Space checks a space of designs and writes what it shows.
@@ -148,7 +143,11 @@ func Space(ctx context.Context, stdout, stderr io.Writer, o SpaceOptions) (err e
 		return err
 	}
 	if o.Front {
-		if err := front(ctx, w, stderr, s, a, o); err != nil {
+		var says io.Writer = w
+		if o.Format == "json" {
+			says = stderr
+		}
+		if err := front(ctx, says, stderr, s, a, o); err != nil {
 			return err
 		}
 	}

@@ -4,8 +4,6 @@ import (
 	"fmt"
 	"io"
 	"os"
-
-	"golang.org/x/term"
 )
 
 // status is a line on a terminal that is written over. Elsewhere it says
@@ -16,8 +14,7 @@ type status struct {
 }
 
 func newStatus(w io.Writer) status {
-	f, ok := w.(*os.File)
-	return status{w, ok && term.IsTerminal(int(f.Fd())) && os.Getenv("TERM") != "dumb"}
+	return status{w, isTerminal(w) && os.Getenv("TERM") != "dumb"}
 }
 
 func (s *status) say(format string, args ...any) {

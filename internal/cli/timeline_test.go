@@ -23,7 +23,7 @@ func TestTimelineExitCodes(t *testing.T) {
 		{oneCase + dir + "/t.json --sensitivity", "no --sensitivity"},
 		{oneCase + dir + "/t.pdf", "want a name that ends in .json"},
 		{oneCase + dir + "/t.svg.gz", "want a name that ends in .json"},
-		{oneCase + dir + "/t.svg --timeline-span 10ns", "want at least 1µs"},
+		{oneCase + dir + "/t.svg --timeline-span 10ns", "from 1µs"},
 		{oneCase + "/dev/null/t.json", "/dev/null"},
 	} {
 		if code, _, stderr := daxwait(strings.Fields(c.args)...); code != cli.Usage || !strings.Contains(stderr, c.says) {

@@ -14,7 +14,7 @@ import (
 
 func traceCommand() *cobra.Command {
 	c := &cobra.Command{
-		Use: "trace", Short: "Read kernel traces", Args: cobra.NoArgs,
+		Use: "trace", Short: "Read kernel traces", Args: noVerb,
 		RunE: func(c *cobra.Command, _ []string) error { return c.Help() },
 	}
 	c.AddCommand(&cobra.Command{
@@ -24,7 +24,8 @@ func traceCommand() *cobra.Command {
 prints, and writes counts of faults, sleeps and wakes and percentiles of hold,
 wait, run and fault times in microseconds. What was odd in a capture goes to
 stderr, counted.`,
-		Args: cobra.MinimumNArgs(1),
+		Args:              cobra.MinimumNArgs(1),
+		ValidArgsFunction: filesOf("gz", "txt", "trace"),
 		RunE: func(c *cobra.Command, files []string) error {
 			return Summaries(c.OutOrStdout(), c.ErrOrStderr(), files)
 		},

@@ -5,14 +5,13 @@ import (
 	"fmt"
 	"io"
 	"os"
-	"runtime"
 	"slices"
 	"strings"
 
 	"github.com/spf13/cobra"
 
 	"daxwait/bench/oracle"
-	"daxwait/bench/profile"
+	"daxwait/internal/nearest"
 	"daxwait/strategies"
 )
 
@@ -22,12 +21,14 @@ type ValidateOptions struct {
 	Oracle string
 	Family string
 	// Traces are files to replay instead, under what follows.
-	Traces                    []string
-	Profile, Strategy, Format string
+	Traces          []string
+	Profile, Format string
+	DesignOptions
 }
 
 func validateCommand() *cobra.Command {
-	var o ValidateOptions
+	o := ValidateOptions{DesignOptions: DesignOptions{Otherwise: strategies.Baseline}}
+	o.Ops = oracle.MostOps
 	c := &cobra.Command{
 		Use:   "validate --oracle FILE.csv | --trace FILE...",
 		Short: "Hold the simulator to values that theory knows, or to traces of a kernel",
@@ -43,7 +44,7 @@ no failure: it ends with 0, or 2 if a file is wrong.`,
 		Example: `  daxwait validate --oracle analytic.csv
   daxwait validate --oracle analytic.csv --family mm1n,handoff --seed 2
   daxwait validate --trace my.trace.gz other.trace.gz
-  daxwait validate --trace my.trace.gz --strategy perindex   # a design that the kernel does not have`,
+  daxwait validate --trace my.trace.gz --strategy perindex`,
 		RunE: func(c *cobra.Command, args []string) error {
 			switch {
 			case len(o.Traces) == 0 && len(args) != 0:
@@ -55,18 +56,16 @@ no failure: it ends with 0, or 2 if a file is wrong.`,
 			return Validate(c.Context(), c.OutOrStdout(), c.ErrOrStderr(), o)
 		},
 	}
-	f := c.Flags()
-	f.StringVar(&o.Oracle, "oracle", "", "file of known values, CSV")
-	f.StringVar(&o.Family, "family", "", "families of it to run, comma-separated; nothing is all")
-	f.Uint64Var(&o.Seed, "seed", 1, "seed of the runs")
-	f.Int64Var(&o.Ops, "ops", oracle.MostOps, "operations at which a run ends however sharp its values are")
-	f.IntVar(&o.Workers, "workers", runtime.GOMAXPROCS(0), "runs at a time")
-	f.StringArrayVar(&o.Traces, "trace", nil, "kernel trace to replay (may be repeated, or followed by further files)")
-	f.StringVar(&o.Profile, "profile", "emulated-6.1", "what sleeping and waking cost in a replay: "+strings.Join(profile.Names(), ", ")+", or a file")
-	f.StringVar(&o.Strategy, "strategy", strategies.Baseline, "design of a replay")
-	f.StringVar(&o.Format, "format", "text", "of replays: text or csv")
-	complete(c, "family", oracle.Families)
-	complete(c, "strategy", strategies.Names)
+	oracleFlag(c, &o.Oracle, "")
+	value(c, &names{to: &o.Family}, "family", "all", "families of these values to run")
+	value(c, &number[int64]{&o.Ops, 1, 1e9}, "ops", "", "operations at which a run ends, sharp or not")
+	workersFlag(c, &o.Workers)
+	seedFlag(c, &o.Seed)
+	traceFlag(c, &o.Traces, "")
+	profileFlag(c, &o.Profile, "emulated-6.1")
+	o.flags(c, strategies.Baseline)
+	formatFlag(c, &o.Format, "text", "csv")
+	completeWords(c, "family", func(string) []string { return oracle.Families() })
 	return c
 }
 
@@ -75,19 +74,17 @@ func Validate(ctx context.Context, stdout, stderr io.Writer, o ValidateOptions) 
 	switch {
 	case o.Oracle == "":
 		return usagef("--oracle is missing; want a file of known values, or --trace and captures of a kernel")
-	case o.Workers < 1:
-		return usagef("--workers %d: want at least 1", o.Workers)
-	case o.Ops < 1 || o.Ops > 1e9:
-		return usagef("--ops %d: want 1 to 1000000000", o.Ops)
+	case o.Format != "text":
+		return usage(inFlag("format", fmt.Errorf("%s is of --trace", o.Format)))
 	}
 	file, err := os.Open(o.Oracle)
 	if err != nil {
-		return usage(err)
+		return usage(inFlag("oracle", err))
 	}
 	defer file.Close()
 	rows, err := oracle.Read(file, o.Oracle)
 	if err != nil {
-		return usage(err)
+		return usage(inFlag("oracle", err))
 	}
 	if rows, err = ofFamilies(rows, o.Family); err != nil {
 		return usage(err)
@@ -114,8 +111,9 @@ func ofFamilies(rows []*oracle.Row, list string) ([]*oracle.Row, error) {
 	}
 	var chosen []*oracle.Row
 	for name := range strings.SplitSeq(list, ",") {
+		name = strings.TrimSpace(name)
 		if !slices.Contains(oracle.Families(), name) {
-			return nil, fmt.Errorf("--family %q: there is none of that name; there are %s", name, strings.Join(oracle.Families(), ", "))
+			return nil, inFlag("family", nearest.Unknown("family", name, oracle.Families(), ""))
 		}
 		before := len(chosen)
 		for _, r := range rows {
@@ -124,7 +122,7 @@ func ofFamilies(rows []*oracle.Row, list string) ([]*oracle.Row, error) {
 			}
 		}
 		if len(chosen) == before {
-			return nil, fmt.Errorf("--family %s: the file has no row of it", name)
+			return nil, inFlag("family", fmt.Errorf("the file has no row of %s", name))
 		}
 	}
 	return chosen, nil

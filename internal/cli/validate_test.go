@@ -23,10 +23,11 @@ func TestValidate(t *testing.T) {
 		{right, nil, cli.OK, "1 of 1 rows pass"},
 		{right + "dd1,12,,,,10,1,,,,,,,wait_mean,2,exact,1e-9,,\n", nil, cli.Failed, "1 of 2 rows pass"},
 		{right + "dd1,x\n", nil, cli.Usage, "rows.csv:3: "},
-		{right, []string{"--family", "md1n"}, cli.Usage, "the file has no row of it"},
-		{right, []string{"--family", "xx"}, cli.Usage, "there is none of that name"},
-		{right, []string{"--ops", "0"}, cli.Usage, "--ops 0: want"},
+		{right, []string{"--family", "md1n"}, cli.Usage, "the file has no row of md1n"},
+		{right, []string{"--family", "xx"}, cli.Usage, `there is no family "xx"; there are mm1n`},
+		{right, []string{"--ops", "0"}, cli.Usage, `--ops "0": want`},
 		{right, []string{"--oracle", "missing.csv"}, cli.Usage, "missing.csv"},
+		{right, []string{"--format", "csv"}, cli.Usage, "csv is of --trace"},
 		{right, []string{"--oracle", ""}, cli.Usage, "--oracle is missing"},
 	} {
 		name := filepath.Join(t.TempDir(), "rows.csv")

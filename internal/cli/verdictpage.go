@@ -177,7 +177,7 @@ func (j *judgement) next() (commands []string) {
 	if losing := j.losing(); len(losing) != 0 {
 		commands = append(commands,
 			"daxwait explain "+losing[0].verdict.Kind,
-			"daxwait check "+alone+" --scenario "+losing[0].scenario.Name+" --charts plots/latest")
+			"daxwait check "+alone+" --scenario "+losing[0].scenario.Name+" --plots plots/latest")
 	}
 	for _, c := range j.open() {
 		commands = append(commands, fmt.Sprintf("daxwait check %s --scenario %s --max-states %d", alone, c.scenario.Name, 10*c.options.MaxStates))

@@ -1,0 +1,293 @@
+package cli
+
+import (
+	"fmt"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"testing"
+	"unicode/utf8"
+
+	"github.com/spf13/cobra"
+	"github.com/spf13/pflag"
+
+	"daxwait/results"
+)
+
+// parsed returns a verb whose flags are as a file says, behind what the command
+// line does.
+func parsed(t *testing.T, verb, file string, words ...string) *cobra.Command {
+	t.Helper()
+	config, err := readConfiguration(strings.NewReader(file), "f.toml")
+	if err != nil {
+		t.Fatal(err)
+	}
+	c := within(Root(), []string{verb})
+	if err := c.ParseFlags(words); err != nil {
+		t.Fatal(err)
+	}
+	for _, s := range config.of(c) {
+		if err := setAll(c.Flags().Lookup(s.flag), s.texts); err != nil {
+			t.Fatal(err)
+		}
+	}
+	return c
+}
+
+func TestConfigSetsFlags(t *testing.T) {
+	const file = `
+baseline = "merged"
+strategy = "linux-5.2"
+workers = 3
+[run]
+pattern = ["pte-same", "mixed-pte"]
+strategy = "exclusive,perindex"
+set = ["pmd=0,50", "hold=1us"]
+cpus = [2, 16]
+tasks = 8
+window = "20ms"
+windows = 7
+seed = 9
+sensitivity = true
+[check]
+workers = 5
+strategy = "nopmd"
+[plot]
+in = "a"
+`
+	for _, c := range []struct{ verb, words, flag, want string }{
+		{"run", "", "pattern", "pte-same,mixed-pte"},
+		{"run", "", "strategy", "exclusive,perindex"},
+		{"run", "", "set", "pmd=0,50,hold=1us"},
+		{"run", "", "cpus", "2,16"},
+		{"run", "", "tasks", "8"},
+		{"run", "", "window", "20ms"},
+		{"run", "", "windows", "7"},
+		{"run", "", "seed", "9"},
+		{"run", "", "sensitivity", "true"},
+		{"run", "", "baseline", "merged"}, // from above the tables
+		{"merge", "", "baseline", "merged"},
+		{"space", "", "workers", "3"},
+		{"check", "", "workers", "5"}, // the table's goes before
+		{"check", "", "strategy", "nopmd"},
+		{"order", "", "strategy", "linux-5.2"},
+		{"plot", "", "in", "a"},
+		// What the command line says goes before both, and lists do not add up.
+		{"run", "--pattern zipf", "pattern", "zipf"},
+		{"run", "--windows 8", "windows", "8"},
+		{"run", "--sensitivity=false", "sensitivity", "false"},
+		{"check", "--workers 6", "workers", "6"},
+		{"plot", "--in b", "in", "b"},
+	} {
+		if got := parsed(t, c.verb, file, strings.Fields(c.words)...).Flags().Lookup(c.flag).Value.String(); got != c.want {
+			t.Errorf("%s %s: %s is %q, want %q", c.verb, c.words, c.flag, got, c.want)
+		}
+	}
+	// A table may be written with dots, too.
+	if got := parsed(t, "run", "run.windows = 4").Flags().Lookup("windows").Value.String(); got != "4" {
+		t.Errorf("run.windows is %s", got)
+	}
+}
+
+// TestConfigIsStrict: each line that is wrong is named, with the key, the value
+// and what to do, whichever verb it is for.
+func TestConfigIsStrict(t *testing.T) {
+	for file, want := range map[string]string{
+		"[chekc]":                          `f.toml:1: [chekc]: there is no verb "chekc" (did you mean "check"?)`,
+		"[[run]]":                          `f.toml:1: run = [{…}]: it is a verb; want a table, [run]`,
+		"run = 3":                          `f.toml:1: run = 3: it is a verb; want a table, [run]`,
+		"\n[run]\nwindo = \"1s\"":          `f.toml:3: windo = "1s": there is no flag "windo" (did you mean "window"`,
+		"[run]\nscenario = 'scan'":         `f.toml:2: scenario = "scan": daxwait run has no such flag, but check, order, replay, space; move it there`,
+		"[run.window]\na = 1":              `f.toml:1: window = {…}: want it in quotes`,
+		"baselin = 'x'":                    `f.toml:1: baselin = "x": there is no flag "baselin" (did you mean "baseline"?)`,
+		"format = 'json'":                  `f.toml:1: format = "json": want text or md, says daxwait judge`,
+		"[run]\nwindow = 20":               `f.toml:2: window = 20: want it in quotes`,
+		"[run]\nwindow = '20'":             `f.toml:2: window = "20": want a time such as 20ms`,
+		"[run]\nwindows = 0":               `f.toml:2: windows = 0: want 1 to 10000`,
+		"[run]\nwindows = '7'":             `f.toml:2: windows = "7": want a whole number, without quotes`,
+		"[run]\nwindows = 7.0":             `f.toml:2: windows = 7: want a whole number, without quotes`,
+		"[run]\nseed = -1":                 `f.toml:2: seed = -1: want a whole number from 0`,
+		"[run]\nquick = 1":                 `f.toml:2: quick = 1: want true or false, without quotes`,
+		"[run]\npattern = []":              `f.toml:2: pattern = []: it is empty; leave the key out`,
+		"[run]\npattern = ['a', '']":       `f.toml:2: pattern = ["a", ""]: a name is missing`,
+		"[run]\npattern = [true]":          `f.toml:2: pattern = [true]: true in it: want texts`,
+		"[run]\npattern = true":            `f.toml:2: pattern = true: want a text such as "a,b", or a list`,
+		"[run]\nset = 3":                   `f.toml:2: set = 3: want a name, = and values`,
+		"[run]\nengine = 'virtual'":        `f.toml:2: engine = "virtual": want sim or live`,
+		"[compare]\nthreshold = '7'":       `f.toml:2: threshold = "7": want a part from 0 to 1`,
+		"[run]\ndry-run = true":            `f.toml:2: dry-run = true: --dry-run is for the command line`,
+		"resume = true":                    `f.toml:1: resume = true: --resume is for the command line`,
+		"[run]\nshard = '1/2'":             `f.toml:2: shard = "1/2": --shard is for the command line`,
+		"config = 'g.toml'":                `f.toml:1: config = "g.toml": --config is for the command line`,
+		"[check]\nhelp = true":             `f.toml:2: help = true: --help is for the command line`,
+		"[run]\nwindow = '1s'\nwindow = 2": `f.toml:3: `,
+		"window":                           `f.toml:1: `,
+	} {
+		_, err := readConfiguration(strings.NewReader(file), "f.toml")
+		if err == nil || !strings.HasPrefix(err.Error(), want) {
+			t.Errorf("%q: %v, want %s", file, err, want)
+		}
+	}
+	// All that is wrong is told, from the first line to the last.
+	file, want := "", ""
+	for i, key := range strings.Split("abcdefghij", "") {
+		file += key + " = 1\n"
+		want += fmt.Sprintf("f.toml:%d: %s; ", i+1, key)
+	}
+	_, err := readConfiguration(strings.NewReader(file), "f.toml")
+	got := ""
+	for line := range strings.Lines(fmt.Sprint(err)) {
+		line, _, _ = strings.Cut(line, " =")
+		got += line + "; "
+	}
+	if got != want {
+		t.Errorf("of ten mistakes it says %s", got)
+	}
+}
+
+// TestConfigOfTheCommand: the file is read, told of and blamed.
+func TestConfigOfTheCommand(t *testing.T) {
+	dir := t.TempDir()
+	name := filepath.Join(dir, "f.toml")
+	for _, c := range []struct {
+		file, args string
+		code       int
+		stderr     string
+	}{
+		{"[run]\npattern = 'pte-same'\nhold = 'run'", "run --dry-run", OK, "daxwait: " + name + " sets pattern, hold\n"},
+		{"[run]\npattern = 'pte-same'", "--config " + name + " run --dry-run --pattern zipf", OK, "sets nothing for run\n"},
+		{"[run]\npattern = 'pte-smae'", "run --dry-run", Usage, name + ":2: pattern = \"pte-smae\": there is no pattern \"pte-smae\" (did you mean \"pte-same\"?)"},
+		{"[run]\npattern = 'pte-smae'", "run --dry-run --pattern zipf", OK, "sets nothing"}, // it is not asked for
+		{"[check]\nscenario = 'none.txt'", "run --dry-run --pattern zipf", OK, "sets nothing"},
+		{"[check]\nscenario = 'none.txt'", "check", Usage, name + ":2: scenario = \"none.txt\": "},
+		{"[check]\nscenaro = 'none.txt'", "list", Usage, name + ":2: "}, // all of it, whichever verb
+		{"[run]\nset = ['hold=1us', 'thnk=2us']", "run --dry-run", Usage, name + `:2: set = ["hold=1us", "thnk=2us"]: there is no axis "thnk" (did you mean "think"?)`},
+		{"[run]\nsensitivity = true", "run --engine live --dry-run", Usage, name + ":2: sensitivity = true: for --engine sim"},
+	} {
+		if err := os.WriteFile(name, []byte(c.file), 0o666); err != nil {
+			t.Fatal(err)
+		}
+		args := strings.Fields(c.args)
+		if !slices.Contains(args, "--config") {
+			args = append(args, "--config", name)
+		}
+		var stdout, stderr strings.Builder
+		if code := Main(args, &stdout, &stderr); code != c.code || !strings.Contains(stderr.String(), c.stderr) {
+			t.Errorf("%q, %s: exit %d, %q; want %d, %q", c.file, c.args, code, stderr.String(), c.code, c.stderr)
+		}
+	}
+	for _, file := range []string{dir, dir + "/none.toml"} {
+		var stderr strings.Builder
+		if code := Main([]string{"list", "--config", file}, &stderr, &stderr); code != Usage || !strings.Contains(stderr.String(), file) {
+			t.Errorf("%s: exit %d, %s", file, code, stderr.String())
+		}
+	}
+}
+
+// TestConfigOfThePage reads the example of docs/config.md, for each verb.
+func TestConfigOfThePage(t *testing.T) {
+	example := pageExample(t)
+	config, err := readConfiguration(strings.NewReader(example), "config.md")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, want := range []string{"run", "compare", "plot", "report", "merge", "check", "order", "judge", "conform", "space", "validate", ""} {
+		if !slices.ContainsFunc(config.settings, func(s setting) bool { return s.verb == want }) {
+			t.Errorf("nothing for %q", want)
+		}
+	}
+	for line := range strings.Lines(example) {
+		if strings.Contains(line, "=") && !strings.HasPrefix(line, "#") && !strings.Contains(line, "  # ") {
+			t.Errorf("no comment on %s", line)
+		}
+	}
+	// Its run is one that can be made.
+	name := filepath.Join(t.TempDir(), "f.toml")
+	if err := os.WriteFile(name, []byte(example), 0o666); err != nil {
+		t.Fatal(err)
+	}
+	var stdout, stderr strings.Builder
+	if code := Main([]string{"run", "--dry-run", "--config", name}, &stdout, &stderr); code != OK {
+		t.Errorf("exit %d: %s", code, stderr.String())
+	}
+}
+
+// pageExample is the block of TOML of the page.
+func pageExample(t testing.TB) string {
+	page, err := os.ReadFile("../../docs/config.md")
+	if err != nil {
+		t.Fatal(err)
+	}
+	_, rest, _ := strings.Cut(string(page), "```toml\n")
+	example, _, found := strings.Cut(rest, "```")
+	if !found {
+		t.Fatal("the page has no block of TOML")
+	}
+	return example
+}
+
+// FuzzConfig: whatever is read, an error names the file, and what is taken are
+// flags of the verb with values that they take again.
+func FuzzConfig(f *testing.F) {
+	f.Add(pageExample(f))
+	f.Add("baseline = \"merged\"\n[run]\npattern = [\"pte-same\", 3]\nset = [\"pmd=0,50\"]\nwindow = \"20ms\"\nquick = true")
+	f.Add("[run]\nwindo = 1\n[[check]]\n[trace.x]\nrun.y = 2")
+	f.Fuzz(func(t *testing.T, text string) {
+		config, err := readConfiguration(strings.NewReader(text), "f.toml")
+		if err != nil {
+			if !strings.HasPrefix(err.Error(), "f.toml:") || utf8.ValidString(text) && !utf8.ValidString(err.Error()) {
+				t.Fatalf("%q", err)
+			}
+			return
+		}
+		root := Root()
+		for _, s := range config.settings {
+			root.PersistentFlags().VisitAll(func(f *pflag.Flag) {
+				if f.Name == s.flag {
+					t.Errorf("%q sets --%s", text, s.flag)
+				}
+			})
+			if len(s.texts) == 0 || s.line == 0 {
+				t.Errorf("%+v", s)
+			}
+			for _, v := range root.Commands() {
+				flag := v.Flags().Lookup(s.flag)
+				if s.verb == v.Name() && flag == nil {
+					t.Errorf("daxwait %s has no %s", s.verb, s.flag)
+				}
+				if flag != nil && (s.verb == v.Name() || s.verb == "") {
+					if err := setAll(flag, s.texts); err != nil {
+						t.Errorf("%+v: %v", s, err)
+					}
+				}
+			}
+		}
+	})
+}
+
+// TestAloneIsRunQuick: daxwait without a verb is run --quick, with what the file
+// has for run.
+func TestAloneIsRunQuick(t *testing.T) {
+	dir := t.TempDir()
+	name := filepath.Join(dir, "f.toml")
+	file := "[run]\npattern = 'burst'\nstrategy = 'exclusive'\nwindow = '1ms'\nwindows = 1\nplots = ''\nout = '" + dir + "/r'\n"
+	if err := os.WriteFile(name, []byte(file), 0o666); err != nil {
+		t.Fatal(err)
+	}
+	said := map[string]string{}
+	for _, args := range [][]string{{"--config", name}, {"run", "--quick", "--config", name}} {
+		var stdout, stderr strings.Builder
+		if code := Main(args, &stdout, &stderr); code != OK || !strings.Contains(stderr.String(), "sets pattern, strategy, window, windows, plots, out") {
+			t.Fatalf("%q: exit %d: %s", args, code, stderr.String())
+		}
+		runs, err := os.ReadFile(filepath.Join(dir, "r", results.RunsFile))
+		if err != nil {
+			t.Fatal(err)
+		}
+		said[args[0]] = stdout.String() + string(runs)
+	}
+	if alone := said["--config"]; alone != said["run"] || !strings.Contains(alone, "recheck*2") || !strings.Contains(alone, "burst") {
+		t.Errorf("alone it says\n%s\nand run --quick\n%s", alone, said["run"])
+	}
+}

@@ -1,0 +1,86 @@
+package cli
+
+import (
+	"errors"
+	"fmt"
+	"strings"
+
+	"github.com/spf13/cobra"
+	"github.com/spf13/pflag"
+
+	"daxwait/internal/nearest"
+)
+
+// flagError is what is wrong with a flag.
+type flagError struct {
+	flag  string
+	value string // empty if it is the error's to say
+	err   error
+}
+
+func (e flagError) Error() string {
+	if e.value != "" {
+		return fmt.Sprintf("--%s %q: %v", e.flag, e.value, e.err)
+	}
+	return fmt.Sprintf("--%s: %v", e.flag, e.err)
+}
+
+func (e flagError) Unwrap() error { return e.err }
+
+// inFlag says which flag an error is about.
+func inFlag(name string, err error) error {
+	if err == nil {
+		return nil
+	}
+	return flagError{flag: name, err: err}
+}
+
+// misread is the error of words that are no flags of a verb, in words of its own.
+func misread(c *cobra.Command, err error) error {
+	var unknown *pflag.NotExistError
+	var bare *pflag.ValueRequiredError
+	var refused *pflag.InvalidValueError
+	switch {
+	case errors.As(err, &unknown) && unknown.GetSpecifiedShortnames() == "":
+		err = unknownFlag(c, unknown.GetSpecifiedName())
+	case errors.As(err, &unknown):
+		err = fmt.Errorf("there is no -%s; flags have two dashes, %s --help names all", unknown.GetSpecifiedShortnames(), c.CommandPath())
+	case errors.As(err, &bare):
+		err = inFlag(bare.GetFlag().Name, errors.New("a value is missing behind it"))
+	case errors.As(err, &refused):
+		err = refusal(refused.GetFlag(), refused.GetValue(), refused.Unwrap())
+	}
+	return usage(err)
+}
+
+// refusal is the error of a value that a flag does not take.
+func refusal(f *pflag.Flag, value string, err error) error {
+	switch f.Value.Type() {
+	case "bool":
+		err = errors.New("want true or false")
+	case "uint64":
+		err = errors.New("want a whole number from 0")
+	}
+	return flagError{f.Name, value, err}
+}
+
+// unknownFlag is the error of a flag that a verb does not have: another may.
+func unknownFlag(c *cobra.Command, name string) error {
+	var others []string
+	for _, v := range c.Root().Commands() {
+		if v.Flags().Lookup(name) != nil {
+			others = append(others, v.Name())
+		}
+	}
+	err := nearest.Unknown("flag", "--"+name, flagNames(c), c.CommandPath()+" --help")
+	if others != nil {
+		err = fmt.Errorf("%w; --%s is of %s", err, name, strings.Join(others, ", "))
+	}
+	return err
+}
+
+// flagNames are the flags of a verb, with their dashes.
+func flagNames(c *cobra.Command) (names []string) {
+	c.Flags().VisitAll(func(f *pflag.Flag) { names = append(names, "--"+f.Name) })
+	return names
+}

@@ -1,0 +1,63 @@
+package cli
+
+import (
+	"io"
+	"os"
+	"regexp"
+
+	"golang.org/x/term"
+)
+
+// painter colours verdicts on their way to a terminal, so that nothing before it
+// counts columns with them.
+type painter struct{ w io.Writer }
+
+// verdicts are the words of verdicts; the first group are the bad ones. Small
+// words count at the end of a line of a table only, and a mark at its beginning.
+var verdicts = regexp.MustCompile(`(?m)(\b(?:VIOLATION|VIOLATED|NOT AS EXPECTED|IT LOSES|FAILS)\b|\bworse$|^! [^ \n]+)|\b(?:PROVED|INCOMPLETE|NOT PROVED|SAFE WITHIN BOUNDS)\b|\bbetter$`)
+
+const (
+	bold    = "\x1b[1m"
+	boldRed = "\x1b[1;31m"
+	plain   = "\x1b[0m"
+)
+
+func (p painter) Write(text []byte) (int, error) {
+	var out []byte
+	at := 0
+	for _, m := range verdicts.FindAllSubmatchIndex(text, -1) {
+		style := bold
+		if m[2] >= 0 {
+			style = boldRed
+		}
+		out = append(out, text[at:m[0]]...)
+		out = append(out, style...)
+		out = append(out, text[m[0]:m[1]]...)
+		out = append(out, plain...)
+		at = m[1]
+	}
+	if _, err := p.w.Write(append(out, text[at:]...)); err != nil {
+		return 0, err
+	}
+	return len(text), nil
+}
+
+// paint returns where text for people goes: w, with verdicts in colour if that
+// is wanted there.
+func paint(w io.Writer) io.Writer {
+	if colourful(w, os.Getenv, isTerminal) {
+		return painter{w}
+	}
+	return w
+}
+
+// colourful reports whether w is to have colours: a terminal that can, unless
+// NO_COLOR is set (no-color.org).
+func colourful(w io.Writer, getenv func(string) string, terminal func(io.Writer) bool) bool {
+	return terminal(w) && getenv("TERM") != "dumb" && getenv("NO_COLOR") == ""
+}
+
+func isTerminal(w io.Writer) bool {
+	f, ok := w.(*os.File)
+	return ok && term.IsTerminal(int(f.Fd()))
+}
