@@ -225,3 +225,20 @@ func TestFewSamplesAreNoFinding(t *testing.T) {
 		}
 	}
 }
+
+// TestWrapLosesNothing: a word that is wider than a line goes on in the next, so
+// that a schedule can be put together again.
+func TestWrapLosesNothing(t *testing.T) {
+	f := face{textSize, false, ink}
+	ticket := "v1:exclusive:" + strings.Repeat("0123µ", 40)
+	width := f.width("Schedule: "+ticket) / 3
+	lines := f.wrap("Schedule: "+ticket+" here", width)
+	if got := strings.Join(lines, ""); len(lines) < 4 || got != "Schedule:"+ticket+" here" {
+		t.Errorf("%d lines: %s", len(lines), got)
+	}
+	for _, l := range lines {
+		if f.width(l) > width {
+			t.Errorf("%s is wider than a line", l)
+		}
+	}
+}

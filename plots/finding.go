@@ -142,7 +142,7 @@ func (s *set) hangsFinding(groups []results.Group) string {
 func (s *set) survivalFinding(groups []results.Group) string {
 	m := results.MetricNamed("p99-wait-ns")
 	if c, ok := s.widest(m, groups); ok {
-		now, old, where := duration(roundTo(c.New.Value, 2)), duration(roundTo(c.Old.Value, 2)), s.label(c.Group)
+		now, old, where := results.FormatTime(roundTo(c.New.Value, 2)), results.FormatTime(roundTo(c.Old.Value, 2)), s.label(c.Group)
 		switch {
 		case c.New.Value == 0:
 			return fmt.Sprintf("One operation in 100 waits longer than %s under %s in %s, fewer wait at all under %s", old, s.baseline, where, c.Strategy)

@@ -104,7 +104,7 @@ func (s *set) cellOf(g results.Group, strategy string, m *results.Metric, scale 
 // unit formats a value of a metric.
 func unit(m *results.Metric, v float64) string {
 	if strings.HasSuffix(m.Name, "-ns") {
-		return duration(roundTo(v, 3))
+		return results.FormatTime(v)
 	}
 	return number(roundTo(v, 3))
 }

@@ -51,7 +51,7 @@ const (
 
 func (p *pileup) figure(name, footer string) *Figure {
 	lost := len(p.Stops) - p.Behind()
-	title := fmt.Sprintf("%s: %d of %d tasks stopped behind %s, within %s", p.label, p.Behind(), p.Tasks, either(lost, "one lost wakeup", fmt.Sprintf("%d lost wakeups", lost)), duration(float64(p.Spread())))
+	title := fmt.Sprintf("%s: %d of %d tasks stopped behind %s, within %s", p.label, p.Behind(), p.Tasks, either(lost, "one lost wakeup", fmt.Sprintf("%d lost wakeups", lost)), results.FormatTime(float64(p.Spread())))
 	sh := sheet{
 		name: name, title: title, footer: footer,
 		subtitle: fmt.Sprintf("Who sleeps for ever, from when on, and behind whom (arrows), in the pile-up of %d whose length is the median. Above: how many have stopped, in this one (black) and in all (grey).", len(p.all)),
@@ -87,7 +87,7 @@ func colorOf(s *results.Stop) hex {
 func (p *pileup) draw(c draw.Canvas) {
 	axes := plot.New()
 	axes.X.Min, axes.X.Max = 0, 1.06*float64(p.Spread())
-	axes.X.Tick.Marker = linearTicks{6, duration}
+	axes.X.Tick.Marker = linearTicks{6, results.FormatTime}
 	count := c
 	count.Min.X, count.Min.Y = c.Min.X+pileLeft, c.Max.Y-pileCount
 	p.curve(count, axes)

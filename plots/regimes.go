@@ -189,7 +189,7 @@ func ends(r results.Interval) string {
 func axisValue(v float64, unit string) string {
 	switch unit {
 	case "ns":
-		return duration(v)
+		return results.FormatTime(v)
 	case "%":
 		return number(v) + nbsp + "%"
 	}

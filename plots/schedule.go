@@ -43,27 +43,12 @@ func Schedule(columns *results.Columns) *Figure {
 		sub = append(sub, "At first: "+s.Entries)
 	}
 	if s.Columns.Schedule != "" {
-		sub = append(sub, "Schedule: "+breakable(s.Columns.Schedule))
+		sub = append(sub, "Schedule: "+s.Columns.Schedule)
 	}
 	return sheet{
 		name: "schedule-" + fileName(s.Strategy+"-"+s.Scenario), title: title, subtitle: strings.Join(sub, ". "),
 		keys: s.keys(), body: s.draw, bodyHeight: s.height,
 	}.figure()
-}
-
-// breakable lets a long word be broken, at every 60th letter.
-func breakable(s string) string {
-	if strings.Contains(s, " ") {
-		return s
-	}
-	var b strings.Builder
-	for i, r := range []rune(s) {
-		if i > 0 && i%60 == 0 {
-			b.WriteByte(' ')
-		}
-		b.WriteRune(r)
-	}
-	return b.String()
 }
 
 // waitsOn names what a task sleeps on: a key, which is an index, or a lock.

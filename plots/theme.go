@@ -109,24 +109,41 @@ func (f face) note(c draw.Canvas, x, y vg.Length, align float64, s string) {
 }
 
 // wrap breaks text at spaces, not at those of nbsp, so that lines are at most that wide.
+// A word that is wider than a line goes on in the next.
 func (f face) wrap(s string, width vg.Length) []string {
 	var lines []string
 	line := ""
 	for word := range strings.SplitSeq(s, " ") {
-		switch {
-		case line == "":
-			line = f.fit(word, width)
-		case f.width(line+" "+word) <= width:
+		if line != "" && f.width(line+" "+word) <= width {
 			line += " " + word
-		default:
+			continue
+		}
+		if line != "" {
 			lines = append(lines, line)
-			line = f.fit(word, width)
+		}
+		for line = word; f.width(line) > width; {
+			n := f.fitting(line, width)
+			lines, line = append(lines, line[:n]), line[n:]
 		}
 	}
 	if line != "" {
 		lines = append(lines, line)
 	}
 	return lines
+}
+
+// fitting is how many bytes of text are at most that wide: its first letter at
+// least.
+func (f face) fitting(s string, width vg.Length) int {
+	n := 0
+	for n < len(s) {
+		_, letter := utf8.DecodeRuneInString(s[n:])
+		if n > 0 && f.width(s[:n+letter]) > width {
+			break
+		}
+		n += letter
+	}
+	return n
 }
 
 // fit cuts text to a width.

@@ -140,18 +140,5 @@ func number(v float64) string {
 
 func signed(s string) string { return strings.ReplaceAll(s, "-", minus) }
 
-// duration formats a time given in ns.
-func duration(ns float64) string {
-	for _, u := range []struct {
-		size float64
-		name string
-	}{{1e9, "s"}, {1e6, "ms"}, {1e3, "µs"}} {
-		if math.Abs(ns) >= u.size*(1-1e-9) {
-			return number(ns/u.size) + nbsp + u.name
-		}
-	}
-	return number(ns) + nbsp + "ns"
-}
-
 // percent formats a share.
 func percent(share float64) string { return number(100*share) + nbsp + "%" }

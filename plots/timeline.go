@@ -68,7 +68,7 @@ func clock(ns float64) string {
 	if ns == 0 {
 		return "0"
 	}
-	return duration(ns)
+	return results.FormatTime(ns)
 }
 
 // timelined is the layout of a timeline.

@@ -201,5 +201,5 @@ func long(seconds float64) string {
 	case s >= 60:
 		return fmt.Sprintf("%d"+nbsp+"min %d"+nbsp+"s", s/60, s%60)
 	}
-	return duration(roundTo(seconds*1e9, 2))
+	return results.FormatTime(roundTo(seconds*1e9, 2))
 }

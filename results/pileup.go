@@ -4,7 +4,6 @@ import (
 	"fmt"
 	"slices"
 	"strings"
-	"time"
 )
 
 // Pileup is how a hang of a simulation came about.
@@ -108,19 +107,9 @@ func (f *findings) pileups() {
 		}
 		loss, spread := Median(losses), Median(spreads)
 		f.say("%s in %s: a wakeup was lost after %s (median of %s, %s to %s), and %s later (%s to %s) all had stopped that ever did: in the first, %s of %d tasks, %s.%s",
-			r.Strategy, r.Pattern, duration(loss.Value), Count(len(losses), "pile-up"), duration(slices.Min(losses)), duration(slices.Max(losses)),
-			duration(spread.Value), duration(slices.Min(spreads)), duration(slices.Max(spreads)),
+			r.Strategy, r.Pattern, FormatTime(loss.Value), Count(len(losses), "pile-up"), FormatTime(slices.Min(losses)), FormatTime(slices.Max(losses)),
+			FormatTime(spread.Value), FormatTime(slices.Min(spreads)), FormatTime(slices.Max(spreads)),
 			fmt.Sprint(len(first.Stops)), first.Tasks, roles(stopped), going(first))
-	}
-}
-
-// duration writes a time in ns with two digits.
-func duration(ns float64) string {
-	d := time.Duration(ns)
-	for unit := time.Duration(1); ; unit *= 10 {
-		if d < 100*unit {
-			return d.Round(unit).String()
-		}
 	}
 }
 

@@ -4,7 +4,6 @@ import (
 	"fmt"
 	"math"
 	"strings"
-	"time"
 
 	"daxwait/results"
 )
@@ -49,7 +48,7 @@ func Change(what string, r results.Interval) Fact {
 
 // Time is a duration in ns.
 func Time(what string, i results.Interval) Fact {
-	return Fact{What: what, Text: duration(i.Value), Value: i.Value, Lo: i.Lo, Hi: i.Hi, N: i.N}
+	return Fact{What: what, Text: results.FormatTime(i.Value), Value: i.Value, Lo: i.Lo, Hi: i.Hi, N: i.N}
 }
 
 // nbsp keeps a number and its unit on one line.
@@ -70,16 +69,6 @@ func percent(ratio float64) string {
 func bare(ratio float64) string { return strings.TrimSuffix(percent(ratio), nbsp+"%") }
 
 func minus(s string) string { return strings.Replace(s, "-", "−", 1) }
-
-// duration writes a time in ns with two digits.
-func duration(ns float64) string {
-	d := time.Duration(ns)
-	for unit := time.Duration(1); ; unit *= 10 {
-		if d < 100*unit {
-			return d.Round(unit).String()
-		}
-	}
-}
 
 // CountOf is Number with words for one and for any other number.
 func CountOf(n int, one, many string) Fact {
