@@ -63,7 +63,7 @@ interrupt.`,
 			return WriteReport(c.Context(), c.OutOrStdout(), c.ErrOrStderr(), o)
 		},
 	}
-	resultsFlag(c, &o.In, "results/reference/comparison")
+	resultsFlag(c, &o.In, "results/reference")
 	value(c, &list{to: &o.Verdicts}, "verdicts", "", "files of check --format json, instead of a search")
 	c.Flags().StringVar(&o.Space, "space", "", "`FOLDER` that space wrote, instead of a search")
 	oracleFlag(c, &o.Oracle, "the checkout's")
@@ -128,15 +128,12 @@ func (o *ReportOptions) lookAround() {
 
 // read reads the results, and the verdicts that are given.
 func (o *ReportOptions) read(e *report.Evidence) error {
-	for _, in := range o.In {
-		records, err := results.Read(in)
-		if err != nil {
-			return fmt.Errorf("%w; daxwait run makes results", err)
-		}
-		if len(records) == 0 {
-			return fmt.Errorf("%s: no record in it; daxwait run makes results", in)
-		}
-		e.Sources = append(e.Sources, answers.Source{Name: in, Records: records})
+	var err error
+	if e.Sources, err = o.sources(); err != nil {
+		return err
+	}
+	if len(e.Sources) == 0 {
+		return fmt.Errorf("--in %s: no results in it; daxwait run makes results", strings.Join(o.In, ","))
 	}
 	for _, named := range []struct {
 		flag  string

@@ -23,11 +23,12 @@ func Answers(all *Evidence) []Answer {
 	}
 }
 
-// cost is the claim of a contest, or that there was none.
-func (e *Evidence) cost(design, against, command string) (Claim, *contest) {
-	c := e.contest(design, against, "ops/s")
-	if len(c.changes) == 0 {
-		return NotLookedAt("What "+design+" costs against "+against, command), c
+// contests are the claims of some contests that have cases, each by a metric.
+func (e *Evidence) contests(pairs ...[3]string) (claims []Claim) {
+	for _, p := range pairs {
+		if c := e.contest(p[0], p[1], p[2], everyRecord); len(c.changes) != 0 {
+			claims = append(claims, c.claim())
+		}
 	}
-	return c.claim(), c
+	return claims
 }

@@ -1,6 +1,10 @@
 package answers
 
-import "fmt"
+import (
+	"fmt"
+	"slices"
+	"strings"
+)
 
 // Claim is a sentence with what it stands on.
 type Claim struct {
@@ -52,27 +56,29 @@ func NotLookedAt(what, command string) Claim {
 }
 
 // after puts what is known before a claim that something is not.
-func (c Claim) after(known Claim) Claim {
-	if known.Text == "" {
-		return c
-	}
-	all := join(known, c)
-	all.Missing, all.Command = c.Missing, c.Command
-	return all
-}
+func (c Claim) after(known Claim) Claim { return join(known, c) }
 
-// join puts sentences together; the first confidence counts for all.
+// join puts sentences together, and how sure they are where that differs. What
+// is missing stays so.
 func join(claims ...Claim) (all Claim) {
-	for i, c := range claims {
-		if i > 0 {
+	var sure []string
+	for _, c := range claims {
+		if c.Text == "" {
+			continue
+		}
+		if all.Text != "" {
 			all.Text += " "
 		}
 		all.Text += c.Text
 		all.Facts = append(all.Facts, c.Facts...)
-		if all.Confidence == "" {
-			all.Confidence = c.Confidence
+		if c.Confidence != "" && !slices.Contains(sure, c.Confidence) {
+			sure = append(sure, c.Confidence)
+		}
+		if c.Missing {
+			all.Missing, all.Command = true, c.Command
 		}
 	}
+	all.Confidence = strings.Join(sure, "; ")
 	return all
 }
 

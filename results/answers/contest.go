@@ -13,7 +13,8 @@ import (
 // negligible is the change below which nobody is said to be ahead.
 const negligible = 0.01
 
-// contest is two designs in all simulated cases that have both.
+// contest is designs, each against another, in all simulated cases that have
+// both.
 type contest struct {
 	design, against string
 	metric          *results.Metric
@@ -27,19 +28,22 @@ type contest struct {
 	seeds int
 }
 
-// contest compares two designs by a metric.
-func (e *Evidence) contest(design, against, metric string) *contest {
+// contest compares two designs by a metric, in the records that of holds of.
+func (e *Evidence) contest(design, against, metric string, of func(*results.Record) bool) *contest {
 	c := &contest{design: design, against: against, metric: results.MetricNamed(metric)}
 	for i := range e.Sources {
-		c.add(e.Sources[i].simulated())
+		c.add(e.Sources[i].simulated(), of)
 	}
 	return c
 }
 
-func (c *contest) add(records []*results.Record) {
+// everyRecord holds of all.
+func everyRecord(*results.Record) bool { return true }
+
+func (c *contest) add(records []*results.Record, of func(*results.Record) bool) {
 	var both, sound []*results.Record
 	for _, r := range records {
-		if r.Strategy == c.design || r.Strategy == c.against {
+		if (r.Strategy == c.design || r.Strategy == c.against) && of(r) {
 			both = append(both, r)
 			if !r.Hung() {
 				sound = append(sound, r)
@@ -66,15 +70,34 @@ func (c *contest) add(records []*results.Record) {
 	c.changes = append(c.changes, changes...)
 }
 
-// clear are the changes that are sure and not negligible, the least first.
-func (c *contest) clear() (found []results.Change) {
+// with puts the changes of another contest beside those of this one.
+func (c *contest) with(o *contest) {
+	c.changes = append(c.changes, o.changes...)
+	c.turned, c.varied = c.turned+o.turned, c.varied || o.varied
+	c.hung, c.seeds = c.hung+o.hung, max(c.seeds, o.seeds)
+}
+
+// sides are the changes that are sure and not negligible, the largest first.
+func (c *contest) sides() (less, more []results.Change) {
 	for _, ch := range c.changes {
-		if ch.Clear && ch.Defined && math.Abs(ch.Ratio.Value-1) >= negligible {
-			found = append(found, ch)
+		switch r := ch.Ratio.Value; {
+		case !ch.Clear || !ch.Defined || math.Abs(r-1) < negligible:
+		case r < 1:
+			less = append(less, ch)
+		default:
+			more = append(more, ch)
 		}
 	}
-	slices.SortStableFunc(found, func(a, b results.Change) int { return cmp.Compare(a.Ratio.Value, b.Ratio.Value) })
-	return found
+	slices.SortStableFunc(less, func(a, b results.Change) int { return cmp.Compare(a.Ratio.Value, b.Ratio.Value) })
+	slices.SortStableFunc(more, func(a, b results.Change) int { return cmp.Compare(b.Ratio.Value, a.Ratio.Value) })
+	return less, more
+}
+
+// alike reports whether the two did the same in every sample.
+func (c *contest) alike() bool {
+	return !slices.ContainsFunc(c.changes, func(ch results.Change) bool {
+		return !ch.Defined || ch.Ratio.Value != 1 || ch.Ratio.Lo != 1 || ch.Ratio.Hi != 1
+	})
 }
 
 // confidence says how many seeds there are, and what became of the order at
@@ -85,7 +108,7 @@ func (c *contest) confidence() string {
 	case !c.varied:
 		return s + "; prices of a wake were not varied"
 	case c.turned != 0:
-		return s + fmt.Sprintf("; depends: %d of %s turn round if a price of a wake is halved or doubled", c.turned, results.Count(len(c.changes), "order"))
+		return s + fmt.Sprintf("; depends: %d of %s %s round if a price of a wake is halved or doubled", c.turned, results.Count(len(c.changes), "order"), either(c.turned, "turns", "turn"))
 	}
 	return s + "; no order turns round if a price of a wake is halved or doubled"
 }
@@ -103,84 +126,88 @@ func (c *contest) scope() string {
 	return s
 }
 
-// claim says how far the two are apart.
+// claim says how far the two are apart, case by case.
 func (c *contest) claim() Claim {
+	less, more := c.sides()
 	of := Number(len(c.changes), "case")
-	head := Say("%v against %v, in %s", Name("design", c.design), Name("design", c.against), c.metric.Title)
-	sure := c.clear()
-	var less, more []results.Change
-	for _, ch := range sure {
-		if ch.Ratio.Value < 1 {
-			less = append(less, ch)
-		} else {
-			more = append(more, ch)
-		}
-	}
-	slices.Reverse(more)
-	parts := []Claim{Say("%v: ", head)}
+	head := Say("%v against %v, %s: ", Name("design", c.design), Name("design", c.against), Name("metric", c.metric.Title))
+	body := Say("of %v %v%v%v the same", of, side(less, "less"), side(more, "more"), Count("cases without a clear difference", len(c.changes)-len(less)-len(more)))
 	switch {
-	case len(sure) == 0:
-		parts = append(parts, Say("no clear difference in any of %v", of))
-	default:
-		parts = append(parts, Say("of %v ", of), side(less, "less", ", "), side(more, "more", ", "))
-		parts = append(parts, Say("%v the same", Count("cases without a clear difference", len(c.changes)-len(sure))))
+	case c.alike():
+		body = Say("exactly the same in each of %v", of)
+	case len(less)+len(more) == 0:
+		body = Say("no clear difference in any of %v", of)
 	}
-	if by := c.byTasks(); by.Text != "" {
-		parts = append(parts, by)
-	}
+	left := Say("")
 	if c.hung != 0 {
-		parts = append(parts, Say(" (left out: %v in which one of them hung)", Number(c.hung, "case")))
+		left = Say(" (left out: %v in which one of them hung)", Number(c.hung, "case"))
 	}
-	all := Claim{}
-	for _, p := range parts {
-		all.Text += p.Text
-		all.Facts = append(all.Facts, p.Facts...)
-	}
-	all.Text += "."
-	return all.With(c.confidence())
+	return Say("%v%v%v%v.", head, body, c.byTasks(), left).With(c.confidence())
 }
 
 // side says how many changes there are to one side, and which is the largest.
-func side(changes []results.Change, word, after string) Claim {
+func side(changes []results.Change, word string) Claim {
 	if len(changes) == 0 {
 		return Claim{}
 	}
-	return Say("%v %s (%s %v, %v)%s", Count("cases with "+word, len(changes)), word, either(len(changes), "by", "up to"),
-		Change("change", changes[0].Ratio), Name("case", changes[0].Group.Where()), after)
+	return Say("%v %s (%s %v, %v), ", Count("cases with "+word, len(changes)), word, either(len(changes), "by", "up to"),
+		Change("change", changes[0].Ratio), Name("case", changes[0].Group.Where()))
 }
 
 // byTasks has the least ratio for each number of tasks, where these vary within
 // a pattern.
 func (c *contest) byTasks() Claim {
-	var tasks []int
+	counts, varies := c.counts()
+	if !varies || c.alike() {
+		return Claim{}
+	}
+	var parts []Claim
+	for _, n := range counts {
+		if least := c.least(n, func(results.Change) bool { return true }); least != nil {
+			parts = append(parts, Say("%v at %v", Change("least ratio", least.Ratio), Count("tasks", n)))
+		}
+	}
+	if len(parts) < 2 {
+		return Claim{}
+	}
+	return Say("; the least by number of tasks: %v", series(parts, ", "))
+}
+
+// counts are the numbers of tasks, in rising order, and whether they vary within
+// a pattern.
+func (c *contest) counts() (counts []int, varies bool) {
 	patterns := map[string]int{}
-	varies := false
 	for _, ch := range c.changes {
 		g := ch.Group
 		was, seen := patterns[g.Pattern]
 		varies = varies || seen && was != g.Tasks
 		patterns[g.Pattern] = g.Tasks
-		if !slices.Contains(tasks, g.Tasks) {
-			tasks = append(tasks, g.Tasks)
+		if !slices.Contains(counts, g.Tasks) {
+			counts = append(counts, g.Tasks)
 		}
 	}
-	if !varies {
-		return Claim{}
+	slices.Sort(counts)
+	return counts, varies
+}
+
+// least is the least ratio of so many tasks, of the changes that of holds of;
+// nil if there is none.
+func (c *contest) least(tasks int, of func(results.Change) bool) (least *results.Change) {
+	for i := range c.changes {
+		if ch := &c.changes[i]; ch.Group.Tasks == tasks && ch.Defined && of(*ch) && (least == nil || ch.Ratio.Value < least.Ratio.Value) {
+			least = ch
+		}
 	}
-	slices.Sort(tasks)
-	var parts []string
+	return least
+}
+
+// series joins parts of a sentence.
+func series(parts []Claim, by string) Claim {
+	texts := make([]string, len(parts))
 	var facts []Fact
-	for _, n := range tasks {
-		var least *results.Change
-		for i := range c.changes {
-			if ch := &c.changes[i]; ch.Group.Tasks == n && ch.Defined && (least == nil || ch.Ratio.Value < least.Ratio.Value) {
-				least = ch
-			}
-		}
-		if least != nil {
-			p := Say("%v at %v", Change("least ratio", least.Ratio), Count("tasks", n))
-			parts, facts = append(parts, p.Text), append(facts, p.Facts...)
-		}
+	for i, p := range parts {
+		texts[i] = p.Text
+		facts = append(facts, p.Facts...)
 	}
-	return Claim{Text: "; the least by number of tasks: " + strings.Join(parts, ", "), Facts: facts}
+	return Claim{Text: strings.Join(texts, by), Facts: facts}
 }

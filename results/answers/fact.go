@@ -46,6 +46,23 @@ func Change(what string, r results.Interval) Fact {
 	return Fact{What: what, Text: text, Value: r.Value, Lo: r.Lo, Hi: r.Hi, N: r.N}
 }
 
+// Loss is the part that a ratio below 1 lacks, with its interval.
+func Loss(what string, r results.Interval) Fact {
+	text := share(1-r.Value) + nbsp + "%"
+	if r.Lo <= r.Hi {
+		text += nbsp + "[" + share(1-r.Hi) + "," + nbsp + share(1-r.Lo) + "]"
+	}
+	return Fact{What: what, Text: text, Value: r.Value, Lo: r.Lo, Hi: r.Hi, N: r.N}
+}
+
+// share is a part of a hundred with two digits.
+func share(part float64) string {
+	if p := 100 * part; math.Abs(p) >= 9.95 {
+		return minus(fmt.Sprintf("%.0f", p))
+	}
+	return minus(fmt.Sprintf("%.1f", 100*part))
+}
+
 // Time is a duration in ns.
 func Time(what string, i results.Interval) Fact {
 	return Fact{What: what, Text: results.FormatTime(i.Value), Value: i.Value, Lo: i.Lo, Hi: i.Hi, N: i.N}

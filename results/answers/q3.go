@@ -11,33 +11,43 @@ const runQ3 = "daxwait run --pattern inval,inval-page,holewr,mix,inval-rounds --
 
 // invalidation answers Q3.
 func (e *Evidence) invalidation() []Claim {
-	ways := []string{"linux-5.12", "wake-if-absent", "wake-both", "exclusive"}
-	safety := e.safety(each, append(ways, "perindex+wake-on-removal=next")...)
-	cost, c := e.cost("exclusive", "linux-5.12", runQ3)
-	safe := e.verdicts(ways...)
-	claims := []Claim{cost.after(safe), safety}
-	if !cost.Missing {
-		claims = []Claim{join(c.short("Waking all after a removal"), safe), safety, cost}
+	wakes := []string{"exclusive", "linux-5.12", "wake-if-absent", "wake-both"}
+	words := []string{"wake all", "wake next", "wake next even if the entry is gone", "wake both keys"}
+	const removal = "+wake-on-removal=next"
+	short := e.choice("ways after an invalidation", wakes, words)
+	put := &contest{metric: results.MetricNamed("ops/s")}
+	var puts []Claim
+	for _, d := range e.designs() {
+		if against, change, _ := strings.Cut(d, "+"); strings.HasPrefix(change, "put=") && !strings.Contains(change, "+") {
+			if c := e.contest(d, against, "ops/s", everyRecord); len(c.changes) != 0 {
+				puts = append(puts, c.claim())
+				put.with(c)
+			}
+		}
+	}
+	price := e.contest("exclusive", "linux-5.12", "ops/s", everyRecord)
+	price.with(e.contest("perindex", "perindex"+removal, "ops/s", everyRecord))
+	if len(price.changes) == 0 {
+		short = NotLookedAt("What waking all costs against waking the next", runQ3).after(short)
+	} else {
+		short = join(short, Say("To wake all and not the next %v.%v", price.costs(), price.depends()).With(price.confidence()))
+	}
+	claims := []Claim{short, e.safety(each, append(slices.Clone(wakes), "perindex"+removal)...)}
+	if len(put.changes) != 0 {
+		claims = append(claims, Say("What a task wakes that leaves without locking (put) %v.", put.costs()).With(put.confidence()))
 	}
 	if hung := e.hung("linux-5.12"); hung.Text != "" {
 		claims = append(claims, hung)
 	}
-	for _, d := range e.designs() {
-		against, change, ok := strings.Cut(d, "+")
-		if ok && (strings.HasPrefix(change, "put=") || strings.HasPrefix(change, "wake-on-removal=")) && !strings.Contains(change, "+") {
-			if c := e.contest(d, against, "ops/s"); len(c.changes) != 0 {
-				claims = append(claims, c.claim())
-			}
-		}
-	}
-	return claims
+	claims = append(claims, e.contests([3]string{"exclusive", "linux-5.12", "ops/s"}, [3]string{"perindex", "perindex" + removal, "ops/s"}, [3]string{"perindex", "exclusive", "ops/s"}, [3]string{"perindex", "exclusive", "wakeups/op"})...)
+	return append(claims, puts...)
 }
 
 // hung says in how many rounds and windows a design hung.
 func (e *Evidence) hung(design string) Claim {
 	var parts []Claim
 	for i := range e.Sources {
-		for _, r := range e.Sources[i].simulated() {
+		for _, r := range results.Base(e.Sources[i].simulated()) {
 			if r.Strategy != design || !r.Hung() {
 				continue
 			}
@@ -48,16 +58,7 @@ func (e *Evidence) hung(design string) Claim {
 	if len(parts) == 0 {
 		return Claim{}
 	}
-	all := Say("%v hung in ", Name("design", design))
-	for i, p := range parts {
-		if i > 0 {
-			all.Text += ", "
-		}
-		all.Text += p.Text
-		all.Facts = append(all.Facts, p.Facts...)
-	}
-	all.Text += "."
-	return all.With("simulated; that others did not hang is no proof")
+	return Say("%v hung in %v.", Name("design", design), series(parts, ", ")).With("simulated; that others did not hang is no proof")
 }
 
 // hangs counts the rounds or windows of a record.

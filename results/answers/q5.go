@@ -14,44 +14,58 @@ const (
 // pileUp answers Q5.
 func (e *Evidence) pileUp() []Claim {
 	piles := in("pile-up", "pile-up-vma-locks")
-	found := func(v *results.Verdict) bool { return piles(v) }
 	var losers []string
 	checked := 0
 	for _, d := range e.checked() {
-		if all := e.of(d, found); len(all) != 0 {
+		if found := e.of(d, piles); len(found) != 0 {
 			checked++
-			if slices.ContainsFunc(all, violated) {
+			if slices.ContainsFunc(found, violated) {
 				losers = append(losers, d)
 			}
 		}
 	}
-	var claims []Claim
+	searched := NotLookedAt("Which designs lose a wakeup below mmap_lock", "daxwait check --scenario pile-up,pile-up-vma-locks")
 	switch {
-	case checked == 0:
-		claims = append(claims, NotLookedAt("How a lost wakeup becomes a pile-up behind mmap_lock", "daxwait check --scenario pile-up,pile-up-vma-locks"))
-	case len(losers) == 0:
-		claims = append(claims, Say("None of %v loses a wakeup below mmap_lock.", Number(checked, "design")).With(e.bounds(found, e.checked())))
-	default:
-		claims = append(claims, e.behind(losers, checked, found))
+	case checked != 0 && len(losers) == 0:
+		searched = Say("None of %v loses a wakeup below mmap_lock.", Number(checked, "design")).With(e.bounds(piles, e.checked()))
+	case checked != 0:
+		searched = Say("%v of %v lose a wakeup below mmap_lock: %v (%v).", Count("designs", len(losers)), Number(checked, "design"), names("design", losers), e.losses(losers, piles)).With(e.bounds(piles, losers))
 	}
-	claims = append(claims, e.endings(found)...)
-	if p := e.spread(); p.Text != "" {
-		claims = append(claims, p)
+	found := e.piles()
+	short := searched
+	if len(found) != 0 {
+		short = found[0].short()
+	}
+	nopmd := e.contest("nopmd", "exclusive", "ops/s", mapped)
+	price := NotLookedAt("What disabling PMD entries costs", runNoPMD)
+	if len(nopmd.changes) != 0 {
+		price = Say("To disable PMD entries (%v) %v.%v", Name("design", "nopmd"), nopmd.costs(), nopmd.depends()).With(nopmd.confidence())
+		short = join(short, price)
+	} else {
+		short = price.after(short)
+	}
+	claims := []Claim{short}
+	if len(found) != 0 {
+		claims = append(claims, searched)
 	} else {
 		claims = append(claims, NotLookedAt("How long it takes until all have stopped", runPileUp))
 	}
-	nopmd, c := e.cost("nopmd", "exclusive", runNoPMD)
-	if !nopmd.Missing {
-		claims[0] = join(claims[0], c.short("To disable PMD entries"))
+	claims = append(claims, e.endings(piles)...)
+	for _, p := range found {
+		claims = append(claims, p.claim())
 	}
-	return append(claims, nopmd)
+	if safe := e.safety(each, "nopmd"); !safe.Missing {
+		claims = append(claims, safe)
+	}
+	if len(nopmd.changes) != 0 {
+		claims = append(claims, nopmd.claim())
+	}
+	return append(claims, e.contests([3]string{"nopmd", "exclusive", "ops/s"})...)
 }
 
-// behind says who loses below mmap_lock.
-func (e *Evidence) behind(losers []string, checked int, piles func(*results.Verdict) bool) Claim {
-	bad := e.of(losers[0], func(v *results.Verdict) bool { return piles(v) && violated(v) })
-	return join(Say("A fault that is lost holds mmap_lock, or the lock of its mapping: %v of %v %s.", Count("designs", len(losers)), Number(checked, "design"), either(len(losers), "does that", "do that")),
-		Say("%v.", loses(losers[0], bad))).With(e.bounds(piles, losers))
+// mapped tells records of patterns in which tasks map files and read them.
+func mapped(r *results.Record) bool {
+	return len(r.Values(results.MetricNamed("mean-latency-ns"))) != 0
 }
 
 // endings says how schedules end that lose in scenarios that what holds of.
@@ -86,28 +100,6 @@ func (e *Evidence) Tickets() (tickets []string) {
 		tickets = append(tickets, v.Schedule)
 	}
 	return tickets
-}
-
-// spread says how fast pile-ups were.
-func (e *Evidence) spread() Claim {
-	var all []Claim
-	for i := range e.Sources {
-		for _, r := range e.Sources[i].simulated() {
-			var losses, spreads []float64
-			for k := range r.Pileups {
-				if p := &r.Pileups[k]; p.Behind() != 0 {
-					ns, _ := p.First()
-					losses, spreads = append(losses, float64(ns)), append(spreads, float64(p.Spread()))
-				}
-			}
-			if len(losses) != 0 {
-				all = append(all, Say("In %v, %v loses its first wakeup after %v, and %v later all have stopped that ever do (medians of %v).",
-					Name("case", r.Group().Where()), Name("design", r.Strategy), Time("first loss", results.Median(losses)), Time("spread", results.Median(spreads)), Number(len(losses), "pile-up")).
-					With("simulated; the pattern is made to show it soon"))
-			}
-		}
-	}
-	return join(all...)
 }
 
 // checked returns the designs of verdicts, in the order met.

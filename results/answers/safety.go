@@ -1,7 +1,9 @@
 package answers
 
 import (
+	"cmp"
 	"fmt"
+	"slices"
 	"strings"
 
 	"daxwait/results"
@@ -47,31 +49,17 @@ func (e *Evidence) safety(what func(*results.Verdict) bool, designs ...string) C
 	if len(missing) != 0 {
 		parts = append(parts, Say("%v %s not checked", names("design", missing), either(len(missing), "was", "were")))
 	}
-	c := Claim{}
-	for i, p := range parts {
-		if i > 0 {
-			c.Text += "; "
-		}
-		c.Text += p.Text
-		c.Facts = append(c.Facts, p.Facts...)
-	}
-	c.Text += "."
-	return c.With(e.bounds(what, designs))
+	return Say("%v.", series(parts, "; ")).With(e.bounds(what, designs))
 }
 
 // loses says how a design loses: in how many scenarios, and soonest how.
 func loses(design string, bad []*results.Verdict) Claim {
-	soonest := bad[0]
-	for _, v := range bad {
-		if v.Depth < soonest.Depth {
-			soonest = v
-		}
-	}
-	where := Say("in %v", Name("scenario", soonest.Scenario))
+	first := soonest(bad)
+	where := Say("in %v", Name("scenario", first.Scenario))
 	if len(bad) > 1 {
-		where = Say("in %v, soonest in %v", Number(len(bad), "scenario"), Name("scenario", soonest.Scenario))
+		where = Say("in %v, soonest in %v", Number(len(bad), "scenario"), Name("scenario", first.Scenario))
 	}
-	return Say("%v loses (%v, %v) %v", Name("design", design), Name("violation", soonest.Kind), Number(soonest.Depth, "step"), where)
+	return Say("%v loses (%v, %v) %v", Name("design", design), Name("violation", first.Kind), Number(first.Depth, "step"), where)
 }
 
 // bounds says within what verdicts of designs hold.
@@ -101,3 +89,116 @@ func either(n int, one, many string) string {
 }
 
 func orderly(words []string) string { return names("", words).String() }
+
+// proved reports whether a design is, wherever it was checked.
+func (e *Evidence) proved(design string) bool {
+	return len(e.of(design, each)) != 0 && len(e.of(design, unproved)) == 0
+}
+
+// choice says which of some ways to do something are proved, each of which is
+// that of a design.
+func (e *Evidence) choice(what string, designs, words []string) Claim {
+	var proved, bad, open list
+	var losing, checked []string
+	for i, d := range designs {
+		way := Name("way", "“"+words[i]+"”")
+		switch {
+		case len(e.of(d, each)) == 0:
+			continue
+		case len(e.of(d, violated)) != 0:
+			losing, bad = append(losing, d), append(bad, way)
+		case e.proved(d):
+			proved = append(proved, way)
+		default:
+			open = append(open, way)
+		}
+		checked = append(checked, d)
+	}
+	if len(checked) == 0 {
+		return NotLookedAt("Which "+what+" are safe", "daxwait check --strategy "+strings.Join(designs, ","))
+	}
+	head := Say("Of %v %s none is proved", Count("ways", len(checked)), what)
+	if len(proved) != 0 {
+		head = Say("Of %v %s %s%v %s proved", Count("ways", len(checked)), what, either(len(proved), "only ", ""), proved, either(len(proved), "is", "are"))
+	}
+	parts := []Claim{head}
+	if n := len(bad); n != 0 {
+		who := Say("%v", bad)
+		if n > 1 && len(open) == 0 && len(proved) != 0 {
+			who = Say("the other %v", Count("unsafe ways", n))
+		}
+		parts = append(parts, Say("%v %s not safe (%v)", who, either(n, "is", "are"), e.losses(losing, each)))
+	}
+	if len(open) != 0 {
+		parts = append(parts, Say("%v %s not known to be safe", open, either(len(open), "is", "are")))
+	}
+	return Say("%v.", series(parts, "; ")).With(e.bounds(each, checked))
+}
+
+// verdicts says of designs in a few words which are safe, and how others lose.
+func (e *Evidence) verdicts(designs ...string) Claim {
+	return e.verdictsOf(designs, designs)
+}
+
+// verdictsOf is verdicts under other names.
+func (e *Evidence) verdictsOf(designs, called []string) Claim {
+	var safe, bad, open list
+	var losing []string
+	for i, d := range designs {
+		name := Name("verdict of "+d, called[i])
+		switch {
+		case len(e.of(d, each)) == 0:
+		case len(e.of(d, violated)) != 0:
+			bad, losing = append(bad, name), append(losing, d)
+		case e.proved(d):
+			safe = append(safe, name)
+		default:
+			open = append(open, name)
+		}
+	}
+	var parts []Claim
+	if n := len(safe); n != 0 {
+		parts = append(parts, Say("%v %s proved", safe, either(n, "is", "are")))
+	}
+	if n := len(bad); n != 0 {
+		parts = append(parts, Say("%v %s not safe (%v)", bad, either(n, "is", "are"), e.losses(losing, each)))
+	}
+	if n := len(open); n != 0 {
+		parts = append(parts, Say("%v %s not known to be safe", open, either(n, "is", "are")))
+	}
+	if len(parts) == 0 {
+		return Claim{}
+	}
+	return Say("%v.", series(parts, ", ")).With(e.bounds(each, designs))
+}
+
+// losses says what designs violate, and in how few steps,
+// in the scenarios that what holds of.
+func (e *Evidence) losses(designs []string, what func(*results.Verdict) bool) Claim {
+	var kinds list
+	least, most := 0, 0
+	for _, d := range designs {
+		v := soonest(e.of(d, func(v *results.Verdict) bool { return what(v) && violated(v) }))
+		if !slices.ContainsFunc(kinds, func(f Fact) bool { return f.Text == v.Kind }) {
+			kinds = append(kinds, Name("violation", v.Kind))
+		}
+		if least == 0 || v.Depth < least {
+			least = v.Depth
+		}
+		most = max(most, v.Depth)
+	}
+	if least == most {
+		return Say("%v, %v", kinds, Number(most, "step"))
+	}
+	return Say("%v, %v to %v", kinds, Count("steps", least), Number(most, "step"))
+}
+
+// soonest is the violation of fewest steps.
+func soonest(bad []*results.Verdict) *results.Verdict {
+	return slices.MinFunc(bad, func(a, b *results.Verdict) int { return cmp.Compare(a.Depth, b.Depth) })
+}
+
+// byPageAlone tells scenarios of lock-by-page.
+func byPageAlone(v *results.Verdict) bool {
+	return strings.HasPrefix(base(v.Scenario), "page-lock")
+}

@@ -1,0 +1,93 @@
+package cli
+
+import (
+	"fmt"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+
+	"daxwait/bench/space"
+	"daxwait/results"
+	"daxwait/results/answers"
+)
+
+// sources reads what --in names: files, folders of results, and folders of such,
+// in the order of their names. It finds the folder of a space on the way.
+func (o *ReportOptions) sources() (found []answers.Source, err error) {
+	var names, spaces []string
+	for _, in := range o.In {
+		folders, searched, err := held(in)
+		if err != nil {
+			return nil, fmt.Errorf("--in %w; daxwait run makes results", err)
+		}
+		names, spaces = append(names, folders...), append(spaces, searched...)
+	}
+	if o.Space == "" && len(spaces) > 1 {
+		return nil, fmt.Errorf("--in has the spaces %s; --space says which to take", strings.Join(spaces, " and "))
+	}
+	if o.Space == "" && len(spaces) == 1 {
+		o.Space = spaces[0]
+	}
+	for i, name := range names {
+		if slices.Contains(names[:i], name) {
+			continue
+		}
+		s, err := source(name)
+		if err != nil {
+			return nil, err
+		}
+		found = append(found, s)
+	}
+	return found, nil
+}
+
+// held returns the folders of results and of spaces that are at a path or below
+// it; a file, and a folder of results, is itself.
+func held(path string) (names, spaces []string, err error) {
+	path = filepath.Clean(path)
+	err = filepath.WalkDir(path, func(at string, d fs.DirEntry, err error) error {
+		switch {
+		case err != nil:
+			return err
+		case at == path && !d.IsDir():
+			names = append(names, at)
+		case !d.IsDir():
+		case at != path && strings.HasPrefix(d.Name(), "."):
+			return fs.SkipDir
+		case has(at, results.RunsFile):
+			names = append(names, at)
+			return fs.SkipDir
+		case has(at, space.File):
+			spaces = append(spaces, at)
+			return fs.SkipDir
+		}
+		return nil
+	})
+	if err == nil && len(names)+len(spaces) == 0 {
+		err = fmt.Errorf("%s: no results in it, or in a folder below it", path)
+	}
+	return names, spaces, err
+}
+
+func has(dir, file string) bool {
+	_, err := os.Stat(filepath.Join(dir, file))
+	return err == nil
+}
+
+// source reads one folder or file of results.
+func source(name string) (answers.Source, error) {
+	s := answers.Source{Name: name}
+	if m, err := results.ReadManifest(name); err == nil && m.Of > 1 {
+		return s, fmt.Errorf("%s: shard %d of %d of its plan; daxwait merge makes one folder of them", name, m.Shard, m.Of)
+	}
+	var err error
+	if s.Records, err = results.Read(name); err != nil {
+		return s, fmt.Errorf("%w; daxwait run makes results", err)
+	}
+	if len(s.Records) == 0 {
+		return s, fmt.Errorf("%s: no record in it; daxwait run makes results", name)
+	}
+	return s, nil
+}
