@@ -27,7 +27,7 @@ func (s *set) counts() (figures []*Figure) {
 		{"useless wakeups: found the entry locked again and slept on", draw.CrossGlyph{}, 2.2, -2},
 	}
 	metrics := []*results.Metric{results.MetricNamed("sleeps/op"), usefulWakeups(), results.MetricNamed("useless/op")}
-	sheets := sheetsOf(s.groupsWith(metrics[0], false))
+	sheets := sheetsOf(s.shown(metrics[0], s.groupsWith(metrics[0], false), perSheet))
 	for i, groups := range sheets {
 		figures = append(figures, s.dotChart(dotChart{
 			name:    sheetName("counts", i),
@@ -44,7 +44,7 @@ func (s *set) counts() (figures []*Figure) {
 // fallbacks draws how often a PMD fault gave up and fell back to PTEs.
 func (s *set) fallbacks() (figures []*Figure) {
 	m := results.MetricNamed("fallbacks/op")
-	for i, groups := range sheetsOf(s.groupsWith(m, true)) {
+	for i, groups := range sheetsOf(s.shown(m, s.groupsWith(m, true), perSheet)) {
 		figures = append(figures, s.dotChart(dotChart{
 			name:    sheetName("fallbacks", i),
 			title:   s.fallbacksFinding(groups),

@@ -19,6 +19,11 @@ type Options struct {
 	// Footer stands for commit, engine and seeds in the footer of each chart;
 	// empty has them taken from the records.
 	Footer string
+	// Digest is for pages about many results. It leaves out what another chart
+	// says as well, and charts that show nothing; and where charts of patterns
+	// would take more than a sheet it has those in which designs are farthest
+	// apart.
+	Digest bool
 }
 
 func (o Options) baseline() string { return cmp.Or(o.Baseline, "exclusive") }
@@ -43,6 +48,9 @@ func Figures(records []*results.Record, o Options) []*Figure {
 	for _, h := range []struct{ name, metric string }{
 		{"heatmap-ops", "ops/s"}, {"heatmap-p99-wait", "p99-wait-ns"}, {"heatmap-sleeps", "sleeps/op"},
 	} {
+		if o.Digest && h.name == "heatmap-sleeps" { // as counts
+			continue
+		}
 		figures = append(figures, s.heatmaps(h.name, results.MetricNamed(h.metric))...)
 	}
 	return figures

@@ -48,6 +48,11 @@ func (s *set) hangs() (figures []*Figure) {
 	with := slices.DeleteFunc(slices.Clone(s.groups), func(g results.Group) bool {
 		return !slices.ContainsFunc(s.strategies, func(name string) bool { _, of := s.rounds(g, name); return of > 0 })
 	})
+	if s.digest { // of those alone in which somebody hung
+		with = slices.DeleteFunc(with, func(g results.Group) bool {
+			return !slices.ContainsFunc(s.strategies, func(name string) bool { hung, _ := s.rounds(g, name); return hung > 0 })
+		})
+	}
 	for i, groups := range sheetsOf(with) {
 		var tiles []*dots
 		top, least, most := 0.0, math.MaxInt, 0

@@ -1,6 +1,7 @@
 package plots
 
 import (
+	"cmp"
 	"fmt"
 	"math"
 	"slices"
@@ -22,6 +23,7 @@ type set struct {
 	groups     []results.Group
 	baseline   string
 	footer     string
+	digest     bool
 	at         map[place]*results.Record
 	changes    map[string][]results.Change
 }
@@ -29,7 +31,7 @@ type set struct {
 // newSet sorts records into places. What was measured in more than one run of
 // the same place is pooled. Where regimes differ, each is a pattern of its own.
 func newSet(records []*results.Record, o Options) *set {
-	s := &set{baseline: o.baseline(), at: map[place]*results.Record{}, changes: map[string][]results.Change{}}
+	s := &set{baseline: o.baseline(), digest: o.Digest, at: map[place]*results.Record{}, changes: map[string][]results.Change{}}
 	regimes := regimesOf(records)
 	for _, r := range records {
 		c := *r
@@ -212,4 +214,35 @@ func (s *set) intervals(groups []results.Group, m *results.Metric) string {
 		}
 	}
 	return what
+}
+
+// shown are the groups of a chart of a metric: in a digest those in which some
+// strategy clearly differs from the baseline, those of the largest differences
+// if they are more than most.
+func (s *set) shown(m *results.Metric, groups []results.Group, most int) []results.Group {
+	if !s.digest {
+		return groups
+	}
+	far := map[results.Group]float64{}
+	for _, c := range s.compare(m) {
+		if hung, _ := s.hungWindows(c.Group, c.Strategy); c.Clear && hung == 0 {
+			far[c.Group] = max(far[c.Group], distance(c))
+		}
+	}
+	differ := slices.DeleteFunc(slices.Clone(groups), func(g results.Group) bool { return far[g] == 0 })
+	if len(differ) <= most {
+		return differ
+	}
+	farthest := slices.Clone(differ)
+	slices.SortStableFunc(farthest, func(a, b results.Group) int { return cmp.Compare(far[b], far[a]) })
+	return slices.DeleteFunc(differ, func(g results.Group) bool { return !slices.Contains(farthest[:most], g) })
+}
+
+// distance is how far apart the two sides of a change are, by their logarithm;
+// what is zero on one side alone is far.
+func distance(c results.Change) float64 {
+	if !c.Defined || c.Ratio.Value <= 0 {
+		return math.Log(100)
+	}
+	return math.Abs(math.Log(c.Ratio.Value))
 }

@@ -91,7 +91,8 @@ func (s *set) survivals() (figures []*Figure) {
 	axes.X.Scale, axes.Y.Scale = plot.LogScale{}, plot.LogScale{}
 	axes.Y.Min, axes.Y.Max = math.Pow(10, -math.Ceil(math.Log10(float64(min(max(total, 10), 1e7))))), 1.7
 	axes.Y.Tick.Marker = logTicks{8, percent}
-	for i, groups := range sheetsOf(with) {
+	const digested = 6
+	for i, groups := range sheetsOf(s.shown(results.MetricNamed("p99-wait-ns"), with, digested)) {
 		figures = append(figures, s.survivalSheet(sheetName("survival", i), groups, *axes, curves))
 	}
 	return figures

@@ -7,6 +7,57 @@ import (
 	"time"
 )
 
+// Commands returns the commands that make records again, one for all patterns
+// that were run alike.
+func Commands(records []*Record) (all []string) {
+	var shapes []string
+	of := map[string][]*Record{}
+	shapeOf := map[string]string{}
+	for _, r := range records {
+		pattern := r.Engine + " " + r.Pattern
+		shape, ok := shapeOf[pattern]
+		if !ok {
+			shape = shapeIn(records, r)
+			shapeOf[pattern] = shape
+		}
+		if of[shape] == nil {
+			shapes = append(shapes, shape)
+		}
+		of[shape] = append(of[shape], r)
+	}
+	for _, s := range shapes {
+		all = append(all, Command(of[s]))
+	}
+	return all
+}
+
+// shapeIn is how the pattern of a record was run, in words: two patterns of one
+// shape are of one command.
+func shapeIn(records []*Record, of *Record) string {
+	same := slices.DeleteFunc(slices.Clone(records), func(r *Record) bool { return r.Engine != of.Engine || r.Pattern != of.Pattern })
+	var words []string
+	add := func(what string, value any) {
+		if w := fmt.Sprint(what, " ", value); !slices.Contains(words, w) {
+			words = append(words, w)
+		}
+	}
+	for _, r := range same {
+		add("engine", r.Engine)
+		add("strategy", r.Strategy)
+		add("profile", r.Profile)
+		add("variant", r.Variant)
+		add("pinned", r.Pinned)
+		add("window", r.Window)
+		add("seed", r.Seed)
+	}
+	for _, axis := range axesOf(same) {
+		if values := valuesOn(same, axis); axis != "tasks" || len(values) > 1 { // else it may be the pattern's own
+			add(axis, values)
+		}
+	}
+	return strings.Join(words, "; ")
+}
+
 // Command returns the command that makes records again, as far as they say how
 // they were made: of a trace they do not know the file. Records are of one
 // engine.

@@ -13,7 +13,10 @@ import (
 )
 
 // PlotOptions are the flags of plot.
-type PlotOptions struct{ In, Out, Baseline, Filter string }
+type PlotOptions struct {
+	In, Out, Baseline, Filter string
+	Digest                    bool
+}
 
 func plotCommand() *cobra.Command {
 	var o PlotOptions
@@ -47,6 +50,7 @@ func plotCommand() *cobra.Command {
 	resultsFlag(c, &in, "results/latest")
 	filterFlag(c, &o.Filter)
 	baselineFlag(c, &o.Baseline)
+	c.Flags().BoolVar(&o.Digest, "digest", false, "draw only what a report has")
 	outFlag(c, &o.Out, folder, "plots/latest")
 	return c
 }
@@ -68,7 +72,7 @@ func Plot(w io.Writer, o PlotOptions, records []*results.Record) error {
 	if o.Out == "" {
 		return nil
 	}
-	charts, err := plots.Draw(o.Out, records, plots.Options{Baseline: o.Baseline})
+	charts, err := plots.Draw(o.Out, records, plots.Options{Baseline: o.Baseline, Digest: o.Digest})
 	if err != nil {
 		return err
 	}

@@ -65,11 +65,12 @@ interrupt.`,
 	}
 	resultsFlag(c, &o.In, "results/reference")
 	value(c, &list{to: &o.Verdicts}, "verdicts", "", "files of check --format json, instead of a search")
-	c.Flags().StringVar(&o.Space, "space", "", "`FOLDER` that space wrote, instead of a search")
+	c.Flags().StringVar(&o.Space, "space", "", "`FOLDER` that space wrote, instead of a search (default: one below --in)")
 	oracleFlag(c, &o.Oracle, "the checkout's")
 	traceFlag(c, &o.Traces, "the checkout's")
 	outFlag(c, &o.Out, folder, "results/latest/report")
 	baselineFlag(c, &o.Baseline)
+	o.Baseline, c.Flags().Lookup("baseline").DefValue = "", "the first of each folder that never hung"
 	workersFlag(c, &o.Workers)
 	quickFlag(c, &o.Quick)
 	dryRunFlag(c, &o.DryRun)
@@ -227,21 +228,9 @@ func (o *ReportOptions) verdicts(ctx context.Context, stderr io.Writer, e *repor
 }
 
 // losing plays the simplest losing schedule of each design of the catalogue that
-// has one, and those that answers tell the endings of.
+// has one of its own, and those that answers tell the endings of.
 func losing(e *report.Evidence) error {
-	var tickets []string
-	for _, name := range e.Known {
-		var soonest *results.Verdict
-		for _, v := range e.Verdicts {
-			if v.Strategy == name && v.Schedule != "" && (soonest == nil || v.Depth < soonest.Depth) {
-				soonest = v
-			}
-		}
-		if soonest != nil {
-			tickets = append(tickets, soonest.Schedule)
-		}
-	}
-	for _, t := range append(tickets, e.Tickets()...) {
+	for _, t := range append(e.Soonest(e.Known), e.Tickets()...) {
 		if slices.ContainsFunc(e.Schedules, func(c *results.Columns) bool { return c.Schedule == t }) {
 			continue
 		}

@@ -8,7 +8,7 @@ import (
 	"os"
 	"path/filepath"
 	"slices"
-	"time"
+	"strings"
 
 	"daxwait/bench/space"
 	"daxwait/plots"
@@ -45,7 +45,7 @@ func (o *ReportOptions) space(ctx context.Context, stderr io.Writer, e *report.E
 			sources = []answers.Source{{Name: filepath.Join(o.Space, "front"), Records: records}}
 		}
 	}
-	e.Space.Claims = append(e.Space.Claims, fronts(e, sources, &e.Space)...)
+	e.Space.Claims = append(e.Space.Claims, o.fronts(e, sources, &e.Space)...)
 	return nil
 }
 
@@ -109,31 +109,32 @@ func coresTable(a *space.Analysis, command string) report.Table {
 
 // fronts says who is on the fronts of throughput, tail and wakeups, of the
 // designs that are proved wherever they were checked.
-func fronts(e *report.Evidence, sources []answers.Source, s *report.Section) (claims []answers.Claim) {
-	unsafe := map[string]bool{}
-	for _, v := range e.Verdicts {
-		unsafe[v.Strategy] = unsafe[v.Strategy] || v.Verdict != results.Proved
-	}
+func (o *ReportOptions) fronts(e *report.Evidence, sources []answers.Source, s *report.Section) (claims []answers.Claim) {
+	unsafe := e.Unproved()
 	for _, source := range sources {
-		safe := slices.DeleteFunc(slices.Clone(source.Records), func(r *results.Record) bool { return r.Engine != "sim" || unsafe[r.Strategy] })
+		safe := slices.DeleteFunc(slices.Clone(source.Records), func(r *results.Record) bool { return r.Engine != "sim" || slices.Contains(unsafe, r.Strategy) })
 		found := results.Fronts(safe)
 		if len(found) == 0 {
 			continue
 		}
+		command := strings.Join(results.Commands(safe), "\n")
+		if o.Space != "" {
+			command = "daxwait space --resume --front --out " + o.Space
+		}
 		claims = append(claims, answers.Fronts(found)...)
-		t := report.Table{Caption: "Safe designs that no other safe one beats, of " + source.Name, Command: results.Command(safe), Folded: true}
+		t := report.Table{Caption: "Safe designs that no other safe one beats, of " + source.Name, Command: command, Folded: true}
 		t.Head, t.Right = []string{"pattern", "on the front", "ops/s", "p99 wait", "wakeups/op"}, []bool{false, false, true, true, true}
 		for _, f := range found {
 			name := f.Group.Name()
 			for _, m := range f.Members {
 				member, _ := m.Name()
-				t.Rows = append(t.Rows, []string{name, member, fmt.Sprintf("%.0f", m.Values[0].Value), time.Duration(m.Values[1].Value).Round(100 * time.Nanosecond).String(), fmt.Sprintf("%.2f", m.Values[2].Value)})
+				t.Rows = append(t.Rows, []string{name, member, fmt.Sprintf("%.0f", m.Values[0].Value), results.FormatTime(m.Values[1].Value), fmt.Sprintf("%.2f", m.Values[2].Value)})
 			}
 		}
 		s.Tables = append(s.Tables, t)
 		const drawn = 10 // groups: more are many pages
 		for _, f := range plots.Fronts(found[:min(drawn, len(found))], plots.Options{Footer: "engine sim, of " + source.Name}) {
-			s.Figures = append(s.Figures, report.Figure{Figure: f, Command: results.Command(safe)})
+			s.Figures = append(s.Figures, report.Figure{Figure: f, Command: command})
 		}
 	}
 	if len(claims) == 0 {

@@ -31,10 +31,15 @@ type page struct {
 type pageSection struct {
 	ID, Title, Lead string
 	Claims          []answers.Claim
-	Figures         []pageFigure
+	Chapters        []pageChapter
 	Tables          []pageTable
 	Schedules       []pageSchedule
 	Notes           []Notes
+}
+
+type pageChapter struct {
+	Of      *Run
+	Figures []pageFigure
 }
 
 type pageFigure struct {
@@ -134,12 +139,16 @@ func (d *data) section(s *Section) (pageSection, error) {
 	if len(s.Claims) != 0 {
 		d.Claims[s.ID] = s.Claims
 	}
-	for _, f := range s.Figures {
-		laid, err := d.figure(f)
-		if err != nil {
-			return p, err
+	for _, c := range s.chapters() {
+		laid := pageChapter{Of: c.Of}
+		for _, f := range c.Figures {
+			figure, err := d.figure(f)
+			if err != nil {
+				return p, err
+			}
+			laid.Figures = append(laid.Figures, figure)
 		}
-		p.Figures = append(p.Figures, laid)
+		p.Chapters = append(p.Chapters, laid)
 	}
 	for i, c := range s.Schedules {
 		laid, err := d.schedule(c, i == 0)

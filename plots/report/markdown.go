@@ -56,8 +56,13 @@ func (l *lines) markdown(s *Section) {
 	for _, c := range quiet(s.Claims) {
 		l.bullet(c, false)
 	}
-	for _, f := range s.Figures {
-		l.line("- %s: %s", f.Name, escape(f.Caption))
+	for _, c := range s.chapters() {
+		if c.Of != nil {
+			l.line("\n**%s**: %s\n", escape(c.Of.Name), escape(c.Of.Says))
+		}
+		for _, f := range c.Figures {
+			l.line("- %s: %s", escape(f.Name), escape(f.Caption))
+		}
 	}
 	for _, n := range s.Notes {
 		l.line("\n### %s\n", escape(n.Title))

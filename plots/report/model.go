@@ -29,11 +29,16 @@ type Section struct {
 	Notes []Notes
 }
 
-// Figure is a chart with the command that makes it.
+// Figure is a chart with the command that makes it, and what it is of; nothing
+// if it is of no run.
 type Figure struct {
 	*plots.Figure
 	Command string
+	Of      *Run
 }
+
+// Run is a source, in a line.
+type Run struct{ Name, Says string }
 
 // Table is one with a caption, and the command that makes it.
 type Table struct {
@@ -43,9 +48,11 @@ type Table struct {
 	Folded bool
 }
 
-// Schedule is one that loses, to step through.
+// Schedule is one that loses, to step through, with the designs that lose by it,
+// the first of which it is of.
 type Schedule struct {
 	*results.Columns
+	Designs []string
 	Command string
 }
 
@@ -54,6 +61,24 @@ type Notes struct {
 	Title   string
 	Lines   []string
 	Command string
+}
+
+// chapter is figures of one run.
+type chapter struct {
+	Of      *Run
+	Figures []Figure
+}
+
+// chapters are the figures of a section, by what they are of.
+func (s *Section) chapters() (all []chapter) {
+	for _, f := range s.Figures {
+		if n := len(all); n == 0 || all[n-1].Of != f.Of {
+			all = append(all, chapter{Of: f.Of})
+		}
+		last := &all[len(all)-1]
+		last.Figures = append(last.Figures, f)
+	}
+	return all
 }
 
 // Figures returns all figures, in the order of the report.

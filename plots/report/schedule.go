@@ -2,6 +2,7 @@ package report
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
 	"daxwait/results"
@@ -9,7 +10,18 @@ import (
 
 // title says who loses what, where.
 func (s Schedule) title() string {
-	return fmt.Sprintf("%s in %s: %s, after %s", s.Strategy, s.Scenario, s.Kind, results.Count(len(s.Steps), "step"))
+	who := strings.Join(s.Designs, ", ")
+	if at := strings.LastIndex(who, ", "); at >= 0 {
+		who = who[:at] + " and" + who[at+1:]
+	}
+	return fmt.Sprintf("%s in %s: %s, after %s", who, s.Scenario, s.Kind, results.Count(len(s.Steps), "step"))
+}
+
+// alike reports whether in two schedules the same tasks do the same.
+func alike(a, b *results.Columns) bool {
+	return a.Scenario == b.Scenario && a.Kind == b.Kind && slices.EqualFunc(a.Steps, b.Steps, func(s, t results.Step) bool {
+		return s.Task == t.Task && slices.Equal(s.Does, t.Does)
+	})
 }
 
 // cell says what a task does in a step, or what it is doing meanwhile.

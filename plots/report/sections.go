@@ -3,6 +3,7 @@ package report
 import (
 	"bytes"
 	"fmt"
+	"path/filepath"
 	"slices"
 	"strings"
 
@@ -16,7 +17,9 @@ type Evidence struct {
 	answers.Evidence
 	// Known are the designs of the catalogue; those of other verdicts have
 	// decisions changed.
-	Known    []string
+	Known []string
+	// Baseline is what designs are compared with; if it is empty, those of each
+	// source with the first of it that never hung.
 	Baseline string
 	// Space and Validation are sections of their own; they may be empty.
 	Space, Validation Section
@@ -31,7 +34,7 @@ func New(e *Evidence) *Report {
 	figures := e.figures()
 	take := func(prefixes ...string) (found []Figure) {
 		for _, f := range figures {
-			if slices.ContainsFunc(prefixes, func(p string) bool { return strings.HasPrefix(f.Name, p) }) {
+			if slices.ContainsFunc(prefixes, func(p string) bool { return strings.HasPrefix(f.Name, f.Of.Name+"-"+p) }) {
 				found = append(found, f)
 			}
 		}
@@ -39,10 +42,10 @@ func New(e *Evidence) *Report {
 	}
 	r.Sections = []Section{
 		e.verdicts(),
-		{ID: "regimes", Title: "Who wins where", Lead: "Throughput against the baseline and, where two axes were swept, a map of who is best in each cell.", Figures: take("regimes-", "heatmap-ops"), Notes: e.words()},
+		{ID: "regimes", Title: "Who wins where", Lead: "Throughput against one of the designs and, where two axes were swept, a map of who is best in each cell.", Figures: take("regimes-", "heatmap-ops"), Notes: e.words()},
 		{ID: "scaling", Title: "Scaling", Lead: "Throughput, tail and wakeups along the one axis that was swept.", Figures: take("curves-")},
 		{ID: "tails", Title: "Tails", Lead: "How long operations wait for an entry.", Figures: take("survival", "heatmap-p99")},
-		{ID: "wakeups", Title: "Wakeups", Lead: "Sleeps, wakeups and fallbacks for each operation, which depend on the machine least.", Figures: take("counts", "fallbacks", "heatmap-sleeps")},
+		{ID: "wakeups", Title: "Wakeups", Lead: "Sleeps, wakeups and fallbacks for each operation.", Figures: take("counts", "fallbacks", "heatmap-sleeps")},
 		{ID: "losing", Title: "How designs lose", Lead: "Rounds that hung, pile-ups, and the simplest losing schedule of each design that has one. Step through it by the buttons or, with the schedule in focus, the arrow keys.", Figures: take("hangs", "pileup"), Schedules: e.schedules()},
 		e.Space, e.Validation, e.Machine, e.Profile,
 	}
@@ -83,35 +86,90 @@ func (e *Evidence) about() string {
 	return "Made of " + strings.Join(words, ", ") + ". Every sentence is computed from these; intervals are of 95 %."
 }
 
-// figures are the charts of all sources. Names are made unique.
+// figures are the charts of all sources, each by the name of its source and its
+// own.
 func (e *Evidence) figures() (all []Figure) {
-	seen := map[string]int{}
+	seen := map[string]bool{}
 	for i := range e.Sources {
 		s := &e.Sources[i]
-		for _, f := range plots.Figures(s.Records, plots.Options{Baseline: e.Baseline}) {
-			if seen[f.Name]++; seen[f.Name] > 1 {
-				f.Name += fmt.Sprintf("-%d", seen[f.Name])
-				for seen[f.Name] > 0 {
-					f.Name += "x"
-				}
-				seen[f.Name]++
+		baseline := e.baseline(s)
+		run := e.run(s)
+		command := strings.Join(append([]string{"daxwait plot --digest --baseline " + baseline + " --in " + s.Name}, results.Commands(s.Records)...), "\n")
+		for _, f := range plots.Figures(s.Records, plots.Options{Baseline: baseline, Digest: true}) {
+			for f.Name = run.Name + "-" + f.Name; seen[f.Name]; f.Name += "x" {
 			}
-			all = append(all, Figure{f, "daxwait plot --in " + s.Name + "\n" + commands(s.Records)})
+			seen[f.Name] = true
+			all = append(all, Figure{f, command, run})
 		}
 	}
 	return all
 }
 
-// commands are those that make records again, one for each engine.
-func commands(records []*results.Record) string {
-	var lines []string
-	for _, engine := range []string{"sim", "live"} {
-		of := slices.DeleteFunc(slices.Clone(records), func(r *results.Record) bool { return r.Engine != engine })
-		if c := results.Command(of); c != "" {
-			lines = append(lines, c)
+// baseline is what designs of a source are compared with: what was asked for,
+// or the first that was run and never hung.
+func (e *Evidence) baseline(s *answers.Source) string {
+	if e.Baseline != "" {
+		return e.Baseline
+	}
+	hung := map[string]bool{}
+	for _, r := range s.Records {
+		hung[r.Strategy] = hung[r.Strategy] || r.Hung()
+	}
+	for _, r := range s.Records {
+		if !hung[r.Strategy] {
+			return r.Strategy
 		}
 	}
-	return strings.Join(lines, "\n")
+	return ""
+}
+
+// run says what a source is of.
+func (e *Evidence) run(s *answers.Source) *Run {
+	var patterns, designs, engines, variants []string
+	var tasks, cpus, samples []int
+	for _, r := range s.Records {
+		patterns, designs = with(patterns, r.Pattern), with(designs, r.Strategy)
+		engines, variants = with(engines, r.Engine), with(variants, r.Variant)
+		tasks, samples = with(tasks, r.Tasks), with(samples, len(r.Samples))
+		if r.VCPUs != 0 {
+			cpus = with(cpus, r.VCPUs)
+		}
+	}
+	where := extent(tasks, "task")
+	if len(cpus) != 0 {
+		where += " on " + extent(cpus, "virtual CPU")
+	}
+	words := []string{results.Count(len(patterns), "pattern"), results.Count(len(designs), "design"), where, extent(samples, "sample") + " of each case"}
+	if slices.Contains(engines, "live") {
+		words = append(words, "on goroutines, not a kernel")
+	}
+	if len(variants) > 1 {
+		words = append(words, "prices of a wake halved and doubled")
+	}
+	if len(designs) > 1 {
+		words = append(words, "compared with "+e.baseline(s))
+	}
+	return &Run{Name: filepath.Base(s.Name), Says: strings.Join(words, ", ") + "."}
+}
+
+// with adds to a list what is not in it.
+func with[T comparable](list []T, v T) []T {
+	if slices.Contains(list, v) {
+		return list
+	}
+	return append(list, v)
+}
+
+// extent says from where to where numbers go.
+func extent(numbers []int, noun string) string {
+	if len(numbers) == 0 {
+		return results.Count(0, noun)
+	}
+	least, most := slices.Min(numbers), slices.Max(numbers)
+	if least == most {
+		return results.Count(most, noun)
+	}
+	return fmt.Sprintf("%d to %s", least, results.Count(most, noun))
 }
 
 // words are what each source shows, as the command says it at the end of a run.
@@ -119,10 +177,10 @@ func (e *Evidence) words() (all []Notes) {
 	for i := range e.Sources {
 		s := &e.Sources[i]
 		var b bytes.Buffer
-		if results.WriteFindings(&b, s.Records, e.Baseline) != nil || b.Len() == 0 {
+		if results.WriteFindings(&b, s.Records, e.baseline(s)) != nil || b.Len() == 0 {
 			continue
 		}
-		n := Notes{Title: "What " + s.Name + " shows, in words", Command: commands(s.Records)}
+		n := Notes{Title: "What " + s.Name + " shows, in words", Command: strings.Join(results.Commands(s.Records), "\n")}
 		for line := range strings.Lines(b.String()) {
 			line = strings.TrimSpace(line)
 			if name, rest, ok := strings.Cut(line, "  "); ok {
@@ -157,21 +215,26 @@ func (e *Evidence) verdicts() Section {
 		list []*results.Verdict
 	}{{"matrix", known}, {"matrix-changed", changed}} {
 		if len(m.list) != 0 {
-			s.Figures = append(s.Figures, Figure{plots.Matrix(m.list, plots.MatrixOptions{Name: m.name}), e.checked(m.list)})
+			s.Figures = append(s.Figures, Figure{Figure: plots.Matrix(m.list, plots.MatrixOptions{Name: m.name}), Command: e.checked(m.list)})
 		}
 	}
 	s.Claims = answers.Verdicts(known)
 	return s
 }
 
-// schedules are the losing ones, with the command that steps through each.
+// schedules are the losing ones, with the command that steps through each. Those
+// in which the same happens are one.
 func (e *Evidence) schedules() (all []Schedule) {
 	for _, c := range e.Schedules {
+		if i := slices.IndexFunc(all, func(s Schedule) bool { return alike(s.Columns, c) }); i >= 0 {
+			all[i].Designs = with(all[i].Designs, c.Strategy)
+			continue
+		}
 		command := "daxwait replay " + c.Schedule
 		if strings.ContainsAny(c.Schedule, " ;&|*?#~()<>$") {
 			command = "daxwait replay '" + c.Schedule + "'"
 		}
-		all = append(all, Schedule{c, command})
+		all = append(all, Schedule{c, []string{c.Strategy}, command})
 	}
 	return all
 }

@@ -64,8 +64,14 @@ func (l *lines) section(s *Section) {
 	for _, c := range quiet(s.Claims) {
 		l.claim(c)
 	}
-	for _, f := range s.Figures {
-		l.wrapped("  * ", "    ", f.Caption)
+	for _, c := range s.chapters() {
+		if c.Of != nil {
+			l.line("")
+			l.wrapped("", "  ", c.Of.Name+": "+c.Of.Says)
+		}
+		for _, f := range c.Figures {
+			l.wrapped("  * ", "    ", f.Caption)
+		}
 	}
 	for _, n := range s.Notes {
 		l.line("")

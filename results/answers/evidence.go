@@ -104,4 +104,28 @@ func (e *Evidence) designs() (found []string) {
 	return found
 }
 
+// Unproved returns the designs that are not proved wherever they were checked,
+// not counting scenarios in which all designs lose.
+func (e *Evidence) Unproved() (found []string) {
+	of, _ := e.ofDesigns()
+	for _, v := range of.Verdicts {
+		if unproved(v) && !slices.Contains(found, v.Strategy) {
+			found = append(found, v.Strategy)
+		}
+	}
+	return found
+}
+
+// Soonest returns the losing schedules of fewest steps of some designs, of those
+// that lose where not all do.
+func (e *Evidence) Soonest(designs []string) (tickets []string) {
+	of, _ := e.ofDesigns()
+	for _, d := range designs {
+		if bad := of.of(d, func(v *results.Verdict) bool { return v.Schedule != "" }); len(bad) != 0 {
+			tickets = append(tickets, soonest(bad).Schedule)
+		}
+	}
+	return tickets
+}
+
 func unproved(v *results.Verdict) bool { return v.Verdict != results.Proved }

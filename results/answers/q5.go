@@ -80,24 +80,22 @@ func (e *Evidence) endings(what func(*results.Verdict) bool) (claims []Claim) {
 }
 
 // Tickets are the schedules that answers tell the endings of: of the first
-// design that loses below mmap_lock, and of commits inside a fault.
+// design that loses below mmap_lock, and the shortest of each way to commit
+// inside a fault.
 func (e *Evidence) Tickets() (tickets []string) {
 	piles := in("pile-up", "pile-up-vma-locks")
+	scheduled := func(v *results.Verdict) bool { return v.Schedule != "" }
 	first := ""
 	for _, v := range e.Verdicts {
-		commits := v.Strategy == "exclusive" && slices.ContainsFunc(ways(), func(w way) bool { return w.is(v.Scenario) })
-		if v.Schedule == "" || !piles(v) && !commits {
-			continue
+		if piles(v) && scheduled(v) && (first == "" || v.Strategy == first) {
+			first = v.Strategy
+			tickets = append(tickets, v.Schedule)
 		}
-		if piles(v) {
-			if first == "" {
-				first = v.Strategy
-			}
-			if v.Strategy != first {
-				continue
-			}
+	}
+	for _, w := range ways() {
+		if bad := e.of("exclusive", func(v *results.Verdict) bool { return w.is(v.Scenario) && scheduled(v) }); len(bad) != 0 {
+			tickets = append(tickets, soonest(bad).Schedule)
 		}
-		tickets = append(tickets, v.Schedule)
 	}
 	return tickets
 }
