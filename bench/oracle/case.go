@@ -60,11 +60,14 @@ const (
 	leastOps = 250_000
 )
 
-// Result is what a case came to. Values are in the order of its rows.
+// Result is what a case came to. Values are in the order of its rows; Sharp says
+// of each whether the run was long enough to judge it, which one that ended at
+// its most operations need not be.
 type Result struct {
 	*Case
 	Ops    int64
 	Values []float64
+	Sharp  []bool
 }
 
 // Run runs cases, and returns their results in the order of the cases.
@@ -113,7 +116,7 @@ func (c *Case) run(ctx context.Context, o *Options) (*Result, error) {
 		}
 		for _, r := range c.Rows {
 			v, _ := value(r.Metric)
-			result.Values = append(result.Values, v)
+			result.Values, result.Sharp = append(result.Values, v), append(result.Sharp, true)
 		}
 		return result, nil
 	}
@@ -128,7 +131,9 @@ func (c *Case) run(ctx context.Context, o *Options) (*Result, error) {
 	result.Ops = rec.ops()
 	total := rec.total()
 	for _, r := range c.Rows {
-		result.Values = append(result.Values, findMetric(r.Metric)(total, &c.Params))
+		m := findMetric(r.Metric)
+		result.Values = append(result.Values, m(total, &c.Params))
+		result.Sharp = append(result.Sharp, r.enough(result.Ops, rec.standardError(m, &c.Params)))
 	}
 	return result, nil
 }

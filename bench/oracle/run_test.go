@@ -89,6 +89,32 @@ func TestRecorder(t *testing.T) {
 	}
 }
 
+// TestSharp: a run that ends before four standard errors are within the
+// tolerance cannot judge a value; a count of a fixed schedule is sharp at once.
+func TestSharp(t *testing.T) {
+	open, counts := 0, 0
+	for _, r := range found(t, 2) {
+		for i, row := range r.Rows {
+			if len(r.Sharp) != len(r.Rows) {
+				t.Fatalf("%s has %d of %d", r.Family, len(r.Sharp), len(r.Rows))
+			}
+			switch {
+			case row.Kind == exact:
+				if counts++; !r.Sharp[i] && !row.HasSE {
+					t.Errorf("%s %s is exact, and not sharp", r.Family, row.Metric)
+				}
+			case r.Family == "open_mm1" && row.Metric == "wait_p999":
+				if open++; r.Sharp[i] {
+					t.Errorf("%s %s is sharp after %d operations", r.Family, row.Metric, r.Ops)
+				}
+			}
+		}
+	}
+	if open == 0 || counts == 0 {
+		t.Errorf("%d values of a long tail, %d counts: nothing was looked at", open, counts)
+	}
+}
+
 // TestTolerance: the rule for files.
 func TestTolerance(t *testing.T) {
 	for _, c := range []struct {

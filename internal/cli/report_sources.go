@@ -18,11 +18,11 @@ import (
 func (o *ReportOptions) sources() (found []answers.Source, err error) {
 	var names, spaces []string
 	for _, in := range o.In {
-		folders, searched, err := held(in)
+		found, searched, err := folders(in)
 		if err != nil {
 			return nil, fmt.Errorf("--in %w; daxwait run makes results", err)
 		}
-		names, spaces = append(names, folders...), append(spaces, searched...)
+		names, spaces = append(names, found...), append(spaces, searched...)
 	}
 	if o.Space == "" && len(spaces) > 1 {
 		return nil, fmt.Errorf("--in has the spaces %s; --space says which to take", strings.Join(spaces, " and "))
@@ -43,9 +43,9 @@ func (o *ReportOptions) sources() (found []answers.Source, err error) {
 	return found, nil
 }
 
-// held returns the folders of results and of spaces that are at a path or below
+// folders returns the folders of results and of spaces that are at a path or below
 // it; a file, and a folder of results, is itself.
-func held(path string) (names, spaces []string, err error) {
+func folders(path string) (names, spaces []string, err error) {
 	path = filepath.Clean(path)
 	err = filepath.WalkDir(path, func(at string, d fs.DirEntry, err error) error {
 		switch {
