@@ -87,28 +87,19 @@ func fitNote(fits []results.Scaling) string {
 // lineTitle says where throughput is farthest from the baseline's, or where the
 // order changes if that is nowhere far.
 func lineTitle(l *results.Line, baseline string, crossovers []results.Crossover) string {
-	m := results.MetricNamed("ops/s")
-	median := func(r *results.Record) float64 {
-		if r == nil || r.Hung() {
-			return 0
-		}
-		return results.Median(r.Values(m)).Value
-	}
-	far, title := 1.1, ""
+	far, title := math.Log(1.1), ""
 	for _, s := range l.Strategies {
 		for i, v := range l.Values {
-			a, b := 0.0, median(l.At[s][i])
-			if at := l.At[baseline]; at != nil {
-				a = median(at[i])
+			c, ok := changeAt(l, s, baseline, i)
+			if !ok || !(distance(c) > far) {
+				continue
 			}
-			if a > 0 && b > 0 && max(a/b, b/a) > far {
-				far = max(a/b, b/a)
-				more := strings.TrimPrefix(change(b/a), "+") + " more"
-				if b < a {
-					more = strings.TrimPrefix(change(b/a), minus) + " fewer"
-				}
-				title = fmt.Sprintf("%s: %s does %s operations a second than %s at %s = %s", l.Group.Where(), s, more, baseline, l.Axis, axisValue(v, l.Unit))
+			far = distance(c)
+			more := strings.TrimPrefix(change(c.Ratio.Value), "+") + " more"
+			if c.Ratio.Value < 1 {
+				more = strings.TrimPrefix(change(c.Ratio.Value), minus) + " fewer"
 			}
+			title = fmt.Sprintf("%s: %s does %s operations a second than %s at %s = %s: %s%s", l.Group.Where(), s, more, baseline, l.Axis, axisValue(v, l.Unit), within(c.Ratio), samples(c.New.N))
 		}
 	}
 	switch {
@@ -118,6 +109,25 @@ func lineTitle(l *results.Line, baseline string, crossovers []results.Crossover)
 		return strings.TrimSuffix(crossovers[0].Sentence(), ".")
 	}
 	return fmt.Sprintf("%s: along %s no design is a tenth from %s in throughput", l.Group.Where(), l.Axis, baseline)
+}
+
+// changeAt compares the throughput of a strategy with the baseline's at a point
+// of a line at which neither hung.
+func changeAt(l *results.Line, strategy, baseline string, i int) (results.Change, bool) {
+	var both []*results.Record
+	for _, name := range []string{baseline, strategy} {
+		if at := l.At[name]; name != "" && at != nil && at[i] != nil && !at[i].Hung() {
+			both = append(both, at[i])
+		}
+	}
+	if strategy == baseline || len(both) != 2 {
+		return results.Change{}, false
+	}
+	found := results.Compare(both, baseline, results.MetricNamed("ops/s"))
+	if len(found) != 1 || !found[0].Defined {
+		return results.Change{}, false
+	}
+	return found[0], true
 }
 
 // lineAxes makes the axes of a tile.

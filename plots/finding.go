@@ -80,13 +80,13 @@ func (s *set) fallbacksFinding(groups []results.Group) string {
 // often says who does something more or less often than the baseline.
 func (s *set) often(m *results.Metric, groups []results.Group, does, do string) string {
 	if c, ok := s.widest(m, groups); ok {
-		switch where := s.label(c.Group); {
+		switch where, n := s.label(c.Group), samples(c.New.N); {
 		case c.New.Value == 0:
-			return fmt.Sprintf("%s does not %s in %s; %s does %s times per operation", c.Strategy, do, where, s.baseline, brief(c.Old.Value))
+			return fmt.Sprintf("%s does not %s in %s; %s does %s times per operation%s", c.Strategy, do, where, s.baseline, estimate(c.Old), n)
 		case c.Old.Value == 0:
-			return fmt.Sprintf("%s %s %s times per operation in %s, %s never", c.Strategy, does, brief(c.New.Value), where, s.baseline)
+			return fmt.Sprintf("%s %s %s times per operation in %s, %s never%s", c.Strategy, does, estimate(c.New), where, s.baseline, n)
 		default:
-			return fmt.Sprintf("%s %s %s times per operation in %s, %s %s", c.Strategy, does, brief(c.New.Value), where, s.baseline, brief(c.Old.Value))
+			return fmt.Sprintf("%s %s %s times per operation in %s, %s %s%s", c.Strategy, does, estimate(c.New), where, s.baseline, estimate(c.Old), n)
 		}
 	}
 	if s.compared(m, groups) {
@@ -142,14 +142,14 @@ func (s *set) hangsFinding(groups []results.Group) string {
 func (s *set) survivalFinding(groups []results.Group) string {
 	m := results.MetricNamed("p99-wait-ns")
 	if c, ok := s.widest(m, groups); ok {
-		now, old, where := results.FormatTime(roundTo(c.New.Value, 2)), results.FormatTime(roundTo(c.Old.Value, 2)), s.label(c.Group)
+		now, old, where, n := timed(c.New), timed(c.Old), s.label(c.Group), samples(c.New.N)
 		switch {
 		case c.New.Value == 0:
-			return fmt.Sprintf("One operation in 100 waits longer than %s under %s in %s, fewer wait at all under %s", old, s.baseline, where, c.Strategy)
+			return fmt.Sprintf("One operation in 100 waits longer than %s under %s in %s, fewer wait at all under %s%s", old, s.baseline, where, c.Strategy, n)
 		case c.Old.Value == 0:
-			return fmt.Sprintf("One operation in 100 waits longer than %s under %s in %s, fewer wait at all under %s", now, c.Strategy, where, s.baseline)
+			return fmt.Sprintf("One operation in 100 waits longer than %s under %s in %s, fewer wait at all under %s%s", now, c.Strategy, where, s.baseline, n)
 		}
-		return fmt.Sprintf("One operation in 100 waits longer than %s under %s in %s, longer than %s under %s", now, c.Strategy, where, old, s.baseline)
+		return fmt.Sprintf("One operation in 100 waits longer than %s under %s in %s, longer than %s under %s%s", now, c.Strategy, where, old, s.baseline, n)
 	}
 	if s.compared(m, groups) {
 		return s.unclear(m, fmt.Sprintf("No strategy's 99th percentile of the wait differs clearly from that of %s", s.baseline))
@@ -203,19 +203,37 @@ func (s *set) heatmapFinding(m *results.Metric, groups []results.Group, strategi
 				verb, reach = less, "down to "
 			}
 			if of == 1 {
-				title = fmt.Sprintf("%s %s than %s in %s: %s %s", name, verb, s.baseline, s.label(peak.Group), change(peak.Ratio.Value), within(peak.Ratio))
+				title = fmt.Sprintf("%s %s than %s in %s: %s %s%s", name, verb, s.baseline, s.label(peak.Group), change(peak.Ratio.Value), within(peak.Ratio), samples(peak.New.N))
 				continue
 			}
 			if n == 1 {
 				reach = ""
 			}
-			title = fmt.Sprintf("%s %s than %s in %d of %d patterns, %s%s %s in %s", name, verb, s.baseline, n, of, reach, change(peak.Ratio.Value), within(peak.Ratio), s.label(peak.Group))
+			title = fmt.Sprintf("%s %s than %s in %d of %d patterns, %s%s %s in %s%s", name, verb, s.baseline, n, of, reach, change(peak.Ratio.Value), within(peak.Ratio), s.label(peak.Group), samples(peak.New.N))
 		}
 	}
 	if title == "" {
 		return s.unclear(m, fmt.Sprintf("No strategy differs clearly from %s in %s", s.baseline, m.Title))
 	}
 	return title
+}
+
+// samples says how many are behind a number, in a sentence.
+func samples(n int) string { return fmt.Sprintf(" (n = %d)", n) }
+
+// estimate formats a value and its interval for a sentence.
+func estimate(i results.Interval) string { return bounded(i, brief) }
+
+// timed is estimate of a time.
+func timed(i results.Interval) string {
+	return bounded(i, func(ns float64) string { return results.FormatTime(roundTo(ns, 2)) })
+}
+
+func bounded(i results.Interval, format func(float64) string) string {
+	if !(i.Lo <= i.Value && i.Value <= i.Hi) || math.IsInf(i.Lo, 0) || math.IsInf(i.Hi, 0) {
+		return format(i.Value)
+	}
+	return fmt.Sprintf("%s [%s, %s]", format(i.Value), format(i.Lo), format(i.Hi))
 }
 
 // brief formats a value for a sentence.

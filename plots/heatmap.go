@@ -112,7 +112,7 @@ func unit(m *results.Metric, v float64) string {
 // heatmaps draws the change of a metric against the baseline.
 func (s *set) heatmaps(name string, m *results.Metric) (figures []*Figure) {
 	changes := s.compare(m)
-	if len(changes) == 0 || s.digest && !slices.ContainsFunc(changes, func(c results.Change) bool { return c.Clear }) {
+	if len(changes) == 0 || s.digest && len(s.shown(m, s.groups, len(s.groups))) == 0 {
 		return nil
 	}
 	var with []results.Group

@@ -122,6 +122,8 @@ func TestMatrixFinding(t *testing.T) {
 		{of("w"), "d0 loses a wakeup in s0"},
 		{of("pp", "pp", "pp"), "All 3 designs are proved in all 2 scenarios"},
 		{of("p"), "d0 is proved in s0"},
+		{of("pc", "pc", "pc", "pc", "wc"), "1 of 5 designs loses a wakeup in s0; 4 are proved; in 1 more scenario of 2 all designs fail"},
+		{of("pc", "pc", "pc", "wc"), "1 of 4 designs loses a wakeup somewhere in 2 scenarios; 3 more fail otherwise"},
 		{of("p?", "pp"), "No violation was met in 2 scenarios, but 1 of 4 cells has no proof"},
 		{of("p", "??"), "No violation was met in 2 scenarios, but 3 of 4 cells have no proof"},
 	} {

@@ -51,7 +51,7 @@ const (
 
 func (p *pileup) figure(name, footer string) *Figure {
 	lost := len(p.Stops) - p.Behind()
-	title := fmt.Sprintf("%s: %d of %d tasks stopped behind %s, within %s", p.label, p.Behind(), p.Tasks, either(lost, "one lost wakeup", fmt.Sprintf("%d lost wakeups", lost)), results.FormatTime(float64(p.Spread())))
+	title := fmt.Sprintf("%s: %d of %d tasks stopped behind %s, within %s%s", p.label, p.Behind(), p.Tasks, either(lost, "one lost wakeup", fmt.Sprintf("%d lost wakeups", lost)), results.FormatTime(float64(p.Spread())), p.of())
 	sh := sheet{
 		name: name, title: title, footer: footer,
 		subtitle: fmt.Sprintf("Who sleeps for ever, from when on, and behind whom (arrows), in the pile-up of %d whose length is the median. Above: how many have stopped, in this one (black) and in all (grey).", len(p.all)),
@@ -63,6 +63,28 @@ func (p *pileup) figure(name, footer string) *Figure {
 	}
 	sh.body = p.draw
 	return sh.figure()
+}
+
+// of says of how many pile-ups this one's length is the median, and between which
+// they are.
+func (p *pileup) of() string {
+	if len(p.all) < 2 {
+		return ""
+	}
+	least, most := p.all[0].Spread(), p.all[len(p.all)-1].Spread()
+	return fmt.Sprintf(" (median of %d pile-ups, %s to %s)", len(p.all), results.FormatTime(float64(least)), results.FormatTime(float64(most)))
+}
+
+// taken is how long it took until so many tasks had stopped, of all pile-ups in
+// which as many did.
+func (p *pileup) taken(stopped int) results.Interval {
+	var times []float64
+	for _, q := range p.all {
+		if began, ok := q.First(); ok && len(q.Stops) >= stopped {
+			times = append(times, float64(max(0, q.Stops[stopped-1].NS-began)))
+		}
+	}
+	return results.Median(times)
 }
 
 func barKey(label string, c hex) key {
@@ -110,6 +132,7 @@ func (p *pileup) draw(c draw.Canvas) {
 		names.level(c, rows.Min.X-6, y, 1, fmt.Sprintf("%s %d", s.Role, s.Task))
 		stroke(c, axis, hair, rows.Min.X, y, at(s), y)
 		fill(c, colorOf(s), rect(at(s), y-3, rows.Max.X, y+3))
+		mark(c, rect(rows.Min.X, y-pileRow/2, rows.Max.X, y+pileRow/2), p.stop(s))
 	}
 	for i := range p.Stops {
 		s := &p.Stops[i]
@@ -141,6 +164,18 @@ func (p *pileup) draw(c draw.Canvas) {
 	labels.write(c, (rows.Min.X+rows.Max.X)/2, rows.Min.Y-19, 0.5, "time since the first loss")
 }
 
+// stop says what a row stands for.
+func (p *pileup) stop(s *results.Stop) Mark {
+	m := Mark{What: fmt.Sprintf("%s %d sleeps for ever on %s", s.Role, s.Task, s.On), Value: results.FormatTime(max(0, float64(s.NS-p.began))) + " after the first loss"}
+	switch i := slices.IndexFunc(p.Stops, func(o results.Stop) bool { return o.Task == s.Behind }); {
+	case s.Lost:
+		m.What += ": its wakeup is lost"
+	case i >= 0:
+		m.What += fmt.Sprintf(", behind %s %d", p.Stops[i].Role, s.Behind)
+	}
+	return m
+}
+
 // curve draws how many tasks have stopped.
 func (p *pileup) curve(c draw.Canvas, axes *plot.Plot) {
 	axes.Y.Min, axes.Y.Max = 0, float64(p.Tasks)*1.05
@@ -170,4 +205,9 @@ func (p *pileup) curve(c draw.Canvas, axes *plot.Plot) {
 		}
 	}
 	c.StrokeLines(draw.LineStyle{Color: ink, Width: 1.2}, steps(p.Pileup, p.began))
+	for i := range p.Stops {
+		at := vg.Point{X: x(max(0, float64(p.Stops[i].NS-p.began))), Y: y(float64(i + 1))}
+		markAt(c, at, Mark{What: fmt.Sprintf("until %d of %s had stopped, from the first loss on, in all pile-ups", i+1, results.Count(p.Tasks, "task"))}.
+			estimate(p.taken(i+1), results.FormatTime))
+	}
 }

@@ -1,6 +1,7 @@
 package plots
 
 import (
+	"bytes"
 	"slices"
 	"strings"
 	"testing"
@@ -50,6 +51,34 @@ func TestPileupsAreDrawn(t *testing.T) {
 	}
 	if says(found[0], "appender 0") {
 		t.Error("a task is in the chart that went on")
+	}
+}
+
+// TestPileupMarks: a row tells when its task stopped and behind whom, a corner of
+// the curve how long as many took in all pile-ups.
+func TestPileupMarks(t *testing.T) {
+	r := piled()
+	slow := r.Pileups[0]
+	slow.Stops = slices.Clone(slow.Stops)
+	slow.Stops[3].NS = 801_000
+	r.Pileups = append(r.Pileups, slow)
+	var b bytes.Buffer
+	marks, err := pileupsOf(r)[0].WriteInline(&b)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, want := range []Mark{
+		{What: "ps 4 sleeps for ever on mmap_lock, behind mapper 1", Value: "800 µs after the first loss"},
+		{What: "reader 3 sleeps for ever on entry: its wakeup is lost", Value: "0 ns after the first loss"},
+		{What: "until 2 of 5 tasks had stopped, from the first loss on, in all pile-ups", Value: "50 µs", Interval: "50 µs to 50 µs", N: "2"},
+		{What: "until 4 of 5 tasks had stopped, from the first loss on, in all pile-ups", Value: "600 µs", Interval: "400 µs to 800 µs", N: "2"},
+	} {
+		if !slices.ContainsFunc(marks, func(m Mark) bool {
+			plain := func(s string) string { return strings.ReplaceAll(s, nbsp, " ") }
+			return m.What == want.What && plain(m.Value) == want.Value && plain(m.Interval) == want.Interval && m.N == want.N && m.Width > 0
+		}) {
+			t.Errorf("no mark %+v in %+v", want, marks)
+		}
 	}
 }
 

@@ -47,7 +47,7 @@ func regimeMap(name string, m *results.Map, records []*results.Record, footer st
 	}
 	gutter += 16
 	sh := sheet{
-		name: name, title: m.Sentence(), footer: footer, bodyHeight: vg.Length(len(m.Ys))*regimeHeight + 26,
+		name: name, title: strings.TrimSuffix(m.Sentence(), ".") + widestLead(m), footer: footer, bodyHeight: vg.Length(len(m.Ys))*regimeHeight + 26,
 		subtitle: fmt.Sprintf("Who has the best median of %s at each point, and by how much before the next that is clearly behind; n = %d %s. Colour deepens with the margin, to 50"+nbsp+"%%. Hatched: nobody is clearly ahead, by a hundredth or more (5"+nbsp+"%%).%s",
 			m.Metric.Title, seedsOf(records), samplesAre(m.Group), varied(records)),
 	}
@@ -77,6 +77,21 @@ func regimeMap(name string, m *results.Map, records []*results.Record, footer st
 		small.upright(c, c.Min.X+4, bottom+vg.Length(len(m.Ys))*regimeHeight/2-small.width(axisTitle(m.Y))/2, axisTitle(m.Y))
 	}
 	return sh.figure()
+}
+
+// widestLead says where the winner is farthest before the next.
+func widestLead(m *results.Map) string {
+	far, says := 1.0, ""
+	for y := range m.Ys {
+		for x := range m.Xs {
+			if r := m.Cell(x, y); !r.Noise() && r.Margin.Value > far {
+				far = r.Margin.Value
+				says = fmt.Sprintf("; widest: %s before %s by %s %s at %s = %s, %s = %s%s", r.Winner, r.Second, better(r.Margin.Value), ends(r.Margin),
+					m.X, axisValue(m.Xs[x], m.XUnit), m.Y, axisValue(m.Ys[y], m.YUnit), samples(r.Margin.N))
+			}
+		}
+	}
+	return says
 }
 
 // markRegime says what a cell stands for.

@@ -82,12 +82,42 @@ func violates(k kind) func(*results.Verdict) bool {
 	return func(v *results.Verdict) bool { return violated(v) && slices.Contains(kindsOf(v), k) }
 }
 
+// manyDesigns is how many have to fail in a scenario before that is said to be
+// the scenario's doing.
+const manyDesigns = 5
+
+// undecided leaves out the scenarios in which all of many designs fail, as they
+// tell nothing of a design, and returns how many they are.
+func (s *verdicts) undecided() (rest *verdicts, hopeless int) {
+	rest = &verdicts{designs: s.designs, at: s.at}
+	for _, scenario := range s.scenarios {
+		checked, bad := 0, 0
+		for _, d := range s.designs {
+			if v := s.at[pair{d, scenario}]; v != nil {
+				checked++
+				if violated(v) {
+					bad++
+				}
+			}
+		}
+		if checked >= manyDesigns && bad == checked {
+			hopeless++
+			continue
+		}
+		rest.scenarios = append(rest.scenarios, scenario)
+	}
+	return rest, hopeless
+}
+
 // finding is the title: how many designs lose a wakeup or, if none does, have
 // the violation that most of them have.
 func (s *verdicts) finding() string {
 	designs, scenarios := len(s.designs), len(s.scenarios)
 	if designs == 0 {
 		return "No design was checked"
+	}
+	if few, hopeless := s.undecided(); hopeless != 0 && len(few.scenarios) != 0 {
+		return fmt.Sprintf("%s; in %s of %d all designs fail", few.finding(), results.Count(hopeless, "more scenario"), scenarios)
 	}
 	lead, most := kind{}, 0
 	for _, k := range kinds() {
