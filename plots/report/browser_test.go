@@ -20,15 +20,15 @@ const probe = `addEventListener("load", () => {
 	seen.background = getComputedStyle(document.body).backgroundColor;
 	seen.wide = document.documentElement.scrollWidth - document.documentElement.clientWidth;
 	seen.charts = [...document.querySelectorAll(".chart svg")].filter(s => s.querySelectorAll("text").length > 3).length;
-	const chart = $("#figure-counts .chart"), svg = chart.querySelector("svg"), box = svg.getBoundingClientRect();
-	const m = JSON.parse($("#data").textContent).marks.counts[0], view = svg.viewBox.baseVal, scale = box.width / view.width;
+	const chart = $("#figure-one-counts .chart"), svg = chart.querySelector("svg"), box = svg.getBoundingClientRect();
+	const m = JSON.parse($("#data").textContent).marks["one-counts"][0], view = svg.viewBox.baseVal, scale = box.width / view.width;
 	chart.dispatchEvent(new PointerEvent("pointermove", { clientX: box.left + (m.x + m.w / 2) * scale, clientY: box.top + (m.y + m.h / 2 - view.y) * scale }));
 	seen.pointed = $("#tip").hidden ? "" : $("#tip").textContent;
 	chart.dispatchEvent(new PointerEvent("pointerleave"));
 	seen.left = $("#tip").hidden;
 	press(chart, "ArrowRight");
 	seen.keyed = $("#tip").textContent;
-	const numbers = $("#figure-counts .numbers");
+	const numbers = $("#figure-one-counts .numbers");
 	numbers.open = true;
 	const viewer = $(".viewer"), rows = () => [...viewer.querySelectorAll("tbody tr")].filter(r => !r.classList.contains("future")).length;
 	seen.steps = [rows()];
@@ -38,7 +38,7 @@ const probe = `addEventListener("load", () => {
 	press(viewer, "Home"); seen.steps.push(rows());
 	press(viewer, "End"); seen.steps.push(rows());
 	dispatchEvent(new Event("beforeprint"));
-	seen.closed = document.querySelectorAll("details:not([open]):not(.numbers)").length;
+	seen.closed = document.querySelectorAll("details:not([open]):not(.numbers, .notes, .by)").length;
 	dispatchEvent(new Event("afterprint"));
 	setTimeout(() => {
 		seen.numbers = numbers.querySelectorAll("tbody tr").length;

@@ -102,7 +102,7 @@
 	// On paper all is open.
 	let closed = [];
 	addEventListener("beforeprint", () => {
-		closed = [...document.querySelectorAll("details:not([open]):not(.numbers)")];
+		closed = [...document.querySelectorAll("details:not([open]):not(.numbers, .notes, .by)")];
 		for (const d of closed) d.open = true;
 	});
 	addEventListener("afterprint", () => { for (const d of closed) d.open = false; });

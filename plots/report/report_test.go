@@ -8,6 +8,7 @@ import (
 	"os"
 	"path/filepath"
 	"regexp"
+	"slices"
 	"strings"
 	"testing"
 	"unicode/utf8"
@@ -21,8 +22,11 @@ import (
 func record(pattern, strategy string, tasks int, ops int64) *results.Record {
 	r := &results.Record{Schema: results.Schema, Engine: "sim", Pattern: pattern, Strategy: strategy, Tasks: tasks, VCPUs: 2, Profile: "default", Hold: "sleep", Loop: "closed", Seed: 1, Window: 1e7}
 	for i := range int64(10) {
-		s := results.Sample{Seconds: 1, Ops: ops + i, WaitP99: 5000 + i}
+		s := results.Sample{Seconds: 1, Ops: ops + i, WaitP99: 5*ops + i}
 		s.Counts.Sleeps, s.Counts.Woken, s.Counts.Resleeps = ops+3*i, ops+3*i, ops/10
+		if strategy == "merged" {
+			s.Counts.Sleeps *= 2
+		}
 		r.Samples = append(r.Samples, s)
 	}
 	r.Waits = []results.Bin{{NS: 0, Count: ops}, {NS: 4000, Count: ops}, {NS: 9000, Count: 20}}
@@ -86,9 +90,9 @@ func TestWhole(t *testing.T) {
 	page := html(t, e)
 	n := 0
 	for _, s := range e.Sources {
-		for _, f := range plots.Figures(s.Records, plots.Options{Baseline: e.Baseline}) {
+		for _, f := range plots.Figures(s.Records, plots.Options{Baseline: e.Baseline, Digest: true}) {
 			n++
-			if !strings.Contains(page, `id="figure-`+f.Name) || !strings.Contains(page, escaped(f.Caption)) {
+			if !strings.Contains(page, `id="figure-`+s.Name+"-"+f.Name+`"`) || !strings.Contains(page, escaped(f.Caption)) {
 				t.Errorf("%s of %s is not there", f.Name, s.Name)
 			}
 		}
@@ -121,11 +125,11 @@ func escaped(s string) string {
 func TestMarks(t *testing.T) {
 	d := embedded(t, html(t, evidence()))
 	for name, want := range map[string]markData{
-		"counts":       {What: "merged in pte-same: sleeps", Value: "1.01", Interval: "1 to 1.02", N: "10"},
-		"heatmap-ops":  {What: "merged in mixed: operations per second, and its change against exclusive", Value: "1200; +20 %", Interval: "1200 to 1210; [+20, +20]", N: "10"},
-		"curves-tasks": {What: "merged at tasks = 8: operations per second", Value: "1500", Interval: "1500 to 1510", N: "10"},
-		"survival":     {What: "exclusive in pte-same: share that waited longer than 4 µs", Value: "0.99 %", N: "2020 operations"},
-		"matrix":       {What: "linux-5.2 in entry/pmd-meets-pte", Value: "VIOLATION: lost wakeup, in 2 steps", Interval: "2 tasks, 2 operations", N: "30 states"},
+		"one-counts":       {What: "merged in pte-same: sleeps", Value: "2.02", Interval: "2 to 2.04", N: "10"},
+		"one-heatmap-ops":  {What: "merged in mixed: operations per second, and its change against exclusive", Value: "1200; +20 %", Interval: "1200 to 1210; [+20, +20]", N: "10"},
+		"two-curves-tasks": {What: "merged at tasks = 8: operations per second", Value: "1500", Interval: "1500 to 1510", N: "10"},
+		"one-survival":     {What: "exclusive in pte-same: share that waited longer than 4 µs", Value: "0.99 %", N: "2020 operations"},
+		"matrix":           {What: "linux-5.2 in entry/pmd-meets-pte", Value: "VIOLATION: lost wakeup, in 2 steps", Interval: "2 tasks, 2 operations", N: "30 states"},
 	} {
 		found := false
 		var near []string
@@ -139,6 +143,121 @@ func TestMarks(t *testing.T) {
 		if !found {
 			t.Errorf("%s has no mark %+v; of that name: %v; all %d", name, want, near, len(d.Marks[name]))
 		}
+	}
+}
+
+// TestAllHaveMarks wants numbers to point at in every figure but those of
+// schedules, which are stepped through.
+func TestAllHaveMarks(t *testing.T) {
+	e := evidence()
+	e.Sources[0].Records = append(e.Sources[0].Records, piled())
+	d := embedded(t, html(t, e))
+	kinds := map[string]bool{}
+	for _, f := range New(e).Figures() {
+		kinds[strings.TrimRight(f.Name[strings.Index(f.Name, "-")+1:], "-0123456789")] = true
+		if len(d.Marks[f.Name]) == 0 {
+			t.Errorf("%s has nothing to point at", f.Name)
+		}
+	}
+	for _, want := range []string{"counts", "survival", "heatmap-ops", "pileup", "curves-tasks", "changed"} {
+		if !kinds[want] {
+			t.Errorf("no %s among %v", want, kinds)
+		}
+	}
+}
+
+// piled is a record of a pile-up.
+func piled() *results.Record {
+	r := record("rocksdb", "linux-5.2", 5, 1000)
+	r.Hangs = []string{"task 1 waits"}
+	r.Pileups = []results.Pileup{{Ops: 10, Tasks: 5, Stops: []results.Stop{
+		{Task: 3, Role: "reader", On: results.OnEntry, Lost: true, Behind: -1, NS: 1000},
+		{Task: 1, Role: "mapper", On: "mmap_lock", Behind: 3, NS: 51_000},
+		{Task: 4, Role: "ps", On: "mmap_lock", Behind: 1, NS: 401_000},
+	}}}
+	return r
+}
+
+// TestLeads holds what stands above data to say nothing of them: it is the same
+// whatever they are, and names no design and no number.
+func TestLeads(t *testing.T) {
+	e := evidence()
+	for i, s := range New(e).Sections {
+		if other := New(&Evidence{Space: e.Space, Validation: e.Validation, Machine: e.Machine, Profile: e.Profile}).Sections[i]; s.Lead != other.Lead {
+			t.Errorf("%s: %q depends on the data, and is no claim", s.ID, s.Lead)
+		}
+		if strings.ContainsAny(s.Lead, "0123456789") {
+			t.Errorf("%s: a number in %q", s.ID, s.Lead)
+		}
+		for _, d := range e.Known {
+			if strings.Contains(s.Lead, d) {
+				t.Errorf("%s: %s in %q", s.ID, d, s.Lead)
+			}
+		}
+	}
+}
+
+// TestFiguresFollow takes a source away, and gives two designs each other's
+// records: no caption stays that is not of what there is.
+func TestFiguresFollow(t *testing.T) {
+	captions := func(e *Evidence) (all []string) {
+		for _, f := range New(e).Figures() {
+			if f.Of != nil {
+				all = append(all, f.Of.Name+": "+f.Caption)
+			}
+		}
+		return all
+	}
+	e := evidence()
+	e.Sources = e.Sources[1:]
+	for _, c := range captions(e) {
+		if !strings.HasPrefix(c, "two: ") || strings.Contains(c, "pte-same") {
+			t.Errorf("without the first source, and still %s", c)
+		}
+	}
+	swapped := evidence()
+	for _, s := range swapped.Sources {
+		for _, r := range s.Records {
+			r.Strategy = map[string]string{"exclusive": "merged", "merged": "exclusive", "linux-5.2": "linux-5.2"}[r.Strategy]
+		}
+	}
+	was := captions(evidence())
+	for _, c := range captions(swapped) {
+		if slices.Contains(was, c) && strings.Contains(c, "[") {
+			t.Errorf("with the records of two designs swapped, and still %s", c)
+		}
+	}
+}
+
+// TestSchedulesThatAreOne: two designs that lose in the same way have one
+// schedule, which names both.
+func TestSchedulesThatAreOne(t *testing.T) {
+	e := evidence()
+	same := *e.Schedules[0]
+	same.Strategy, same.Schedule = "linux-4.20-rc6", "v1:linux-4.20-rc6:entry/pmd-meets-pte:01:0000"
+	other := same
+	other.Strategy, other.Steps = "linux-5.3", same.Steps[:1]
+	e.Schedules = append(e.Schedules, &same, &other)
+	found := e.schedules()
+	if len(found) != 2 || found[0].title() != "linux-5.2 and linux-4.20-rc6 in entry/pmd-meets-pte: lost wakeup, after 2 steps" || found[0].Command != "daxwait replay "+e.Schedules[0].Schedule {
+		t.Errorf("%d: %+v", len(found), found[0])
+	}
+}
+
+// TestBaselines: a source is compared with the first of its designs that never
+// hung, unless another was asked for.
+func TestBaselines(t *testing.T) {
+	e := evidence()
+	e.Baseline = ""
+	s := &answers.Source{Name: "a/q5", Records: []*results.Record{piled(), record("rocksdb", "merged", 5, 900), record("rocksdb", "exclusive", 5, 1000)}}
+	if got := e.baseline(s); got != "merged" {
+		t.Errorf("compared with %s", got)
+	}
+	if got, want := e.run(s), "1 pattern, 3 designs, 5 tasks on 2 virtual CPUs, 10 samples of each case, compared with merged."; got.Name != "q5" || got.Says != want {
+		t.Errorf("%+v, want %s", got, want)
+	}
+	if e.Baseline = "exclusive"; e.baseline(s) != "exclusive" {
+		t.Error("not what was asked for")
 	}
 }
 
