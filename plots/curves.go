@@ -95,11 +95,7 @@ func lineTitle(l *results.Line, baseline string, crossovers []results.Crossover)
 				continue
 			}
 			far = distance(c)
-			more := strings.TrimPrefix(change(c.Ratio.Value), "+") + " more"
-			if c.Ratio.Value < 1 {
-				more = strings.TrimPrefix(change(c.Ratio.Value), minus) + " fewer"
-			}
-			title = fmt.Sprintf("%s: %s does %s operations a second than %s at %s = %s: %s%s", l.Group.Where(), s, more, baseline, l.Axis, axisValue(v, l.Unit), within(c.Ratio), samples(c.New.N))
+			title = fmt.Sprintf("%s: %s does %s operations a second than %s at %s = %s%s", l.Group.Where(), s, moreOrFewer(c.Ratio), baseline, l.Axis, axisValue(v, l.Unit), samples(c.New.N))
 		}
 	}
 	switch {
@@ -109,6 +105,19 @@ func lineTitle(l *results.Line, baseline string, crossovers []results.Crossover)
 		return strings.TrimSuffix(crossovers[0].Sentence(), ".")
 	}
 	return fmt.Sprintf("%s: along %s no design is a tenth from %s in throughput", l.Group.Where(), l.Axis, baseline)
+}
+
+// moreOrFewer is a change, with its interval, as words for what is counted.
+func moreOrFewer(r results.Interval) string {
+	bare := func(ratio float64) string { return strings.TrimLeft(change(ratio), "+"+minus) }
+	lo, hi, word := r.Lo, r.Hi, "more"
+	if r.Value < 1 {
+		lo, hi, word = hi, lo, "fewer"
+	}
+	if !(r.Lo <= r.Value && r.Value <= r.Hi) || (lo < 1) != (hi < 1) {
+		return bare(r.Value) + " " + word
+	}
+	return fmt.Sprintf("%s [%s, %s] %s", bare(r.Value), strings.TrimSuffix(bare(lo), nbsp+"%"), strings.TrimSuffix(bare(hi), nbsp+"%"), word)
 }
 
 // changeAt compares the throughput of a strategy with the baseline's at a point

@@ -86,7 +86,7 @@ func TestRegimeMap(t *testing.T) {
 // TestCurves: one axis makes curves, with the place where the order changes.
 func TestCurves(t *testing.T) {
 	f := figureNamed(t, sweep([]float64{1e3, 1e4, 1e5}, []float64{0}), "curves-hold")
-	if want := "merged does 40 % more operations a second than exclusive at hold = 10 µs"; !strings.Contains(f.Caption, want) {
+	if want := "merged does 40 % [40, 40] more operations a second than exclusive at hold = 10 µs (n = "; !strings.Contains(f.Caption, want) {
 		t.Errorf("caption %q, want %q in it", f.Caption, want)
 	}
 	drawn := svg(t, f)

@@ -46,6 +46,8 @@ type pageFigure struct {
 	Name, Caption, Command string
 	SVG                    template.HTML
 	Marks                  int
+	// Least is how wide it has to be for its text to be read, in pixels.
+	Least int
 }
 
 type pageTable struct {
@@ -173,7 +175,13 @@ func (d *data) figure(f Figure) (pageFigure, error) {
 		d.Marks[f.Name] = append(d.Marks[f.Name], markData{tenth(m.Left), tenth(m.Top), tenth(m.Width), tenth(m.Height), m.What, m.Value, m.Interval, m.N})
 	}
 	svg := strings.Replace(b.String(), ` xmlns="http://www.w3.org/2000/svg"`, "", 1)
-	return pageFigure{f.Name, f.Caption, f.Command, template.HTML(svg), len(marks)}, nil
+	const perPoint = 1.3
+	return pageFigure{f.Name, together(f.Caption), f.Command, template.HTML(svg), len(marks), int(perPoint * f.Width.Points())}, nil
+}
+
+// together keeps numbers and their units on one line.
+func together(s string) string {
+	return strings.NewReplacer(" %", nbsp+"%", " ns", nbsp+"ns", " µs", nbsp+"µs", " ms", nbsp+"ms", " = ", nbsp+"="+nbsp).Replace(s)
 }
 
 // tenth rounds a coordinate.

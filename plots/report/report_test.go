@@ -92,7 +92,7 @@ func TestWhole(t *testing.T) {
 	for _, s := range e.Sources {
 		for _, f := range plots.Figures(s.Records, plots.Options{Baseline: e.Baseline, Digest: true}) {
 			n++
-			if !strings.Contains(page, `id="figure-`+s.Name+"-"+f.Name+`"`) || !strings.Contains(page, escaped(f.Caption)) {
+			if !strings.Contains(page, `id="figure-`+s.Name+"-"+f.Name+`"`) || !strings.Contains(page, escaped(together(f.Caption))) {
 				t.Errorf("%s of %s is not there", f.Name, s.Name)
 			}
 		}

@@ -77,13 +77,17 @@ func missing(s *Section) {
 
 // about counts what the report stands on.
 func (e *Evidence) about() string {
-	var words []string
+	records := 0
+	var names []string
 	for i := range e.Sources {
-		s := &e.Sources[i]
-		words = append(words, results.Count(len(s.Records), "record")+" of "+s.Name)
+		records += len(e.Sources[i].Records)
+		names = append(names, filepath.Base(e.Sources[i].Name))
 	}
-	words = append(words, results.Count(len(e.Verdicts), "verdict"))
-	return "Made of " + strings.Join(words, ", ") + ". Every sentence is computed from these; intervals are of 95 %."
+	words := results.Count(records, "record")
+	if len(names) != 0 {
+		words += " of " + strings.Join(names, ", ")
+	}
+	return "Made of " + words + ", and " + results.Count(len(e.Verdicts), "verdict") + ". Every sentence is computed from these; intervals are of 95" + nbsp + "%."
 }
 
 // figures are the charts of all sources, each by the name of its source and its
