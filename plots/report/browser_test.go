@@ -37,6 +37,25 @@ const probe = `addEventListener("load", () => {
 	press(viewer, "ArrowLeft"); seen.steps.push(rows());
 	press(viewer, "Home"); seen.steps.push(rows());
 	press(viewer, "End"); seen.steps.push(rows());
+	const pile = $("#figure-one-pileup .chart"), pileSVG = pile.querySelector("svg"), pileBox = pileSVG.getBoundingClientRect(), row = JSON.parse($("#data").textContent).marks["one-pileup"].find(m => m.what.startsWith("ps 4"));
+	const pileScale = pileBox.width / pileSVG.viewBox.baseVal.width;
+	pile.dispatchEvent(new PointerEvent("pointermove", { clientX: pileBox.left + (row.x + row.w / 2) * pileScale, clientY: pileBox.top + (row.y + row.h / 2 - pileSVG.viewBox.baseVal.y) * pileScale }));
+	seen.piled = $("#tip").textContent;
+	pile.dispatchEvent(new PointerEvent("pointerleave"));
+	const rgb = c => c.match(/[\d.]+/g).map(Number), channel = v => (v /= 255) > 0.04045 ? ((v + 0.055) / 1.055) ** 2.4 : v / 12.92;
+	const light = c => 0.2126 * channel(c[0]) + 0.7152 * channel(c[1]) + 0.0722 * channel(c[2]);
+	const ground = e => { for (; e; e = e.parentElement) { const c = rgb(getComputedStyle(e).backgroundColor); if (c.length === 3 || c[3] === 1) return c; } return [255, 255, 255]; };
+	seen.faint = [...document.querySelectorAll("main *, header *, nav *")].filter(e => !e.closest("svg") && !e.disabled && [...e.childNodes].some(n => n.nodeType === 3 && n.textContent.trim())).map(e => {
+		const [a, b] = [light(rgb(getComputedStyle(e).color)), light(ground(e))].sort((x, y) => y - x);
+		return [(a + 0.05) / (b + 0.05), e.tagName + " " + e.className];
+	}).filter(([ratio]) => ratio < 4.5).map(([ratio, what]) => what + " " + ratio.toFixed(1));
+	let level = 0;
+	seen.outline = [...document.querySelectorAll("h1, h2, h3, h4")].filter(h => { const was = level; level = +h.tagName[1]; return level > was + 1; }).map(h => h.textContent);
+	const stops = [...document.querySelectorAll("a[href], button:not([disabled]), summary, [tabindex]")].filter(e => e.tabIndex >= 0);
+	seen.first = stops[0].className;
+	seen.jumps = stops.filter(e => e.tabIndex > 0).length;
+	seen.dead = [...document.querySelectorAll("a[href^='#']")].filter(a => !document.getElementById(a.hash.slice(1))).map(a => a.hash);
+	seen.nameless = [...document.querySelectorAll("svg[role=img]")].filter(s => !s.getAttribute("aria-label") && !s.querySelector("title")).length;
 	dispatchEvent(new Event("beforeprint"));
 	seen.closed = document.querySelectorAll("details:not([open]):not(.numbers, .notes, .by)").length;
 	dispatchEvent(new Event("afterprint"));
@@ -61,6 +80,13 @@ type seen struct {
 	Pointed, Keyed, State         string
 	Left                          bool
 	Steps                         []int
+	// Piled is the tip of a pile-up; Faint is text of too little contrast;
+	// Outline are headings that skip a level; First is the first stop of the
+	// keyboard, Jumps how many are out of order; Dead are links to nowhere, and
+	// Nameless figures without a name.
+	Piled, First         string
+	Faint, Outline, Dead []string
+	Jumps, Nameless      int
 }
 
 // chromium runs the browser, and skips the test where there is none.
@@ -117,6 +143,7 @@ func TestBrowser(t *testing.T) {
 		t.Skip("a browser takes seconds")
 	}
 	e := evidence()
+	e.Sources[0].Records = append(e.Sources[0].Records, piled())
 	page, figures := html(t, e), len(New(e).Figures())+len(e.Schedules)
 	light := look(t, page, "--window-size=1000,800")
 	if len(light.Errors) != 0 {
@@ -134,6 +161,13 @@ func TestBrowser(t *testing.T) {
 	if !light.Left {
 		t.Error("the tip stays")
 	}
+	if want := "400 µs after the first lossps 4 sleeps for ever on mmap_lock"; !strings.HasPrefix(light.Piled, want) {
+		t.Errorf("a pile-up says %q, want %q", light.Piled, want)
+	}
+	if light.First != "skip" || light.Jumps != 0 || len(light.Dead)+len(light.Outline) != 0 || light.Nameless != 0 {
+		t.Errorf("the keyboard begins at %q, %d stops are out of order; links to nowhere %q; headings that skip a level %q; %d figures without a name",
+			light.First, light.Jumps, light.Dead, light.Outline, light.Nameless)
+	}
 	if light.Numbers == 0 {
 		t.Error("no table of numbers")
 	}
@@ -149,6 +183,9 @@ func TestBrowser(t *testing.T) {
 	dark := look(t, page, "--window-size=1000,800", "--blink-settings=preferredColorScheme=0")
 	if dark.Background == light.Background || len(dark.Errors) != 0 {
 		t.Errorf("dark is %s, light %s; errors %q", dark.Background, light.Background, dark.Errors)
+	}
+	if len(light.Faint)+len(dark.Faint) != 0 {
+		t.Errorf("text of a contrast below 4.5: light %q, dark %q", light.Faint, dark.Faint)
 	}
 	if phone := look(t, page, "--window-size=390,800"); phone.Wide > 0 || len(phone.Errors) != 0 {
 		t.Errorf("on a phone the page is %d px too wide; errors %q", phone.Wide, phone.Errors)

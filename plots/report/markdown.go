@@ -65,10 +65,11 @@ func (l *lines) markdown(s *Section) {
 		}
 	}
 	for _, n := range s.Notes {
-		l.line("\n### %s\n", escape(n.Title))
+		l.line("\n<details><summary>%s</summary>\n", escape(n.Title))
 		for _, text := range n.Lines {
 			l.line("- %s", escape(text))
 		}
+		l.line("\n</details>")
 	}
 	l.line("")
 	for _, c := range s.Schedules {
@@ -89,10 +90,17 @@ func (l *lines) markdown(s *Section) {
 		l.line("\n%s\n\n```\n%s\n```\n", escape(c.Ending), c.Command)
 	}
 	for _, t := range s.Tables {
-		l.line("### %s\n", escape(t.Caption))
+		if t.Folded {
+			l.line("<details><summary>%s</summary>\n", escape(t.Caption))
+		} else {
+			l.line("### %s\n", escape(t.Caption))
+		}
 		l.grid(t.Head, t.Rows, t.Right)
 		if t.Command != "" {
 			l.line("\n```\n%s\n```", t.Command)
+		}
+		if t.Folded {
+			l.line("\n</details>")
 		}
 		l.line("")
 	}

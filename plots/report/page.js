@@ -23,7 +23,9 @@
 	for (const chart of document.querySelectorAll(".chart")) {
 		const marks = data.marks[chart.dataset.figure] || [], svg = chart.querySelector("svg");
 		if (!marks.length) { chart.removeAttribute("tabindex"); continue; }
-		svg.querySelector("title").remove(); // it would cover the tip
+		const title = svg.querySelector("title");
+		svg.setAttribute("aria-label", title.textContent);
+		title.remove(); // it would cover the tip
 		const here = document.createElementNS(svg.namespaceURI, "rect");
 		here.setAttribute("class", "here");
 		const frame = m => {

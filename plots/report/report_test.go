@@ -314,6 +314,28 @@ func TestText(t *testing.T) {
 	}
 }
 
+// TestFirstScreen wants a sentence of each answer in the first twenty lines of
+// the text.
+func TestFirstScreen(t *testing.T) {
+	var b bytes.Buffer
+	r := New(evidence())
+	for i := range r.Answers {
+		r.Answers[i].Claims = []answers.Claim{answers.Say("%s", "A sentence of "+strings.Repeat("many words ", 13)+"ends here. Another is not here.")}
+	}
+	if err := r.WriteText(&b); err != nil {
+		t.Fatal(err)
+	}
+	screen := strings.Join(strings.SplitAfter(b.String(), "\n")[:20], "")
+	if n := strings.Count(screen, "ends here.\n"); n < 5 || strings.Contains(screen, "Another") {
+		t.Errorf("%d of 6 answers on the first screen:\n%s", n, screen)
+	}
+	for _, a := range r.Answers {
+		if !strings.Contains(b.String(), "\n"+a.ID+"  A sentence of many") {
+			t.Errorf("no short answer to %s", a.ID)
+		}
+	}
+}
+
 // TestSame wants the same bytes twice, and files that are there whole.
 func TestSame(t *testing.T) {
 	var written [2][]string

@@ -6,14 +6,21 @@ import (
 	"strings"
 	"unicode/utf8"
 
+	"daxwait/results"
 	"daxwait/results/answers"
 )
 
-// WriteText writes the report as plain text of 72 columns, for mail. Charts
-// stand for themselves by their captions.
+// WriteText writes the report as plain text of 72 columns, for mail. It opens
+// with a sentence of each answer, which a first screen has room for. Charts stand
+// for themselves by their captions, and long tables by the commands that print
+// them.
 func (r *Report) WriteText(w io.Writer) error {
 	l := &lines{}
 	l.heading(r.Title, '=')
+	for _, a := range r.Answers {
+		l.wrapped(a.ID+"  ", "    ", first(a.Claims))
+	}
+	l.line("")
 	l.wrapped("", "", r.About)
 	l.line("")
 	l.heading("Six questions", '-')
@@ -73,13 +80,6 @@ func (l *lines) section(s *Section) {
 			l.wrapped("  * ", "    ", f.Caption)
 		}
 	}
-	for _, n := range s.Notes {
-		l.line("")
-		l.wrapped("", "", n.Title)
-		for _, text := range n.Lines {
-			l.wrapped("  ", "    ", text)
-		}
-	}
 	l.line("")
 	for _, c := range s.Schedules {
 		l.schedule(c)
@@ -109,6 +109,14 @@ func (l *lines) schedule(s Schedule) {
 
 // table writes rows as lines that begin with their first cell.
 func (l *lines) table(t Table) {
+	if t.Folded && t.Command != "" {
+		l.wrapped("", "", t.Caption+", "+results.Count(len(t.Rows), "row")+":")
+		for command := range strings.SplitSeq(t.Command, "\n") {
+			l.command(command)
+		}
+		l.line("")
+		return
+	}
 	l.wrapped("", "", t.Caption)
 	for _, row := range t.Rows {
 		var words []string
@@ -127,4 +135,16 @@ func (l *lines) table(t Table) {
 		l.command(t.Command)
 	}
 	l.line("")
+}
+
+// first is the first sentence of an answer.
+func first(claims []answers.Claim) string {
+	if len(claims) == 0 {
+		return ""
+	}
+	sentence, _, more := strings.Cut(claims[0].Text, ". ")
+	if more {
+		sentence += "."
+	}
+	return sentence
 }
