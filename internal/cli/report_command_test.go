@@ -51,13 +51,13 @@ func TestReport(t *testing.T) {
 			t.Errorf("report.txt lacks %q", want)
 		}
 	}
-	for _, want := range []string{"Q1  Converging the queues", "Q6  ", "index.html"} {
+	for _, want := range []string{"Q1  ", "Q6  ", "index.html"} {
 		if !strings.Contains(out, want) {
 			t.Errorf("%s\nwant %q in it", out, want)
 		}
 	}
 	page, err := os.ReadFile(filepath.Join(dir, "index.html"))
-	if err != nil || !bytes.Contains(page, []byte("figure-counts")) || !bytes.Contains(page, []byte("figure-matrix")) {
+	if err != nil || !bytes.Contains(page, []byte("-counts\"")) || !bytes.Contains(page, []byte("figure-matrix")) {
 		t.Errorf("no page: %v, %d bytes", err, len(page))
 	}
 }
@@ -83,7 +83,7 @@ func TestReportWithout(t *testing.T) {
 		t.Fatal(err)
 	}
 	code, out, errs := daxwait("report", "--quick", "--in", file, "--verdicts", judged(t), "--trace", sample, "--out", t.TempDir())
-	if code != cli.OK || !strings.Contains(out, "Q1  What merged costs against exclusive: not looked at") {
+	if code != cli.OK || !strings.Contains(out, "Q1  What merged costs against perindex: not looked at") {
 		t.Errorf("%d, %s%s", code, out, errs)
 	}
 }
@@ -151,5 +151,70 @@ func TestCommandAgain(t *testing.T) {
 		if rows != groups {
 			t.Errorf("%s: %s\nhas %d cases, the records %d\n%s", from, strings.Join(words, " "), rows, groups, out)
 		}
+	}
+}
+
+// TestReportCommands gives the commands that stand beside figures to the program:
+// what draws them draws the same, what makes the records has as many cases, and
+// the others are read.
+func TestReportCommands(t *testing.T) {
+	dir := t.TempDir()
+	for name, args := range map[string]string{
+		"q1": "--pattern pte-same,pte-groups --strategy exclusive,merged --cpus 4 --tasks 2,4 --window 1ms --windows 6",
+		"q6": "--pattern empty-never,loaded-never --strategy exclusive --window 1ms --windows 2",
+	} {
+		if code, _, errs := daxwait(append(strings.Fields("run "+args), "--plots=", "--out", filepath.Join(dir, "in", name))...); code != cli.OK {
+			t.Fatal(code, errs)
+		}
+	}
+	if code, _, errs := daxwait("report", "--quick", "--in", filepath.Join(dir, "in"), "--verdicts", judged(t), "--trace", sample, "--out", dir); code != cli.OK {
+		t.Fatal(code, errs)
+	}
+	md, err := os.ReadFile(filepath.Join(dir, "report.md"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	_, commands, _ := strings.Cut(string(md), "## Commands\n")
+	plots, runs := 0, 0
+	of := ""
+	for line := range strings.Lines(commands) {
+		line = strings.TrimSpace(line)
+		if rest, ok := strings.CutPrefix(line, "What "); ok {
+			of = strings.ReplaceAll(strings.TrimSuffix(rest, " shows:"), " and ", ", ")
+		}
+		args, ok := strings.CutPrefix(line, "daxwait ")
+		if !ok {
+			continue
+		}
+		verb, _, _ := strings.Cut(args, " ")
+		switch verb {
+		case "plot":
+			plots++
+			out := t.TempDir()
+			code, said, errs := daxwait(append(strings.Fields(args), "--out", out)...)
+			if code != cli.OK {
+				t.Errorf("%s: %d %s", line, code, errs)
+			}
+			for name := range strings.SplitSeq(of, ", ") {
+				_, chart, _ := strings.Cut(name, "-")
+				_, caption, _ := strings.Cut(string(md), "- "+name+": ")
+				caption, _, _ = strings.Cut(caption, "\n")
+				if _, err := os.Stat(filepath.Join(out, chart+".svg")); err != nil || caption == "" || !strings.Contains(said, strings.ReplaceAll(caption, "\\", "")) {
+					t.Errorf("%s does not make %s: %q in\n%s", line, name, caption, said)
+				}
+			}
+		case "run":
+			runs++
+			if code, _, errs := daxwait(append(strings.Fields(args), "--dry-run")...); code != cli.OK {
+				t.Errorf("%s: %d %s", line, code, errs)
+			}
+		default:
+			if code, _, errs := daxwait(append(strings.Fields(args), "--help")...); code != cli.OK {
+				t.Errorf("%s: %d %s", line, code, errs)
+			}
+		}
+	}
+	if plots == 0 || runs == 0 {
+		t.Errorf("%d commands that draw and %d that run", plots, runs)
 	}
 }

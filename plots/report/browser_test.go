@@ -50,7 +50,7 @@ const probe = `addEventListener("load", () => {
 		return [(a + 0.05) / (b + 0.05), e.tagName + " " + e.className];
 	}).filter(([ratio]) => ratio < 4.5).map(([ratio, what]) => what + " " + ratio.toFixed(1));
 	let level = 0;
-	seen.outline = [...document.querySelectorAll("h1, h2, h3, h4")].filter(h => { const was = level; level = +h.tagName[1]; return level > was + 1; }).map(h => h.textContent);
+	seen.outline = [...document.querySelectorAll("h1, h2, h3, h4, h5, h6")].filter(h => { const was = level; level = +h.tagName[1]; return level > was + 1; }).map(h => h.textContent);
 	const stops = [...document.querySelectorAll("a[href], button:not([disabled]), summary, [tabindex]")].filter(e => e.tabIndex >= 0);
 	seen.first = stops[0].className;
 	seen.jumps = stops.filter(e => e.tabIndex > 0).length;

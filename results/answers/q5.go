@@ -29,7 +29,7 @@ func (e *Evidence) pileUp() []Claim {
 	case checked != 0 && len(losers) == 0:
 		searched = Say("None of %v loses a wakeup below mmap_lock.", Number(checked, "design")).With(e.bounds(piles, e.checked()))
 	case checked != 0:
-		searched = Say("%v of %v lose a wakeup below mmap_lock: %v (%v).", Count("designs", len(losers)), Number(checked, "design"), names("design", losers), e.losses(losers, piles)).With(e.bounds(piles, losers))
+		searched = Say("%v of %v %s a wakeup below mmap_lock: %v (%v).", Count("designs", len(losers)), Number(checked, "design"), either(len(losers), "loses", "lose"), names("design", losers), e.losses(losers, piles)).With(e.bounds(piles, losers))
 	}
 	found := e.piles()
 	short := searched

@@ -121,6 +121,9 @@ func (e *Evidence) choice(what string, designs, words []string) Claim {
 	if len(proved) != 0 {
 		head = Say("Of %v %s %s%v %s proved", Count("ways", len(checked)), what, either(len(proved), "only ", ""), proved, either(len(proved), "is", "are"))
 	}
+	if len(checked) == 1 && len(proved) == 1 {
+		head = Say("Of the %s only %v was searched; it is proved", what, proved)
+	}
 	parts := []Claim{head}
 	if n := len(bad); n != 0 {
 		who := Say("%v", bad)
