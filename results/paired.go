@@ -42,7 +42,20 @@ func (p pair) resample(f func(a, b float64)) {
 				b[i] = p.b[rng.IntN(len(p.b))]
 			}
 		}
-		f(median(a), median(b))
+		f(middle(a), middle(b))
+	}
+}
+
+// middle is the median of values whose order may be lost.
+func middle(v []float64) float64 {
+	slices.Sort(v)
+	switch n := len(v); {
+	case n == 0:
+		return math.NaN()
+	case n%2 == 1:
+		return v[n/2]
+	default:
+		return (v[n/2-1] + v[n/2]) / 2
 	}
 }
 
