@@ -225,7 +225,7 @@ func (s *set) shown(m *results.Metric, groups []results.Group, most int) []resul
 	}
 	far := map[results.Group]float64{}
 	for _, c := range s.compare(m) {
-		if hung, _ := s.hungWindows(c.Group, c.Strategy); c.Clear && hung == 0 {
+		if hung, _ := s.hungWindows(c.Group, c.Strategy); c.Clear && hung == 0 && distance(c) >= math.Log(1.01) {
 			far[c.Group] = max(far[c.Group], distance(c))
 		}
 	}

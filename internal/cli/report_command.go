@@ -179,7 +179,7 @@ func (o *ReportOptions) say(w io.Writer, e *report.Evidence) {
 	if len(o.Verdicts) != 0 {
 		fmt.Fprintf(w, "%-12s %d of %s\n", "verdicts", len(e.Verdicts), strings.Join(o.Verdicts, ", "))
 	} else {
-		fmt.Fprintf(w, "%-12s %s × %s, about 3 s\n", "searches", results.CountOf(len(e.Known)+len(answers.Designs()), "strategy", "strategies"), results.Count(len(daxtest.Scenarios()), "scenario"))
+		fmt.Fprintf(w, "%-12s %s × %s, some seconds\n", "searches", results.CountOf(len(e.Known)+len(answers.Designs()), "strategy", "strategies"), results.Count(len(daxtest.Scenarios()), "scenario"))
 	}
 	for _, part := range []struct{ what, from, otherwise string }{
 		{"space", o.Space, "searched, about 15 s on two CPUs"}, {"theory", o.Oracle, "left out"},

@@ -180,7 +180,7 @@ func TestReportCommands(t *testing.T) {
 	for line := range strings.Lines(commands) {
 		line = strings.TrimSpace(line)
 		if rest, ok := strings.CutPrefix(line, "What "); ok {
-			of = strings.ReplaceAll(strings.TrimSuffix(rest, " shows:"), " and ", ", ")
+			of = strings.ReplaceAll(strings.TrimSuffix(strings.TrimSuffix(rest, " shows:"), " show:"), " and ", ", ")
 		}
 		args, ok := strings.CutPrefix(line, "daxwait ")
 		if !ok {

@@ -6,7 +6,6 @@ import (
 	"fmt"
 	"io"
 	"slices"
-	"time"
 
 	"daxwait/bench/profile"
 	"daxwait/plots/report"
@@ -76,11 +75,11 @@ func profileTables(e *report.Evidence) error {
 		if err != nil {
 			return err
 		}
-		t := report.Table{Caption: "Profile " + name + ": " + p.About, Folded: false}
+		t := report.Table{Caption: "Profile " + name + ": " + p.About, Pairs: true}
 		t.Head, t.Right = []string{"what", "takes", "source"}, []bool{false, true, false}
 		for _, k := range profile.Kinds() {
 			price := profile.Price(&p.Profile, k)
-			takes := time.Duration(price.Mean).String()
+			takes := results.FormatTime(float64(price.Mean))
 			if price.Drawn {
 				takes += ", drawn"
 			}

@@ -84,7 +84,7 @@ func spaceClaims(a *space.Analysis) []answers.Claim {
 	claims := []answers.Claim{answers.Say("Of %v of decisions %v are safe and %v are not.", answers.Number(a.Combinations, "combination"), answers.Count("safe", a.Safe), answers.Count("unsafe", a.Unsafe)).
 		With("searched, within: " + a.Bounds)}
 	if len(a.Cores) != 0 {
-		claims = append(claims, answers.Say("With any of %v one is unsafe whatever else is decided; together they explain what is unsafe.", answers.Number(len(a.Cores), "small set")))
+		claims = append(claims, answers.Say("Each of %v of decisions is unsafe whatever else is decided; together they explain all that is unsafe.", answers.Number(len(a.Cores), "small set")))
 	}
 	if a.Incomplete != 0 {
 		claims = append(claims, answers.Say("Of %v a search was not completed.", answers.Number(a.Incomplete, "combination")))

@@ -10,6 +10,14 @@ import (
 // made is figures and the commands that make them.
 type made struct{ Of, Lines string }
 
+// says heads the commands.
+func (m made) says() string {
+	if strings.Contains(m.Of, " and ") {
+		return "What " + m.Of + " show:"
+	}
+	return "What " + m.Of + " shows:"
+}
+
 // commands returns what makes figures, those of one command together, in the
 // order of the report.
 func (r *Report) commands() (all []made) {

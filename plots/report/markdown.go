@@ -29,7 +29,7 @@ func (r *Report) WriteMarkdown(w io.Writer) error {
 	}
 	l.line("## Commands\n")
 	for _, c := range r.commands() {
-		l.line("What %s shows:\n\n```\n%s\n```\n", escape(c.Of), c.Lines)
+		l.line("%s\n\n```\n%s\n```\n", escape(c.says()), c.Lines)
 	}
 	return l.to(w)
 }

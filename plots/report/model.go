@@ -44,8 +44,9 @@ type Run struct{ Name, Says string }
 type Table struct {
 	results.Table
 	Caption, Command string
-	// Folded: it is long, and shown on demand.
-	Folded bool
+	// Folded: it is long, and shown on demand. Pairs: plain text has of it the
+	// first two columns, as a sentence.
+	Folded, Pairs bool
 }
 
 // Schedule is one that loses, to step through, with the designs that lose by it,

@@ -336,6 +336,31 @@ func TestFirstScreen(t *testing.T) {
 	}
 }
 
+// TestTextIsShort: steps of a task that are alike are a line, but not past the
+// point of no return; prices are a sentence.
+func TestTextIsShort(t *testing.T) {
+	e := evidence()
+	c := *e.Schedules[0]
+	c.Steps, c.NoReturn = nil, 2
+	for _, does := range []string{"goes on", "goes on", "goes on", "goes on", "sleeps"} {
+		c.Steps = append(c.Steps, results.Step{Task: 0, Does: []string{does}, After: make([]results.State, 2)})
+	}
+	e.Schedules = []*results.Columns{&c}
+	e.Profile.Tables[0].Pairs = true
+	var b bytes.Buffer
+	if err := New(e).WriteText(&b); err != nil {
+		t.Fatal(err)
+	}
+	for _, want := range []string{
+		"  1-2  task 0 goes on\n  -- after this no schedule can prevent it --\n  3-4  task 0 goes on\n  5  task 0 sleeps\n",
+		"Prices\n  walk 100ns; wake 1µs\n",
+	} {
+		if !strings.Contains(b.String(), want) {
+			t.Errorf("no %q in\n%s", want, b.String())
+		}
+	}
+}
+
 // TestSame wants the same bytes twice, and files that are there whole.
 func TestSame(t *testing.T) {
 	var written [2][]string

@@ -37,7 +37,7 @@ func (r *Report) WriteText(w io.Writer) error {
 	}
 	l.heading("Commands", '-')
 	for _, c := range r.commands() {
-		l.wrapped("", "", "What "+c.Of+" shows:")
+		l.wrapped("", "", c.says())
 		for command := range strings.SplitSeq(c.Lines, "\n") {
 			l.command(command)
 		}
@@ -71,9 +71,11 @@ func (l *lines) section(s *Section) {
 	for _, c := range quiet(s.Claims) {
 		l.claim(c)
 	}
-	for _, c := range s.chapters() {
+	for i, c := range s.chapters() {
 		if c.Of != nil {
-			l.line("")
+			if i > 0 || len(s.Claims) != 0 {
+				l.line("")
+			}
 			l.wrapped("", "  ", c.Of.Name+": "+c.Of.Says)
 		}
 		for _, f := range c.Figures {
@@ -96,9 +98,17 @@ func (l *lines) schedule(s Schedule) {
 	for i, t := range s.Tasks {
 		l.wrapped("  task "+string(rune('0'+i%10))+": ", "    ", t)
 	}
-	for n, step := range s.Steps {
-		l.wrapped("  "+number(n+1)+"  task "+number(step.Task)+" ", "            ", strings.Join(step.Does, ", "))
-		if n+1 == s.NoReturn {
+	for n := 0; n < len(s.Steps); {
+		first, step := n, s.Steps[n]
+		does := strings.Join(step.Does, ", ")
+		for n++; n < len(s.Steps) && n != s.NoReturn && s.Steps[n].Task == step.Task && strings.Join(s.Steps[n].Does, ", ") == does; n++ {
+		}
+		steps := number(first + 1)
+		if n > first+1 {
+			steps += "-" + number(n)
+		}
+		l.wrapped("  "+steps+"  task "+number(step.Task)+" ", "            ", does)
+		if n == s.NoReturn {
 			l.line("  -- after this no schedule can prevent it --")
 		}
 	}
@@ -118,6 +128,15 @@ func (l *lines) table(t Table) {
 		return
 	}
 	l.wrapped("", "", t.Caption)
+	if t.Pairs {
+		var pairs []string
+		for _, row := range t.Rows {
+			pairs = append(pairs, row[0]+nbsp+strings.ReplaceAll(row[1], " ", nbsp))
+		}
+		l.wrapped("  ", "  ", strings.Join(pairs, "; "))
+		l.line("")
+		return
+	}
 	for _, row := range t.Rows {
 		var words []string
 		for i, cell := range row[1:] {

@@ -3,6 +3,7 @@ package answers
 import (
 	"cmp"
 	"slices"
+	"strings"
 
 	"daxwait/results"
 )
@@ -13,7 +14,10 @@ func Fronts(fronts []results.Front) []Claim {
 	on := map[string]int{}
 	for i := range fronts {
 		for k := range fronts[i].Members {
-			name, _ := fronts[i].Members[k].Name()
+			name, own := fronts[i].Members[k].Name()
+			if !own && !strings.Contains(name, "=") {
+				continue // of designs that have nothing in common
+			}
 			if on[name]++; on[name] == 1 {
 				names = append(names, name)
 			}

@@ -70,7 +70,7 @@ func (p *piles) short() Claim {
 	return Say("By way of %v: in %v %v loses a wakeup, and %v later %v of %v sleep for ever, %v of them on %v (medians of %v; ps is among them in %v).",
 		Name("lock", p.lock), Name("pattern", p.record.Pattern), Name("design", p.record.Strategy), Time("spread", results.Median(p.spreads)),
 		middle("stopped", p.stopped), Number(p.record.Tasks, "task"), middle("on the lock", p.on), Name("lock", p.lock),
-		Number(len(p.losses), "pile-up"), Count("pile-ups with ps", p.watched)).With("simulated; the pattern is made to show it soon")
+		Number(len(p.losses), "pile-up"), Count("pile-ups with ps", p.watched)).With("simulated, with a pattern that is made to show it soon")
 }
 
 // claim has the times of all.
@@ -79,7 +79,7 @@ func (p *piles) claim() Claim {
 		Name("case", p.record.Group().Where()), Name("design", p.record.Strategy),
 		Time("first loss", results.Median(p.losses)), end("least", slices.Min(p.losses)), end("most", slices.Max(p.losses)),
 		Time("spread", results.Median(p.spreads)), end("least", slices.Min(p.spreads)), end("most", slices.Max(p.spreads)), Number(len(p.losses), "pile-up")).
-		With("simulated; the pattern is made to show it soon")
+		With("simulated, with a pattern that is made to show it soon")
 }
 
 // middle is the median of counts.
