@@ -27,7 +27,7 @@ func (o *ReportOptions) sections(ctx context.Context, stderr io.Writer, e *repor
 
 // machineSection has the machines of the records, and this one.
 func machineSection(e *report.Evidence) report.Section {
-	s := report.Section{ID: "machine", Title: "The machine", Lead: "Where results of the live engine were made, and this page. Simulations are the same on any."}
+	s := report.Section{ID: "machine", Title: "The machine", Lead: "Where results of the live engine were made, and this page."}
 	t := report.Table{Caption: "Machines"}
 	t.Head = []string{"of", "kernel", "CPU", "CPUs", "Go", "commit"}
 	add := func(of string, m *results.Machine) {

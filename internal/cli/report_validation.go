@@ -139,7 +139,7 @@ func (o *ReportOptions) replays(ctx context.Context, stderr io.Writer, s *report
 	}
 	s.Claims = append(s.Claims, answers.Say("Of %v in %v of a kernel %v agree within a factor of %v, %v more within %v, and %v miss.", answers.CountOf(agree+near+miss, "quantity", "quantities"),
 		answers.Number(len(o.Traces), "capture"), answers.Count("agree", agree), factor(fidelity.Agrees), answers.Count("near", near), factor(fidelity.Near), answers.Count("miss", miss)).
-		With("each capture is replayed under "+strategies.Baseline+" and the profile "+costs.Name+"; the captures are of two CPUs"))
+		With("each capture is replayed under "+strategies.Baseline+" and the profile "+costs.Name))
 	s.Tables = append(s.Tables, table)
 	return nil
 }
