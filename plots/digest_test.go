@@ -50,6 +50,18 @@ func TestDigest(t *testing.T) {
 	if got := strings.Join(digest, " "); got != "counts" {
 		t.Errorf("digest: %s, want counts alone", got)
 	}
+	live := wide(4)
+	for _, r := range live {
+		r.Engine, r.VCPUs, r.Profile, r.Machine = "live", 0, "", &results.Machine{}
+		for i := range r.Samples {
+			r.Samples[i].WaitP99 *= r.Samples[i].Counts.Sleeps
+		}
+	}
+	for _, f := range Figures(live, Options{Digest: true}) {
+		if f.Name != "counts" {
+			t.Errorf("of goroutines there is %s", f.Name)
+		}
+	}
 	for pattern, want := range map[string]bool{"p02": false, "p03": true, "p14": true, "p15": false} {
 		if says(counts, pattern) != want {
 			t.Errorf("the sheet has %s: %v, want %v", pattern, !want, want)

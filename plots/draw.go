@@ -20,7 +20,7 @@ type Options struct {
 	// empty has them taken from the records.
 	Footer string
 	// Digest is for pages about many results. It leaves out what another chart
-	// says as well, and charts that show nothing; and where charts of patterns
+	// says as well, charts that show nothing, and times of goroutines; and where charts of patterns
 	// would take more than a sheet it has those in which designs are farthest
 	// apart.
 	Digest bool

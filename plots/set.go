@@ -218,14 +218,15 @@ func (s *set) intervals(groups []results.Group, m *results.Metric) string {
 
 // shown are the groups of a chart of a metric: in a digest those in which some
 // strategy clearly differs from the baseline, those of the largest differences
-// if they are more than most.
+// if they are more than most. Times of goroutines are in none: they are of a
+// scheduler that is not the kernel's.
 func (s *set) shown(m *results.Metric, groups []results.Group, most int) []results.Group {
 	if !s.digest {
 		return groups
 	}
 	far := map[results.Group]float64{}
 	for _, c := range s.compare(m) {
-		if hung, _ := s.hungWindows(c.Group, c.Strategy); c.Clear && hung == 0 && distance(c) >= math.Log(1.01) {
+		if hung, _ := s.hungWindows(c.Group, c.Strategy); c.Clear && hung == 0 && !(m.Machine && c.Group.Engine == "live") && distance(c) >= math.Log(1.01) {
 			far[c.Group] = max(far[c.Group], distance(c))
 		}
 	}

@@ -55,8 +55,8 @@ looked at, with the command that would.
 It ends with 0, 1 if a verdict is not as expected, 2 for wrong words or files, 3
 if a search was not completed; the report is written in any case but 2 and an
 interrupt.`,
-		Example: `  daxwait report --in results/reference/comparison --out /tmp/report
-  daxwait report --in results/latest --in results/reference/live --quick
+		Example: `  daxwait report --out /tmp/report
+  daxwait report --in results/reference --in results/latest --quick
   daxwait check --format json >all.jsonl; daxwait report --verdicts all.jsonl`,
 		Args: flagsOnly,
 		RunE: func(c *cobra.Command, _ []string) error {

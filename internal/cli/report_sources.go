@@ -56,10 +56,10 @@ func folders(path string) (names, spaces []string, err error) {
 		case !d.IsDir():
 		case at != path && strings.HasPrefix(d.Name(), "."):
 			return fs.SkipDir
-		case has(at, results.RunsFile):
+		case has(at, results.RunsFile, results.PackedRuns):
 			names = append(names, at)
 			return fs.SkipDir
-		case has(at, space.File):
+		case has(at, space.File, space.PackedFile):
 			spaces = append(spaces, at)
 			return fs.SkipDir
 		}
@@ -71,9 +71,12 @@ func folders(path string) (names, spaces []string, err error) {
 	return names, spaces, err
 }
 
-func has(dir, file string) bool {
-	_, err := os.Stat(filepath.Join(dir, file))
-	return err == nil
+// has reports whether a folder has one of some files.
+func has(dir string, files ...string) bool {
+	return slices.ContainsFunc(files, func(name string) bool {
+		_, err := os.Stat(filepath.Join(dir, name))
+		return err == nil
+	})
 }
 
 // source reads one folder or file of results.

@@ -1,6 +1,8 @@
 package cli_test
 
 import (
+	"bytes"
+	"compress/gzip"
 	"encoding/json"
 	"os"
 	"path/filepath"
@@ -43,8 +45,14 @@ func TestReportSources(t *testing.T) {
 	folder(t, filepath.Join(dir, "b"), map[string]string{results.RunsFile: records(t, 2)})
 	folder(t, filepath.Join(dir, "a", "deep"), map[string]string{results.RunsFile: records(t, 1)})
 	folder(t, filepath.Join(dir, "b", "below"), map[string]string{results.RunsFile: records(t, 3)})
+	var packed bytes.Buffer
+	z := gzip.NewWriter(&packed)
+	if _, err := z.Write([]byte(records(t, 4))); err != nil || z.Close() != nil {
+		t.Fatal(err)
+	}
+	folder(t, filepath.Join(dir, "c"), map[string]string{results.PackedRuns: packed.String()})
 	folder(t, filepath.Join(dir, ".hidden"), map[string]string{results.RunsFile: records(t, 3)})
-	folder(t, filepath.Join(dir, "space"), map[string]string{"space.jsonl": "{}\n"})
+	folder(t, filepath.Join(dir, "space"), map[string]string{"space.jsonl.gz": ""})
 	folder(t, filepath.Join(dir, "space", "front"), map[string]string{results.RunsFile: records(t, 3)})
 	code, out, errs := daxwait("report", "--dry-run", "--in", dir, "--in", filepath.Join(dir, "b"))
 	if code != cli.OK {
@@ -56,7 +64,7 @@ func TestReportSources(t *testing.T) {
 			found = append(found, what+" "+strings.TrimSpace(strings.ReplaceAll(rest, dir+"/", "")))
 		}
 	}
-	if got, want := strings.Join(found, "; "), "results 1 record of a/deep; results 2 records of b; space space"; got != want {
+	if got, want := strings.Join(found, "; "), "results 1 record of a/deep; results 2 records of b; results 4 records of c; space space"; got != want {
 		t.Errorf("%s, want %s", got, want)
 	}
 }

@@ -21,7 +21,7 @@ import (
 func (o *ReportOptions) space(ctx context.Context, stderr io.Writer, e *report.Evidence) error {
 	command := "daxwait space --first"
 	if o.Space != "" {
-		command = "daxwait space --resume --out " + o.Space
+		command = "daxwait space"
 	}
 	if o.Space != "" || !o.Quick {
 		s, a, err := o.searched(ctx, stderr)
@@ -119,7 +119,7 @@ func (o *ReportOptions) fronts(e *report.Evidence, sources []answers.Source, s *
 		}
 		command := strings.Join(results.Commands(safe), "\n")
 		if o.Space != "" {
-			command = "daxwait space --resume --front --out " + o.Space
+			command = "daxwait space --front"
 		}
 		claims = append(claims, answers.Fronts(found)...)
 		t := report.Table{Caption: "Safe designs that no other safe one beats, of " + source.Name, Command: command, Folded: true}
