@@ -75,11 +75,28 @@ func TestRegimeMap(t *testing.T) {
 			t.Errorf("%q is not in the map", want)
 		}
 	}
+	if want := "; widest: merged before exclusive by +40 % [+40, +40] at "; !strings.Contains(f.Caption, want) || !strings.HasSuffix(f.Caption, ")") {
+		t.Errorf("caption %q: want %q in it", f.Caption, want)
+	}
 	if !strings.Contains(f.Caption, "merged in 3") {
 		t.Errorf("caption %q: want merged in 3 of the 6", f.Caption)
 	}
 	if n := len(Figures(sweep([]float64{1e3, 1e4}, []float64{0, 50, 100}), Options{})); n != 3 {
 		t.Errorf("%d figures of a sweep, want a map for each metric and nothing else", n)
+	}
+}
+
+// TestMoreOrFewer: the interval of a loss is that of what is lost; one around
+// nothing is left out.
+func TestMoreOrFewer(t *testing.T) {
+	for want, r := range map[string]results.Interval{
+		"40 % [38, 42] more":  {Value: 1.40, Lo: 1.38, Hi: 1.42},
+		"68 % [65, 70] fewer": {Value: 0.32, Lo: 0.30, Hi: 0.35},
+		"20 % more":           {Value: 1.2, Lo: 0.9, Hi: 1.4},
+	} {
+		if got := strings.ReplaceAll(moreOrFewer(r), nbsp, " "); got != want {
+			t.Errorf("%s, want %s", got, want)
+		}
 	}
 }
 

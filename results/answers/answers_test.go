@@ -181,7 +181,7 @@ func TestDepends(t *testing.T) {
 		r.Variant = "wake-one*0.5"
 		e.Sources[0].Records = append(e.Sources[0].Records, r)
 	}
-	if want := "depends: 1 of 2 orders turns round"; !strings.Contains(first().Confidence, want) {
+	if want := "depends: of 1 case with prices of a wake halved and doubled the order turns round in 1"; !strings.Contains(first().Confidence, want) {
 		t.Errorf("%q, want %q in it", first().Confidence, want)
 	}
 	if want := "It depends on the price of a wake in 1 case."; !strings.Contains(strings.ReplaceAll(first().Text, nbsp, " "), want) {

@@ -19,10 +19,9 @@ type contest struct {
 	design, against string
 	metric          *results.Metric
 	changes         []results.Change
-	// turned are the changes whose order turns round at another price of a
-	// wake; varied says whether prices were varied at all.
-	turned int
-	varied bool
+	// varied is of how many changes prices of a wake were varied, turned at how
+	// many of these the order turns round.
+	turned, varied int
 	// hung are cases left out, since one of the two hung in them.
 	hung  int
 	seeds int
@@ -63,9 +62,19 @@ func (c *contest) add(records []*results.Record, of func(*results.Record) bool) 
 			c.turned++
 		}
 	}
-	c.varied = c.varied || slices.ContainsFunc(both, func(r *results.Record) bool { return r.Variant != "" })
+	varied := map[results.Group]bool{}
+	for _, r := range sound {
+		g := r.Group()
+		if g.Variant != "" {
+			g.Variant = ""
+			varied[g] = true
+		}
+	}
 	for _, ch := range changes {
 		c.seeds = max(c.seeds, ch.New.N)
+		if varied[ch.Group] {
+			c.varied++
+		}
 	}
 	c.changes = append(c.changes, changes...)
 }
@@ -73,7 +82,7 @@ func (c *contest) add(records []*results.Record, of func(*results.Record) bool) 
 // with puts the changes of another contest beside those of this one.
 func (c *contest) with(o *contest) {
 	c.changes = append(c.changes, o.changes...)
-	c.turned, c.varied = c.turned+o.turned, c.varied || o.varied
+	c.turned, c.varied = c.turned+o.turned, c.varied+o.varied
 	c.hung, c.seeds = c.hung+o.hung, max(c.seeds, o.seeds)
 }
 
@@ -104,13 +113,14 @@ func (c *contest) alike() bool {
 // other prices.
 func (c *contest) confidence() string {
 	s := fmt.Sprintf("simulated, %s a case, intervals of 95"+nbsp+"%%%s", results.Count(c.seeds, "seed"), c.scope())
+	of := fmt.Sprintf("of %s with prices of a wake halved and doubled", results.Count(c.varied, "case"))
 	switch {
-	case !c.varied:
+	case c.varied == 0:
 		return s + "; prices of a wake were not varied"
 	case c.turned != 0:
-		return s + fmt.Sprintf("; depends: %d of %s %s round if a price of a wake is halved or doubled", c.turned, results.Count(len(c.changes), "order"), either(c.turned, "turns", "turn"))
+		return s + fmt.Sprintf("; depends: %s the order turns round in %d", of, c.turned)
 	}
-	return s + "; no order turns round if a price of a wake is halved or doubled"
+	return s + fmt.Sprintf("; %s the order turns round in none", of)
 }
 
 // scope says how large the cases were.
