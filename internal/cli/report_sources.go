@@ -18,7 +18,7 @@ import (
 func (o *ReportOptions) sources() (found []answers.Source, err error) {
 	var names, spaces []string
 	for _, in := range o.In {
-		found, searched, err := folders(in)
+		found, searched, err := below(in)
 		if err != nil {
 			return nil, fmt.Errorf("--in %w; daxwait run makes results", err)
 		}
@@ -43,9 +43,9 @@ func (o *ReportOptions) sources() (found []answers.Source, err error) {
 	return found, nil
 }
 
-// folders returns the folders of results and of spaces that are at a path or below
+// below returns the folders of results and of spaces that are at a path or below
 // it; a file, and a folder of results, is itself.
-func folders(path string) (names, spaces []string, err error) {
+func below(path string) (names, spaces []string, err error) {
 	path = filepath.Clean(path)
 	err = filepath.WalkDir(path, func(at string, d fs.DirEntry, err error) error {
 		switch {
