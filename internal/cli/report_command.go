@@ -46,8 +46,8 @@ which it finds itself unless they are given. It writes index.html, one page that
 needs nothing else, with all charts, the data behind them, and losing schedules
 to step through; report.md; and report.txt, in 72 columns for mail.
 
---quick leaves out the space of designs and the values of theory, which take
-more than a few seconds.
+--quick leaves out a search of the space of designs and the values of theory,
+which take more than a few seconds.
 
 Each sentence is computed. What the results say nothing of is said to be not
 looked at, with the command that would.
@@ -64,6 +64,7 @@ interrupt.`,
 		},
 	}
 	resultsFlag(c, &o.In, "results/reference")
+	c.Flags().Lookup("in").Usage = "folders or files of results, or folders of such"
 	value(c, &list{to: &o.Verdicts}, "verdicts", "", "files of check --format json, instead of a search")
 	c.Flags().StringVar(&o.Space, "space", "", "`FOLDER` that space wrote, instead of a search (default: one below --in)")
 	oracleFlag(c, &o.Oracle, "the checkout's")
@@ -134,7 +135,7 @@ func (o *ReportOptions) read(e *report.Evidence) error {
 		return err
 	}
 	if len(e.Sources) == 0 {
-		return fmt.Errorf("--in %s: no results in it; daxwait run makes results", strings.Join(o.In, ","))
+		return inFlag("in", fmt.Errorf("%s: no results in it; daxwait run makes results", strings.Join(o.In, ",")))
 	}
 	for _, named := range []struct {
 		flag  string

@@ -20,12 +20,12 @@ func (o *ReportOptions) sources() (found []answers.Source, err error) {
 	for _, in := range o.In {
 		found, searched, err := below(in)
 		if err != nil {
-			return nil, fmt.Errorf("--in %w; daxwait run makes results", err)
+			return nil, inFlag("in", fmt.Errorf("%w; daxwait run makes results", err))
 		}
 		names, spaces = append(names, found...), append(spaces, searched...)
 	}
 	if o.Space == "" && len(spaces) > 1 {
-		return nil, fmt.Errorf("--in has the spaces %s; --space says which to take", strings.Join(spaces, " and "))
+		return nil, inFlag("in", fmt.Errorf("the spaces %s; --space says which to take", strings.Join(spaces, " and ")))
 	}
 	if o.Space == "" && len(spaces) == 1 {
 		o.Space = spaces[0]
