@@ -64,7 +64,7 @@ interrupt.`,
 		},
 	}
 	resultsFlag(c, &o.In, "results/reference")
-	c.Flags().Lookup("in").Usage = "folders or files of results, or folders of such"
+	c.Flags().Lookup("in").Usage = "folders or files of results"
 	value(c, &list{to: &o.Verdicts}, "verdicts", "", "files of check --format json, instead of a search")
 	c.Flags().StringVar(&o.Space, "space", "", "`FOLDER` that space wrote, instead of a search (default: one below --in)")
 	oracleFlag(c, &o.Oracle, "the checkout's")
