@@ -59,7 +59,7 @@ func front(ctx context.Context, stdout, stderr io.Writer, s *space.Space, a *spa
 	}
 	log, err := begin(filepath.Join(o.Out, "front"), manifest, false, nil)
 	if err != nil {
-		return usage(err)
+		return unwritable(err)
 	}
 	defer log.Close()
 	fmt.Fprintf(stderr, "simulating %s in %s\n", results.Count(len(p.Strategies), "safe design"), results.Count(len(p.Patterns), "pattern"))

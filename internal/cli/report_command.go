@@ -90,8 +90,8 @@ func WriteReport(ctx context.Context, stdout, stderr io.Writer, o ReportOptions)
 		o.say(w, e)
 		return w.err
 	}
-	if err := os.MkdirAll(o.Out, 0o777); err != nil {
-		return usage(err)
+	if err := targets(o.Out); err != nil {
+		return err
 	}
 	surprise, err := o.verdicts(ctx, stderr, e)
 	if err != nil {
@@ -101,6 +101,9 @@ func WriteReport(ctx context.Context, stdout, stderr io.Writer, o ReportOptions)
 		return usage(err)
 	}
 	if err := o.sections(ctx, stderr, e); err != nil {
+		return err
+	}
+	if err := ctx.Err(); err != nil {
 		return err
 	}
 	r := report.New(e)
@@ -226,7 +229,7 @@ func (o *ReportOptions) verdicts(ctx context.Context, stderr io.Writer, e *repor
 			return nil, err
 		}
 	}
-	return outcome(ctx, expected), nil
+	return outcome(expected), nil
 }
 
 // losing plays the simplest losing schedule of each design of the catalogue that

@@ -164,26 +164,29 @@ func Run(ctx context.Context, stdout, stderr io.Writer, o RunOptions) error {
 	if err != nil {
 		return err
 	}
-	if o.Plots != "" {
-		if err := makeFolder("plots", o.Plots); err != nil {
-			return err
-		}
+	if err := targets(o.Out, o.Plots); err != nil {
+		return err
 	}
 	if shard.Of > 1 {
 		doubt(stderr, manifest)
 	}
 	log, err := begin(o.Out, manifest, o.Resume, old)
 	if err != nil {
-		return usage(err)
+		return err
 	}
-	defer log.Close()
 	bar := newProgress(stderr, len(groups), p.Cost(groups))
 	records, err := p.Run(ctx, groups, log, bar.done)
 	bar.end()
-	records = append(old, records...)
-	if err != nil && !errors.Is(err, context.Canceled) {
-		return err
+	if closed := log.Close(); err == nil {
+		err = closed
 	}
+	if err != nil && !errors.Is(err, context.Canceled) {
+		return resumable{err}
+	}
+	if err != nil {
+		err = o.interrupted(len(has)-cases(groups)+len(records), len(has))
+	}
+	records = append(old, records...)
 	if shard.Of > 1 {
 		fmt.Fprintf(stdout, "shard %v: %d of its %d cases are in %s\nnext, when all shards are done: daxwait merge --out DIR %s\n", shard, len(records), len(has), o.Out, parts)
 	} else if cerr := conclude(stdout, PlotOptions{In: o.Out, Out: o.Plots, Baseline: o.Baseline}, records); cerr != nil {
@@ -192,12 +195,31 @@ func Run(ctx context.Context, stdout, stderr io.Writer, o RunOptions) error {
 	return err
 }
 
+// interrupted says what is kept of a run that did some of its cases.
+func (o *RunOptions) interrupted(did, of int) error {
+	again := "the same command with --resume goes on"
+	if o.Quick { // daxwait alone has no such flag
+		again = "daxwait run --quick --resume goes on, with the flags that it had"
+	}
+	return interruption(fmt.Sprintf("%d of %s kept in %s; %s", did, results.CountOf(of, "case is", "cases are"), o.Out, again))
+}
+
+func cases(groups []bench.Group) (n int) {
+	for _, g := range groups {
+		n += len(g)
+	}
+	return n
+}
+
 // kept are the records that a resumed run finds.
 func (o *RunOptions) kept(stderr io.Writer) ([]*results.Record, error) {
 	if !o.Resume {
 		return nil, nil
 	}
-	old, err := results.Read(o.Out)
+	old, cut, err := results.ReadLog(o.Out)
+	if cut {
+		warnCut(stderr, filepath.Join(o.Out, results.RunsFile))
+	}
 	if err != nil && !errors.Is(err, os.ErrNotExist) {
 		return nil, fmt.Errorf("cannot resume: %w; without --resume the run begins anew", err)
 	}

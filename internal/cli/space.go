@@ -6,7 +6,6 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"os"
 	"path/filepath"
 	"runtime"
 	"slices"
@@ -114,9 +113,15 @@ func Space(ctx context.Context, stdout, stderr io.Writer, o SpaceOptions) (err e
 		sayPlan(w, s, plan, 0, o)
 		return w.err
 	}
+	if err := targets(o.Out); err != nil {
+		return err
+	}
 	log, err := s.Open(o.Out, o.Options, o.Resume)
 	if err != nil {
-		return usage(err)
+		return unwritable(err)
+	}
+	if log.Cut {
+		warnCut(stderr, filepath.Join(o.Out, space.File))
 	}
 	defer func() { err = errors.Join(err, log.Close()) }()
 	if err := s.Verify(ctx, log, o.Options); err != nil {
@@ -131,8 +136,11 @@ func Space(ctx context.Context, stdout, stderr io.Writer, o SpaceOptions) (err e
 			return err
 		}
 		sayPlan(stderr, s, plan, from, o)
-		if err := runSpace(ctx, stderr, s, log, plan, o); err != nil {
-			return err
+		switch err := runSpace(ctx, stderr, s, log, plan, o); {
+		case errors.Is(err, context.Canceled):
+			return spaceInterrupted(s, log, o)
+		case err != nil:
+			return resumable{err}
 		}
 	}
 	a, err := s.Analyse(log.Records, o.Options)
@@ -147,7 +155,10 @@ func Space(ctx context.Context, stdout, stderr io.Writer, o SpaceOptions) (err e
 		if o.Format == "json" {
 			says = stderr
 		}
-		if err := front(ctx, says, stderr, s, a, o); err != nil {
+		switch err := front(ctx, says, stderr, s, a, o); {
+		case errors.Is(err, context.Canceled):
+			return spaceInterrupted(s, log, o)
+		case err != nil:
 			return err
 		}
 	}
@@ -155,6 +166,11 @@ func Space(ctx context.Context, stdout, stderr io.Writer, o SpaceOptions) (err e
 		return coded{fmt.Errorf("%d of %d designs are incomplete; raise --max-states", a.Incomplete, a.Combinations), Incomplete}
 	}
 	return w.err
+}
+
+// spaceInterrupted says what is kept of a space.
+func spaceInterrupted(s *space.Space, log *space.Log, o SpaceOptions) error {
+	return interruption(fmt.Sprintf("%d of %s kept in %s; the same command with --resume goes on", len(log.Records), results.CountOf(len(s.Designs), "design is", "designs are"), o.Out))
 }
 
 // sayPlan says what is to be done, and how long it should take.
@@ -200,11 +216,7 @@ func runSpace(ctx context.Context, stderr io.Writer, s *space.Space, log *space.
 
 // writeSpace writes tables and the chart.
 func writeSpace(w io.Writer, s *space.Space, a *space.Analysis, o SpaceOptions) error {
-	md, err := os.Create(filepath.Join(o.Out, "space.md"))
-	if err != nil {
-		return err
-	}
-	if err := errors.Join(a.WriteMarkdown(md), md.Close()); err != nil {
+	if err := results.WriteFile(filepath.Join(o.Out, "space.md"), a.WriteMarkdown); err != nil {
 		return err
 	}
 	if err := plots.WriteFigure(o.Out, plots.Space(spaceData(s, a))); err != nil {
