@@ -158,7 +158,7 @@ func Run(ctx context.Context, stdout, stderr io.Writer, o RunOptions) error {
 	part, has := bench.Part(all, shard)
 	groups := p.Left(part)
 	if o.DryRun {
-		return dryRun(stdout, p, groups)
+		return dryRun(ctx, stdout, p, groups)
 	}
 	manifest, err := p.Manifest(all, shard)
 	if err != nil {
@@ -174,8 +174,8 @@ func Run(ctx context.Context, stdout, stderr io.Writer, o RunOptions) error {
 	if err != nil {
 		return err
 	}
-	bar := newProgress(stderr, len(groups), p.Cost(groups))
-	records, err := p.Run(ctx, groups, log, bar.done)
+	bar := newProgress(ctx, stderr, p, groups)
+	records, err := p.Run(ctx, groups, log, bar.window)
 	bar.end()
 	if closed := log.Close(); err == nil {
 		err = closed
@@ -235,7 +235,10 @@ func (o *RunOptions) kept(stderr io.Writer) ([]*results.Record, error) {
 	return old, nil
 }
 
-func dryRun(w io.Writer, p *bench.Plan, groups []bench.Group) error {
+// dryTrialTime is how long a dry run takes to find out how long a run does.
+const dryTrialTime = time.Second
+
+func dryRun(ctx context.Context, w io.Writer, p *bench.Plan, groups []bench.Group) error {
 	t := results.Table{Head: []string{"case", "tasks", "engine", "hold", "strategies"}, Right: []bool{false, true}}
 	for _, g := range groups {
 		names := ""
@@ -251,6 +254,7 @@ func dryRun(w io.Writer, p *bench.Plan, groups []bench.Group) error {
 	if err := t.Text(w); err != nil {
 		return err
 	}
-	_, err := fmt.Fprintf(w, "\n%d windows of %v for each: about %v\n", p.Windows, p.Window, p.Cost(groups).Round(time.Second))
+	takes := p.Estimate(ctx, groups, dryTrialTime).Total
+	_, err := fmt.Fprintf(w, "\n%d windows of %v for each: about %s\n", p.Windows, p.Window, roughly(takes))
 	return err
 }

@@ -186,30 +186,21 @@ func sayPlan(w io.Writer, s *space.Space, p *space.Plan, from int, o SpaceOption
 	if from > 0 {
 		fmt.Fprintf(w, "; %d are done", from)
 	}
-	fmt.Fprintf(w, ": %d searches, %s %v\n", p.Searches, about, wall(p.Total(from), o.Workers))
+	fmt.Fprintf(w, ": %d searches, %s %s\n", p.Searches, about, roughly(time.Duration(float64(p.Total(from))/shared(o.Workers))))
 }
 
-// wall is how long work takes that is shared.
-func wall(work time.Duration, workers int) time.Duration {
-	return (work / time.Duration(min(workers, runtime.GOMAXPROCS(0)))).Round(time.Second)
-}
+// shared is by how many work is done at a time.
+func shared(workers int) float64 { return float64(min(workers, runtime.GOMAXPROCS(0))) }
 
 // runSpace checks the designs that are missing.
 func runSpace(ctx context.Context, stderr io.Writer, s *space.Space, log *space.Log, plan *space.Plan, o SpaceOptions) error {
 	from := len(log.Records)
-	total := plan.Total(from)
-	bar := newProgress(stderr, len(s.Designs), wall(total, o.Workers))
+	workers := shared(o.Workers)
+	bar := newCostBar(stderr, len(s.Designs), newETA(float64(plan.Total(from))/workers, true))
 	defer bar.end()
-	bar.did = from
-	done := time.Duration(0)
+	bar.what, bar.did = " designs", from
 	return s.Run(ctx, from, o.Options, func(i int, r *space.Record) error {
-		bar.did++
-		done += plan.Costs[i]
-		left := wall(total-done, o.Workers)
-		if done > total/100 {
-			left = time.Duration(float64(time.Since(bar.began)) * float64(total-done) / float64(done))
-		}
-		bar.line("designs", left)
+		bar.doneOf(float64(plan.Costs[i]) / workers)
 		return log.Append(r)
 	})
 }
