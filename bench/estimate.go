@@ -39,21 +39,21 @@ func (p *Plan) Estimate(ctx context.Context, groups []Group, within time.Duratio
 	}
 	var kinds []caseKey // of the cases
 	var tries []*Case   // one of each kind
-	known := map[caseKey]bool{}
+	tried := map[caseKey]bool{}
 	for _, g := range groups {
 		for i := range g {
 			k := keyOf(g[i].Record(p.Window))
 			k.Variant = ""
 			kinds = append(kinds, k)
-			if !known[k] {
-				known[k] = true
+			if !tried[k] {
+				tried[k] = true
 				tries = append(tries, &g[i])
 			}
 		}
 	}
-	costs, mean := p.try(ctx, tries, within)
+	known, mean := p.trials(ctx, tries, within)
 	for _, k := range kinds {
-		c, ok := costs[k]
+		c, ok := known[k]
 		if !ok {
 			c = mean
 		}
@@ -63,12 +63,12 @@ func (p *Plan) Estimate(ctx context.Context, groups []Group, within time.Duratio
 	return e
 }
 
-// try tries cases until the time is over, in an order that is drawn, and returns
+// trials tries cases until the time is over, in an order that is drawn, and returns
 // what they take by kind, and on average.
-func (p *Plan) try(ctx context.Context, cases []*Case, within time.Duration) (costs map[caseKey]time.Duration, mean time.Duration) {
-	costs = map[caseKey]time.Duration{}
+func (p *Plan) trials(ctx context.Context, cases []*Case, within time.Duration) (known map[caseKey]time.Duration, mean time.Duration) {
+	known = map[caseKey]time.Duration{}
 	if len(cases) == 0 {
-		return costs, 0
+		return known, 0
 	}
 	workers := runtime.GOMAXPROCS(0)
 	each := min(max(within*time.Duration(workers)/time.Duration(len(cases)), leastTrial), mostTrial)
@@ -88,7 +88,7 @@ func (p *Plan) try(ctx context.Context, cases []*Case, within time.Duration) (co
 				k := keyOf(c.Record(p.Window))
 				k.Variant = ""
 				mu.Lock()
-				costs[k] = took
+				known[k] = took
 				sum += took
 				mu.Unlock()
 				if time.Since(began) > within || ctx.Err() != nil {
@@ -98,12 +98,11 @@ func (p *Plan) try(ctx context.Context, cases []*Case, within time.Duration) (co
 		})
 	}
 	all.Wait()
-	return costs, sum / time.Duration(len(costs))
+	return known, sum / time.Duration(len(known))
 }
 
-// mostTried is the number of tasks up to which a case is tried as it is. A window
-// ends when each task has done its operation, which may take the square of their
-// number.
+// mostTried is the number of tasks up to which a case is tried as it is. Of a
+// herd each task's operation takes as long as there are tasks.
 const mostTried = 256
 
 // trial runs a case for a moment and returns how long all its windows should
@@ -113,35 +112,64 @@ func (p *Plan) trial(ctx context.Context, c *Case, moment time.Duration) time.Du
 	tried := *c
 	tried.Timeline = nil
 	if c.Tasks <= mostTried || c.Pattern.Replay != nil {
-		return time.Duration(p.Windows) * tried.moment(ctx, p.Window, moment)
+		return time.Duration(p.Windows) * tried.try(ctx, p.Window, moment).window()
 	}
 	tried.Tasks = mostTried / 2
-	half := tried.moment(ctx, p.Window, moment/2)
+	half := tried.try(ctx, p.Window, moment/2)
 	tried.Tasks = mostTried
-	all := tried.moment(ctx, p.Window, moment/2)
-	grows := min(max(float64(all)/float64(half), 1), 4)
-	return time.Duration(float64(p.Windows) * float64(all) * math.Pow(grows, math.Log2(float64(c.Tasks)/mostTried)))
+	all := tried.try(ctx, p.Window, moment/2)
+	return time.Duration(p.Windows) * all.with(half, math.Log2(float64(c.Tasks)/mostTried)).window()
 }
 
-// moment runs a case for a moment and returns how long a window should take, with
-// what is before and behind it.
-func (c *Case) moment(ctx context.Context, window, moment time.Duration) time.Duration {
+// costs are how long the parts of a window take: what is around it, an operation
+// of each task, with which any window ends, and the window but for that.
+type costs struct{ around, once, run time.Duration }
+
+// window is how long one takes, behind another that warms up.
+func (c costs) window() time.Duration { return c.around + 2*c.once + c.run + c.run/4 }
+
+// with are the costs of many more tasks, for which their number is doubled so
+// many times as it was from half to c.
+func (c costs) with(half costs, doubled float64) costs {
+	grown := func(half, all time.Duration) time.Duration {
+		by := min(max(float64(all)/float64(max(half, 1)), 1), 4)
+		return time.Duration(float64(all) * math.Pow(by, doubled))
+	}
+	return costs{grown(half.around, c.around), grown(half.once, c.once), grown(half.run, c.run)}
+}
+
+// try runs a case twice, for half of a moment each, and returns the lower costs:
+// others may have had the CPU meanwhile.
+func (c *Case) try(ctx context.Context, window, moment time.Duration) costs {
+	a, b := c.moment(ctx, window, moment/2), c.moment(ctx, window, moment/2)
+	return costs{min(a.around, b.around), min(a.once, b.once), min(a.run, b.run)}
+}
+
+// moment runs a case for a moment.
+func (c *Case) moment(ctx context.Context, window, moment time.Duration) (found costs) {
 	began := time.Now()
 	x := c.Start(nil, window)
 	ready := time.Now()
-	x.run(1) // an operation of each task, which ends any window
-	once := time.Since(ready)
-	stop, cancel := context.WithTimeout(ctx, moment)
-	defer cancel()
-	defer x.until(stop)()
-	s := x.run(window)
-	run := time.Since(ready) - once
-	x.engine.Close()
-	around := time.Since(began) - once - run
-	if x.stopped.Load() {
-		run = time.Duration(float64(run)*window.Seconds()/s.Seconds) + once
+	x.run(1)
+	found.once = time.Since(ready)
+	var ran time.Duration
+	seconds, whole := 0.0, false
+	for tries := 0; !whole && tries < 4 && seconds < window.Seconds()/50; tries++ { // it may have had no CPU
+		stop, cancel := context.WithTimeout(ctx, moment)
+		release := x.until(stop)
+		seconds += x.run(window).Seconds
+		release()
+		cancel()
+		whole = !x.stopped.Swap(false)
+		ran = time.Since(ready) - found.once
 	}
-	return around + once + run + run/4 // which warms up
+	x.engine.Close()
+	found.around = time.Since(began) - found.once - ran
+	found.run = max(0, ran-found.once)
+	if !whole {
+		found.run = time.Duration(float64(ran) * window.Seconds() / seconds)
+	}
+	return found
 }
 
 // beside is how long pieces of work take that are begun in order, so many at a

@@ -177,6 +177,17 @@ func (m *match) manifests() {
 	if names := changed(a.Strategies, b.Strategies); len(names) != 0 {
 		m.caution("strategy %s: of another content in %s than in %s, or versions write it down otherwise", few(names), m.a.Name, m.b.Name)
 	}
+	for _, s := range []struct {
+		name string
+		*Manifest
+	}{{m.a.Name, a}, {m.b.Name, b}} {
+		switch {
+		case s.Version == Unknown:
+			m.caution("the version that made %s is unknown, as it was built outside of its repository: a change may be the program's", s.name)
+		case strings.HasSuffix(s.Version, "+"):
+			m.caution("the version that made %s, %s, has changes that are not committed: a change may be the program's", s.name, s.Version)
+		}
+	}
 	for _, f := range []struct{ what, a, b string }{
 		{"version", a.Version, b.Version}, {"Go", a.Go, b.Go}, {"architecture", a.Arch, b.Arch},
 	} {

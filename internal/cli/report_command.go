@@ -82,7 +82,7 @@ interrupt.`,
 func WriteReport(ctx context.Context, stdout, stderr io.Writer, o ReportOptions) error {
 	o.lookAround()
 	e := &report.Evidence{Baseline: o.Baseline, Known: strategies.Names(), CheckCommand: "daxwait check"}
-	if err := o.read(e); err != nil {
+	if err := o.read(stderr, e); err != nil {
 		return usage(err)
 	}
 	w := &sink{w: stdout}
@@ -130,7 +130,7 @@ func (o *ReportOptions) lookAround() {
 }
 
 // read reads the results, and the verdicts that are given.
-func (o *ReportOptions) read(e *report.Evidence) error {
+func (o *ReportOptions) read(stderr io.Writer, e *report.Evidence) error {
 	for _, in := range o.In {
 		records, err := results.Read(in)
 		if err != nil {
@@ -161,6 +161,10 @@ func (o *ReportOptions) read(e *report.Evidence) error {
 			v := new(results.Verdict)
 			n++
 			err := json.Unmarshal(line, v)
+			if err != nil && n > 1 && line[len(line)-1] != '\n' {
+				warnCut(stderr, name)
+				break
+			}
 			if err == nil && !slices.Contains([]string{results.Proved, results.Violation, results.Incomplete}, v.Verdict) {
 				err = fmt.Errorf("%q is no verdict", v.Verdict)
 			}
