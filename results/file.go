@@ -315,8 +315,11 @@ func readLog(r io.Reader, name string) (records []*Record, cut bool, err error) 
 		}
 		rec := new(Record)
 		err := json.Unmarshal(in.Bytes(), rec)
-		if syntax := (*json.SyntaxError)(nil); open && errors.As(err, &syntax) && begins(in.Bytes()) {
+		if syntax := (*json.SyntaxError)(nil); open && errors.As(err, &syntax) && begins(in.Bytes()) && in.Err() == nil {
 			return records, true, nil
+		}
+		if damaged := in.Err(); damaged != nil { // of a compressed file
+			return records, false, fmt.Errorf("%s:%d: %w", name, line, damaged)
 		}
 		if err == nil {
 			err = rec.Validate()
