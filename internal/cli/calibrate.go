@@ -76,7 +76,7 @@ func Calibrate(ctx context.Context, stdout io.Writer, o CalibrateOptions) error 
 		}
 		return w.err
 	}
-	if err := targetFile(o.Out); err != nil {
+	if err := targetFile("out", o.Out); err != nil {
 		return err
 	}
 	r, err := calibrate.Run(ctx, o.Options, func(m *calibrate.Measurement) {

@@ -89,7 +89,7 @@ func Check(ctx context.Context, stdout, stderr io.Writer, o CheckOptions) error 
 			results.CountOf(len(designs), "strategy", "strategies"), results.Count(len(scenarios), "scenario"), o.MaxStates, float64(o.MaxStates)*stateBytes/1e9, min(o.Workers, len(cells)))
 		return w.err
 	}
-	if err := targets(o.Plots); err != nil {
+	if err := targets(target{"plots", o.Plots}); err != nil {
 		return err
 	}
 	report := textReport{w: w, cells: cells}

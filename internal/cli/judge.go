@@ -78,7 +78,7 @@ func Judge(ctx context.Context, stdout, stderr io.Writer, design string, o Judge
 	if err != nil {
 		return usage(err)
 	}
-	if err := targets(o.Out); err != nil {
+	if err := targets(target{"out", o.Out}); err != nil {
 		return err
 	}
 	j.search(ctx, stderr, o.MaxStates)

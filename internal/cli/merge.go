@@ -70,7 +70,7 @@ func Merge(stdout, stderr io.Writer, o MergeOptions, folders []string) error {
 		return usage(err)
 	}
 	doubt(stderr, manifest)
-	if err := targets(o.Out, o.Plots); err != nil {
+	if err := targets(target{"plots", o.Plots}, target{"out", o.Out}); err != nil {
 		return err
 	}
 	if err := results.WriteFolder(o.Out, records, manifest); err != nil {

@@ -41,7 +41,7 @@ func plotCommand() *cobra.Command {
 			if err := recordedBaseline(o.Baseline, records); err != nil {
 				return usage(err)
 			}
-			if err := targets(o.Out); err != nil {
+			if err := targets(target{"out", o.Out}); err != nil {
 				return err
 			}
 			return Plot(c.OutOrStdout(), o, records)

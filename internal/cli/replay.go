@@ -55,7 +55,7 @@ func Replay(stdin io.Reader, stdout io.Writer, text string, o ReplayOptions) err
 	if err != nil {
 		return err
 	}
-	if err := targets(o.Plots); err != nil {
+	if err := targets(target{"plots", o.Plots}); err != nil {
 		return err
 	}
 	w := &sink{w: stdout}

@@ -90,7 +90,7 @@ func WriteReport(ctx context.Context, stdout, stderr io.Writer, o ReportOptions)
 		o.say(w, e)
 		return w.err
 	}
-	if err := targets(o.Out); err != nil {
+	if err := targets(target{"out", o.Out}); err != nil {
 		return err
 	}
 	surprise, err := o.verdicts(ctx, stderr, e)

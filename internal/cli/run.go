@@ -164,7 +164,7 @@ func Run(ctx context.Context, stdout, stderr io.Writer, o RunOptions) error {
 	if err != nil {
 		return err
 	}
-	if err := targets(o.Out, o.Plots); err != nil {
+	if err := targets(target{"plots", o.Plots}, target{"out", o.Out}); err != nil {
 		return err
 	}
 	if shard.Of > 1 {

@@ -113,7 +113,7 @@ func Space(ctx context.Context, stdout, stderr io.Writer, o SpaceOptions) (err e
 		sayPlan(w, s, plan, 0, o)
 		return w.err
 	}
-	if err := targets(o.Out); err != nil {
+	if err := targets(target{"out", o.Out}); err != nil {
 		return err
 	}
 	log, err := s.Open(o.Out, o.Options, o.Resume)

@@ -9,19 +9,22 @@ import (
 	"syscall"
 )
 
+// target is a folder that a flag names.
+type target struct{ flag, folder string }
+
 // targets finds out before the work begins whether what it makes can be written:
 // it makes the folders, and a file in each that it removes. Empty names are none.
-func targets(folders ...string) error {
-	for _, dir := range folders {
-		if dir == "" {
+func targets(all ...target) error {
+	for _, t := range all {
+		if t.folder == "" {
 			continue
 		}
-		err := os.MkdirAll(dir, 0o777)
+		err := os.MkdirAll(t.folder, 0o777)
 		if err == nil {
-			err = probe(dir)
+			err = probe(t.folder)
 		}
 		if err != nil {
-			return unwritable(fmt.Errorf("%w; name another folder, or make that one writable", err))
+			return unwritable(inFlag(t.flag, fmt.Errorf("%w; name another folder, or make that one writable", err)))
 		}
 	}
 	return nil
@@ -29,16 +32,16 @@ func targets(folders ...string) error {
 
 // targetFile is targets for a file: its folder, unless it is there and no regular
 // one, such as /dev/null.
-func targetFile(file string) error {
+func targetFile(flag, file string) error {
 	switch info, err := os.Stat(file); {
 	case file == "":
 		return nil
 	case err == nil && info.IsDir():
-		return usagef("%s is a folder: name a file in it", file)
+		return usage(inFlag(flag, fmt.Errorf("%s is a folder: name a file in it", file)))
 	case err == nil && !info.Mode().IsRegular():
 		return nil
 	}
-	return targets(filepath.Dir(file))
+	return targets(target{flag, filepath.Dir(file)})
 }
 
 func probe(dir string) error {

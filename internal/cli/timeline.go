@@ -23,7 +23,7 @@ func (o *RunOptions) timeline(ctx context.Context, stdout, stderr io.Writer, p *
 		return usage(err)
 	}
 	for _, file := range o.Timelines {
-		if err := targetFile(file); err != nil {
+		if err := targetFile("timeline", file); err != nil {
 			return err
 		}
 	}
