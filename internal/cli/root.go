@@ -13,7 +13,6 @@ import (
 func Main(args []string, stdout, stderr io.Writer) int {
 	ctx, stop := untilSignal()
 	defer stop()
-	ignoreFileLimit()
 	out := &sink{w: stdout}
 	root := Root()
 	root.SetArgs(args)
