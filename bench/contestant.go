@@ -28,6 +28,7 @@ type Contestant struct {
 	hangs   int
 	busy    atomic.Int64 // workers that have not done their round, besides those aside
 	stood   bool         // time stood still
+	stopped atomic.Bool  // what goes on is of no use any more
 	// entered is when the world began; measured: a window is going on.
 	entered  int64
 	measured bool
@@ -105,7 +106,13 @@ func (x *Contestant) enter() {
 // Simulate runs a simulated case, whose windows have a seed each, and returns
 // what it found, or less if it is cancelled.
 func (c *Case) Simulate(ctx context.Context, windows int, window time.Duration) *results.Record {
+	return c.simulate(ctx, windows, window, func() {})
+}
+
+// simulate is Simulate, and tells of each window.
+func (c *Case) simulate(ctx context.Context, windows int, window time.Duration, done func()) *results.Record {
 	x := c.Start(nil, window)
+	defer x.until(ctx)()
 	for n := range windows {
 		if ctx.Err() != nil {
 			break
@@ -115,8 +122,15 @@ func (c *Case) Simulate(ctx context.Context, windows int, window time.Duration) 
 		}
 		x.Warm()
 		x.Window()
+		done()
 	}
 	return x.Finish()
+}
+
+// until has the contestant give up the window that it is in, at the next
+// operation of each task, when the context ends; unless it is released before.
+func (x *Contestant) until(ctx context.Context) (release func() bool) {
+	return context.AfterFunc(ctx, func() { x.stopped.Store(true) })
 }
 
 // Warm runs a quarter of a window, without a sample.
@@ -199,7 +213,7 @@ func (x *Contestant) run(d time.Duration) results.Sample {
 	var s results.Sample
 	since := func() time.Duration { return time.Duration(x.engine.Now() - began) }
 	if n := x.c.Pattern.Rounds; n != 0 {
-		for still := int64(0); s.Rounds == 0 || since() < d && s.Rounds < still+standstill; {
+		for still := int64(0); s.Rounds == 0 || since() < d && s.Rounds < still+standstill && !x.stopped.Load(); {
 			if s.Rounds++; since() > 0 {
 				still = s.Rounds
 			}
@@ -214,7 +228,7 @@ func (x *Contestant) run(d time.Duration) results.Sample {
 			}
 		}
 	} else {
-		for left := d; left > 0 && !x.engine.Run(func(t participant) { x.loop(t, int64(left)) }); left = d - since() {
+		for left := d; left > 0 && !x.stopped.Load() && !x.engine.Run(func(t participant) { x.loop(t, int64(left)) }); left = d - since() {
 			s.Hung = true // the rest of the window is another world's
 			x.enter()
 		}
@@ -266,7 +280,7 @@ func (x *Contestant) loop(t participant, d int64) {
 	began := t.Now()
 	w.due = began + w.gap()
 	last, still := began, 0
-	for first := w.interval == 0; first || t.Now()-began < d && w.due-began < d && still < standstill; first = false {
+	for first := w.interval == 0; first || t.Now()-began < d && w.due-began < d && still < standstill && !x.stopped.Load(); first = false {
 		w.step(t, &t.Book().Waited)
 		if still++; t.Now() != last {
 			last, still = t.Now(), 0

@@ -121,25 +121,9 @@ func pick(groups []Group, want func(int, *Case) bool) []Group {
 	return chosen
 }
 
-// simPace is how much time of ours a task's virtual time takes, with seven
-// others; more tasks take more in proportion.
-const simPace = 0.4
-
-// Cost is about how long some groups will take.
-func (p *Plan) Cost(groups []Group) time.Duration {
-	var cost time.Duration
-	for _, g := range groups {
-		each := time.Duration(p.Windows)*p.Window + p.Window/4
-		if g[0].Sim != nil { // cases run beside each other
-			each = time.Duration(float64(each+each/4) * simPace * float64(g[0].Tasks) / 8 / float64(runtime.GOMAXPROCS(0)))
-		}
-		cost += time.Duration(len(g)) * each
-	}
-	return cost
-}
-
-// Progress is told after each group which is done and how much is left.
-type Progress func(done Group, left time.Duration)
+// Progress is told of each window that is done, by the index of its case among
+// those of the groups that are run. Several may call it at once.
+type Progress func(c int)
 
 // Run runs groups and appends each record to the log as soon as its group, and
 // all before it, are finished. A cancelled run ends within a window; groups in
@@ -150,67 +134,77 @@ func (p *Plan) Run(ctx context.Context, groups []Group, log *results.Log, progre
 	if p.Sim != nil {
 		run = p.simulate
 	}
-	done := 0
-	err := run(ctx, groups, func(g Group, found []*results.Record) error {
+	if progress == nil {
+		progress = func(int) {}
+	}
+	err := run(ctx, groups, progress, func(found []*results.Record) error {
 		for _, r := range found {
 			if err := log.Append(r); err != nil {
 				return err
 			}
 		}
 		records = append(records, found...)
-		if done++; progress != nil {
-			progress(g, p.Cost(groups[done:]))
-		}
 		return nil
 	})
 	return records, err
 }
 
-// takeTurns runs groups one by one. The windows of a group's cases take turns,
-// so that drift of the machine meets all alike.
-func (p *Plan) takeTurns(ctx context.Context, groups []Group, done func(Group, []*results.Record) error) error {
+// takeTurns runs groups one by one.
+func (p *Plan) takeTurns(ctx context.Context, groups []Group, progress Progress, done func([]*results.Record) error) error {
 	machine := results.Here()
+	first := 0 // of the group's cases
 	for _, g := range groups {
-		var contestants []*Contestant
-		for i := range g {
-			x := g[i].Start(machine, p.Window)
-			x.Warm()
-			contestants = append(contestants, x)
-		}
-		for n := range p.Windows {
-			for i := range contestants {
-				if ctx.Err() == nil {
-					contestants[(i+n)%len(contestants)].Window()
-				}
-			}
-		}
-		var found []*results.Record
-		for _, x := range contestants {
-			found = append(found, x.Finish())
-		}
+		found := p.turns(ctx, g, machine, func(i int) { progress(first + i) })
 		if ctx.Err() != nil {
 			return ctx.Err()
 		}
-		if err := done(g, found); err != nil {
+		if err := done(found); err != nil {
 			return err
 		}
+		first += len(g)
 	}
 	return nil
 }
 
+// turns runs a group. The windows of its cases take turns, so that drift of the
+// machine meets all alike.
+func (p *Plan) turns(ctx context.Context, g Group, machine *results.Machine, done func(i int)) (found []*results.Record) {
+	var contestants []*Contestant
+	for i := range g {
+		x := g[i].Start(machine, p.Window)
+		defer x.until(ctx)()
+		x.Warm()
+		contestants = append(contestants, x)
+	}
+	for n := range p.Windows {
+		for i := range contestants {
+			if ctx.Err() == nil {
+				i := (i + n) % len(contestants)
+				contestants[i].Window()
+				done(i)
+			}
+		}
+	}
+	for _, x := range contestants {
+		found = append(found, x.Finish())
+	}
+	return found
+}
+
 // simulate runs the cases of all groups, which depend on nothing but their
 // seeds, as many at a time as there are CPUs, and gives them out in order.
-func (p *Plan) simulate(ctx context.Context, groups []Group, done func(Group, []*results.Record) error) error {
+func (p *Plan) simulate(ctx context.Context, groups []Group, progress Progress, done func([]*results.Record) error) error {
 	ctx, stop := context.WithCancel(ctx)
 	defer stop()
 	type slot struct {
+		index  int
 		c      *Case
 		record chan *results.Record
 	}
 	var slots []slot
 	for _, g := range groups {
 		for i := range g {
-			slots = append(slots, slot{&g[i], make(chan *results.Record, 1)})
+			slots = append(slots, slot{len(slots), &g[i], make(chan *results.Record, 1)})
 		}
 	}
 	next := make(chan slot, len(slots))
@@ -224,7 +218,7 @@ func (p *Plan) simulate(ctx context.Context, groups []Group, done func(Group, []
 				if ctx.Err() != nil {
 					return
 				}
-				s.record <- s.c.Simulate(ctx, p.Windows, p.Window)
+				s.record <- s.c.simulate(ctx, p.Windows, p.Window, func() { progress(s.index) })
 			}
 		}()
 	}
@@ -241,7 +235,7 @@ func (p *Plan) simulate(ctx context.Context, groups []Group, done func(Group, []
 		if ctx.Err() != nil {
 			return ctx.Err()
 		}
-		if err := done(g, found); err != nil {
+		if err := done(found); err != nil {
 			return err
 		}
 	}

@@ -75,7 +75,7 @@ func deal(groups []Group, shards int) []int {
 }
 
 // work is about how much it takes to simulate a case, beside others of its
-// plan: they have as many windows of one length. See [Plan.Cost].
+// plan: they have as many windows of one length.
 func (c *Case) work() int { return c.Tasks }
 
 // Manifest tells what a plan is, whose cases are all those of groups, and what

@@ -3,7 +3,6 @@ package plots
 import (
 	"cmp"
 	"errors"
-	"io"
 	"os"
 	"path/filepath"
 	"slices"
@@ -58,39 +57,42 @@ func Figures(records []*results.Record, o Options) []*Figure {
 
 // Draw writes the charts that records allow into dir, each as NAME.png and
 // NAME.svg, and returns them in the order in which they should be read. The
-// same records give the same bytes. A file is there whole or not at all. Charts
-// of an earlier drawing go, files of other names are left alone. With an error
-// come the charts that were written.
+// same records give the same bytes. Charts of an earlier drawing go, files of
+// other names are left alone. With an error, all is as it was.
 func Draw(dir string, records []*results.Record, o Options) ([]Chart, error) {
 	if err := os.MkdirAll(dir, 0o777); err != nil {
 		return nil, err
 	}
-	if err := removeCharts(dir); err != nil {
+	var charts []Chart
+	var files []results.File
+	for _, f := range Figures(records, o) {
+		charts = append(charts, f.Chart)
+		files = append(files, f.files(dir)...)
+	}
+	if err := results.WriteFiles(files...); err != nil {
 		return nil, err
 	}
-	var charts []Chart
-	for _, f := range Figures(records, o) {
-		if err := WriteFigure(dir, f); err != nil {
-			return charts, err
-		}
-		charts = append(charts, f.Chart)
-	}
-	return charts, nil
+	return charts, removeCharts(dir, files)
 }
 
 // WriteFigure writes a figure into dir, which it makes if need be, as NAME.png
-// and NAME.svg. A file is there whole or not at all.
+// and NAME.svg: both, or neither.
 func WriteFigure(dir string, f *Figure) error {
 	if err := os.MkdirAll(dir, 0o777); err != nil {
 		return err
 	}
-	base := filepath.Join(dir, f.Name)
-	return errors.Join(WriteFile(base+".png", f.WritePNG), WriteFile(base+".svg", f.WriteSVG))
+	return results.WriteFiles(f.files(dir)...)
 }
 
-// removeCharts removes the charts in dir, by their names: they would pass for
-// charts of the results that are drawn now.
-func removeCharts(dir string) error {
+// files are those of a figure in a folder.
+func (f *Figure) files(dir string) []results.File {
+	base := filepath.Join(dir, f.Name)
+	return []results.File{{Path: base + ".png", Write: f.WritePNG}, {Path: base + ".svg", Write: f.WriteSVG}}
+}
+
+// removeCharts removes the charts in dir, by their names, but those that are
+// drawn now: they would pass for charts of the same results.
+func removeCharts(dir string, drawn []results.File) error {
 	for _, name := range []string{"regimes-*", "curves-*", "counts", "fallbacks", "hangs", "pileup", "survival", "heatmap-ops", "heatmap-p99-wait", "heatmap-sleeps"} {
 		for _, sheet := range []string{"", "-?"} {
 			for _, kind := range []string{".png", ".svg"} {
@@ -99,7 +101,10 @@ func removeCharts(dir string) error {
 					return err
 				}
 				for _, file := range old {
-					if err := os.Remove(file); err != nil {
+					if slices.ContainsFunc(drawn, func(f results.File) bool { return f.Path == file }) {
+						continue
+					}
+					if err := os.Remove(file); err != nil && !errors.Is(err, os.ErrNotExist) {
 						return err
 					}
 				}
@@ -107,22 +112,4 @@ func removeCharts(dir string) error {
 		}
 	}
 	return nil
-}
-
-// WriteFile writes a file beside its place and moves it there, so that it is there
-// whole or not at all.
-func WriteFile(path string, write func(io.Writer) error) (err error) {
-	f, err := os.CreateTemp(filepath.Dir(path), "."+filepath.Base(path)+"-*")
-	if err != nil {
-		return err
-	}
-	defer func() {
-		if err != nil {
-			err = errors.Join(err, os.Remove(f.Name()))
-		}
-	}()
-	if err := errors.Join(write(f), f.Chmod(0o644), f.Close()); err != nil {
-		return err
-	}
-	return os.Rename(f.Name(), path)
 }

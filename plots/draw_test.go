@@ -6,7 +6,6 @@ import (
 	"errors"
 	"image/png"
 	"io"
-	"io/fs"
 	"math"
 	"os"
 	"path/filepath"
@@ -59,13 +58,38 @@ func TestDrawSaysWhatIsWrong(t *testing.T) {
 	if _, err := Draw(file, nil, Options{}); err == nil {
 		t.Error("drew into a file")
 	}
+}
+
+// TestDrawTakesOldChartsAway, but not what it does not draw itself; and if it
+// cannot write them all, it leaves what there was.
+func TestDrawTakesOldChartsAway(t *testing.T) {
 	dir := t.TempDir()
-	broken := errors.New("broken")
-	if err := WriteFile(filepath.Join(dir, "x.png"), func(io.Writer) error { return broken }); !errors.Is(err, broken) {
-		t.Errorf("a broken writer gives %v", err)
+	put := func(name, text string) {
+		if err := os.WriteFile(filepath.Join(dir, name), []byte(text), 0o666); err != nil {
+			t.Fatal(err)
+		}
 	}
-	if left, _ := fs.Glob(os.DirFS(dir), "*"); len(left) != 0 {
+	has := func(name string) bool {
+		_, err := os.Stat(filepath.Join(dir, name))
+		return err == nil
+	}
+	put("counts-7.svg", "of other results")
+	put("notes.svg", "of somebody")
+	if err := os.Mkdir(filepath.Join(dir, "heatmap-ops.svg"), 0o777); err != nil {
+		t.Fatal(err)
+	}
+	records := synthetic(someStrategies(), somePatterns(), 10)
+	if charts, err := Draw(dir, records, Options{}); err == nil || charts != nil || !has("counts-7.svg") || has("counts.svg") {
+		t.Errorf("with a folder in the way of a chart: %v, %v", charts, err)
+	}
+	if left, _ := filepath.Glob(filepath.Join(dir, ".*")); len(left) != 0 {
 		t.Errorf("left behind: %v", left)
+	}
+	if err := os.Remove(filepath.Join(dir, "heatmap-ops.svg")); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := Draw(dir, records, Options{}); err != nil || has("counts-7.svg") || !has("counts.svg") || !has("notes.svg") {
+		t.Errorf("drawn: %v", err)
 	}
 }
 

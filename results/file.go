@@ -11,6 +11,7 @@ import (
 	"os"
 	"path/filepath"
 	"strconv"
+	"strings"
 
 	"golang.org/x/perf/benchfmt"
 )
@@ -24,10 +25,10 @@ const (
 	BenchFile  = "bench.txt"
 )
 
-// Log is a folder of results that is being written. Each record is on disk
-// when Append returns.
+// Log is a folder of results that is being written. Each record is with the
+// system when Append returns.
 type Log struct {
-	runs, bench *os.File
+	runs, bench *LineFile
 }
 
 // Create makes the folder with empty files and no manifest, or, to resume, opens
@@ -36,9 +37,7 @@ func Create(dir string, resume bool) (*Log, error) {
 	if err := os.MkdirAll(dir, 0o777); err != nil {
 		return nil, err
 	}
-	flags := os.O_CREATE | os.O_WRONLY | os.O_APPEND
 	if !resume {
-		flags |= os.O_TRUNC
 		for _, old := range []string{PlanFile, PackedRuns} {
 			if err := os.Remove(filepath.Join(dir, old)); err != nil && !errors.Is(err, os.ErrNotExist) {
 				return nil, err
@@ -47,40 +46,54 @@ func Create(dir string, resume bool) (*Log, error) {
 	} else if packed := filepath.Join(dir, PackedRuns); exists(packed) {
 		return nil, fmt.Errorf("%s: records that are compressed cannot be added to; gunzip it first", packed)
 	}
-	runs, err := os.OpenFile(filepath.Join(dir, RunsFile), flags, 0o666)
+	l := &Log{}
+	old, err := l.openRuns(filepath.Join(dir, RunsFile), resume)
 	if err != nil {
 		return nil, err
 	}
-	if err := dropCutLine(runs); err != nil {
-		return nil, errors.Join(err, runs.Close())
-	}
-	old, err := Read(runs.Name())
-	if err != nil {
-		return nil, errors.Join(err, runs.Close())
-	}
 	// The other file follows from the first, which an interrupted run may have
 	// left a record ahead.
-	bench, err := os.OpenFile(filepath.Join(dir, BenchFile), flags|os.O_TRUNC, 0o666)
+	text, err := benchText(old)
 	if err != nil {
-		return nil, errors.Join(err, runs.Close())
+		return nil, errors.Join(err, l.runs.Close())
 	}
-	l := &Log{runs, bench}
-	for _, r := range old {
-		if err := l.appendBench(r); err != nil {
-			return nil, errors.Join(err, l.Close())
-		}
+	name := filepath.Join(dir, BenchFile)
+	err = WriteFile(name, func(w io.Writer) error { _, err := w.Write(text); return err })
+	if err == nil {
+		l.bench, err = OpenLineFile(name, int64(len(text)))
+	}
+	if err != nil {
+		return nil, errors.Join(err, l.runs.Close())
 	}
 	return l, nil
 }
 
-// dropCutLine takes away what an interrupted run left behind the last newline,
-// which the next record would be appended to.
-func dropCutLine(f *os.File) error {
-	data, err := os.ReadFile(f.Name())
-	if err != nil {
-		return err
+// openRuns opens the file of records. What an interrupted run left behind the
+// last newline goes, unless it is a record that lacks no more than that.
+func (l *Log) openRuns(name string, resume bool) (old []*Record, err error) {
+	var data []byte
+	if resume {
+		if data, err = os.ReadFile(name); err != nil && !errors.Is(err, os.ErrNotExist) {
+			return nil, err
+		}
 	}
-	return f.Truncate(int64(bytes.LastIndexByte(data, '\n') + 1))
+	old, cut, err := readLog(bytes.NewReader(data), name)
+	if err != nil {
+		return nil, err
+	}
+	newline := bytes.LastIndexByte(data, '\n') + 1
+	if cut {
+		data = data[:newline]
+	}
+	if l.runs, err = OpenLineFile(name, int64(len(data))); err != nil {
+		return nil, err
+	}
+	if len(data) > newline {
+		if _, err := l.runs.Write([]byte("\n")); err != nil {
+			return nil, errors.Join(err, l.runs.Close())
+		}
+	}
+	return old, nil
 }
 
 // Append adds a record to both files.
@@ -89,39 +102,82 @@ func (l *Log) Append(r *Record) error {
 	if err != nil {
 		return err
 	}
-	if _, err := l.runs.Write(append(line, '\n')); err != nil {
-		return err
-	}
-	return l.appendBench(r)
-}
-
-// appendBench adds a record to the benchmark file, below its units.
-func (l *Log) appendBench(r *Record) error {
-	info, err := l.bench.Stat()
+	text, err := benchText([]*Record{r})
 	if err != nil {
 		return err
 	}
-	w := bufio.NewWriter(l.bench)
-	if info.Size() == 0 {
-		for _, m := range Metrics() {
-			better := "lower"
-			if m.HigherBetter {
-				better = "higher"
-			}
-			fmt.Fprintf(w, "Unit %s better=%s\n", m.Name, better)
-			if !m.Machine {
-				fmt.Fprintf(w, "Unit %s%s better=%s assume=exact\n", exact, m.Name, better)
-			}
-		}
+	if l.bench.size != 0 {
+		text = bytes.TrimPrefix(text, []byte(benchUnits()))
 	}
-	if err := WriteBench(w, r); err != nil {
+	if _, err := l.runs.Write(append(line, '\n')); err != nil {
 		return err
 	}
-	return w.Flush()
+	_, err = l.bench.Write(text)
+	return err
 }
 
 // Close closes both files.
 func (l *Log) Close() error { return errors.Join(l.runs.Close(), l.bench.Close()) }
+
+// WriteFolder writes a finished folder of results at once: its records, as a
+// [Log] writes them, and its manifest.
+func WriteFolder(dir string, records []*Record, m *Manifest) error {
+	if err := os.MkdirAll(dir, 0o777); err != nil {
+		return err
+	}
+	text, err := benchText(records)
+	if err != nil {
+		return err
+	}
+	err = WriteFiles(
+		File{filepath.Join(dir, RunsFile), func(w io.Writer) error {
+			out := json.NewEncoder(w)
+			for _, r := range records {
+				if err := out.Encode(r); err != nil {
+					return err
+				}
+			}
+			return nil
+		}},
+		File{filepath.Join(dir, BenchFile), func(w io.Writer) error { _, err := w.Write(text); return err }},
+		m.file(dir),
+	)
+	if packed := os.Remove(filepath.Join(dir, PackedRuns)); err == nil && !errors.Is(packed, os.ErrNotExist) {
+		err = packed
+	}
+	return err
+}
+
+// benchText is records in Go's benchmark format, below their units; nothing if
+// there are none.
+func benchText(records []*Record) ([]byte, error) {
+	if len(records) == 0 {
+		return nil, nil
+	}
+	b := bytes.NewBufferString(benchUnits())
+	for _, r := range records {
+		if err := WriteBench(b, r); err != nil {
+			return nil, err
+		}
+	}
+	return b.Bytes(), nil
+}
+
+// benchUnits are the lines that declare units.
+func benchUnits() string {
+	var b strings.Builder
+	for _, m := range Metrics() {
+		better := "lower"
+		if m.HigherBetter {
+			better = "higher"
+		}
+		fmt.Fprintf(&b, "Unit %s better=%s\n", m.Name, better)
+		if !m.Machine {
+			fmt.Fprintf(&b, "Unit %s%s better=%s assume=exact\n", exact, m.Name, better)
+		}
+	}
+	return b.String()
+}
 
 // exact is before the units of counts of fixed schedules, which are declared
 // exact in the files.
@@ -176,28 +232,56 @@ func (r *Record) unit(m *Metric) string {
 // maxLine is the longest line that Read takes for a record.
 const maxLine = 16 << 20
 
+// ErrCut is an error of a file in which nothing is whole.
+var ErrCut = errors.New("its only line is cut off, as by a run that was killed")
+
 // Read returns the records of runs.jsonl, or runs.jsonl.gz, in a folder, or of a
 // file, which is compressed if its name ends in .gz. The last
 // line may be cut off, as an interrupted run leaves it: then the rest comes
-// with a warning on the last record. Other damage is an error with file and
-// line, beside the records before it.
+// with a warning on the last record, or there is [ErrCut] if there is none. Other
+// damage is an error with file and line, beside the records before it.
 func Read(path string) ([]*Record, error) {
+	records, cut, err := ReadLog(path)
+	return warnCut(records, cut, path, err)
+}
+
+// ReadFrom is Read from a stream; name is for errors.
+func ReadFrom(r io.Reader, name string) ([]*Record, error) {
+	records, cut, err := readLog(r, name)
+	return warnCut(records, cut, name, err)
+}
+
+func warnCut(records []*Record, cut bool, name string, err error) ([]*Record, error) {
+	switch {
+	case !cut:
+	case len(records) == 0:
+		err = fmt.Errorf("%s: %w", name, ErrCut)
+	default:
+		last := records[len(records)-1]
+		last.Warnings = append(last.Warnings, "the file's last line is cut off and was left out")
+	}
+	return records, err
+}
+
+// ReadLog is [Read] for who goes on with the folder: cut says that the last line
+// was left out, and no record has a warning of it.
+func ReadLog(path string) (records []*Record, cut bool, err error) {
 	if info, err := os.Stat(path); err == nil && info.IsDir() {
 		path = runsIn(path)
 	}
 	f, err := os.Open(path)
 	if err != nil {
-		return nil, err
+		return nil, false, err
 	}
 	defer f.Close()
 	if filepath.Ext(path) != ".gz" {
-		return ReadFrom(f, path)
+		return readLog(f, path)
 	}
 	packed, err := gzip.NewReader(f)
 	if err != nil {
-		return nil, fmt.Errorf("%s: %w", path, err)
+		return nil, false, fmt.Errorf("%s: %w", path, err)
 	}
-	return ReadFrom(packed, path)
+	return readLog(packed, path)
 }
 
 // runsIn is the file of records in a folder.
@@ -214,37 +298,34 @@ func exists(name string) bool {
 	return err == nil
 }
 
-// ReadFrom is Read from a stream; name is for errors.
-func ReadFrom(r io.Reader, name string) ([]*Record, error) {
-	var records []*Record
+func readLog(r io.Reader, name string) (records []*Record, cut bool, err error) {
 	in := bufio.NewScanner(r)
 	in.Buffer(nil, maxLine)
-	cut := false // the last line that was read has no newline
+	open := false // the line that was read has no newline, and is the last
 	in.Split(func(data []byte, atEOF bool) (int, []byte, error) {
 		advance, token, err := bufio.ScanLines(data, atEOF)
 		if token != nil {
-			cut = data[advance-1] != '\n'
+			open = data[advance-1] != '\n'
 		}
 		return advance, token, err
 	})
-	var bad error
-	line := 0
-	for in.Scan() {
-		line++
-		if bad != nil {
-			return records, bad
-		}
+	for line := 1; in.Scan(); line++ {
 		if len(in.Bytes()) == 0 {
 			continue
 		}
 		rec := new(Record)
 		err := json.Unmarshal(in.Bytes(), rec)
+		if syntax := (*json.SyntaxError)(nil); open && errors.As(err, &syntax) && begins(in.Bytes()) && in.Err() == nil {
+			return records, true, nil
+		}
+		if damaged := in.Err(); damaged != nil { // of a compressed file
+			return records, false, fmt.Errorf("%s:%d: %w", name, line, damaged)
+		}
 		if err == nil {
 			err = rec.Validate()
 		}
 		if err != nil {
-			bad = fmt.Errorf("%s:%d: not a record: %w", name, line, err)
-			continue
+			return records, false, fmt.Errorf("%s:%d: not a record: %w", name, line, err)
 		}
 		if rec.Machine == nil && rec.Engine != "sim" {
 			rec.Machine = &Machine{}
@@ -252,13 +333,13 @@ func ReadFrom(r io.Reader, name string) ([]*Record, error) {
 		records = append(records, rec)
 	}
 	if err := in.Err(); err != nil {
-		return records, fmt.Errorf("%s:%d: %w", name, line+1, err)
+		return records, false, fmt.Errorf("%s:%d: %w", name, len(records)+1, err)
 	}
-	var syntax *json.SyntaxError
-	if bad != nil && cut && errors.As(bad, &syntax) && len(records) > 0 {
-		last := records[len(records)-1]
-		last.Warnings = append(last.Warnings, "the file's last line is cut off and was left out")
-		return records, nil
-	}
-	return records, bad
+	return records, false, nil
+}
+
+// begins reports whether a line that was cut off may have been a record's.
+func begins(line []byte) bool {
+	const all = `{"schema":`
+	return bytes.HasPrefix(line, []byte(all[:min(len(all), len(line))]))
 }

@@ -18,7 +18,7 @@ func ReadPart(dir string) (*Part, error) {
 	if err != nil {
 		return nil, err
 	}
-	records, err := Read(dir)
+	records, _, err := ReadLog(dir) // a line that is cut off is a case that is missing
 	return &Part{dir, m, records}, err
 }
 

@@ -62,15 +62,8 @@ func (m *Manifest) Validate() error {
 }
 
 // Write puts the manifest into a folder, at once in full.
-func (m *Manifest) Write(dir string) error {
-	data, err := json.Marshal(m)
-	if err != nil {
-		return err
-	}
-	name := filepath.Join(dir, PlanFile)
-	part := name + ".part"
-	if err := os.WriteFile(part, append(data, '\n'), 0o666); err != nil {
-		return err
-	}
-	return os.Rename(part, name)
+func (m *Manifest) Write(dir string) error { return WriteFiles(m.file(dir)) }
+
+func (m *Manifest) file(dir string) File {
+	return File{filepath.Join(dir, PlanFile), func(w io.Writer) error { return json.NewEncoder(w).Encode(m) }}
 }

@@ -240,7 +240,9 @@ func TestDamagedFiles(t *testing.T) {
 	}{
 		{"empty", "", 0, ""},
 		{"cut in the last line", line + line[:len(line)/2], 1, ""},
-		{"cut in the only line", line[:len(line)/2], 0, "x:1: not a record"},
+		{"cut in the only line", line[:len(line)/2], 0, "x: its only line is cut off"},
+		{"cut after a letter", line + line[:1], 1, ""},
+		{"what is no record, without a newline", line + "hello", 1, "x:2: not a record"},
 		{"damage in the middle", line + "{\n" + line, 1, "x:2: not a record"},
 		{"another schema", line + strings.Replace(line, `"schema":2`, `"schema":9`, 1), 1, "x:2: not a record: schema 9"},
 		{"no strategy", strings.Replace(line, `"strategy":"s"`, `"strategy":""`, 1), 0, "no strategy"},

@@ -164,7 +164,7 @@ func (m *match) manifests() {
 	// of one version does a digest tell for sure that it is another.
 	differ := m.refuse
 	more := "run one of them again"
-	if a.Version != b.Version {
+	if a.Version != b.Version || unsure(a.Version) {
 		differ, more = m.caution, "or versions write it down otherwise; a change may be due to that"
 	}
 	if names := changed(a.machines(), b.machines()); len(names) != 0 {
@@ -177,6 +177,17 @@ func (m *match) manifests() {
 	if names := changed(a.Strategies, b.Strategies); len(names) != 0 {
 		m.caution("strategy %s: of another content in %s than in %s, or versions write it down otherwise", few(names), m.a.Name, m.b.Name)
 	}
+	for _, s := range []struct {
+		name string
+		*Manifest
+	}{{m.a.Name, a}, {m.b.Name, b}} {
+		switch {
+		case s.Version == Unknown:
+			m.caution("the version that made %s is unknown, as it was built outside of its repository: a change may be the program's", s.name)
+		case unsure(s.Version):
+			m.caution("the version that made %s, %s, has changes that are not committed: a change may be the program's", s.name, s.Version)
+		}
+	}
 	for _, f := range []struct{ what, a, b string }{
 		{"version", a.Version, b.Version}, {"Go", a.Go, b.Go}, {"architecture", a.Arch, b.Arch},
 	} {
@@ -185,6 +196,10 @@ func (m *match) manifests() {
 		}
 	}
 }
+
+// unsure reports whether a version does not tell one program from another: it is
+// unknown, or has changes that are not committed.
+func unsure(version string) bool { return version == Unknown || strings.HasSuffix(version, "+") }
 
 // has reports whether there are records of a pattern.
 func (s *Side) has(pattern string) bool {

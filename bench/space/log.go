@@ -10,6 +10,8 @@ import (
 	"os"
 	"path/filepath"
 	"slices"
+
+	"daxwait/results"
 )
 
 // File is the name of the file in its folder.
@@ -18,9 +20,11 @@ const File = "space.jsonl"
 // Log is a file of records that is being written, a line each, in the order of
 // the designs. Each is with the system when Append returns.
 type Log struct {
-	f *os.File
+	f *results.LineFile
 	// Records are those of the designs that are done.
 	Records []*Record
+	// Cut: the last line that was there had been cut off, and was dropped.
+	Cut bool
 }
 
 // Open makes the file in a folder or, to resume, reads what is there. A last
@@ -37,18 +41,12 @@ func (s *Space) Open(dir string, o Options, resume bool) (*Log, error) {
 	l := &Log{}
 	var keep []byte
 	if resume {
-		if keep, l.Records, err = s.resume(name, head, o); err != nil {
+		if keep, l.Records, l.Cut, err = s.resume(name, head, o); err != nil {
 			return nil, fmt.Errorf("%w"+remedy, err)
 		}
 	}
-	if l.f, err = os.OpenFile(name, os.O_CREATE|os.O_WRONLY, 0o666); err != nil {
+	if l.f, err = results.OpenLineFile(name, int64(len(keep))); err != nil {
 		return nil, err
-	}
-	if err := l.f.Truncate(int64(len(keep))); err != nil {
-		return nil, errors.Join(err, l.f.Close())
-	}
-	if _, err := l.f.Seek(int64(len(keep)), 0); err != nil {
-		return nil, errors.Join(err, l.f.Close())
 	}
 	if len(keep) == 0 {
 		if err := l.line(head); err != nil {
@@ -83,30 +81,31 @@ func (s *Space) Verify(ctx context.Context, l *Log, o Options) error {
 }
 
 // resume reads the records of a file and returns the part of it that stays.
-func (s *Space) resume(name string, head []byte, o Options) (keep []byte, records []*Record, err error) {
+func (s *Space) resume(name string, head []byte, o Options) (keep []byte, records []*Record, cut bool, err error) {
 	data, err := os.ReadFile(name)
 	if errors.Is(err, fs.ErrNotExist) {
-		return nil, nil, nil
+		return nil, nil, cut, nil
 	}
 	if err != nil {
-		return nil, nil, err
+		return nil, nil, cut, err
 	}
 	keep = data[:bytes.LastIndexByte(data, '\n')+1]
+	cut = len(keep) < len(data)
 	if len(keep) == 0 {
 		if !bytes.HasPrefix(head, data) {
-			return nil, nil, fmt.Errorf("%s:1: not a space", name)
+			return nil, nil, cut, fmt.Errorf("%s:1: not a space", name)
 		}
-		return nil, nil, nil
+		return nil, nil, cut, nil
 	}
 	h, rest, err := header(keep, name)
 	if err != nil {
-		return nil, nil, err
+		return nil, nil, cut, err
 	}
 	if how := h.differs(s.header(o)); how != "" {
-		return nil, nil, fmt.Errorf("%s:1: cannot resume: %s", name, how)
+		return nil, nil, cut, fmt.Errorf("%s:1: cannot resume: %s", name, how)
 	}
 	records, err = s.records(rest, name)
-	return keep, records, err
+	return keep, records, cut, err
 }
 
 // Append adds a record.
@@ -115,8 +114,11 @@ func (l *Log) Append(r *Record) error {
 	if err != nil {
 		return err
 	}
+	if err := l.line(text); err != nil {
+		return err
+	}
 	l.Records = append(l.Records, r)
-	return l.line(text)
+	return nil
 }
 
 func (l *Log) line(text []byte) error {

@@ -16,6 +16,8 @@ type Options struct {
 	Schedules int
 	Seed      uint64
 	Scenarios []*Scenario // nil is all but those that fail whatever the design
+	// Stop, if any, is asked before each schedule, and ends it with an error.
+	Stop func() bool
 }
 
 // Conform plays scenarios with a design under random schedules, and returns
@@ -35,6 +37,9 @@ func Conform(newLock func() daxcore.EntryLock, o Options) error {
 		var worst error
 		shortest := 0
 		for range o.Schedules {
+			if o.Stop != nil && o.Stop() {
+				return errStopped
+			}
 			schedule, err := playRandom(newLock(), sc, rng)
 			if err != nil && (worst == nil || len(schedule) < shortest) {
 				worst, shortest = err, len(schedule)
@@ -46,6 +51,8 @@ func Conform(newLock func() daxcore.EntryLock, o Options) error {
 	}
 	return errors.Join(errs...)
 }
+
+var errStopped = errors.New("stopped before all schedules were played")
 
 // maxSteps ends a schedule that gets nowhere.
 const maxSteps = 10000

@@ -6,28 +6,37 @@ import (
 	"time"
 )
 
-// bar tells how many of a number of like pieces of work are done.
+// bar tells how many of a number of pieces of work are done.
 type bar struct {
 	mu sync.Mutex
 	status
-	total  int
-	did    int
-	began  time.Time
-	showed time.Time
+	what    string
+	total   int
+	did     int
+	began   time.Time
+	showed  time.Time
+	learned *eta
 }
 
-func newBar(w io.Writer, total int) *bar {
-	return &bar{status: newStatus(w), total: total, began: time.Now(), showed: time.Now()}
+// newBar tells of like pieces, of which nobody knows how long they take.
+func newBar(w io.Writer, total int) *bar { return newCostBar(w, total, newETA(float64(total), false)) }
+
+// newCostBar tells of pieces, of whose costs an ETA has the sum.
+func newCostBar(w io.Writer, total int, e *eta) *bar {
+	return &bar{status: newStatus(w), total: total, began: time.Now(), showed: time.Now(), learned: e}
 }
 
 // done says that one more piece is.
-func (b *bar) done() {
+func (b *bar) done() { b.doneOf(1) }
+
+// doneOf says that one more piece is, of a cost.
+func (b *bar) doneOf(cost float64) {
 	b.mu.Lock()
 	defer b.mu.Unlock()
 	b.did++
+	b.learned.done(cost, time.Since(b.began))
 	if b.due() {
-		left := time.Since(b.began) / time.Duration(b.did) * time.Duration(b.total-b.did)
-		b.say("%d/%d, %v left", b.did, b.total, left.Round(time.Second))
+		b.say("%d/%d%s%s", b.did, b.total, b.what, b.learned.remains())
 	}
 }
 

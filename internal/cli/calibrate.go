@@ -2,7 +2,6 @@ package cli
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"io"
 	"os"
@@ -14,6 +13,7 @@ import (
 
 	"daxwait/bench/calibrate"
 	"daxwait/bench/profile"
+	"daxwait/results"
 )
 
 // CalibrateOptions are the flags of calibrate.
@@ -76,6 +76,9 @@ func Calibrate(ctx context.Context, stdout io.Writer, o CalibrateOptions) error 
 		}
 		return w.err
 	}
+	if err := targetFile("out", o.Out); err != nil {
+		return err
+	}
 	r, err := calibrate.Run(ctx, o.Options, func(m *calibrate.Measurement) {
 		fmt.Fprintf(w, "  %-20s %s\n", m.Quantity, m)
 	})
@@ -86,7 +89,7 @@ func Calibrate(ctx context.Context, stdout io.Writer, o CalibrateOptions) error 
 	sayPrices(w, r, p)
 	sayBeyond(w, o)
 	if o.Out != "" {
-		if err := writeProfile(o.Out, p); err != nil {
+		if err := results.WriteFile(o.Out, func(w io.Writer) error { return profile.Write(w, p) }); err != nil {
 			return err
 		}
 		fmt.Fprintf(w, "wrote %s, a profile\n", o.Out)
@@ -135,12 +138,4 @@ func sayBeyond(w io.Writer, o CalibrateOptions) {
 	for _, line := range calibrate.Beyond(o.Options) {
 		fmt.Fprintf(w, "  %s\n", line)
 	}
-}
-
-func writeProfile(file string, p *profile.Profile) error {
-	f, err := os.Create(file)
-	if err != nil {
-		return usage(err)
-	}
-	return errors.Join(profile.Write(f, p), f.Close())
 }

@@ -89,16 +89,24 @@ func shellQuote(word string) string {
 // check searches one cell, or plays random schedules in it.
 func (c *cell) check(ctx context.Context, workers int, p *bar) {
 	began := time.Now()
+	stopped := false // before it came to an end
+	if c.err = ctx.Err(); c.err != nil {
+		return
+	}
 	if c.random != 0 {
-		c.result, c.err = c.sample(ctx)
+		c.result, stopped, c.err = c.sample(ctx)
 	} else {
 		o := c.options
 		o.Workers = workers
 		o.Progress = func(states, _ int) bool {
 			p.tell(states, o.MaxStates)
-			return ctx.Err() != nil
+			stopped = ctx.Err() != nil
+			return stopped
 		}
 		c.result, c.err = check.Check(c.scenario, c.strategy.EntryLock, o)
+	}
+	if c.err == nil && stopped {
+		c.err = ctx.Err()
 	}
 	if c.err != nil {
 		c.err = fmt.Errorf("%s in %s: %w", c.strategy.Name, c.scenario.Name, c.err)
@@ -121,7 +129,7 @@ func (c *cell) check(ctx context.Context, workers int, p *bar) {
 
 // sample plays random schedules in a cell. What that does not find is
 // incomplete.
-func (c *cell) sample(ctx context.Context) (*check.Result, error) {
+func (c *cell) sample(ctx context.Context) (r *check.Result, stopped bool, err error) {
 	sc := *c.scenario
 	sc.AllocFails, sc.Refusals = c.options.AllocFails, c.options.Refusals
 	c.options.Spurious = 0 // no random sleep ends without a wake
@@ -129,13 +137,13 @@ func (c *cell) sample(ctx context.Context) (*check.Result, error) {
 		Schedules: c.random, Seed: c.seed, Stop: func() bool { return ctx.Err() != nil },
 	})
 	if err != nil {
-		return nil, err
+		return nil, false, err
 	}
-	r := &check.Result{Hit: fmt.Sprintf("%d random schedules, no search", sample.Schedules)}
+	r = &check.Result{Hit: fmt.Sprintf("%d random schedules, no search", sample.Schedules)}
 	if v := sample.Violation; v != nil {
 		r.Violations = []check.Violation{*v}
 	}
-	return r, nil
+	return r, sample.Schedules < c.random, nil
 }
 
 // columns is the schedule of the cell's first violation, as people read it.

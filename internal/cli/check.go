@@ -89,10 +89,8 @@ func Check(ctx context.Context, stdout, stderr io.Writer, o CheckOptions) error 
 			results.CountOf(len(designs), "strategy", "strategies"), results.Count(len(scenarios), "scenario"), o.MaxStates, float64(o.MaxStates)*stateBytes/1e9, min(o.Workers, len(cells)))
 		return w.err
 	}
-	if o.Plots != "" {
-		if err := makeFolder("plots", o.Plots); err != nil {
-			return err
-		}
+	if err := targets(target{"plots", o.Plots}); err != nil {
+		return err
 	}
 	report := textReport{w: w, cells: cells}
 	search(ctx, stderr, cells, o.Workers, func(c *cell) {
@@ -107,7 +105,10 @@ func Check(ctx context.Context, stdout, stderr io.Writer, o CheckOptions) error 
 	if o.Format == "text" && o.Random == 0 {
 		report.write()
 	}
-	return errors.Join(w.err, charts(w, o, cells), outcome(ctx, cells))
+	if ctx.Err() != nil {
+		return checkInterrupted(cells)
+	}
+	return errors.Join(w.err, charts(w, o, cells), outcome(cells))
 }
 
 // cells are each strategy in each scenario.
@@ -138,11 +139,19 @@ func (o *CheckOptions) cells(designs []*strategies.Strategy, scenarios []*daxtes
 // states found last in full, and the analysis at the end.
 const stateBytes = 400
 
-// outcome is the error that gives the exit code.
-func outcome(ctx context.Context, cells []*cell) error {
-	if ctx.Err() != nil {
-		return ctx.Err()
+// checkInterrupted says which of the cells have a verdict.
+func checkInterrupted(cells []*cell) error {
+	n := 0
+	for _, c := range cells {
+		if c.verdict != nil {
+			n++
+		}
 	}
+	return interruption(fmt.Sprintf("%d of %s found, and said above; nothing else is kept", n, results.CountOf(len(cells), "verdict was", "verdicts were")))
+}
+
+// outcome is the error that gives the exit code.
+func outcome(cells []*cell) error {
 	surprises, open := 0, 0
 	for _, c := range cells {
 		switch {

@@ -194,7 +194,7 @@ func TestCheckDrawsCharts(t *testing.T) {
 		}
 	}
 	inTheWay := write(t, t.TempDir(), "file", "")
-	if code, _, stderr := daxwait("check", "--strategy", "exclusive", "--scenario", "pte-pte", "--plots", inTheWay); code != cli.Usage || !strings.Contains(stderr, "--plots: mkdir ") {
+	if code, _, stderr := daxwait("check", "--strategy", "exclusive", "--scenario", "pte-pte", "--plots", inTheWay); code != cli.Usage || !strings.Contains(stderr, "mkdir "+inTheWay) {
 		t.Errorf("charts into a file: exit %d, %s", code, stderr)
 	}
 }

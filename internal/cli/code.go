@@ -12,7 +12,8 @@ const (
 	Failed      = 1   // a design does not conform, something got worse, or the work could not be done
 	Usage       = 2   // the words or files that were given are wrong
 	Incomplete  = 3   // a search hit a limit, shards are missing, or samples too few
-	Interrupted = 130 // Ctrl-C; what was finished is kept
+	Interrupted = 130 // by Ctrl-C
+	Terminated  = 143 // by SIGTERM
 )
 
 // coded is an error that knows its exit code.

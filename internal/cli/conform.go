@@ -1,6 +1,7 @@
 package cli
 
 import (
+	"context"
 	"errors"
 	"fmt"
 	"io"
@@ -29,7 +30,9 @@ tasks that sleep for ever, broken rules and leftovers, with the shortest
 schedule that showed each. It ends with 1 if a strategy failed. To pass is no
 proof: it says that none of these schedules lost.`,
 		Args: flagsOnly,
-		RunE: func(c *cobra.Command, _ []string) error { return Conform(output(c, "text"), o) },
+		RunE: func(c *cobra.Command, _ []string) error {
+			return Conform(c.Context(), output(c, "text"), c.ErrOrStderr(), o)
+		},
 	}
 	o.flags(c, "all")
 	value(c, &number[int]{&o.Schedules, 1, 1e9}, "schedules", "", "random schedules of each scenario")
@@ -38,17 +41,23 @@ proof: it says that none of these schedules lost.`,
 }
 
 // Conform writes a verdict for each strategy.
-func Conform(w io.Writer, o ConformOptions) error {
+func Conform(ctx context.Context, w, stderr io.Writer, o ConformOptions) error {
 	list, err := o.designs()
 	if err != nil {
 		return usage(err)
 	}
 	scenarios := slices.DeleteFunc(daxtest.Scenarios(), (*daxtest.Scenario).Hopeless)
 	failed := 0
+	bar := newBar(stderr, len(list))
 	for _, s := range list {
-		err := daxtest.Conform(s.EntryLock, daxtest.Options{Schedules: o.Schedules, Seed: o.Seed, Scenarios: scenarios})
+		err := daxtest.Conform(s.EntryLock, daxtest.Options{Schedules: o.Schedules, Seed: o.Seed, Scenarios: scenarios, Stop: func() bool { return ctx.Err() != nil }})
+		bar.end() // what is said takes its line
+		if ctx.Err() != nil {
+			return ctx.Err()
+		}
 		if err == nil {
 			fmt.Fprintf(w, "%-14s passes %d scenarios under %d schedules each (not a proof)\n", s.Name, len(scenarios), o.Schedules)
+			bar.done()
 			continue
 		}
 		failed++
@@ -60,7 +69,9 @@ func Conform(w io.Writer, o ConformOptions) error {
 		for _, line := range unjoin(err) {
 			fmt.Fprintf(w, "    %s\n", strings.ReplaceAll(line.Error(), "\n", "\n        and "))
 		}
+		bar.done()
 	}
+	bar.end()
 	if failed != 0 {
 		fmt.Fprintln(w, "\nThe simplest schedule, step by step: daxwait check --strategy NAME --scenario NAME. Keys are file:index, 0x200 is B.")
 		return fmt.Errorf("%d of %d strategies fail", failed, len(list))

@@ -3,7 +3,6 @@ package cli
 import (
 	"errors"
 	"io"
-	"os"
 	"runtime"
 	"strings"
 	"time"
@@ -129,12 +128,6 @@ const (
 func plotsFlag(c *cobra.Command, to *string, otherwise string) {
 	c.Flags().StringVar(to, "plots", otherwise, "`FOLDER` for charts; --plots= draws none")
 	completeFolders(c, "plots")
-}
-
-// makeFolder makes the folder that a flag names, before work begins that it is
-// for.
-func makeFolder(flag, name string) error {
-	return usage(inFlag(flag, os.MkdirAll(name, 0o777)))
 }
 
 func resultsFlag(c *cobra.Command, to *[]string, otherwise string) {

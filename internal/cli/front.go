@@ -59,12 +59,12 @@ func front(ctx context.Context, stdout, stderr io.Writer, s *space.Space, a *spa
 	}
 	log, err := begin(filepath.Join(o.Out, "front"), manifest, false, nil)
 	if err != nil {
-		return usage(err)
+		return unwritable(err)
 	}
 	defer log.Close()
 	fmt.Fprintf(stderr, "simulating %s in %s\n", results.Count(len(p.Strategies), "safe design"), results.Count(len(p.Patterns), "pattern"))
-	bar := newProgress(stderr, len(groups), p.Cost(groups))
-	records, err := p.Run(ctx, groups, log, bar.done)
+	bar := newProgress(ctx, stderr, p, groups)
+	records, err := p.Run(ctx, groups, log, bar.window)
 	bar.end()
 	if err != nil {
 		return err

@@ -78,20 +78,21 @@ func Judge(ctx context.Context, stdout, stderr io.Writer, design string, o Judge
 	if err != nil {
 		return usage(err)
 	}
+	if err := targets(target{"out", o.Out}); err != nil {
+		return err
+	}
 	j.search(ctx, stderr, o.MaxStates)
 	if ctx.Err() == nil {
 		j.random(ctx)
 	}
-	if err := j.broken(); err != nil {
+	if err := errors.Join(ctx.Err(), j.broken()); err != nil {
 		return err
 	}
-	if ctx.Err() == nil {
-		if err := j.simulate(ctx, stderr, o); err != nil {
-			return err
-		}
+	if err := j.simulate(ctx, stderr, o); err != nil {
+		return err
 	}
-	if ctx.Err() != nil {
-		return ctx.Err()
+	if err := ctx.Err(); err != nil {
+		return err
 	}
 	w := &sink{w: stdout}
 	if err := j.write(&page{w: w, markdown: o.Format == "md"}); err != nil {

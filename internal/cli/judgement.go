@@ -123,11 +123,14 @@ func (j *judgement) simulate(ctx context.Context, stderr io.Writer, to JudgeOpti
 	}
 	log, err := begin(dir, manifest, false, nil)
 	if err != nil {
-		return usage(err)
+		return err
 	}
-	bar := newProgress(stderr, len(groups), j.plan.Cost(groups))
-	j.records, err = j.plan.Run(ctx, groups, log, bar.done)
+	bar := newProgress(ctx, stderr, j.plan, groups)
+	j.records, err = j.plan.Run(ctx, groups, log, bar.window)
 	bar.end()
+	if ctx.Err() != nil && to.Out != "" && len(j.records) != 0 {
+		err = interruption(fmt.Sprintf("%s of the simulation kept in %s, nothing else; to judge again begins anew", results.CountOf(len(j.records), "case is", "cases are"), to.Out))
+	}
 	return errors.Join(err, log.Close())
 }
 

@@ -70,17 +70,10 @@ func Merge(stdout, stderr io.Writer, o MergeOptions, folders []string) error {
 		return usage(err)
 	}
 	doubt(stderr, manifest)
-	log, err := results.Create(o.Out, false)
-	if err != nil {
-		return usage(err)
+	if err := targets(target{"plots", o.Plots}, target{"out", o.Out}); err != nil {
+		return err
 	}
-	defer log.Close()
-	for _, r := range records {
-		if err := log.Append(r); err != nil {
-			return err
-		}
-	}
-	if err := manifest.Write(o.Out); err != nil {
+	if err := results.WriteFolder(o.Out, records, manifest); err != nil {
 		return err
 	}
 	return conclude(stdout, PlotOptions{In: o.Out, Out: o.Plots, Baseline: o.Baseline}, records)

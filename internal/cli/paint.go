@@ -58,6 +58,9 @@ func colourful(w io.Writer, getenv func(string) string, terminal func(io.Writer)
 }
 
 func isTerminal(w io.Writer) bool {
+	if s, ok := w.(*sink); ok {
+		w = s.w
+	}
 	f, ok := w.(*os.File)
 	return ok && term.IsTerminal(int(f.Fd()))
 }

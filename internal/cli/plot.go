@@ -44,6 +44,9 @@ func plotCommand() *cobra.Command {
 			if err := recordedBaseline(o.Baseline, records); err != nil {
 				return usage(err)
 			}
+			if err := targets(target{"out", o.Out}); err != nil {
+				return err
+			}
 			return Plot(c.OutOrStdout(), o, records)
 		},
 	}

@@ -55,10 +55,8 @@ func Replay(stdin io.Reader, stdout io.Writer, text string, o ReplayOptions) err
 	if err != nil {
 		return err
 	}
-	if o.Plots != "" {
-		if err := makeFolder("plots", o.Plots); err != nil {
-			return err
-		}
+	if err := targets(target{"plots", o.Plots}); err != nil {
+		return err
 	}
 	w := &sink{w: stdout}
 	if in, ok := stdin.(*os.File); o.Step && ok && term.IsTerminal(int(in.Fd())) {

@@ -84,7 +84,7 @@ interrupt.`,
 func WriteReport(ctx context.Context, stdout, stderr io.Writer, o ReportOptions) error {
 	o.lookAround()
 	e := &report.Evidence{Baseline: o.Baseline, Known: strategies.Names(), CheckCommand: "daxwait check"}
-	if err := o.read(e); err != nil {
+	if err := o.read(stderr, e); err != nil {
 		return usage(err)
 	}
 	w := &sink{w: stdout}
@@ -92,8 +92,8 @@ func WriteReport(ctx context.Context, stdout, stderr io.Writer, o ReportOptions)
 		o.say(w, e)
 		return w.err
 	}
-	if err := os.MkdirAll(o.Out, 0o777); err != nil {
-		return usage(err)
+	if err := targets(target{"out", o.Out}); err != nil {
+		return err
 	}
 	surprise, err := o.verdicts(ctx, stderr, e)
 	if err != nil {
@@ -103,6 +103,9 @@ func WriteReport(ctx context.Context, stdout, stderr io.Writer, o ReportOptions)
 		return usage(err)
 	}
 	if err := o.sections(ctx, stderr, e); err != nil {
+		return err
+	}
+	if err := ctx.Err(); err != nil {
 		return err
 	}
 	r := report.New(e)
@@ -129,7 +132,7 @@ func (o *ReportOptions) lookAround() {
 }
 
 // read reads the results, and the verdicts that are given.
-func (o *ReportOptions) read(e *report.Evidence) error {
+func (o *ReportOptions) read(stderr io.Writer, e *report.Evidence) error {
 	var err error
 	if e.Sources, err = o.sources(); err != nil {
 		return err
@@ -157,6 +160,10 @@ func (o *ReportOptions) read(e *report.Evidence) error {
 			v := new(results.Verdict)
 			n++
 			err := json.Unmarshal(line, v)
+			if err != nil && n > 1 && line[len(line)-1] != '\n' {
+				warnCut(stderr, name)
+				break
+			}
 			if err == nil && !slices.Contains([]string{results.Proved, results.Violation, results.Incomplete}, v.Verdict) {
 				err = fmt.Errorf("%q is no verdict", v.Verdict)
 			}
@@ -225,7 +232,7 @@ func (o *ReportOptions) verdicts(ctx context.Context, stderr io.Writer, e *repor
 			return nil, err
 		}
 	}
-	return outcome(ctx, expected), nil
+	return outcome(expected), nil
 }
 
 // losing plays the simplest losing schedule of each design of the catalogue that

@@ -1,38 +1,24 @@
 package cli
 
 import (
-	"context"
 	"errors"
 	"fmt"
 	"io"
-	"os"
-	"os/signal"
 	"strings"
-	"syscall"
 
 	"github.com/spf13/cobra"
 )
 
 // Main runs the command with the given words and returns its exit code.
 func Main(args []string, stdout, stderr io.Writer) int {
-	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt)
+	ctx, stop := untilSignal()
 	defer stop()
+	out := &sink{w: stdout}
 	root := Root()
 	root.SetArgs(args)
-	root.SetOut(stdout)
+	root.SetOut(out)
 	root.SetErr(stderr)
-	err := root.ExecuteContext(ctx)
-	if err != nil {
-		if errors.Is(err, syscall.EPIPE) {
-			return Failed // who reads has seen enough
-		}
-		if Code(err) == Interrupted {
-			fmt.Fprintln(stderr, "daxwait: interrupted; what was finished is kept")
-		} else {
-			fmt.Fprintf(stderr, "daxwait: %v\n", err)
-		}
-	}
-	return Code(err)
+	return ending(ctx, root.ExecuteContext(ctx), out, stderr)
 }
 
 // Root returns the command with all verbs.

@@ -158,32 +158,35 @@ func Run(ctx context.Context, stdout, stderr io.Writer, o RunOptions) error {
 	part, has := bench.Part(all, shard)
 	groups := p.Left(part)
 	if o.DryRun {
-		return dryRun(stdout, p, groups)
+		return dryRun(ctx, stdout, p, groups)
 	}
 	manifest, err := p.Manifest(all, shard)
 	if err != nil {
 		return err
 	}
-	if o.Plots != "" {
-		if err := makeFolder("plots", o.Plots); err != nil {
-			return err
-		}
+	if err := targets(target{"plots", o.Plots}, target{"out", o.Out}); err != nil {
+		return err
 	}
 	if shard.Of > 1 {
 		doubt(stderr, manifest)
 	}
 	log, err := begin(o.Out, manifest, o.Resume, old)
 	if err != nil {
-		return usage(err)
-	}
-	defer log.Close()
-	bar := newProgress(stderr, len(groups), p.Cost(groups))
-	records, err := p.Run(ctx, groups, log, bar.done)
-	bar.end()
-	records = append(old, records...)
-	if err != nil && !errors.Is(err, context.Canceled) {
 		return err
 	}
+	bar := newProgress(ctx, stderr, p, groups)
+	records, err := p.Run(ctx, groups, log, bar.window)
+	bar.end()
+	if closed := log.Close(); err == nil {
+		err = closed
+	}
+	if err != nil && !errors.Is(err, context.Canceled) {
+		return resumable{err}
+	}
+	if err != nil {
+		err = o.interrupted(len(has)-cases(groups)+len(records), len(has))
+	}
+	records = append(old, records...)
 	if shard.Of > 1 {
 		fmt.Fprintf(stdout, "shard %v: %d of its %d cases are in %s\nnext, when all shards are done: daxwait merge --out DIR %s\n", shard, len(records), len(has), o.Out, parts)
 	} else if cerr := conclude(stdout, PlotOptions{In: o.Out, Out: o.Plots, Baseline: o.Baseline}, records); cerr != nil {
@@ -192,12 +195,31 @@ func Run(ctx context.Context, stdout, stderr io.Writer, o RunOptions) error {
 	return err
 }
 
+// interrupted says what is kept of a run that did some of its cases.
+func (o *RunOptions) interrupted(did, of int) error {
+	again := "the same command with --resume goes on"
+	if o.Quick { // daxwait alone has no such flag
+		again = "daxwait run --quick --resume goes on, with the flags that it had"
+	}
+	return interruption(fmt.Sprintf("%d of %s kept in %s; %s", did, results.CountOf(of, "case is", "cases are"), o.Out, again))
+}
+
+func cases(groups []bench.Group) (n int) {
+	for _, g := range groups {
+		n += len(g)
+	}
+	return n
+}
+
 // kept are the records that a resumed run finds.
 func (o *RunOptions) kept(stderr io.Writer) ([]*results.Record, error) {
 	if !o.Resume {
 		return nil, nil
 	}
-	old, err := results.Read(o.Out)
+	old, cut, err := results.ReadLog(o.Out)
+	if cut {
+		warnCut(stderr, filepath.Join(o.Out, results.RunsFile))
+	}
 	if err != nil && !errors.Is(err, os.ErrNotExist) {
 		return nil, fmt.Errorf("cannot resume: %w; without --resume the run begins anew", err)
 	}
@@ -213,7 +235,10 @@ func (o *RunOptions) kept(stderr io.Writer) ([]*results.Record, error) {
 	return old, nil
 }
 
-func dryRun(w io.Writer, p *bench.Plan, groups []bench.Group) error {
+// dryTrialTime is how long a dry run takes to find out how long a run does.
+const dryTrialTime = time.Second
+
+func dryRun(ctx context.Context, w io.Writer, p *bench.Plan, groups []bench.Group) error {
 	t := results.Table{Head: []string{"case", "tasks", "engine", "hold", "strategies"}, Right: []bool{false, true}}
 	for _, g := range groups {
 		names := ""
@@ -229,6 +254,7 @@ func dryRun(w io.Writer, p *bench.Plan, groups []bench.Group) error {
 	if err := t.Text(w); err != nil {
 		return err
 	}
-	_, err := fmt.Fprintf(w, "\n%d windows of %v for each: about %v\n", p.Windows, p.Window, p.Cost(groups).Round(time.Second))
+	takes := p.Estimate(ctx, groups, dryTrialTime).Total
+	_, err := fmt.Fprintf(w, "\n%d windows of %v for each: about %s\n", p.Windows, p.Window, roughly(takes))
 	return err
 }

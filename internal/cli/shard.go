@@ -53,11 +53,11 @@ func begin(dir string, m *results.Manifest, resume bool, old []*results.Record) 
 		}
 	}
 	if why != "" && m.Of > 1 {
-		return nil, fmt.Errorf("cannot resume shard %d/%d in %s: %s; without --resume it begins anew", m.Shard, m.Of, dir, why)
+		return nil, usagef("cannot resume shard %d/%d in %s: %s; without --resume it begins anew", m.Shard, m.Of, dir, why)
 	}
 	log, err := results.Create(dir, resume)
 	if err != nil {
-		return nil, err
+		return nil, unwritable(err)
 	}
 	if why == "" {
 		err = m.Write(dir)
@@ -65,7 +65,7 @@ func begin(dir string, m *results.Manifest, resume bool, old []*results.Record) 
 		err = nil
 	}
 	if err != nil {
-		return nil, errors.Join(err, log.Close())
+		return nil, errors.Join(unwritable(err), log.Close())
 	}
 	return log, nil
 }

@@ -6,7 +6,6 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"os"
 	"path/filepath"
 	"runtime"
 	"slices"
@@ -114,9 +113,15 @@ func Space(ctx context.Context, stdout, stderr io.Writer, o SpaceOptions) (err e
 		sayPlan(w, s, plan, 0, o)
 		return w.err
 	}
+	if err := targets(target{"out", o.Out}); err != nil {
+		return err
+	}
 	log, err := s.Open(o.Out, o.Options, o.Resume)
 	if err != nil {
-		return usage(err)
+		return unwritable(err)
+	}
+	if log.Cut {
+		warnCut(stderr, filepath.Join(o.Out, space.File))
 	}
 	defer func() { err = errors.Join(err, log.Close()) }()
 	if err := s.Verify(ctx, log, o.Options); err != nil {
@@ -131,8 +136,11 @@ func Space(ctx context.Context, stdout, stderr io.Writer, o SpaceOptions) (err e
 			return err
 		}
 		sayPlan(stderr, s, plan, from, o)
-		if err := runSpace(ctx, stderr, s, log, plan, o); err != nil {
-			return err
+		switch err := runSpace(ctx, stderr, s, log, plan, o); {
+		case errors.Is(err, context.Canceled):
+			return spaceInterrupted(s, log, o)
+		case err != nil:
+			return resumable{err}
 		}
 	}
 	a, err := s.Analyse(log.Records, o.Options)
@@ -147,7 +155,10 @@ func Space(ctx context.Context, stdout, stderr io.Writer, o SpaceOptions) (err e
 		if o.Format == "json" {
 			says = stderr
 		}
-		if err := front(ctx, says, stderr, s, a, o); err != nil {
+		switch err := front(ctx, says, stderr, s, a, o); {
+		case errors.Is(err, context.Canceled):
+			return spaceInterrupted(s, log, o)
+		case err != nil:
 			return err
 		}
 	}
@@ -155,6 +166,11 @@ func Space(ctx context.Context, stdout, stderr io.Writer, o SpaceOptions) (err e
 		return coded{fmt.Errorf("%d of %d designs are incomplete; raise --max-states", a.Incomplete, a.Combinations), Incomplete}
 	}
 	return w.err
+}
+
+// spaceInterrupted says what is kept of a space.
+func spaceInterrupted(s *space.Space, log *space.Log, o SpaceOptions) error {
+	return interruption(fmt.Sprintf("%d of %s kept in %s; the same command with --resume goes on", len(log.Records), results.CountOf(len(s.Designs), "design is", "designs are"), o.Out))
 }
 
 // sayPlan says what is to be done, and how long it should take.
@@ -170,41 +186,28 @@ func sayPlan(w io.Writer, s *space.Space, p *space.Plan, from int, o SpaceOption
 	if from > 0 {
 		fmt.Fprintf(w, "; %d are done", from)
 	}
-	fmt.Fprintf(w, ": %d searches, %s %v\n", p.Searches, about, wall(p.Total(from), o.Workers))
+	fmt.Fprintf(w, ": %d searches, %s %s\n", p.Searches, about, roughly(time.Duration(float64(p.Total(from))/shared(o.Workers))))
 }
 
-// wall is how long work takes that is shared.
-func wall(work time.Duration, workers int) time.Duration {
-	return (work / time.Duration(min(workers, runtime.GOMAXPROCS(0)))).Round(time.Second)
-}
+// shared is by how many work is done at a time.
+func shared(workers int) float64 { return float64(min(workers, runtime.GOMAXPROCS(0))) }
 
 // runSpace checks the designs that are missing.
 func runSpace(ctx context.Context, stderr io.Writer, s *space.Space, log *space.Log, plan *space.Plan, o SpaceOptions) error {
 	from := len(log.Records)
-	total := plan.Total(from)
-	bar := newProgress(stderr, len(s.Designs), wall(total, o.Workers))
+	workers := shared(o.Workers)
+	bar := newCostBar(stderr, len(s.Designs), newETA(float64(plan.Total(from))/workers, true))
 	defer bar.end()
-	bar.did = from
-	done := time.Duration(0)
+	bar.what, bar.did = " designs", from
 	return s.Run(ctx, from, o.Options, func(i int, r *space.Record) error {
-		bar.did++
-		done += plan.Costs[i]
-		left := wall(total-done, o.Workers)
-		if done > total/100 {
-			left = time.Duration(float64(time.Since(bar.began)) * float64(total-done) / float64(done))
-		}
-		bar.line("designs", left)
+		bar.doneOf(float64(plan.Costs[i]) / workers)
 		return log.Append(r)
 	})
 }
 
 // writeSpace writes tables and the chart.
 func writeSpace(w io.Writer, s *space.Space, a *space.Analysis, o SpaceOptions) error {
-	md, err := os.Create(filepath.Join(o.Out, "space.md"))
-	if err != nil {
-		return err
-	}
-	if err := errors.Join(a.WriteMarkdown(md), md.Close()); err != nil {
+	if err := results.WriteFile(filepath.Join(o.Out, "space.md"), a.WriteMarkdown); err != nil {
 		return err
 	}
 	if err := plots.WriteFigure(o.Out, plots.Space(spaceData(s, a))); err != nil {

@@ -6,7 +6,6 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"os"
 	"path/filepath"
 	"strings"
 	"time"
@@ -22,6 +21,11 @@ import (
 func (o *RunOptions) timeline(ctx context.Context, stdout, stderr io.Writer, p *bench.Plan, groups []bench.Group) error {
 	if err := o.oneCase(p, groups); err != nil {
 		return usage(err)
+	}
+	for _, file := range o.Timelines {
+		if err := targetFile("timeline", file); err != nil {
+			return err
+		}
 	}
 	c := &groups[0][0]
 	of := c.Record(p.Window)
@@ -51,7 +55,7 @@ func (o *RunOptions) timeline(ctx context.Context, stdout, stderr io.Writer, p *
 	for _, file := range o.Timelines {
 		says, err := o.write(file, rec)
 		if err != nil {
-			return usage(err)
+			return err
 		}
 		fmt.Fprintf(out, "  %s  %s\n", file, says)
 	}
@@ -112,28 +116,25 @@ func extension(file string) (ext string, zipped bool) {
 
 // write writes a file and returns what it is good for.
 func (o *RunOptions) write(file string, rec *timeline.Recorder) (says string, err error) {
-	if err := os.MkdirAll(filepath.Dir(file), 0o777); err != nil {
-		return "", err
-	}
-	f, err := os.Create(file)
-	if err != nil {
-		return "", err
-	}
-	defer func() { err = errors.Join(err, f.Close()) }()
 	ext, zipped := extension(file)
-	var w io.Writer = f
-	if zipped {
-		z := gzip.NewWriter(f)
-		defer func() { err = errors.Join(err, z.Close()) }()
-		w = z
-	}
-	switch ext {
-	case ".json":
-		return "Chrome trace JSON: open it in ui.perfetto.dev", rec.WriteChrome(w)
-	case ".svg", ".png":
-		return o.chart(w, ext, rec)
-	}
-	return fmt.Sprintf("ftrace text: daxwait trace summary %s reads it, daxwait run --trace %[1]s replays it", shellQuote(file)), rec.WriteFtrace(w)
+	err = results.WriteFile(file, func(w io.Writer) (err error) {
+		if zipped {
+			z := gzip.NewWriter(w)
+			defer func() { err = errors.Join(err, z.Close()) }()
+			w = z
+		}
+		switch ext {
+		case ".json":
+			says = "Chrome trace JSON: open it in ui.perfetto.dev"
+			return rec.WriteChrome(w)
+		case ".svg", ".png":
+			says, err = o.chart(w, ext, rec)
+			return err
+		}
+		says = fmt.Sprintf("ftrace text: daxwait trace summary %s reads it, daxwait run --trace %[1]s replays it", shellQuote(file))
+		return rec.WriteFtrace(w)
+	})
+	return says, err
 }
 
 // chart draws the beginning of what was recorded, or its end if it is a hang.

@@ -1,11 +1,10 @@
 package report
 
 import (
-	"errors"
 	"os"
 	"path/filepath"
 
-	"daxwait/plots"
+	"daxwait/results"
 )
 
 // Names of the files of a report.
@@ -16,14 +15,14 @@ const (
 )
 
 // Write writes the report in its three forms into a folder, which it makes if
-// need be. A file is there whole or not at all.
+// need be: all three, or none.
 func (r *Report) Write(dir string) error {
 	if err := os.MkdirAll(dir, 0o777); err != nil {
 		return err
 	}
-	return errors.Join(
-		plots.WriteFile(filepath.Join(dir, HTMLFile), r.WriteHTML),
-		plots.WriteFile(filepath.Join(dir, MarkdownFile), r.WriteMarkdown),
-		plots.WriteFile(filepath.Join(dir, TextFile), r.WriteText),
+	return results.WriteFiles(
+		results.File{Path: filepath.Join(dir, HTMLFile), Write: r.WriteHTML},
+		results.File{Path: filepath.Join(dir, MarkdownFile), Write: r.WriteMarkdown},
+		results.File{Path: filepath.Join(dir, TextFile), Write: r.WriteText},
 	)
 }

@@ -1,0 +1,56 @@
+package cli
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"syscall"
+)
+
+// interruption is that a signal ended a verb; it says what there is of its work.
+type interruption string
+
+func (i interruption) Error() string { return "interrupted; " + string(i) }
+func (i interruption) Unwrap() error { return context.Canceled }
+
+// resumable is an error behind which a folder has what was finished.
+type resumable struct{ error }
+
+func (r resumable) Error() string {
+	return r.error.Error() + "; what was finished is kept: mend that, and the same command with --resume goes on"
+}
+
+func (r resumable) Unwrap() error { return r.error }
+
+// ending says how a verb has ended, and returns the exit code. What the verb
+// wrote is in out.
+func ending(ctx context.Context, err error, out *sink, stderr io.Writer) int {
+	code := Code(err)
+	switch said := interruption(""); {
+	case code == Interrupted:
+		if !errors.As(err, &said) {
+			said = "nothing is kept but what is said above"
+			if out.n == 0 {
+				said = "nothing is kept"
+			}
+		}
+		if by := (signalled{}); errors.As(context.Cause(ctx), &by) && by.Signal == syscall.SIGTERM {
+			code = Terminated
+		}
+		fmt.Fprintf(stderr, "daxwait: %v\n", said)
+	case errors.Is(out.err, syscall.EPIPE):
+		code = Failed // who reads has seen enough
+	case out.err != nil:
+		if err != nil && !errors.Is(err, out.err) {
+			fmt.Fprintf(stderr, "daxwait: %v\n", err)
+		}
+		fmt.Fprintf(stderr, "daxwait: %v; so what it said is not complete: send it where there is room\n", out.err)
+		code = Failed
+	case err != nil && noRoom(err) && !errors.As(err, new(resumable)):
+		fmt.Fprintf(stderr, "daxwait: %v; make room, and run it again\n", err)
+	case err != nil:
+		fmt.Fprintf(stderr, "daxwait: %v\n", err)
+	}
+	return code
+}

@@ -1,0 +1,75 @@
+package cli
+
+import (
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"path/filepath"
+	"syscall"
+)
+
+// target is a folder that a flag names.
+type target struct{ flag, folder string }
+
+// targets finds out before the work begins whether what it makes can be written:
+// it makes the folders, and a file in each that it removes. Empty names are none.
+func targets(all ...target) error {
+	for _, t := range all {
+		if t.folder == "" {
+			continue
+		}
+		err := os.MkdirAll(t.folder, 0o777)
+		if err == nil {
+			err = probe(t.folder)
+		}
+		if err != nil {
+			return unwritable(inFlag(t.flag, fmt.Errorf("%w; name another folder, or make that one writable", err)))
+		}
+	}
+	return nil
+}
+
+// targetFile is targets for a file: its folder, unless it is there and no regular
+// one, such as /dev/null.
+func targetFile(flag, file string) error {
+	switch info, err := os.Stat(file); {
+	case file == "":
+		return nil
+	case err == nil && info.IsDir():
+		return usage(inFlag(flag, fmt.Errorf("%s is a folder: name a file in it", file)))
+	case err == nil && !info.Mode().IsRegular():
+		return nil
+	}
+	return targets(target{flag, filepath.Dir(file)})
+}
+
+func probe(dir string) error {
+	f, err := os.CreateTemp(dir, ".daxwait-*")
+	if err != nil {
+		if p := (*os.PathError)(nil); errors.As(err, &p) {
+			err = fmt.Errorf("%s: cannot write there: %w", dir, p.Err)
+		}
+		return err
+	}
+	return errors.Join(f.Close(), os.Remove(f.Name()))
+}
+
+// unwritable is an error of what cannot be written: the words that name it are
+// wrong, unless there is no more room.
+func unwritable(err error) error {
+	if noRoom(err) {
+		return err
+	}
+	return usage(err)
+}
+
+// noRoom reports whether a write failed for lack of room.
+func noRoom(err error) bool {
+	return errors.Is(err, syscall.ENOSPC) || errors.Is(err, syscall.EDQUOT) || errors.Is(err, syscall.EFBIG)
+}
+
+// warnCut says that a file of lines ends in the middle of one.
+func warnCut(stderr io.Writer, file string) {
+	fmt.Fprintf(stderr, "daxwait: warning: %s: the last line is cut off, as by a run that was killed; it is left out\n", file)
+}
