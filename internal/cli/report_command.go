@@ -44,7 +44,8 @@ func reportCommand() *cobra.Command {
 		Long: `report answers the six questions from the results in --in, and from verdicts,
 which it finds itself unless they are given. It writes index.html, one page that
 needs nothing else, with all charts, the data behind them, and losing schedules
-to step through; report.md; and report.txt, in 72 columns for mail.
+to step through; report.md; and report.txt, in 72 columns for mail. A folder of
+--in that holds no results itself stands for all below it that do.
 
 --quick leaves out a search of the space of designs and the values of theory,
 which take more than a few seconds.
@@ -64,7 +65,6 @@ interrupt.`,
 		},
 	}
 	resultsFlag(c, &o.In, "results/reference")
-	c.Flags().Lookup("in").Usage = "folders or files of results"
 	value(c, &list{to: &o.Verdicts}, "verdicts", "", "files of check --format json, instead of a search")
 	c.Flags().StringVar(&o.Space, "space", "", "`FOLDER` that space wrote, instead of a search (default: one below --in)")
 	oracleFlag(c, &o.Oracle, "the checkout's")
