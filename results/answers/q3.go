@@ -7,7 +7,7 @@ import (
 	"daxwait/results"
 )
 
-const runQ3 = "daxwait run --pattern inval,inval-page,holewr,mix,inval-rounds --hold both --strategy exclusive,linux-5.12,exclusive+put=never,exclusive+put=both-keys,exclusive+put=all,perindex,perindex+wake-on-removal=next --cpus 16 --tasks 16 --sensitivity --window 20ms"
+const runQ3 = "daxwait run --pattern inval,inval-page,holewr,mix,inval-rounds --hold both --strategy exclusive,exclusive+put=never,exclusive+put=both-keys,exclusive+put=all,perindex,perindex+wake-on-removal=next --cpus 16 --tasks 16 --sensitivity --window 20ms"
 
 // invalidation answers Q3.
 func (e *Evidence) invalidation() []Claim {

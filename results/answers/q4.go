@@ -5,7 +5,7 @@ import (
 	"strings"
 )
 
-const runQ4 = "daxwait run --pattern page-lock-cut,page-lock-split,page-lock-evict --hold both --strategy exclusive,exclusive+page-retry=compare-pfn,exclusive+page-retry=relock,exclusive+page-retry=relock-put --cpus 16 --tasks 16 --sensitivity --window 20ms"
+const runQ4 = "daxwait run --pattern page-lock-cut,page-lock-split,page-lock-evict --hold both --strategy exclusive,exclusive+page-retry=compare-pfn,exclusive+page-retry=relock,exclusive+page-retry=relock-put,exclusive+wait-page=exclusive,exclusive+wait-page=exclusive+page-retry=compare-pfn,exclusive+wait-page=exclusive+page-retry=relock-put --cpus 16 --tasks 16 --sensitivity --window 20ms"
 
 // byPage answers Q4.
 func (e *Evidence) byPage() []Claim {

@@ -7,7 +7,7 @@ import (
 	"daxwait/results"
 )
 
-const runQ6 = "daxwait run --pattern all --strategy exclusive --sensitivity"
+const runQ6 = "daxwait run --pattern prealloc-never,prealloc-map-sync,empty-never,empty-map-sync,empty-in-entry,empty-retry,empty-nofsync --strategy exclusive --cpus 4 --sensitivity"
 
 // way is one to make a fault's metadata durable, by the names of scenarios and
 // patterns.
