@@ -60,6 +60,8 @@ type dots struct {
 	// format is for the axis, top its least upper end; 0 is the tile's own.
 	format func(float64) string
 	top    float64
+	// log: the axis is logarithmic wherever values are a decade apart or more.
+	log bool
 }
 
 const rowHeight vg.Length = 10.5
@@ -68,11 +70,18 @@ const rowHeight vg.Length = 10.5
 // those of the small ones would be lost on a linear axis.
 func (d *dots) extent() (top, floor float64, far bool) {
 	largest := make([]float64, d.rows)
+	least := math.Inf(1)
 	for _, v := range d.values {
 		top = max(top, v.value.Hi, v.value.Value)
 		largest[v.row] = max(largest[v.row], v.value.Value)
+		if v.value.Value > 0 {
+			least = min(least, v.value.Value)
+		}
 	}
-	least := math.Inf(1)
+	if d.log && top/least >= 10 {
+		return top, math.Pow(10, math.Floor(math.Log10(least))), true
+	}
+	least = math.Inf(1)
 	for _, v := range largest {
 		if v > 0 {
 			least = min(least, v)
@@ -97,9 +106,12 @@ func (d *dots) axes(width vg.Length) (p *plot.Plot, remark string) {
 		p.X.Max = d.top
 	case far:
 		p.X.Max = top * 1.25
-		p.X.Scale = floorLog{floor}
-		p.X.Tick.Marker = floorLog{floor}
-		return p, "log from " + number(floor)
+		scale := floorLog{floor, number}
+		if d.format != nil {
+			scale.Format = d.format
+		}
+		p.X.Scale, p.X.Tick.Marker = scale, scale
+		return p, "log from " + scale.Format(floor)
 	case top == 0:
 		p.X.Max = 1
 	default:

@@ -43,6 +43,7 @@ func Figures(records []*results.Record, o Options) []*Figure {
 	figures = append(figures, s.fallbacks()...)
 	figures = append(figures, s.hangs()...)
 	figures = append(figures, s.pileups()...)
+	figures = append(figures, s.latencies()...)
 	figures = append(figures, s.survivals()...)
 	for _, h := range []struct{ name, metric string }{
 		{"heatmap-ops", "ops/s"}, {"heatmap-p99-wait", "p99-wait-ns"}, {"heatmap-sleeps", "sleeps/op"},
@@ -93,7 +94,7 @@ func (f *Figure) files(dir string) []results.File {
 // removeCharts removes the charts in dir, by their names, but those that are
 // drawn now: they would pass for charts of the same results.
 func removeCharts(dir string, drawn []results.File) error {
-	for _, name := range []string{"regimes-*", "curves-*", "counts", "fallbacks", "hangs", "pileup", "survival", "heatmap-ops", "heatmap-p99-wait", "heatmap-sleeps"} {
+	for _, name := range []string{"regimes-*", "curves-*", "counts", "fallbacks", "hangs", "pileup", "latency", "survival", "heatmap-ops", "heatmap-p99-wait", "heatmap-sleeps"} {
 		for _, sheet := range []string{"", "-?"} {
 			for _, kind := range []string{".png", ".svg"} {
 				old, err := filepath.Glob(filepath.Join(dir, name+sheet+kind))

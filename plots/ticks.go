@@ -96,7 +96,10 @@ func mod(a, b int) int { return ((a % b) + b) % b }
 
 // floorLog is an axis for counts of which some are zero and others far apart:
 // linear from 0 to Floor in the first tenth, logarithmic from there.
-type floorLog struct{ Floor float64 }
+type floorLog struct {
+	Floor  float64
+	Format func(float64) string
+}
 
 // lane is the part of the axis below the floor.
 const lane = 0.1
@@ -111,7 +114,7 @@ func (s floorLog) Normalize(_, hi, x float64) float64 {
 
 // Ticks implements [plot.Ticker].
 func (s floorLog) Ticks(_, hi float64) []plot.Tick {
-	return append([]plot.Tick{{Value: 0, Label: "0"}}, logTicks{Labels: 4, Format: number}.Ticks(s.Floor, hi)...)
+	return append([]plot.Tick{{Value: 0, Label: "0"}}, logTicks{Labels: 4, Format: s.Format}.Ticks(s.Floor, hi)...)
 }
 
 // minus is the sign, not the hyphen; nbsp is a space where no line ends.

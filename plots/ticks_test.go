@@ -43,7 +43,7 @@ func TestTicks(t *testing.T) {
 		{"seconds", logTicks{5, results.FormatTime}, 1e8, 1e10, "100 ms|1 s|10 s"},
 		{"below one", logTicks{8, percent}, 1e-3, 1, "0.1 %|1 %|10 %|100 %"},
 		{"from zero", logTicks{5, results.FormatTime}, 0, 1, ""},
-		{"zero and decades", floorLog{0.01}, 0, 30, "0|0.01|0.1|1|10"},
+		{"zero and decades", floorLog{0.01, number}, 0, 30, "0|0.01|0.1|1|10"},
 	} {
 		if got := labels(c.ticker.Ticks(c.lo, c.hi)); got != c.want {
 			t.Errorf("%s: %s, want %s", c.name, got, c.want)
@@ -52,7 +52,7 @@ func TestTicks(t *testing.T) {
 }
 
 func TestFloorLogRises(t *testing.T) {
-	n := floorLog{0.01}
+	n := floorLog{0.01, number}
 	last := -1.0
 	for _, v := range []float64{0, 0.001, 0.01, 0.011, 0.5, 10, 30} {
 		got := n.Normalize(0, 30, v)

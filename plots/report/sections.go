@@ -44,7 +44,7 @@ func New(e *Evidence) *Report {
 		e.verdicts(),
 		{ID: "regimes", Title: "Who wins where", Lead: "Throughput against one of the designs and, where two axes were swept, a map of who is best in each cell.", Figures: take("regimes-", "heatmap-ops"), Notes: e.words()},
 		{ID: "scaling", Title: "Scaling", Lead: "Throughput, tail and wakeups along the one axis that was swept.", Figures: take("curves-")},
-		{ID: "tails", Title: "Tails", Lead: "How long operations wait for an entry.", Figures: take("survival", "heatmap-p99")},
+		{ID: "tails", Title: "Tails", Lead: "How long operations wait for an entry, and how long they take where that was looked at.", Figures: take("latency", "survival", "heatmap-p99")},
 		{ID: "wakeups", Title: "Wakeups", Lead: "Sleeps, wakeups and fallbacks for each operation.", Figures: take("counts", "fallbacks", "heatmap-sleeps")},
 		{ID: "losing", Title: "How designs lose", Lead: "Rounds that hung, pile-ups, and the simplest losing schedule of each design that has one. Step through it by the buttons or, with the schedule in focus, the arrow keys.", Figures: take("hangs", "pileup"), Schedules: e.schedules()},
 		e.Space, e.Validation, e.Machine, e.Profile,
