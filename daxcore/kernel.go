@@ -17,15 +17,16 @@ func (k kernel) Rules() Rules { return k.Policy.Rules }
 
 // lookup is step 1 of Get.
 func (k kernel) lookup(t Task, m *Mapping, cur *xarray.Cursor) Entry {
-	t.Spend(task.WalkXArray, 0)
 	switch k.Lookup {
 	case FirstSlot:
+		t.Spend(task.WalkXArray, 0)
 		return Entry(cur.Load())
 	case ExactIndex:
+		t.Spend(task.WalkXArray, 0)
 		exact := m.Pages.At(cur.Index(), PTE)
 		return Entry(exact.Load())
 	}
-	return Entry(cur.FindConflict())
+	return m.Find(t, cur)
 }
 
 func (k kernel) Get(t Task, m *Mapping, index uint64, order uint8) (Entry, bool) {
@@ -84,7 +85,7 @@ func (k kernel) Wait(t Task, m *Mapping, index uint64, e Entry, at Site, again b
 
 func (k kernel) Release(t Task, m *Mapping, index uint64, e Entry, owned bool, why Reason) {
 	if owned {
-		m.storeUnlocked(t, index, e)
+		m.StoreUnlocked(t, index, e)
 	}
 	key := k.key(m, index, e)
 	switch why {
@@ -132,7 +133,7 @@ func (k kernel) put(t Task, m *Mapping, key waitqueue.Key, e Entry) {
 
 func (k kernel) Unlock(t Task, m *Mapping, index uint64, cookie Entry) {
 	m.Enter(t, index)
-	m.storeUnlocked(t, index, cookie)
+	m.StoreUnlocked(t, index, cookie)
 	t.Unlock(&m.XALock)
 	key := k.key(m, index, cookie)
 	t.At(task.WakeAfterUnlock, key.Index, uint64(key.File))

@@ -104,9 +104,18 @@ func (m *Mapping) lock(t Task, cur *xarray.Cursor, e Entry) {
 	t.Observe(Event{Kind: task.Locked, File: m.ID, Index: e.Start(cur.Index()), Order: e.Order()})
 }
 
-// storeUnlocked clears the lock bit. Preconditions: XALock is held, and the
-// lock bit is the caller's.
-func (m *Mapping) storeUnlocked(t Task, index uint64, cookie Entry) {
+// Find walks to the entry that overlaps what a cursor stands on, at the price of
+// a walk. Preconditions: XALock is held.
+func (m *Mapping) Find(t Task, cur *xarray.Cursor) Entry {
+	t.Spend(task.WalkXArray, 0)
+	return Entry(cur.FindConflict())
+}
+
+// StoreUnlocked clears the lock bit, at the price of a walk, and holds the
+// caller to the rules: the bit was set, and the entry is what it was. Its
+// observation is task.Unlocked. Preconditions: XALock is held, and the lock bit
+// is the caller's.
+func (m *Mapping) StoreUnlocked(t Task, index uint64, cookie Entry) {
 	if cookie.Locked() {
 		m.violated(t, index, task.LockedCookie)
 		cookie = cookie.unlock()

@@ -4,7 +4,6 @@ import (
 	"daxwait/daxcore"
 	"daxwait/daxcore/task"
 	"daxwait/daxcore/waitqueue"
-	"daxwait/daxcore/xarray"
 )
 
 // directHandOff gives the lock away with the wake.
@@ -47,7 +46,7 @@ func (h *handOff) key(m *daxcore.Mapping, index uint64, e daxcore.Entry) waitque
 func (h *handOff) Get(t daxcore.Task, m *daxcore.Mapping, index uint64, order uint8) (daxcore.Entry, bool) {
 	cur := m.Pages.At(index, order)
 	for slept := 0; ; slept = 1 {
-		e := daxcore.Entry(cur.FindConflict())
+		e := m.Find(t, &cur)
 		owned := slept != 0 && m.World().Table.Grant(t) != 0
 		conflict := e.Present() && e.Order() < cur.Order()
 		if slept != 0 && (owned || conflict || !e.Locked()) {
@@ -89,14 +88,8 @@ func (h *handOff) Wait(t daxcore.Task, m *daxcore.Mapping, index uint64, e daxco
 
 func (h *handOff) Unlock(t daxcore.Task, m *daxcore.Mapping, index uint64, cookie daxcore.Entry) {
 	m.Enter(t, index)
-	h.unlocked(t, m, index, cookie)
 	h.pass(t, m, index, cookie)
 	t.Unlock(&m.XALock)
-}
-
-// unlocked tells that a holder is done.
-func (h *handOff) unlocked(t daxcore.Task, m *daxcore.Mapping, index uint64, e daxcore.Entry) {
-	t.Observe(daxcore.Event{Kind: task.Unlocked, File: m.ID, Index: e.Start(index), Order: e.Order()})
 }
 
 func (h *handOff) Release(t daxcore.Task, m *daxcore.Mapping, index uint64, e daxcore.Entry, owned bool, why daxcore.Reason) {
@@ -108,7 +101,6 @@ func (h *handOff) Release(t daxcore.Task, m *daxcore.Mapping, index uint64, e da
 		t.Observe(daxcore.Event{Kind: task.Woke, File: m.ID, Index: key.Index, N: n, All: true})
 	case !owned: // got it unlocked, so nobody waits
 	default:
-		h.unlocked(t, m, index, e)
 		h.pass(t, m, index, e)
 	}
 }
@@ -117,10 +109,11 @@ func (h *handOff) Release(t daxcore.Task, m *daxcore.Mapping, index uint64, e da
 // clears it if there is none. Preconditions: xa_lock is held.
 func (h *handOff) pass(t daxcore.Task, m *daxcore.Mapping, index uint64, e daxcore.Entry) {
 	n, key := 1, h.key(m, index, e)
-	if _, ok := m.World().Table.HandOff(t, key, uint64(e)); !ok {
+	if _, ok := m.World().Table.HandOff(t, key, uint64(e)); ok {
+		t.Observe(daxcore.Event{Kind: task.Unlocked, File: m.ID, Index: key.Index, Order: e.Order()})
+	} else {
 		n = 0
-		cur := m.Pages.At(index, daxcore.PTE)
-		cur.Store(xarray.Entry(e))
+		m.StoreUnlocked(t, index, e)
 	}
 	woke(t, m, key.Index, n+h.wakePages(t, m, key))
 }

@@ -19,7 +19,7 @@ var operations = []mutation{
 		name: "unlock wakes before the bit is cleared",
 		file: "daxcore/kernel.go",
 		old: `	m.Enter(t, index)
-	m.storeUnlocked(t, index, cookie)
+	m.StoreUnlocked(t, index, cookie)
 	t.Unlock(&m.XALock)
 	key := k.key(m, index, cookie)
 	t.At(task.WakeAfterUnlock, key.Index, uint64(key.File))
@@ -30,7 +30,7 @@ var operations = []mutation{
 	t.Yield(task.WakeAfterUnlock)
 	k.wake(t, m, key, k.OnUnlock.or(WakeNext))
 	m.Enter(t, index)
-	m.storeUnlocked(t, index, cookie)
+	m.StoreUnlocked(t, index, cookie)
 	t.Unlock(&m.XALock)
 `,
 		packages: core,
@@ -388,8 +388,8 @@ var operations = []mutation{
 	{
 		name:     "unlock does not ask whether the inode is there",
 		file:     "daxcore/kernel.go",
-		old:      "	m.Enter(t, index)\n	m.storeUnlocked",
-		new:      "	t.Lock(&m.XALock)\n	m.storeUnlocked",
+		old:      "	m.Enter(t, index)\n	m.StoreUnlocked",
+		new:      "	t.Lock(&m.XALock)\n	m.StoreUnlocked",
 		packages: core,
 	},
 	{
