@@ -13,6 +13,10 @@ func Kernel(p Policy) EntryLock { return kernel{p} }
 
 type kernel struct{ Policy }
 
+// IsPolicy reports whether a design is the kernel's loop and nothing else. That
+// keeps no state of its own.
+func IsPolicy(l EntryLock) bool { _, ok := l.(kernel); return ok }
+
 func (k kernel) Rules() Rules { return k.Policy.Rules }
 
 // lookup is step 1 of Get.

@@ -2,6 +2,7 @@ package check
 
 import (
 	"cmp"
+	"errors"
 	"fmt"
 	"math/bits"
 	"slices"
@@ -49,9 +50,13 @@ type Violation struct {
 }
 
 // Check searches a scenario with a design, which it makes anew for each world.
-// It fails if labels do not tell all, or a violation does not replay.
+// It fails if the design hides state, if labels do not tell all, or a violation
+// does not replay.
 func Check(sc *daxtest.Scenario, design func() daxcore.EntryLock, o Options) (r *Result, err error) {
 	defer sound(&err)
+	if err := rehearse(sc, design); err != nil {
+		return nil, err
+	}
 	s := newSearch(sc, design, o)
 	defer s.close()
 	if err := s.run(); err != nil {
@@ -171,10 +176,14 @@ func confirm(sc *daxtest.Scenario, design func() daxcore.EntryLock, v *Violation
 	default:
 		ok = kind == v.Kind
 	}
-	if !ok {
-		return fmt.Errorf("the schedule %v replays, but ends in no %v (labels that do not tell all?): %w", v.Schedule, v.Kind, s.Verdict())
+	if ok {
+		return nil
 	}
-	return nil
+	ends := errors.New("all is well")
+	if err := s.Verdict(); err != nil {
+		ends = err
+	}
+	return fmt.Errorf("the schedule %v replays, but ends in no %v (labels that do not tell all?): %w", v.Schedule, v.Kind, ends)
 }
 
 // repeats reports whether the steps from Loop on lead back to where they began.

@@ -1,0 +1,156 @@
+package check
+
+import (
+	"fmt"
+	"math/rand/v2"
+	"slices"
+	"strings"
+
+	"daxwait/daxcore"
+	"daxwait/daxcore/daxtest"
+	"daxwait/daxcore/step"
+	"daxwait/daxcore/task"
+)
+
+// HiddenState is the error of a design that keeps state beside the world which
+// is no part of it: fields, what pointers lead to, maps, variables of a package.
+// A search takes such a design from one world to another and leaves that behind,
+// so what it says of it is worth nothing.
+type HiddenState struct {
+	Scenario string
+	Schedule step.Schedule
+	Step     int    // the first that differs, from 1
+	First    string // what it did at first
+	Then     string // what it did when the schedule was played again
+	With     string // what it was played again with
+}
+
+func (h *HiddenState) Error() string {
+	return fmt.Sprintf("the design keeps state that the search does not see: in %s the schedule %v is not the same when it is played again with %s. Its step %d, of task %d, first %s, then %s. "+
+		"Implement daxcore.Stateful for all that the design keeps, and leave nothing to chance or to the order of a map: docs/your-own-design.md, \"State\"",
+		h.Scenario, h.Schedule, h.With, h.Step, h.Schedule.Steps[h.Step-1].Task, h.First, h.Then)
+}
+
+// rehearsals is how many schedules are played before a search, and
+// longestRehearsal where one is cut off.
+const (
+	rehearsals       = 32
+	longestRehearsal = 500
+)
+
+// rehearse does with random schedules what the search does all the time: it
+// sets a world to what it was, and has the same design go on. It fails if a
+// schedule is then another than it was, or than it is with a design made anew.
+func rehearse(sc *daxtest.Scenario, design func() daxcore.EntryLock) error {
+	if daxcore.IsPolicy(design()) {
+		return nil // the kernel's loop keeps nothing
+	}
+	w := sc.World(design())
+	root := w.AppendState(nil)
+	rng := rand.New(rand.NewPCG(0, 0xdada))
+	for range rehearsals {
+		w.SetState(root)
+		first := newRehearsal(sc, w)
+		first.random(sc, rng)
+		first.Stop()
+		if len(first.path) == 0 {
+			continue
+		}
+		// What is kept for a while only is found where a schedule breaks off, with
+		// tasks that stand where they are, as those of the search do.
+		w.SetState(root)
+		part := newRehearsal(sc, w)
+		part.play(first.path[:rng.IntN(len(first.path))])
+		w.SetState(root)
+		again := newRehearsal(sc, w)
+		again.play(first.path)
+		again.Stop()
+		part.Stop()
+		if err := first.compare(sc, again, "the world and the design set back"); err != nil {
+			return err
+		}
+		anew := newRehearsal(sc, sc.World(design()))
+		anew.play(first.path)
+		anew.Stop()
+		if err := first.compare(sc, anew, "a world and a design made anew"); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// rehearsal is a schedule, and what is there after each of its steps.
+type rehearsal struct {
+	*daxtest.Stepper
+	tasks int
+	path  []step.Step
+	did   []string
+	after [][]uint64
+}
+
+func newRehearsal(sc *daxtest.Scenario, w *daxcore.World) *rehearsal {
+	s := daxtest.NewStepper(w, sc.Tasks)
+	s.Lockset, s.Describe = true, daxtest.FormatIndex
+	return &rehearsal{Stepper: s, tasks: len(sc.Tasks)}
+}
+
+// random takes random steps to the end.
+func (r *rehearsal) random(sc *daxtest.Scenario, rng *rand.Rand) {
+	left := [task.Choices]int{task.AllocFails: sc.AllocFails, task.Refuses: sc.Refusals}
+	asked, yes := 0, uint8(0)
+	r.Choose = func(_ int, c task.Choice) bool {
+		answer := left[c] > 0 && asked < maxChoices && rng.IntN(4) == 0
+		if answer {
+			left[c]--
+			yes |= 1 << asked
+		}
+		asked++
+		return answer
+	}
+	for ready := r.Ready(); len(ready) != 0 && len(r.path) < longestRehearsal; ready = r.Ready() {
+		asked, yes = 0, 0
+		if !r.take(step.Step{Task: uint8(ready[rng.IntN(len(ready))])}) {
+			return
+		}
+		r.path[len(r.path)-1].Yes = yes
+	}
+}
+
+// play takes the steps of a path, as far as it can.
+func (r *rehearsal) play(path []step.Step) {
+	for _, st := range path {
+		if !r.take(st) {
+			return
+		}
+	}
+}
+
+// take takes a step and keeps what it did. It reports whether all is well so far.
+func (r *rehearsal) take(st step.Step) bool {
+	if r.Take(st) != nil {
+		return false
+	}
+	r.path = append(r.path, st)
+	r.did = append(r.did, strings.Join(r.Did(), ", "))
+	r.after = append(r.after, words(r.Stepper, r.tasks))
+	return r.Kind() == step.None
+}
+
+// compare says where a schedule that is played again differs.
+func (r *rehearsal) compare(sc *daxtest.Scenario, again *rehearsal, with string) error {
+	for n := range r.path {
+		h := &HiddenState{Scenario: sc.Name, Schedule: step.NewSchedule(r.path), Step: n + 1, First: r.did[n], With: with}
+		switch {
+		case n == len(again.path):
+			h.Then = "cannot be taken"
+		case r.did[n] != again.did[n]:
+			h.Then = again.did[n]
+		case !slices.Equal(r.after[n], again.after[n]):
+			h.Then = "does the same and leaves another world behind"
+		default:
+			continue
+		}
+		return h
+	}
+	return nil
+}
