@@ -19,6 +19,8 @@ type judgement struct {
 	design *strategies.Strategy
 	file   string // of a policy
 	cells  []*cell
+	// unsound are the cells without a verdict, whose search cannot be believed.
+	unsound []*cell
 	// lost are failures under random schedules, of which played scenarios had
 	// some.
 	lost   []error
@@ -70,6 +72,8 @@ func (j *judgement) outcome() error {
 	switch {
 	case j.loses():
 		return fmt.Errorf("%s is not safe", j.design.Name)
+	case len(j.unsound) != 0:
+		return j.noVerdict()
 	case len(j.open()) != 0:
 		return coded{fmt.Errorf("%s is not proved: %d of %s INCOMPLETE", j.design.Name, len(j.open()), results.CountOf(len(j.cells), "verdict is", "verdicts are")), Incomplete}
 	}
@@ -87,6 +91,10 @@ func hangsOnly() []string {
 func (j *judgement) simulate(ctx context.Context, stderr io.Writer, to JudgeOptions) error {
 	if j.design.Name == strategies.Baseline {
 		j.without = "it is upstream, which designs are compared with"
+		return nil
+	}
+	if len(j.unsound) != 0 {
+		j.without = "a design without a verdict is not compared"
 		return nil
 	}
 	for _, c := range j.losing() {

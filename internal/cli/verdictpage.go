@@ -23,7 +23,10 @@ func (j *judgement) write(p *page) error {
 	}
 	p.title(fmt.Sprintf("%s: %s", j.design.Name, what))
 	p.section(j.verdict())
-	j.safety(p)
+	if len(j.cells) != 0 {
+		j.safety(p)
+	}
+	j.sayUnsound(p)
 	p.section("Cost against " + strategies.Baseline + ", simulated")
 	if err := j.cost(p); err != nil {
 		return err
@@ -40,6 +43,8 @@ func (j *judgement) verdict() string {
 		return fmt.Sprintf("It loses: %s in %d of %s", j.losing()[0].verdict.Kind, len(j.losing()), results.Count(len(j.cells), "scenario"))
 	case j.loses():
 		return "It loses, in schedules beyond the search"
+	case len(j.unsound) != 0:
+		return fmt.Sprintf("No verdict in %d of %s", len(j.unsound), results.Count(len(j.unsound)+len(j.cells), "scenario"))
 	case len(j.open()) != 0:
 		return fmt.Sprintf("Not proved: %d of %s not searched to the end", len(j.open()), results.CountOf(len(j.cells), "scenario was", "scenarios were"))
 	}
@@ -182,7 +187,7 @@ func (j *judgement) next() (commands []string) {
 	for _, c := range j.open() {
 		commands = append(commands, fmt.Sprintf("daxwait check %s --scenario %s --max-states %d", alone, c.scenario.Name, 10*c.options.MaxStates))
 	}
-	if j.loses() || j.design.Name == strategies.Baseline {
+	if j.loses() || len(j.unsound) != 0 || j.design.Name == strategies.Baseline {
 		return append(commands, "daxwait check "+alone+"   # all scenarios, a line for each")
 	}
 	return append(commands,

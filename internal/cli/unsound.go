@@ -1,0 +1,39 @@
+package cli
+
+import (
+	"fmt"
+
+	"daxwait/results"
+)
+
+// sort puts the cells whose search cannot be believed apart from the others.
+func (j *judgement) sort() {
+	var sound []*cell
+	for _, c := range j.cells {
+		if c.err != nil {
+			j.unsound = append(j.unsound, c)
+		} else {
+			sound = append(sound, c)
+		}
+	}
+	j.cells = sound
+}
+
+// noVerdict is that the design has none in some scenarios.
+func (j *judgement) noVerdict() error {
+	return fmt.Errorf("%s has no verdict in %d of %s", j.design.Name, len(j.unsound), results.Count(len(j.unsound)+len(j.cells), "scenario"))
+}
+
+// sayUnsound says why there are scenarios without a verdict, each reason once.
+func (j *judgement) sayUnsound(p *page) {
+	if len(j.unsound) == 0 {
+		return
+	}
+	p.say("No verdict in %s; of them:", results.Count(len(j.unsound), "scenario"))
+	for _, c := range j.unsound[:min(len(j.unsound), mostLosing)] {
+		p.say("%v", c.err)
+	}
+	if n := len(j.unsound) - mostLosing; n > 0 {
+		p.say("And in %s more.", results.Count(n, "scenario"))
+	}
+}
