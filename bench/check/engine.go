@@ -21,6 +21,7 @@ type engine struct {
 	root     []uint64
 	scenario *daxtest.Scenario
 	design   func() daxcore.EntryLock
+	lane     *daxtest.Lane
 	prober   *engine // of a search that replays
 	// strandedSeen: one finding of it is enough.
 	strandedSeen bool
@@ -35,10 +36,12 @@ type engine struct {
 	ghost step.Ghost
 
 	// What the running step does.
-	step   step.Step
-	asked  []task.Choice
-	kind   step.Kind // what it violates
-	events observed
+	step  step.Step
+	asked []task.Choice
+	kind  step.Kind // what it violates
+	// unlabelled is how many steps in a row, with it, set no label.
+	unlabelled int
+	events     observed
 }
 
 // observed is what a step is seen to do.
@@ -55,6 +58,7 @@ func newEngine(sc *daxtest.Scenario, design func() daxcore.EntryLock, o *Options
 		o:        o,
 		scenario: sc,
 		design:   design,
+		lane:     o.watch.Lane(),
 		world:    sc.World(design()),
 		tasks:    make([]taskState, len(sc.Tasks)),
 		ghost:    make(step.Ghost, len(sc.Tasks)),
@@ -160,6 +164,10 @@ func (e *engine) start(c *step.Coroutine, id int, op uint8) {
 	c.Follow(&e.order, int(op), e.scenario.Tasks[id][op].Name)
 }
 
+// mostUnlabelled is how many steps in a row a task takes without a label: each
+// makes states of its own, and a task that spins makes them without end.
+const mostUnlabelled = 32
+
 // unsound is the panic of a search that finds that labels do not tell all.
 type unsound struct{ why string }
 
@@ -168,9 +176,12 @@ type unsound struct{ why string }
 func (e *engine) advance(c *step.Coroutine, st step.Step, state []uint64) (local uint64) {
 	id := int(st.Task)
 	e.step, e.asked, e.kind = st, e.asked[:0], step.None
+	e.unlabelled = e.pool.unlabelled(e.tasks[id].local)
 	e.events = observed{memory: e.memory(id)}
 	e.world.Hide()
+	e.lane.Begin(id)
 	c.Step(st.Spurious)
+	e.lane.End()
 	e.world.Show()
 	if c.Status() == step.Finished {
 		return 0
@@ -178,7 +189,12 @@ func (e *engine) advance(c *step.Coroutine, st step.Step, state []uint64) (local
 	label, told := c.Label()
 	before := step.Mix(startOf(id, e.tasks[id].op), label)
 	if told && e.o.Mode != History {
+		e.unlabelled = 0
 		return before
+	}
+	e.unlabelled++
+	if e.unlabelled == mostUnlabelled && e.o.Mode != History {
+		panic(&daxtest.Spins{Scenario: e.scenario.Name, Task: id, Steps: e.unlabelled})
 	}
 	// No label: all that the step saw may be in the locals.
 	decided := uint64(st.Yes)<<1 | 1
@@ -220,7 +236,7 @@ func (e *engine) run(c *step.Coroutine, st step.Step, state []uint64) {
 			if e.events.woke {
 				past.released = 0
 			}
-			pl = e.pool.add(local, &recipe{append([]uint64(nil), state...), st, past})
+			pl = e.pool.add(local, &recipe{append([]uint64(nil), state...), st, e.unlabelled, past})
 		}
 		if e.resident == nil {
 			e.pool.park(pl, c)

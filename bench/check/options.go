@@ -1,6 +1,10 @@
 package check
 
-import "daxwait/daxcore/daxtest"
+import (
+	"time"
+
+	"daxwait/daxcore/daxtest"
+)
 
 // Mode is how a search takes steps from states.
 type Mode uint8
@@ -29,7 +33,10 @@ type Options struct {
 	DepthFirst bool
 	// Progress is called now and then with how far it is; stop ends the search.
 	Progress func(states, edges int) (stop bool)
+	// StepLimit is how long a step may take; 0 is daxtest.StepLimit.
+	StepLimit time.Duration
 
+	watch *daxtest.Watch
 	// ordered has the task that ran last in the state, and searches in the
 	// order of preemptions, then of length.
 	ordered bool

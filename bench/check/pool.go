@@ -17,6 +17,8 @@ type place struct {
 type recipe struct {
 	state []uint64
 	step  step.Step
+	// unlabelled is how many steps in a row set no label on the way.
+	unlabelled int
 	memory
 }
 
@@ -62,6 +64,14 @@ func (p *pool) at(local uint64) *place {
 		}
 	}
 	return pl
+}
+
+// unlabelled returns how many steps without a label led to a local state.
+func (p *pool) unlabelled(local uint64) int {
+	if pl := p.at(local); pl != nil {
+		return pl.recipe.unlabelled
+	}
+	return 0
 }
 
 // add makes a place known.

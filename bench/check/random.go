@@ -1,8 +1,10 @@
 package check
 
 import (
+	"cmp"
 	"fmt"
 	"math/rand/v2"
+	"time"
 
 	"daxwait/daxcore"
 	"daxwait/daxcore/daxtest"
@@ -21,6 +23,8 @@ type RandomOptions struct {
 	Changes int
 	// Stop ends the search early.
 	Stop func() bool
+	// StepLimit is how long a step may take; 0 is daxtest.StepLimit.
+	StepLimit time.Duration
 }
 
 // Sample is what a random search has met.
@@ -36,8 +40,26 @@ type Sample struct {
 // longestSchedule is where a schedule is given up.
 const longestSchedule = 20_000
 
+// mostEndless is how many are given up before all is.
+const mostEndless = 3
+
 // Random plays random schedules, for scenarios that are too large to search.
-func Random(sc *daxtest.Scenario, design func() daxcore.EntryLock, o RandomOptions) (r *Sample, err error) {
+// Once a few have no end it plays no more.
+func Random(sc *daxtest.Scenario, design func() daxcore.EntryLock, o RandomOptions) (*Sample, error) {
+	var r *Sample
+	var watch daxtest.Watch
+	lane := watch.Lane()
+	err := watch.Run(sc.Name, cmp.Or(o.StepLimit, daxtest.StepLimit), func() (err error) {
+		r, err = sample(sc, design, o, lane)
+		return err
+	})
+	if err != nil {
+		return nil, err
+	}
+	return r, nil
+}
+
+func sample(sc *daxtest.Scenario, design func() daxcore.EntryLock, o RandomOptions, lane *daxtest.Lane) (r *Sample, err error) {
 	defer sound(&err)
 	if o.Schedules == 0 {
 		o.Schedules = 10_000
@@ -48,12 +70,12 @@ func Random(sc *daxtest.Scenario, design func() daxcore.EntryLock, o RandomOptio
 	rng := rand.New(rand.NewPCG(o.Seed, 0xdada))
 	r = &Sample{Longest: 1}
 	var best []step.Step
-	for ; r.Schedules < o.Schedules && (o.Stop == nil || !o.Stop()); r.Schedules++ {
+	for ; r.Schedules < o.Schedules && r.Endless < mostEndless && (o.Stop == nil || !o.Stop()); r.Schedules++ {
 		p := newPriorities(rng, len(sc.Tasks), o.Changes, r.Longest)
 		if r.Schedules%2 == 1 {
 			p = nil
 		}
-		path, lost := playOne(sc, design, rng, p)
+		path, lost := playOne(sc, design, rng, p, lane)
 		switch {
 		case len(path) == longestSchedule:
 			r.Endless++
@@ -71,10 +93,10 @@ func Random(sc *daxtest.Scenario, design func() daxcore.EntryLock, o RandomOptio
 }
 
 // playOne plays a schedule to its end and reports whether it lost.
-func playOne(sc *daxtest.Scenario, design func() daxcore.EntryLock, rng *rand.Rand, p *priorities) (path []step.Step, lost bool) {
+func playOne(sc *daxtest.Scenario, design func() daxcore.EntryLock, rng *rand.Rand, p *priorities, lane *daxtest.Lane) (path []step.Step, lost bool) {
 	s := daxtest.NewStepper(sc.World(design()), sc.Tasks)
 	defer s.Stop()
-	s.Quiet, s.Lockset = true, true
+	s.Quiet, s.Lockset, s.Lane = true, true, lane
 	left := [task.Choices]int{task.AllocFails: sc.AllocFails, task.Refuses: sc.Refusals}
 	var yes uint8
 	asked := 0

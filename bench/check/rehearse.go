@@ -41,7 +41,7 @@ const (
 // rehearse does with random schedules what the search does all the time: it
 // sets a world to what it was, and has the same design go on. It fails if a
 // schedule is then another than it was, or than it is with a design made anew.
-func rehearse(sc *daxtest.Scenario, design func() daxcore.EntryLock) error {
+func rehearse(sc *daxtest.Scenario, design func() daxcore.EntryLock, lane *daxtest.Lane) error {
 	if daxcore.IsPolicy(design()) {
 		return nil // the kernel's loop keeps nothing
 	}
@@ -50,7 +50,7 @@ func rehearse(sc *daxtest.Scenario, design func() daxcore.EntryLock) error {
 	rng := rand.New(rand.NewPCG(0, 0xdada))
 	for range rehearsals {
 		w.SetState(root)
-		first := newRehearsal(sc, w)
+		first := newRehearsal(sc, w, lane)
 		first.random(sc, rng)
 		first.Stop()
 		if len(first.path) == 0 {
@@ -59,17 +59,17 @@ func rehearse(sc *daxtest.Scenario, design func() daxcore.EntryLock) error {
 		// What is kept for a while only is found where a schedule breaks off, with
 		// tasks that stand where they are, as those of the search do.
 		w.SetState(root)
-		part := newRehearsal(sc, w)
+		part := newRehearsal(sc, w, lane)
 		part.play(first.path[:rng.IntN(len(first.path))])
 		w.SetState(root)
-		again := newRehearsal(sc, w)
+		again := newRehearsal(sc, w, lane)
 		again.play(first.path)
 		again.Stop()
 		part.Stop()
 		if err := first.compare(sc, again, "the world and the design set back"); err != nil {
 			return err
 		}
-		anew := newRehearsal(sc, sc.World(design()))
+		anew := newRehearsal(sc, sc.World(design()), lane)
 		anew.play(first.path)
 		anew.Stop()
 		if err := first.compare(sc, anew, "a world and a design made anew"); err != nil {
@@ -88,9 +88,9 @@ type rehearsal struct {
 	after [][]uint64
 }
 
-func newRehearsal(sc *daxtest.Scenario, w *daxcore.World) *rehearsal {
+func newRehearsal(sc *daxtest.Scenario, w *daxcore.World, lane *daxtest.Lane) *rehearsal {
 	s := daxtest.NewStepper(w, sc.Tasks)
-	s.Lockset, s.Describe = true, daxtest.FormatIndex
+	s.Lockset, s.Describe, s.Lane = true, daxtest.FormatIndex, lane
 	return &rehearsal{Stepper: s, tasks: len(sc.Tasks)}
 }
 

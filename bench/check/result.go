@@ -52,9 +52,23 @@ type Violation struct {
 // Check searches a scenario with a design, which it makes anew for each world.
 // It fails if the design hides state, if labels do not tell all, or a violation
 // does not replay.
-func Check(sc *daxtest.Scenario, design func() daxcore.EntryLock, o Options) (r *Result, err error) {
+// A step that does not end is an error, too, and goes on until the program ends.
+func Check(sc *daxtest.Scenario, design func() daxcore.EntryLock, o Options) (*Result, error) {
+	var r *Result
+	o.watch = &daxtest.Watch{}
+	err := o.watch.Run(sc.Name, cmp.Or(o.StepLimit, daxtest.StepLimit), func() (err error) {
+		r, err = check(sc, design, o)
+		return err
+	})
+	if err != nil {
+		return nil, err
+	}
+	return r, nil
+}
+
+func check(sc *daxtest.Scenario, design func() daxcore.EntryLock, o Options) (r *Result, err error) {
 	defer sound(&err)
-	if err := rehearse(sc, design); err != nil {
+	if err := rehearse(sc, design, o.watch.Lane()); err != nil {
 		return nil, err
 	}
 	s := newSearch(sc, design, o)
@@ -203,14 +217,17 @@ func repeats(sc *daxtest.Scenario, design func() daxcore.EntryLock, sched step.S
 	return slices.Equal(began, words(s, len(sc.Tasks)))
 }
 
-// sound turns the panic of a search whose labels do not tell all into an error.
+// sound turns the panic of a search whose labels do not tell all, or that a
+// design leads nowhere, into an error.
 func sound(err *error) {
-	if r := recover(); r != nil {
-		u, ok := r.(unsound)
-		if !ok {
-			panic(r)
-		}
-		*err = fmt.Errorf("the labels of the model or the design do not tell all (see task.At): %s", u.why)
+	switch r := recover().(type) {
+	case nil:
+	case *daxtest.Spins:
+		*err = r
+	default:
+		panic(r)
+	case unsound:
+		*err = fmt.Errorf("the labels of the model or the design do not tell all (see task.At): %s", r.why)
 	}
 }
 

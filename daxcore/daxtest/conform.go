@@ -1,10 +1,12 @@
 package daxtest
 
 import (
+	"cmp"
 	"errors"
 	"fmt"
 	"math/rand/v2"
 	"slices"
+	"time"
 
 	"daxwait/daxcore"
 	"daxwait/daxcore/task"
@@ -18,12 +20,15 @@ type Options struct {
 	Scenarios []*Scenario // nil is all but those that fail whatever the design
 	// Stop, if any, is asked before each schedule, and ends it with an error.
 	Stop func() bool
+	// StepLimit is how long a step may take; 0 is StepLimit, the constant.
+	StepLimit time.Duration
 }
 
 // Conform plays scenarios with a design under random schedules, and returns
 // what went wrong: tasks that sleep for ever, broken rules, a world that is not
 // clean at the end. For each scenario it reports the shortest schedule that it
-// met. A nil error says no more than that none of these schedules lost.
+// met. A nil error says no more than that none of these schedules lost. A step
+// that does not end ends all, with [Spins].
 func Conform(newLock func() daxcore.EntryLock, o Options) error {
 	if o.Schedules == 0 {
 		o.Schedules = 1000
@@ -36,14 +41,26 @@ func Conform(newLock func() daxcore.EntryLock, o Options) error {
 		rng := rand.New(rand.NewPCG(o.Seed, uint64(i)))
 		var worst error
 		shortest := 0
-		for range o.Schedules {
-			if o.Stop != nil && o.Stop() {
-				return errStopped
+		endless := 0
+		var watch Watch
+		lane := watch.Lane()
+		err := watch.Run(sc.Name, cmp.Or(o.StepLimit, StepLimit), func() error {
+			for n := 0; n < o.Schedules && endless < mostEndless; n++ {
+				if o.Stop != nil && o.Stop() {
+					return errStopped
+				}
+				schedule, err := playRandom(newLock(), sc, rng, lane)
+				if err != nil && (worst == nil || len(schedule) < shortest) {
+					worst, shortest = err, len(schedule)
+				}
+				if len(schedule) >= maxSteps {
+					endless++
+				}
 			}
-			schedule, err := playRandom(newLock(), sc, rng)
-			if err != nil && (worst == nil || len(schedule) < shortest) {
-				worst, shortest = err, len(schedule)
-			}
+			return nil
+		})
+		if err != nil {
+			return errors.Join(append(errs, err)...)
 		}
 		if worst != nil {
 			errs = append(errs, fmt.Errorf("%s [%s; %s]: %w", sc.Name, sc.Entries, sc.TaskText(), worst))
@@ -57,11 +74,14 @@ var errStopped = errors.New("stopped before all schedules were played")
 // maxSteps ends a schedule that gets nowhere.
 const maxSteps = 10000
 
-func playRandom(l daxcore.EntryLock, sc *Scenario, rng *rand.Rand) (schedule string, err error) {
+// mostEndless of them say that more would not end either.
+const mostEndless = 3
+
+func playRandom(l daxcore.EntryLock, sc *Scenario, rng *rand.Rand, lane *Lane) (schedule string, err error) {
 	w := sc.World(l)
 	s := NewStepper(w, sc.Tasks)
 	defer s.Stop()
-	s.Quiet, s.Lockset = true, true
+	s.Quiet, s.Lockset, s.Lane = true, true, lane
 	s.Choose = func(_ int, _ task.Choice) bool { return rng.IntN(8) == 0 }
 	for range maxSteps {
 		ids := s.Ready()

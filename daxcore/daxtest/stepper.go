@@ -28,6 +28,8 @@ type Stepper struct {
 	// Order, if any, is where tasks show the order of their locks. It is set
 	// before the first step.
 	Order *lockorder.Recorder
+	// Lane, if any, is told of each step, to notice one that does not end.
+	Lane *Lane
 
 	tasks    []*stepTask
 	ghost    step.Ghost
@@ -141,7 +143,9 @@ func (s *Stepper) Take(st step.Step) error {
 	if s.Lockset {
 		s.World.Hide()
 	}
+	s.Lane.Begin(id)
 	t.Coroutine.Step(st.Spurious)
+	s.Lane.End()
 	s.World.Show()
 	if t.Coroutine.Status() == step.Finished {
 		s.begin(id)

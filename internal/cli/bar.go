@@ -49,6 +49,34 @@ func (b *bar) tell(states, most int) {
 	}
 }
 
+// pulse shows that time passes where no piece is ever done. It returns how to
+// end that.
+func (b *bar) pulse() (stop func()) {
+	if !b.show {
+		return func() {}
+	}
+	tick := time.NewTicker(time.Second)
+	ended := make(chan struct{})
+	go func() {
+		for {
+			select {
+			case <-tick.C:
+				b.mu.Lock()
+				if b.due() {
+					b.say("%d/%d%s, %v so far", b.did, b.total, b.what, time.Since(b.began).Round(time.Second))
+				}
+				b.mu.Unlock()
+			case <-ended:
+				return
+			}
+		}
+	}()
+	return func() {
+		tick.Stop()
+		close(ended)
+	}
+}
+
 // due reports whether it is time to write.
 func (b *bar) due() bool {
 	if time.Since(b.showed) < 200*time.Millisecond {

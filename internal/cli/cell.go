@@ -2,6 +2,7 @@ package cli
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"io"
 	"strings"
@@ -30,9 +31,13 @@ type cell struct {
 }
 
 // search checks the cells, several at a time, and tells of each in their order.
+// A task that spins ends it: nothing can stop that task, nor need others follow.
 func search(ctx context.Context, stderr io.Writer, cells []*cell, workers int, done func(*cell)) {
 	p := newBar(stderr, len(cells))
 	defer p.end()
+	defer p.pulse()()
+	ctx, cancel := context.WithCancelCause(ctx)
+	defer cancel(nil)
 	each := 1
 	if len(cells) == 1 {
 		each = workers
@@ -47,6 +52,9 @@ func search(ctx context.Context, stderr io.Writer, cells []*cell, workers int, d
 		wg.Go(func() {
 			for i := range work {
 				cells[i].check(ctx, each, p)
+				if spins := (*daxtest.Spins)(nil); errors.As(cells[i].err, &spins) {
+					cancel(spins)
+				}
 				close(finished[i])
 			}
 		})
@@ -90,7 +98,7 @@ func shellQuote(word string) string {
 func (c *cell) check(ctx context.Context, workers int, p *bar) {
 	began := time.Now()
 	stopped := false // before it came to an end
-	if c.err = ctx.Err(); c.err != nil {
+	if c.err = whyDone(ctx); c.err != nil {
 		return
 	}
 	if c.random != 0 {
@@ -106,7 +114,7 @@ func (c *cell) check(ctx context.Context, workers int, p *bar) {
 		c.result, c.err = check.Check(c.scenario, c.strategy.EntryLock, o)
 	}
 	if c.err == nil && stopped {
-		c.err = ctx.Err()
+		c.err = whyDone(ctx)
 	}
 	if c.err != nil {
 		c.err = fmt.Errorf("%s in %s: %w", c.strategy.Name, c.scenario.Name, c.err)
@@ -125,6 +133,14 @@ func (c *cell) check(ctx context.Context, workers int, p *bar) {
 			c.verdict.Inversions[i].Schedule = t.String()
 		}
 	}
+}
+
+// whyDone is why a search is to end: a task spins, or a signal came.
+func whyDone(ctx context.Context) error {
+	if spins := (*daxtest.Spins)(nil); errors.As(context.Cause(ctx), &spins) {
+		return spins
+	}
+	return ctx.Err()
 }
 
 // sample plays random schedules in a cell. What that does not find is

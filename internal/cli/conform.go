@@ -49,11 +49,15 @@ func Conform(ctx context.Context, w, stderr io.Writer, o ConformOptions) error {
 	scenarios := slices.DeleteFunc(daxtest.Scenarios(), (*daxtest.Scenario).Hopeless)
 	failed := 0
 	bar := newBar(stderr, len(list))
+	defer bar.pulse()()
 	for _, s := range list {
 		err := daxtest.Conform(s.EntryLock, daxtest.Options{Schedules: o.Schedules, Seed: o.Seed, Scenarios: scenarios, Stop: func() bool { return ctx.Err() != nil }})
 		bar.end() // what is said takes its line
 		if ctx.Err() != nil {
 			return ctx.Err()
+		}
+		if spins := (*daxtest.Spins)(nil); errors.As(err, &spins) {
+			return fmt.Errorf("%s: %w", s.Name, spins)
 		}
 		if err == nil {
 			fmt.Fprintf(w, "%-14s passes %d scenarios under %d schedules each (not a proof)\n", s.Name, len(scenarios), o.Schedules)

@@ -151,7 +151,7 @@ func (j *judgement) search(ctx context.Context, stderr io.Writer, states int) {
 // proved is none of the design's: the search cannot be believed.
 func (j *judgement) random(ctx context.Context) {
 	for _, c := range j.cells {
-		if ctx.Err() != nil {
+		if spins := (*daxtest.Spins)(nil); ctx.Err() != nil || errors.As(c.err, &spins) {
 			return
 		}
 		if c.err != nil || c.verdict.Verdict == results.Violation {
@@ -162,6 +162,9 @@ func (j *judgement) random(ctx context.Context) {
 		switch {
 		case err != nil:
 			c.err = fmt.Errorf("%s in %s: %w", c.strategy.Name, c.scenario.Name, err)
+			if spins := (*daxtest.Spins)(nil); errors.As(err, &spins) {
+				return
+			}
 			continue
 		case sample.Violation == nil && sample.Endless == 0:
 			continue

@@ -1,8 +1,10 @@
 package cli
 
 import (
+	"errors"
 	"fmt"
 
+	"daxwait/daxcore/daxtest"
 	"daxwait/results"
 )
 
@@ -29,11 +31,11 @@ func (j *judgement) sayUnsound(p *page) {
 	if len(j.unsound) == 0 {
 		return
 	}
-	p.say("No verdict in %s; of them:", results.Count(len(j.unsound), "scenario"))
+	p.say("No verdict in %s, such as:", results.Count(len(j.unsound), "scenario"))
 	for _, c := range j.unsound[:min(len(j.unsound), mostLosing)] {
 		p.say("%v", c.err)
-	}
-	if n := len(j.unsound) - mostLosing; n > 0 {
-		p.say("And in %s more.", results.Count(n, "scenario"))
+		if spins := (*daxtest.Spins)(nil); errors.As(c.err, &spins) {
+			break // it has ended all others
+		}
 	}
 }
