@@ -71,6 +71,16 @@ func (w *World) Show() {
 	}
 }
 
+// Hidden returns the files whose entries are hidden.
+func (w *World) Hidden() (files []uint32) {
+	for _, m := range w.Files {
+		if m.Pages.Hidden() {
+			files = append(files, m.ID)
+		}
+	}
+	return files
+}
+
 // ShowFor is called when the lock is taken, while all is hidden.
 func (w *World) ShowFor(s *task.Spin) {
 	if m := w.guardedBy(s); m != nil {

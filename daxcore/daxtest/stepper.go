@@ -263,6 +263,9 @@ func (s *Stepper) Decide(by *step.Coroutine, c task.Choice) bool {
 	return yes
 }
 
+// Hidden implements [step.Hider].
+func (s *Stepper) Hidden() []uint32 { return s.World.Hidden() }
+
 // Problem implements [step.Host].
 func (s *Stepper) Problem(by *step.Coroutine, what string) {
 	s.problem(by, step.Broken, "%s", what)

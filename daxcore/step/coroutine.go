@@ -85,7 +85,7 @@ func (c *Coroutine) loop(yield func(struct{}) bool) {
 func (c *Coroutine) run() {
 	defer func() {
 		if r := recover(); r != nil && r != errAborted && !c.aborting {
-			c.host.Problem(c, fmt.Sprintf("panics: %v", r))
+			c.host.Problem(c, c.blame(r))
 		}
 	}()
 	c.op(c)

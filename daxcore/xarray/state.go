@@ -113,6 +113,9 @@ func (a *Array) Hide() {
 	}
 }
 
+// Hidden reports whether the array is.
+func (a *Array) Hidden() bool { return a.head == hidden }
+
 // Show ends Hide, if it is hidden.
 func (a *Array) Show() {
 	if a.head == hidden {
