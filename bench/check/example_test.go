@@ -1,7 +1,9 @@
 package check_test
 
 import (
+	"errors"
 	"fmt"
+	"sync/atomic"
 
 	"daxwait/bench/check"
 	"daxwait/daxcore"
@@ -56,4 +58,44 @@ func ExampleCheck() {
 	// lost wakeup in 4 steps: 0100
 	// proved within bounds
 	// <nil>
+}
+
+// relieving also wakes all who wait for an entry, at every second unlock.
+type relieving struct {
+	daxcore.EntryLock
+	unlocks atomic.Uint64
+}
+
+func (r *relieving) AppendState(dst []uint64) []uint64 { return append(dst, r.unlocks.Load()%2) }
+func (r *relieving) SetState(src []uint64) []uint64    { r.unlocks.Store(src[0]); return src[1:] }
+
+func (r *relieving) Unlock(t daxcore.Task, m *daxcore.Mapping, index uint64, cookie daxcore.Entry) {
+	r.EntryLock.Unlock(t, m, index, cookie)
+	key := waitqueue.Key{File: m.ID, Index: cookie.Start(index)}
+	t.At(task.WakeAfterUnlock, key.Index, 1<<32|uint64(m.ID)) // the bit: not where the kernel's loop stands
+	t.Yield(task.WakeAfterUnlock)
+	if r.unlocks.Add(1)%2 == 0 {
+		t.Observe(daxcore.Event{Kind: task.Woke, File: m.ID, Index: key.Index, N: m.World().Table.Wake(t, key, waitqueue.All), All: true})
+	}
+}
+
+// A design with state of its own is proved if it shows it, and refused if it
+// does not.
+func ExampleCheck_state() {
+	relieves := func() *relieving { return &relieving{EntryLock: daxcore.Kernel(daxcore.Policy{})} }
+	shows := func() daxcore.EntryLock { return relieves() }
+	hides := func() daxcore.EntryLock { return struct{ daxcore.EntryLock }{relieves()} }
+
+	sc, err := daxtest.ScenarioNamed("entry/pte-pte")
+	if err != nil {
+		fmt.Println(err)
+		return
+	}
+	r, err := check.Check(sc, shows, check.For(sc))
+	fmt.Println(len(r.Violations), err)
+	_, err = check.Check(sc, hides, check.For(sc))
+	fmt.Println(errors.As(err, new(*check.HiddenState)))
+	// Output:
+	// 0 <nil>
+	// true
 }

@@ -5,12 +5,14 @@ import "daxwait/daxcore/step"
 // word is an entry of the glossary.
 type word struct{ name, says string }
 
-// verdictWords are the verdicts.
+// verdictWords are the verdicts, and why there is none.
 func verdictWords() []word {
 	return []word{
 		{"PROVED", "Every interleaving of the scenario was searched, and none violates anything. It holds within the bounds that are printed with it: so many tasks and operations, so many spurious wakeups and failed allocations, sequentially consistent memory. More tasks may behave otherwise."},
 		{"VIOLATION", "A schedule was found that loses, played again from the start with an engine of its own, and is printed: the one of fewest preemptions, and of those the shortest. Its depth is the least number of steps of any losing schedule."},
 		{"INCOMPLETE", "A limit was hit (--max-states, or an interrupt) before all was searched, and no violation was found until then. It says nothing about safety."},
+		{"labels that do not tell all", "There is no verdict. The search knows what a task has in its locals by the label that the code sets with At, and here a task stood at two places of one name and the same values and went on in two ways, or a schedule came out otherwise when it was played again. Give each place a label with values that no other has, all locals that outlive a step among them. Of schedules that are replayed from the start, labels change nothing."},
+		{"hidden state", "There is no verdict. The design keeps something in fields, behind pointers, in maps or in variables of a package, and does not show it: the search sets worlds back, and that stays. Implement daxcore.Stateful, as docs/your-own-design.md does."},
 	}
 }
 
