@@ -17,7 +17,6 @@ import (
 // A search takes such a design from one world to another and leaves that behind,
 // so what it says of it is worth nothing.
 type HiddenState struct {
-	Scenario string
 	Schedule step.Schedule
 	Step     int    // the first that differs, from 1
 	First    string // what it did at first
@@ -26,9 +25,9 @@ type HiddenState struct {
 }
 
 func (h *HiddenState) Error() string {
-	return fmt.Sprintf("the design keeps state that the search does not see: in %s the schedule %v is not the same when it is played again with %s. Its step %d, of task %d, first %s, then %s. "+
+	return fmt.Sprintf("the design keeps state that the search does not see: the schedule %v is not the same when it is played again with %s. Its step %d, of task %d, first %s, then %s. "+
 		"Implement daxcore.Stateful for all that the design keeps, and leave nothing to chance or to the order of a map: docs/your-own-design.md, \"State\"",
-		h.Scenario, h.Schedule, h.With, h.Step, h.Schedule.Steps[h.Step-1].Task, h.First, h.Then)
+		h.Schedule, h.With, h.Step, h.Schedule.Steps[h.Step-1].Task, h.First, h.Then)
 }
 
 // rehearsals is how many schedules are played before a search, and
@@ -66,13 +65,13 @@ func rehearse(sc *daxtest.Scenario, design func() daxcore.EntryLock, lane *daxte
 		again.play(first.path)
 		again.Stop()
 		part.Stop()
-		if err := first.compare(sc, again, "the world and the design set back"); err != nil {
+		if err := first.compare(again, "the world and the design set back"); err != nil {
 			return err
 		}
 		anew := newRehearsal(sc, sc.World(design()), lane)
 		anew.play(first.path)
 		anew.Stop()
-		if err := first.compare(sc, anew, "a world and a design made anew"); err != nil {
+		if err := first.compare(anew, "a world and a design made anew"); err != nil {
 			return err
 		}
 	}
@@ -137,9 +136,9 @@ func (r *rehearsal) take(st step.Step) bool {
 }
 
 // compare says where a schedule that is played again differs.
-func (r *rehearsal) compare(sc *daxtest.Scenario, again *rehearsal, with string) error {
+func (r *rehearsal) compare(again *rehearsal, with string) error {
 	for n := range r.path {
-		h := &HiddenState{Scenario: sc.Name, Schedule: step.NewSchedule(r.path), Step: n + 1, First: r.did[n], With: with}
+		h := &HiddenState{Schedule: step.NewSchedule(r.path), Step: n + 1, First: r.did[n], With: with}
 		switch {
 		case n == len(again.path):
 			h.Then = "cannot be taken"

@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 
+	"daxwait/bench/check"
 	"daxwait/daxcore/daxtest"
 	"daxwait/results"
 )
@@ -34,8 +35,8 @@ func (j *judgement) sayUnsound(p *page) {
 	p.say("No verdict in %s, such as:", results.Count(len(j.unsound), "scenario"))
 	for _, c := range j.unsound[:min(len(j.unsound), mostLosing)] {
 		p.say("%v", c.err)
-		if spins := (*daxtest.Spins)(nil); errors.As(c.err, &spins) {
-			break // it has ended all others
+		if errors.As(c.err, new(*daxtest.Spins)) || errors.As(c.err, new(*check.HiddenState)) {
+			break // the others have none for the same reason
 		}
 	}
 }

@@ -3,11 +3,15 @@ package cli
 import (
 	"bytes"
 	"context"
+	"errors"
 	"fmt"
 	"io"
 	"strings"
+	"sync/atomic"
 	"testing"
+	"time"
 
+	"daxwait/bench/check"
 	"daxwait/daxcore"
 	"daxwait/daxcore/daxtest"
 	"daxwait/daxcore/task"
@@ -46,7 +50,7 @@ func TestJudgeSaysWhatHasNoVerdict(t *testing.T) {
 		says   []string
 	}{
 		{"alternating", func() daxcore.EntryLock { return &alternating{EntryLock: daxcore.Kernel(daxcore.Policy{})} },
-			[]string{"NO VERDICT IN ", "keeps state that the search does not see", "daxcore.Stateful", "None: a design without a verdict is not compared"}},
+			[]string{"NO VERDICT IN ", "alternating in entry/", "keeps state that the search does not see", "daxcore.Stateful", "None: a design without a verdict is not compared"}},
 		{"holding", func() daxcore.EntryLock { return holding{daxcore.Kernel(daxcore.Policy{})} },
 			[]string{"IT LOSES: ", "ends with a spinlock held", "daxwait replay v1:holding:"}},
 	} {
@@ -86,6 +90,55 @@ func TestRandomSchedulesContradict(t *testing.T) {
 		said, contradicts := fmt.Sprint(c.err, j.lost), verdict == results.Proved
 		if (c.err != nil) != contradicts || strings.Contains(said, "contradict") != contradicts || !strings.Contains(said, replay) {
 			t.Errorf("%s: %s", verdict, said)
+		}
+	}
+}
+
+// spinning looks again and again while an entry is locked.
+type spinning struct {
+	daxcore.EntryLock
+	over *atomic.Bool
+}
+
+func (s spinning) Get(_ daxcore.Task, m *daxcore.Mapping, index uint64, order uint8) (daxcore.Entry, bool) {
+	for {
+		cur := m.Pages.At(index, order)
+		if e := daxcore.Entry(cur.FindConflict()); !e.Locked() {
+			return e, false
+		}
+		if s.over.Load() {
+			panic("the test is over")
+		}
+	}
+}
+
+func TestASpinEndsAllSearches(t *testing.T) {
+	var over atomic.Bool
+	t.Cleanup(func() { over.Store(true) })
+	design := &strategies.Strategy{Name: "spinning", New: func() daxcore.EntryLock {
+		return spinning{daxcore.Kernel(daxcore.Policy{}), &over}
+	}}
+	sc, err := daxtest.ScenarioNamed("entry/pte-pte")
+	if err != nil {
+		t.Fatal(err)
+	}
+	var cells []*cell
+	for range 3 {
+		c := &cell{strategy: design, scenario: sc, options: check.For(sc)}
+		c.options.StepLimit = 50 * time.Millisecond
+		cells = append(cells, c)
+	}
+	search(context.Background(), io.Discard, cells, 1, func(*cell) { t.Error("a cell has a verdict") })
+	first := new(daxtest.Spins)
+	for i, c := range cells {
+		spins := new(daxtest.Spins)
+		if !errors.As(c.err, &spins) || Code(c.err) != Failed {
+			t.Fatalf("cell %d: %v", i, c.err)
+		}
+		if i == 0 {
+			first = spins
+		} else if spins != first {
+			t.Errorf("cell %d was searched all the same: %v", i, c.err)
 		}
 	}
 }
