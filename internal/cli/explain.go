@@ -18,16 +18,19 @@ import (
 func explainCommand() *cobra.Command {
 	return &cobra.Command{
 		Use:   "explain NAME",
-		Short: "Say what a name, a verdict, a finding or a question is",
+		Short: "Say what a name, a verdict, a finding, a question or a kernel is",
 		Long: `explain says what a word means: a strategy, scenario, pattern, decision, axis,
 metric or profile (daxwait list names them); a verdict (PROVED, VIOLATION or
 INCOMPLETE); a violation or finding, such as lost wakeup; inversion and lock
-order; or one of the six questions, Q1 to Q6.`,
+order; one of the six questions, Q1 to Q6; or, where a machine hangs, a kernel's
+version, a function of its fs/dax that a task sleeps in, and hang.`,
 		Example: `  daxwait explain linux-5.2
   daxwait explain key-migration
   daxwait explain lost wakeup
   daxwait explain put
-  daxwait explain Q3`,
+  daxwait explain Q3
+  daxwait explain 5.2
+  daxwait explain dax_lock_page`,
 		Args: cobra.MinimumNArgs(1),
 		RunE: func(c *cobra.Command, args []string) error {
 			return Explain(c.OutOrStdout(), strings.Join(args, " "))
@@ -42,7 +45,9 @@ order; or one of the six questions, Q1 to Q6.`,
 func Explain(w io.Writer, name string) error {
 	s := &sink{w: w}
 	known := explainStrategy(s, name)
+	known = known || explainKernel(s, name)
 	known = explainScenario(s, name) || known
+	known = explainFunction(s, name) || explainHang(s, name) || known
 	for _, list := range [][]word{verdictWords(), kindWords(), findingWords(), lockWords(), questionWords()} {
 		for _, e := range list {
 			if strings.EqualFold(e.name, name) {
@@ -150,6 +155,10 @@ func explainable() []string {
 	}
 	for _, i := range otherItems() {
 		names = append(names, i.Name)
+	}
+	names = append(append(names, functionNames()...), hangWords()...)
+	for _, k := range strategies.Kernels() {
+		names = append(names, k.From)
 	}
 	slices.Sort(names)
 	return slices.Compact(names)

@@ -1,12 +1,14 @@
 package cli_test
 
 import (
+	"os"
 	"path"
 	"strings"
 	"testing"
 
 	"daxwait/daxcore/daxtest"
 	"daxwait/internal/cli"
+	"daxwait/strategies"
 )
 
 // explainable is the completion list of explain.
@@ -55,6 +57,13 @@ func TestExplainKnowsNamesOfOtherKinds(t *testing.T) {
 		"put":                 {"values: next, never"},
 		"linux-5.2":           {"a strategy", "violates ", "pmd-meets-pte (lost wakeup)", "daxwait check --strategy linux-5.2"},
 		"false-sharing stall": {"false-sharing stall\n"},
+		"4.20":                {"4.20, a kernel: linux-5.2", "23c84eb78375", "linux-5.2, a strategy", "check --strategy linux-5.2"},
+		"Linux 6.1":           {"6.1, a kernel: exclusive", "exclusive, a strategy"},
+		"v5.10.0-8-amd64":     {"kernel: linux-5.12 of the catalogue, as from 5.4-rc5 to before 5.13-rc3"},
+		"4.4":                 {"older than entry locks"},
+		"mmap_lock":           {"a kernel lock", "pile-up"},
+		"DAX_lock_page":       {"dax_lock_page, a kernel function", "L(INDEX)", "docs/hang.md"},
+		"hang":                {"4.20         linux-5.2       in ", "exclusive       nothing known", "docs/hang.md"},
 	} {
 		code, stdout, stderr := daxwait(append([]string{"explain"}, strings.Fields(words)...)...)
 		for _, w := range want {
@@ -79,6 +88,42 @@ func TestExplainExpectationsAreThoseOfTheScenarios(t *testing.T) {
 					t.Errorf("%v of %s in %s: explained as\n%s\n%s", e.Kind, name, s.Name, scenario, strategy)
 				}
 			}
+		}
+	}
+}
+
+// TestExplainOfFunctionsSaysWhoLosesThere: lock-by-page of 4.19.0 is the first
+// that loses wakeups, of 4.20-rc6 the last; 5.3-rc1 loses them beside it, behind
+// one invalidation.
+func TestExplainOfFunctionsSaysWhoLosesThere(t *testing.T) {
+	for name, want := range map[string]string{
+		"dax_lock_page":      " lose linux-4.19, linux-4.20-rc1, linux-4.20-rc4, linux-4.20-rc6, linux-5.3-rc1 proved linux-4.9, linux-5.2,",
+		"mmap_lock":          " lose linux-4.20-rc4, linux-4.20-rc6, linux-5.2 proved ",
+		"dax_break_layout":   " lose linux-4.20-rc1, linux-6.15 proved ",
+		"get_unlocked_entry": " linux-5.12 proved linux-4.9, exclusive, linux-6.15, linux-6.16 ",
+	} {
+		if _, stdout, _ := daxwait("explain", name); !strings.Contains(unwrap(stdout), want) {
+			t.Errorf("%s: no %q in\n%s", name, want, stdout)
+		}
+	}
+}
+
+// TestPageOfHangsHasEachKernel, with its design, and each function that a stack
+// may show.
+func TestPageOfHangsHasEachKernel(t *testing.T) {
+	text, err := os.ReadFile("../../docs/hang.md")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, k := range strategies.Kernels() {
+		if row := "| " + k.From + " | `" + k.Strategy + "` |"; !strings.Contains(string(text), row) {
+			t.Errorf("docs/hang.md has no row %s", row)
+		}
+	}
+	for _, name := range explainable(t) {
+		_, stdout, _ := daxwait("explain", name)
+		if strings.HasPrefix(stdout, name+", a kernel function") && !strings.Contains(string(text), "`"+name+"`") {
+			t.Errorf("docs/hang.md does not say what it is to sleep in %s", name)
 		}
 	}
 }

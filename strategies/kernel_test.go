@@ -1,0 +1,59 @@
+package strategies_test
+
+import (
+	"strings"
+	"testing"
+
+	"daxwait/strategies"
+)
+
+// TestKernelOf takes the first and the last version that each design's origin
+// names, and those between which something was mended.
+func TestKernelOf(t *testing.T) {
+	for versions, want := range map[string]string{
+		"4.7 4.7-rc1 4.9 4.9.63":                      "linux-4.9",
+		"4.10 4.10-rc1 4.13 4.19 4.19.0 4.19-rc8":     "linux-4.19",
+		"4.20-rc1 4.20-rc3":                           "linux-4.20-rc1",
+		"4.20-rc4 4.20-rc5":                           "linux-4.20-rc4",
+		"4.20-rc6 4.20-rc7":                           "linux-4.20-rc6",
+		"4.20 4.20.0 4.20.3-arch1 5.0 5.2 5.2.21":     "linux-5.2",
+		"5.3-rc1 5.3-rc2":                             "linux-5.3-rc1",
+		"5.3-rc3 5.3 5.3.0 5.3.7 5.4-rc1 5.4-rc4":     "linux-5.3",
+		"5.3.8 5.4-rc5 5.4 5.10.0-8-amd64 5.12":       "linux-5.12",
+		"5.13 5.13-rc3 6.1 6.1.0-9-amd64 6.14":        "exclusive",
+		"6.15 6.15.0 6.15-rc1":                        "linux-6.15",
+		"6.16 6.16-rc1 6.18-rc2 7.0":                  "linux-6.16",
+		"4.6 3.10.0-1160 4 4. v4.20 4.20x linux-5.2 ": "",
+	} {
+		for _, v := range strings.Fields(versions) {
+			if k, _, ok := strategies.KernelOf(v); k.Strategy != want || ok != (want != "") {
+				t.Errorf("%s is of %q, want %q", v, k.Strategy, want)
+			}
+		}
+	}
+	if _, before, _ := strategies.KernelOf("5.2"); before != "5.3-rc1" {
+		t.Errorf("the kernels of 5.2 end before %q", before)
+	}
+}
+
+// TestKernelsAreInTheCatalogue, in their order, and each past kernel is one.
+func TestKernelsAreInTheCatalogue(t *testing.T) {
+	left := map[string]bool{}
+	for _, s := range strategies.All() {
+		if strings.HasPrefix(s.Origin, "Linux ") {
+			left[s.Name] = true
+		}
+	}
+	for _, k := range strategies.Kernels() {
+		if _, err := strategies.Find(k.Strategy); err != nil {
+			t.Error(err)
+		}
+		if got, _, ok := strategies.KernelOf(k.From); !ok || got != k {
+			t.Errorf("%s is of %v, want %v: it is out of order", k.From, got, k)
+		}
+		delete(left, k.Strategy)
+	}
+	if len(left) != 0 {
+		t.Errorf("no versions are of %v", left)
+	}
+}
