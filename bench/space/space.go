@@ -36,10 +36,12 @@ func (d *Design) Policy() daxcore.Policy { return d.policy }
 
 // Same reports whether two policies are one design, as far as a space tells
 // designs apart.
-func Same(a, b daxcore.Policy) bool {
-	a, _ = same(fold(a))
-	b, _ = same(fold(b))
-	return a == b
+func Same(a, b daxcore.Policy) bool { return Canonical(a) == Canonical(b) }
+
+// Canonical is the policy that stands for all that are one design with p.
+func Canonical(p daxcore.Policy) daxcore.Policy {
+	p, _ = same(fold(p))
+	return p
 }
 
 // Space is the product of the values of decisions, and the scenarios in which

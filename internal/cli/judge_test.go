@@ -84,6 +84,30 @@ func TestJudgeTheDesignOfThePage(t *testing.T) {
 	}
 }
 
+// What wins with eight tasks on two CPUs loses among many, and a design is told
+// that the catalogue has it.
+func TestJudgeLooksAtACrowd(t *testing.T) {
+	if testing.Short() {
+		t.Skip("simulates for seconds")
+	}
+	file := write(t, t.TempDir(), "mine.toml", "name = \"mine\"\nwake-on-unlock = \"all\"\nwake-on-removal = \"all\"\nput = \"all\"\n")
+	_, page, _ := daxwait("judge", "--window", "1ms", file)
+	_, catalogue, _ := daxwait("judge", "--window", "1ms", "--max-states", "100", "perindex")
+	for _, row := range []string{`(?m)^  pte-same +sleep +8 +2 .*\+.* ahead `, `(?m)^  pte-same +sleep +64 +64 .*-\d.* behind .* not tried$`, `(?m)^  pte-groups +sleep +64 +64 `} {
+		if !regexp.MustCompile(row).MatchString(page) {
+			t.Errorf("no row %s in\n%s", row, page)
+		}
+	}
+	if !strings.Contains(page, "The same decisions as perindex of the catalogue.") || strings.Contains(catalogue, "same decisions") {
+		t.Errorf("%s%s", page, catalogue)
+	}
+	mine, _, _ := strings.Cut(page, "\n")
+	theirs, _, _ := strings.Cut(catalogue, "\n")
+	if strings.TrimPrefix(mine, "mine") != strings.TrimPrefix(theirs, "perindex") {
+		t.Errorf("the same decisions are %q and %q", mine, theirs)
+	}
+}
+
 // A design that loses wakeups is simulated all the same, but where it hangs.
 func TestJudgeSimulatesWhatHangs(t *testing.T) {
 	if testing.Short() {

@@ -86,6 +86,14 @@ func hangsOnly() []string {
 	return []string{step.LostWakeup.String(), step.LockCycle.String(), step.Livelock.String()}
 }
 
+// crowd is the number of tasks, each with a CPU, in a crowd: what a design does to
+// eight tasks on two says little of it. crowdPatterns have one entry, and one
+// chunk, to fight about; prices are not varied there, which would take a minute.
+const (
+	crowd         = "64"
+	crowdPatterns = "pte-same,pte-groups"
+)
+
 // simulate runs the design beside upstream. The results are kept in a folder if
 // the options name one.
 func (j *judgement) simulate(ctx context.Context, stderr io.Writer, to JudgeOptions) error {
@@ -118,6 +126,17 @@ func (j *judgement) simulate(ctx context.Context, stderr io.Writer, to JudgeOpti
 	if err != nil {
 		return err
 	}
+	o.Patterns, o.CPUs, o.Tasks, o.Sensitivity = crowdPatterns, crowd, crowd, false
+	crowded, err := o.plan()
+	if err != nil {
+		return err
+	}
+	crowded.Window, crowded.Strategies = j.plan.Window, j.plan.Strategies
+	more, err := crowded.Groups()
+	if err != nil {
+		return err
+	}
+	groups = append(groups, more...)
 	dir := to.Out
 	if dir == "" {
 		if dir, err = os.MkdirTemp("", "daxwait-judge-"); err != nil {
@@ -171,10 +190,22 @@ func (j *judgement) standings() (all []standing) {
 		s := standing{ops: c, tail: ratioIn(tails, c.Group), wakeups: ratioIn(wakeups, c.Group)}
 		if s.counts() {
 			s.depends = flips[i]
+			if !j.varied(c.Group) {
+				s.depends = []string{"not tried"}
+			}
 		}
 		all = append(all, s)
 	}
 	return all
+}
+
+// varied reports whether prices were, of a group.
+func (j *judgement) varied(g results.Group) bool {
+	return slices.ContainsFunc(j.records, func(r *results.Record) bool {
+		of := r.Group()
+		of.Variant = ""
+		return r.Variant != "" && of == g
+	})
 }
 
 // ratioIn is the ratio of a group, with a question mark where it is not clear.

@@ -2,9 +2,11 @@ package cli
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
 	"daxwait/bench/policy"
+	"daxwait/bench/space"
 	"daxwait/results"
 	"daxwait/strategies"
 )
@@ -16,12 +18,15 @@ const mostLosing = 5
 func (j *judgement) write(p *page) error {
 	what := "code of its own"
 	if j.design.New == nil {
-		what = "upstream with " + policy.Describe(j.design.Policy)
+		what = "upstream with " + policy.Describe(space.Canonical(j.design.Policy))
 		if what == "upstream with upstream" {
 			what = "upstream"
 		}
 	}
 	p.title(fmt.Sprintf("%s: %s", j.design.Name, what))
+	if as := j.twins(); len(as) != 0 {
+		p.say("The same decisions as %s of the catalogue.", strings.Join(as, ", "))
+	}
 	p.section(j.verdict())
 	if len(j.cells) != 0 {
 		j.safety(p)
@@ -34,6 +39,16 @@ func (j *judgement) write(p *page) error {
 	p.section("Next")
 	p.block("sh", strings.Join(j.next(), "\n"))
 	return nil
+}
+
+// twins are the other designs of the catalogue whose decisions come to the same.
+func (j *judgement) twins() (names []string) {
+	for _, s := range strategies.All() {
+		if s.New == nil && j.design.New == nil && s.Name != j.design.Name && space.Same(s.Policy, j.design.Policy) {
+			names = append(names, s.Name)
+		}
+	}
+	return names
 }
 
 // verdict is the heading: one line that says it all.
@@ -132,12 +147,13 @@ func (j *judgement) cost(p *page) error {
 		return nil
 	}
 	t := &results.Table{
-		Head:  []string{"pattern", "hold", "ops/s", strategies.Baseline, "change", "95 %", "", "p99 wait", "wakeups", "depends on"},
-		Right: []bool{false, false, true, true, true},
+		Head:  []string{"pattern", "hold", "tasks", "CPUs", "ops/s", strategies.Baseline, "change", "95 %", "", "p99 wait", "wakeups", "depends on"},
+		Right: []bool{false, false, true, true, true, true, true},
 	}
 	ahead, behind := 0, 0
 	for i := range standings {
 		s := &standings[i]
+		of := j.record(s.ops.Group)
 		word := "even"
 		if s.counts() {
 			if word = "behind"; s.ops.Ratio.Value > 1 {
@@ -148,7 +164,7 @@ func (j *judgement) cost(p *page) error {
 			}
 		}
 		t.Rows = append(t.Rows, []string{
-			s.ops.Group.Pattern, j.hold(s.ops.Group), fmt.Sprintf("%.0f", s.ops.New.Value), fmt.Sprintf("%.0f", s.ops.Old.Value),
+			s.ops.Group.Pattern, of.Hold, fmt.Sprint(of.Tasks), fmt.Sprint(s.ops.Group.VCPUs), fmt.Sprintf("%.0f", s.ops.New.Value), fmt.Sprintf("%.0f", s.ops.Old.Value),
 			fmt.Sprintf("%+.1f %%", 100*(s.ops.Ratio.Value-1)), fmt.Sprintf("%+.1f to %+.1f", 100*(s.ops.Ratio.Lo-1), 100*(s.ops.Ratio.Hi-1)), word,
 			s.tail, s.wakeups, strings.Join(s.depends, ", "),
 		})
@@ -156,19 +172,14 @@ func (j *judgement) cost(p *page) error {
 	if err := p.table(t); err != nil {
 		return err
 	}
-	p.say("Operations a second: ahead in %d of %s, behind in %d, even in %d (less than 1 %%, or not told apart: paired t-tests over seeds, 5 %% with Holm's correction). p99 wait and wakeups an operation are ratios to %s; ? is not told apart. Depends on: a price of a wake that, halved or doubled, turns it round. On %s, %s, cost profile %s: a prediction.",
-		ahead, results.Count(len(standings), "pattern"), behind, len(standings)-ahead-behind, strategies.Baseline, results.Count(j.plan.Sim.CPUs, "virtual CPU"), j.windows(), j.plan.Sim.Profile.Name)
+	p.say("Operations a second: ahead in %d of %s, behind in %d, even in %d (less than 1 %%, or not told apart: paired t-tests over seeds, 5 %% with Holm's correction). p99 wait and wakeups an operation are ratios to %s; ? is not told apart. Depends on: a price of a wake that, halved or doubled, turns it round; not tried with many tasks. On virtual CPUs, %s, cost profile %s: a prediction.",
+		ahead, results.Count(len(standings), "case"), behind, len(standings)-ahead-behind, strategies.Baseline, j.windows(), j.plan.Sim.Profile.Name)
 	return nil
 }
 
-// hold is the regime of a group.
-func (j *judgement) hold(g results.Group) string {
-	for _, r := range j.records {
-		if r.Group() == g {
-			return r.Hold
-		}
-	}
-	return ""
+// record is one of a group, which there is.
+func (j *judgement) record(g results.Group) *results.Record {
+	return j.records[slices.IndexFunc(j.records, func(r *results.Record) bool { return r.Group() == g })]
 }
 
 // next are commands that say more.
@@ -192,6 +203,6 @@ func (j *judgement) next() (commands []string) {
 	}
 	return append(commands,
 		"daxwait run "+design+" --sensitivity   # all patterns",
-		"daxwait run "+design+" --pattern pte-same,mixed-pte --cpus 2,16,64 --tasks 64   # more CPUs",
+		"daxwait run "+design+" --pattern pte-same,pte-groups,mixed-pte --cpus 2,16,64 --tasks 64   # more CPUs",
 		"daxwait run "+design+" --engine live --quick   # on goroutines")
 }
