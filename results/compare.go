@@ -14,6 +14,9 @@ type Interval struct {
 	N             int // samples behind it
 }
 
+// Has reports whether a value is within the bounds.
+func (i Interval) Has(v float64) bool { return i.Lo <= v && v <= i.Hi }
+
 // Median returns the median of values with an interval by order statistics.
 // With fewer than 6 values the interval is their range.
 func Median(values []float64) Interval {
@@ -45,7 +48,9 @@ type Change struct {
 	// else Mann and Whitney's, corrected by Holm over all changes of
 	// one call to Compare.
 	P float64
-	// Clear: P < 0.05.
+	// Clear: P < 0.05, and the interval of the ratio, where that is defined, is
+	// on one side of 1. The test is of means and the interval of medians, so one
+	// may see what the other does not.
 	Clear bool
 }
 
@@ -75,6 +80,10 @@ func Compare(records []*Record, baseline string, m *Metric) []Change {
 		changes = append(changes, change(b, r, m, old, now))
 	}
 	holm(changes)
+	for i := range changes {
+		c := &changes[i]
+		c.Clear = c.Clear && !(c.Defined && c.Ratio.Has(1))
+	}
 	return changes
 }
 

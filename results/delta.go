@@ -132,6 +132,9 @@ func CompareSides(ctx context.Context, base, now *Side, metrics []*Metric, thres
 				d.Outcome = TooFew // no samples whatever could have been clear
 			}
 		}
+		if d.Ratio != nil && d.Ratio.Lo <= 1 && d.Ratio.Hi >= 1 && (d.Outcome == Better || d.Outcome == Worse) {
+			d.Outcome = Even // the test and the interval must agree
+		}
 	}
 	return c, nil
 }

@@ -84,13 +84,17 @@ func (p pair) pValue() float64 {
 }
 
 // clear reports whether the two differ: by a hundredth or more, with enough
-// samples, and not by chance.
+// samples, and not by chance, as both the test and the interval have it.
 func (p pair) clear() bool {
 	a, b := median(p.a), median(p.b)
 	if min(len(p.a), len(p.b)) < enough || p.pValue() >= alpha {
 		return false
 	}
-	return math.Abs(b-a) >= negligible*min(math.Abs(a), math.Abs(b))
+	if math.Abs(b-a) < negligible*min(math.Abs(a), math.Abs(b)) {
+		return false
+	}
+	r, defined := p.ratio()
+	return !(defined && r.Has(1))
 }
 
 // constant reports whether two lists differ by the same everywhere.
