@@ -46,7 +46,7 @@ func lineSheet(name string, l *results.Line, records []*results.Record, o Option
 		}
 	}
 	sh := sheet{name: name, title: lineTitle(l, baseline, crossovers), footer: footer, bodyHeight: g.height() + 12,
-		subtitle: fmt.Sprintf("Medians over n = %d %s; bars: 95"+nbsp+"%% interval by order statistics. Dotted verticals: where the order with %s changes.%s",
+		subtitle: fmt.Sprintf("Medians over n = %d %s; bars: 95"+nbsp+"%% interval by order statistics. Shaded: between these two points the order with %s changes; dotted: where by interpolation.%s",
 			seedsOf(records), samplesAre(l.Group), baseline, fitNote(fits))}
 	for _, s := range l.Strategies {
 		sh.keys = append(sh.keys, lineKey(s, LookOf(s, l.Strategies)))
@@ -216,8 +216,11 @@ func drawLine(c draw.Canvas, p *plot.Plot, l *results.Line, strategy string, m *
 	flush()
 }
 
+// drawCrossover shades what lies between the points at which the order is clear,
+// and dots the place that interpolation gives.
 func drawCrossover(c draw.Canvas, p *plot.Plot, o results.Crossover) {
 	x, _ := p.Transforms(&c)
+	fill(c, fade(muted, 0.1), rect(x(o.Between[0]), c.Min.Y, x(o.Between[1]), c.Max.Y))
 	at := x(o.At.Value)
 	c.StrokeLine2(draw.LineStyle{Color: muted, Width: thin, Dashes: dash(1, 2)}, at, c.Min.Y, at, c.Max.Y)
 }

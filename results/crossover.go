@@ -13,10 +13,21 @@ type Crossover struct {
 	Unit   string
 	// Before is better below At, After above.
 	Before, After string
-	// At is where, interpolated between the nearest values at which the order
-	// is clear, Between, with the interval of a bootstrap over seeds.
+	// Between are the nearest values at which the order is clear: all that was
+	// measured. At is where in between by interpolation. Its interval is of a
+	// bootstrap over seeds, and knows nothing of how far a straight line is from
+	// the curve: it is worth telling between [Crossover.Neighbours] only.
 	At      Interval
 	Between [2]float64
+}
+
+// neighbouring is the factor up to which two values of an axis are neighbours.
+const neighbouring = 1.5
+
+// Neighbours reports whether the order changes between values so near to each
+// other that interpolation adds little to what seeds do.
+func (c *Crossover) Neighbours() bool {
+	return c.Between[0] > 0 && c.Between[1] <= neighbouring*c.Between[0]
 }
 
 // Crossovers returns where strategies change their order with a baseline along

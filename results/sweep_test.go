@@ -38,6 +38,9 @@ func TestCrossover(t *testing.T) {
 	if c.Before != "base" || c.After != "other" || math.Abs(c.At.Value-24) > 0.1 || !(c.At.Lo <= 24.1 && c.At.Hi >= 23.9) || c.Between != [2]float64{20, 30} {
 		t.Errorf("%+v, want other ahead of base beyond 24", c)
 	}
+	if s := c.Sentence(); !c.Neighbours() || !strings.Contains(s, "base is ahead at pmd=20, other at 30; by interpolation they change places at 24 (24 to 24 over seeds, n=10)") {
+		t.Error(s)
+	}
 	if width := c.At.Hi - c.At.Lo; width > 0.5 {
 		t.Errorf("the interval is %v wide, though all noise is shared", width)
 	}
@@ -64,6 +67,10 @@ func TestCrossoverByLogarithm(t *testing.T) {
 	c := Crossovers(records, "base", "hold", MetricNamed("ops/s"))[0]
 	if want := math.Pow(10, 1.5); math.Abs(c.At.Value/want-1) > 0.02 {
 		t.Errorf("%v, want %v", c.At.Value, want)
+	}
+	// Ten times apart: seeds say little of where between them it is.
+	if s := c.Sentence(); c.Neighbours() || strings.Contains(s, "over seeds") || !strings.Contains(s, "base is ahead at hold=10, other at 100; by interpolation they change places at 32 (n=10)") {
+		t.Error(s)
 	}
 }
 

@@ -122,8 +122,12 @@ func (c *Crossover) Sentence() string {
 		}
 		return FormatValue(digits(v, 2), c.Unit)
 	}
-	return fmt.Sprintf("%s: in %s, %s is ahead up to %s=%s (%s to %s, n=%d), %s beyond.",
-		c.Group.Where(), c.Metric.Name, c.Before, c.Axis, at(c.At.Value), at(c.At.Lo), at(c.At.Hi), c.At.N, c.After)
+	how := fmt.Sprintf("n=%d", c.At.N)
+	if c.Neighbours() {
+		how = fmt.Sprintf("%s to %s over seeds, ", at(c.At.Lo), at(c.At.Hi)) + how
+	}
+	return fmt.Sprintf("%s: in %s, %s is ahead at %s=%s, %s at %s; by interpolation they change places at %s (%s).",
+		c.Group.Where(), c.Metric.Name, c.Before, c.Axis, at(c.Between[0]), c.After, at(c.Between[1]), at(c.At.Value), how)
 }
 
 // digits rounds to significant digits.
