@@ -1,6 +1,7 @@
 package strategies
 
 import (
+	"fmt"
 	"slices"
 	"strings"
 
@@ -69,6 +70,9 @@ func Names() []string {
 // Find returns the strategies of a comma-separated list of names: for nothing
 // those that are compared, for "all" the whole catalogue.
 func Find(list string) ([]*Strategy, error) {
+	if err := unique(All()); err != nil {
+		return nil, err
+	}
 	switch list {
 	case "":
 		return Compared(), nil
@@ -87,4 +91,17 @@ func Find(list string) ([]*Strategy, error) {
 		}
 	}
 	return found, nil
+}
+
+// unique is the error of two strategies with one name, of which flags would find
+// the first only.
+func unique(all []*Strategy) error {
+	seen := map[string]bool{}
+	for _, s := range all {
+		if seen[s.Name] {
+			return fmt.Errorf("strategies/strategy.go: All names %q twice; give one of them a name of its own", s.Name)
+		}
+		seen[s.Name] = true
+	}
+	return nil
 }

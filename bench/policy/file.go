@@ -37,12 +37,14 @@ func Read(r io.Reader, file string) (*strategies.Strategy, error) {
 	}
 	var s strategies.Strategy
 	var wrong []error
+	tables := false
 	for _, k := range baseFirst(f.Keys) {
 		var err error
 		switch v := f.Values[k.Path].(type) {
 		case string:
 			err = assign(&s, k.Path, v)
 		case nil, map[string]any, []any: // nil: a dotted key, which is a table too
+			tables = true // the name may stand in it
 			err = fmt.Errorf("%q has more than one value; want lines of key = \"value\", with no tables and lists", k.Path)
 		default:
 			err = fmt.Errorf("%s = %v: want it in quotes, as all values are", k.Path, v)
@@ -51,7 +53,7 @@ func Read(r io.Reader, file string) (*strategies.Strategy, error) {
 			wrong = append(wrong, f.Errorf(k.Line, "%w", err))
 		}
 	}
-	if _, named := f.Values[nameKey]; !named {
+	if _, named := f.Values[nameKey]; !named && !tables {
 		wrong = append(wrong, f.Errorf(0, "the policy has no name; add such as name = \"mine\""))
 	}
 	if wrong != nil {

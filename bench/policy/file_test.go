@@ -89,6 +89,9 @@ func TestErrorsSayWhereAndWhatElse(t *testing.T) {
 			t.Errorf("%q: %+v, error %v; want %s", c.text, s, err, c.want)
 		}
 	}
+	if _, err := read("[[policy]]\nname = 'x'"); err == nil || strings.Contains(err.Error(), "no name") {
+		t.Errorf("a name in a table: %v", err)
+	}
 	broken := errors.New("broken")
 	if _, err := policy.Read(iotest.ErrReader(broken), "f"); !errors.Is(err, broken) {
 		t.Errorf("a reader's error comes as %v", err)

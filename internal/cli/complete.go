@@ -101,7 +101,16 @@ func axisWords(word string) (words []string) {
 	return words
 }
 
-func patternWords(string) []string { return patternNames() }
+// patternWords are the names of patterns; where one is typed, its regimes, too.
+func patternWords(word string) []string {
+	names := patternNames()
+	for _, n := range names {
+		if strings.HasPrefix(word, n) {
+			names = append(names, n+"-run", n+"-sleep")
+		}
+	}
+	return names
+}
 
 // patternNames are all there are, the shipped replays among them.
 func patternNames() []string {

@@ -49,6 +49,7 @@ func TestCompletion(t *testing.T) {
 		{"space --decide put=", "put=never", "key=", noFiles | noSpace},
 		{"run --pattern ", "rocksdb", "", noFiles | noSpace},
 		{"run --pattern pte-same,", "pte-same,replay-inval", "pte-same,pte-same", noFiles | noSpace},
+		{"run --pattern pte-same", "pte-same-run", "pte-groups-run", noFiles | noSpace},
 		{"run --set ", "hold=", "", noFiles | noSpace},
 		{"run --profile ", "emulated-6.1", "", cobra.ShellCompDirectiveDefault},
 		{"validate --profile ", "default", "", cobra.ShellCompDirectiveDefault},

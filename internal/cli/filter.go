@@ -10,6 +10,9 @@ import (
 func filtered(records []*results.Record, name, filter string) ([]*results.Record, error) {
 	f, err := results.ParseFilter(filter)
 	if err != nil {
+		if _, lost := named(filter); lost == nil {
+			err = fmt.Errorf("%w; a filter is an expression, such as /strategy:%s", err, filter)
+		}
 		return nil, inFlag("filter", err)
 	}
 	chosen, err := f.Records(records)

@@ -14,6 +14,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"daxwait/bench/check"
+	"daxwait/bench/policy"
 	"daxwait/daxcore/daxtest"
 	"daxwait/results"
 	"daxwait/strategies"
@@ -123,6 +124,8 @@ func newJudgement(word string) (*judgement, error) {
 	}
 	found, err := named(word)
 	switch {
+	case err != nil && decision(word):
+		return nil, fmt.Errorf("%w; %q is a decision: judge %s+%s is upstream with it", err, word, strategies.Baseline, word)
 	case err != nil && !strings.Contains(word, "+"):
 		return nil, fmt.Errorf("%w; nor is there a file of that name", err)
 	case err != nil:
@@ -131,6 +134,12 @@ func newJudgement(word string) (*judgement, error) {
 		return nil, fmt.Errorf("%q names %d strategies: want one", word, len(found))
 	}
 	return &judgement{design: found[0]}, nil
+}
+
+// decision reports whether a word is a decision, such as key=base.
+func decision(word string) bool {
+	choices, err := policy.Choices([]string{word})
+	return err == nil && len(choices) != 0 && strings.Contains(word, "=")
 }
 
 // search looks for losing schedules in all scenarios.

@@ -61,6 +61,8 @@ func TestWrongWords(t *testing.T) {
 		"check --format jsn":                                  `want text or json (did you mean "json"?)`,
 		"compare --metric opss a b":                           `(did you mean "ops/s"?)`,
 		"explain lost wakup":                                  `(did you mean "lost wakeup"?)`,
+		"judge key=base":                                      "exclusive+key=base",
+		"plot --in " + reference + " --filter merged":         "such as /strategy:merged",
 		"judge exclusve":                                      `(did you mean "exclusive"?)`,
 		"space --without entry":                               "--without: no scenario is left",
 		"space --ignore livelok":                              `(did you mean "livelock"?)`,
