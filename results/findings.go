@@ -197,7 +197,7 @@ func dependence(changes []Change, flips [][]string, name string) string {
 	if n == 0 {
 		return ""
 	}
-	return fmt.Sprintf("; %d of these depend on %s", n, strings.Join(prices, ", "))
+	return "; " + dependOn(n) + " on " + strings.Join(prices, ", ")
 }
 
 // verdict says who leads most often, and how far apart the field is.
@@ -235,11 +235,19 @@ func (f *findings) verdict(records []*Record) {
 // notVaried is said where prices were not varied.
 const notVaried = "Whether that depends on the prices of a wake was not looked at: --sensitivity does."
 
+// dependOn says how many of some depend on something.
+func dependOn(n int) string {
+	if n == 1 {
+		return "1 of these depends"
+	}
+	return fmt.Sprintf("%d of these depend", n)
+}
+
 func dependsOn(n int) string {
 	if n == 1 {
 		return "One of these depends"
 	}
-	return fmt.Sprintf("%d of these depend", n)
+	return dependOn(n)
 }
 
 // tally counts how often names come up.

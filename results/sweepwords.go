@@ -91,7 +91,7 @@ func (f *findings) along(axis string) {
 			}
 			depends := ""
 			if turned != 0 {
-				depends = fmt.Sprintf("; %d of these depend on the price of a wake", turned)
+				depends = "; " + dependOn(turned) + " on the price of a wake"
 			}
 			f.say("  %s: ops/s %s; wakeups %s; p99 wait %s%s", s, strings.Join(points, ", "), spanIn(wakeups, on), spanIn(waits, on), depends)
 		}

@@ -28,6 +28,6 @@ func conclude(w io.Writer, o PlotOptions, records []*results.Record) error {
 	if err := Report(w, o, records); err != nil {
 		return err
 	}
-	_, err := fmt.Fprintf(w, "\nresults: %s   next: go tool benchstat -col /strategy %s/%s\n", o.In, o.In, results.BenchFile)
+	_, err := fmt.Fprintf(w, "\nresults: %s   next: daxwait report --in %s, or go tool benchstat -col /strategy %s/%s\n", o.In, o.In, o.In, results.BenchFile)
 	return err
 }
