@@ -114,8 +114,8 @@ func TestStoppedWindow(t *testing.T) {
 			release := x.until(ctx)
 			time.AfterFunc(5*time.Millisecond, stop)
 			x.Window()
-			if s := x.Finish().Samples[0]; s.Seconds >= 3600 || s.Ops == 0 {
-				t.Errorf("%s: it did %d operations in %v s", pat.Name, s.Ops, s.Seconds)
+			if s := x.Finish().Samples[0]; s.Seconds >= 3600 {
+				t.Errorf("%s: it went on for %v s", pat.Name, s.Seconds)
 			}
 			release()
 			stop()

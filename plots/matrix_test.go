@@ -99,6 +99,8 @@ func TestMatrixFinding(t *testing.T) {
 					v.Verdict, v.Kind, v.Kinds = results.Violation, "lock cycle", []string{"lock cycle"}
 				case 'b':
 					v.Verdict, v.Kind, v.Kinds = results.Violation, "lock cycle", []string{"lock cycle", "lost wakeup"}
+				case 'h':
+					v.Verdict, v.Kind, v.Hopeless = results.Violation, "lock cycle", true
 				case '?':
 					v.Verdict = results.Incomplete
 				}
@@ -124,6 +126,8 @@ func TestMatrixFinding(t *testing.T) {
 		{of("p"), "d0 is proved in s0"},
 		{of("pc", "pc", "pc", "pc", "wc"), "1 of 5 designs loses a wakeup in s0; 4 are proved; in 1 more scenario of 2 all designs fail"},
 		{of("pc", "pc", "pc", "wc"), "1 of 4 designs loses a wakeup somewhere in 2 scenarios; 3 more fail otherwise"},
+		{of("ph", "wh"), "1 of 2 designs loses a wakeup in s0; 1 is proved; in 1 more scenario of 2 all designs fail"},
+		{of("ph", "wp"), "1 of 2 designs loses a wakeup somewhere in 2 scenarios; 1 more fails otherwise"},
 		{of("p?", "pp"), "No violation was met in 2 scenarios, but 1 of 4 cells has no proof"},
 		{of("p", "??"), "No violation was met in 2 scenarios, but 3 of 4 cells have no proof"},
 	} {

@@ -83,7 +83,7 @@ func violates(k kind) func(*results.Verdict) bool {
 }
 
 // manyDesigns is how many have to fail in a scenario before that is said to be
-// the scenario's doing.
+// the scenario's doing, where it does not say so itself.
 const manyDesigns = 5
 
 // undecided leaves out the scenarios in which all of many designs fail, as they
@@ -91,16 +91,16 @@ const manyDesigns = 5
 func (s *verdicts) undecided() (rest *verdicts, hopeless int) {
 	rest = &verdicts{designs: s.designs, at: s.at}
 	for _, scenario := range s.scenarios {
-		checked, bad := 0, 0
+		checked, bad, meant := 0, 0, false
 		for _, d := range s.designs {
 			if v := s.at[pair{d, scenario}]; v != nil {
-				checked++
+				checked, meant = checked+1, meant || v.Hopeless
 				if violated(v) {
 					bad++
 				}
 			}
 		}
-		if checked >= manyDesigns && bad == checked {
+		if (meant || checked >= manyDesigns) && bad == checked {
 			hopeless++
 			continue
 		}

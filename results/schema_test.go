@@ -176,7 +176,7 @@ func fullInversion() Inversion {
 func fullVerdict() *Verdict {
 	return &Verdict{Strategy: "x", Scenario: "y", Verdict: Violation, Kind: "lost wakeup", Kinds: []string{"lost wakeup"}, Findings: []string{"herd"},
 		Inversions: []Inversion{fullInversion()}, Depth: 4, Schedule: "v1:", Preemptions: 1, States: 5, Edges: 6, Seconds: 0.1,
-		Bounds: Bounds{Tasks: 2, Operations: 2, MaxStates: 10, Hit: "states"}, Expected: Proved}
+		Bounds: Bounds{Tasks: 2, Operations: 2, MaxStates: 10, Hit: "states"}, Expected: Proved, Hopeless: true}
 }
 
 // The schemas describe every field that there is, and no other.

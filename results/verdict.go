@@ -30,6 +30,9 @@ type Verdict struct {
 	// AsExpected whether that is so.
 	Expected   string `json:"expected"`
 	AsExpected bool   `json:"as_expected"`
+	// Hopeless: the scenario wants every design to fail, so that this tells of
+	// what stands around the queues, and nothing of the design.
+	Hopeless bool `json:"hopeless,omitempty"`
 }
 
 // The verdicts.

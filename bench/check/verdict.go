@@ -57,6 +57,7 @@ func Verdict(strategy string, sc *daxtest.Scenario, o Options, r *Result, ticket
 	}
 	found := slices.Sorted(slices.Values(v.Kinds))
 	slices.Sort(want)
+	v.Hopeless = sc.Hopeless()
 	v.AsExpected = v.Verdict != results.Incomplete && slices.Equal(want, found)
 	return v
 }
