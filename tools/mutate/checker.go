@@ -157,8 +157,8 @@ var checker = []mutation{
 	{
 		name: "a place is made by another step",
 		file: "bench/check/engine.go",
-		old:  "append([]uint64(nil), state...), st, past}",
-		new:  "append([]uint64(nil), e.root...), st, past}",
+		old:  "append([]uint64(nil), state...), st, e.unlabelled, past}",
+		new:  "append([]uint64(nil), e.root...), st, e.unlabelled, past}",
 	},
 	{
 		name: "states forget who holds what",
