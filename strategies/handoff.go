@@ -4,6 +4,7 @@ import (
 	"daxwait/daxcore"
 	"daxwait/daxcore/task"
 	"daxwait/daxcore/waitqueue"
+	"daxwait/daxcore/xarray"
 )
 
 // directHandOff gives the lock away with the wake.
@@ -109,11 +110,12 @@ func (h *handOff) Release(t daxcore.Task, m *daxcore.Mapping, index uint64, e da
 // clears it if there is none. Preconditions: xa_lock is held.
 func (h *handOff) pass(t daxcore.Task, m *daxcore.Mapping, index uint64, e daxcore.Entry) {
 	n, key := 1, h.key(m, index, e)
-	if _, ok := m.World().Table.HandOff(t, key, uint64(e)); ok {
-		t.Observe(daxcore.Event{Kind: task.Unlocked, File: m.ID, Index: key.Index, Order: e.Order()})
-	} else {
+	t.Observe(daxcore.Event{Kind: task.Unlocked, File: m.ID, Index: key.Index, Order: e.Order()})
+	if _, ok := m.World().Table.HandOff(t, key, uint64(e)); !ok {
 		n = 0
-		m.StoreUnlocked(t, index, e)
+		t.Spend(task.WalkXArray, 0)
+		cur := m.Pages.At(index, daxcore.PTE)
+		cur.Store(xarray.Entry(e))
 	}
 	woke(t, m, key.Index, n+h.wakePages(t, m, key))
 }
