@@ -82,31 +82,20 @@ func violates(k kind) func(*results.Verdict) bool {
 	return func(v *results.Verdict) bool { return violated(v) && slices.Contains(kindsOf(v), k) }
 }
 
-// manyDesigns is how many have to fail in a scenario before that is said to be
-// the scenario's doing, where it does not say so itself.
-const manyDesigns = 5
-
 // undecided leaves out the scenarios in which all of many designs fail, as they
 // tell nothing of a design, and returns how many they are.
 func (s *verdicts) undecided() (rest *verdicts, hopeless int) {
-	rest = &verdicts{designs: s.designs, at: s.at}
+	var list []*results.Verdict
 	for _, scenario := range s.scenarios {
-		checked, bad, meant := 0, 0, false
 		for _, d := range s.designs {
 			if v := s.at[pair{d, scenario}]; v != nil {
-				checked, meant = checked+1, meant || v.Hopeless
-				if violated(v) {
-					bad++
-				}
+				list = append(list, v)
 			}
 		}
-		if (meant || checked >= manyDesigns) && bad == checked {
-			hopeless++
-			continue
-		}
-		rest.scenarios = append(rest.scenarios, scenario)
 	}
-	return rest, hopeless
+	all := results.Defeats(list)
+	rest = &verdicts{designs: s.designs, at: s.at, scenarios: slices.DeleteFunc(slices.Clone(s.scenarios), func(name string) bool { return slices.Contains(all, name) })}
+	return rest, len(all)
 }
 
 // finding is the title: how many designs lose a wakeup or, if none does, have

@@ -1,5 +1,7 @@
 package results
 
+import "slices"
+
 // Verdict is what a check found out about a strategy in a scenario. It is one
 // line of daxwait check --format json.
 type Verdict struct {
@@ -41,6 +43,31 @@ const (
 	Violation  = "VIOLATION"
 	Incomplete = "INCOMPLETE"
 )
+
+// manyDesigns is how many have to fail in a scenario before that is said to be
+// the scenario's doing, where it does not say so itself.
+const manyDesigns = 5
+
+// Defeats returns the scenarios, in the order met, in which every design of many
+// fails, or of any number if the scenario wants that. These tell of what stands
+// around the queues, and nothing of designs.
+func Defeats(verdicts []*Verdict) (all []string) {
+	checked, bad, meant := map[string]int{}, map[string]int{}, map[string]bool{}
+	for _, v := range verdicts {
+		checked[v.Scenario]++
+		meant[v.Scenario] = meant[v.Scenario] || v.Hopeless
+		if v.Verdict == Violation {
+			bad[v.Scenario]++
+		}
+	}
+	for _, v := range verdicts {
+		n := checked[v.Scenario]
+		if bad[v.Scenario] == n && (meant[v.Scenario] || n >= manyDesigns) && !slices.Contains(all, v.Scenario) {
+			all = append(all, v.Scenario)
+		}
+	}
+	return all
+}
 
 // Bounds are what a verdict holds within. A limit that was hit is named in
 // Hit, and the verdict is then Incomplete unless a violation was found before.

@@ -9,7 +9,6 @@ import (
 	"daxwait/daxcore"
 	"daxwait/daxcore/daxtest"
 	"daxwait/daxcore/step"
-	"daxwait/daxcore/task"
 )
 
 // RandomOptions are those of a random search; the zero value is the usual.
@@ -97,18 +96,8 @@ func playOne(sc *daxtest.Scenario, design func() daxcore.EntryLock, rng *rand.Ra
 	s := daxtest.NewStepper(sc.World(design()), sc.Tasks)
 	defer s.Stop()
 	s.Quiet, s.Lockset, s.Lane = true, true, lane
-	left := [task.Choices]int{task.AllocFails: sc.AllocFails, task.Refuses: sc.Refusals}
-	var yes uint8
-	asked := 0
-	s.Choose = func(_ int, c task.Choice) bool {
-		answer := left[c] > 0 && asked < maxChoices && rng.IntN(4) == 0
-		if answer {
-			left[c]--
-			yes |= 1 << asked
-		}
-		asked++
-		return answer
-	}
+	drawn := newDraw(sc, rng)
+	s.Choose = drawn.choose
 	for len(path) < longestSchedule {
 		ready := s.Ready()
 		if len(ready) == 0 {
@@ -118,11 +107,11 @@ func playOne(sc *daxtest.Scenario, design func() daxcore.EntryLock, rng *rand.Ra
 		if p != nil {
 			id = p.next(ready, len(path))
 		}
-		yes, asked = 0, 0
+		drawn.begin()
 		if s.Step(id) != nil {
 			return path, false
 		}
-		path = append(path, step.Step{Task: uint8(id), Yes: yes})
+		path = append(path, step.Step{Task: uint8(id), Yes: drawn.yes})
 		if s.Kind() != step.None {
 			return path, true
 		}

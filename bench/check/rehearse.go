@@ -9,7 +9,6 @@ import (
 	"daxwait/daxcore"
 	"daxwait/daxcore/daxtest"
 	"daxwait/daxcore/step"
-	"daxwait/daxcore/task"
 )
 
 // HiddenState is the error of a design that keeps state beside the world which
@@ -95,23 +94,14 @@ func newRehearsal(sc *daxtest.Scenario, w *daxcore.World, lane *daxtest.Lane) *r
 
 // random takes random steps to the end.
 func (r *rehearsal) random(sc *daxtest.Scenario, rng *rand.Rand) {
-	left := [task.Choices]int{task.AllocFails: sc.AllocFails, task.Refuses: sc.Refusals}
-	asked, yes := 0, uint8(0)
-	r.Choose = func(_ int, c task.Choice) bool {
-		answer := left[c] > 0 && asked < maxChoices && rng.IntN(4) == 0
-		if answer {
-			left[c]--
-			yes |= 1 << asked
-		}
-		asked++
-		return answer
-	}
+	drawn := newDraw(sc, rng)
+	r.Choose = drawn.choose
 	for ready := r.Ready(); len(ready) != 0 && len(r.path) < longestRehearsal; ready = r.Ready() {
-		asked, yes = 0, 0
+		drawn.begin()
 		if !r.take(step.Step{Task: uint8(ready[rng.IntN(len(ready))])}) {
 			return
 		}
-		r.path[len(r.path)-1].Yes = yes
+		r.path[len(r.path)-1].Yes = drawn.yes
 	}
 }
 

@@ -48,32 +48,13 @@ func each(*results.Verdict) bool { return true }
 
 func violated(v *results.Verdict) bool { return v.Verdict == results.Violation }
 
-// manyDesigns is how many have to lose in a scenario before that is said to be
-// the scenario's doing, where it does not say so itself.
-const manyDesigns = 5
-
 // ofDesigns is the evidence without the verdicts of scenarios in which all
 // designs lose, whose names are lost: these tell of what stands around the
 // queues, and nothing of designs.
 func (e *Evidence) ofDesigns() (part *Evidence, lost []string) {
-	checked, bad, meant := map[string]int{}, map[string]int{}, map[string]bool{}
-	for _, v := range e.Verdicts {
-		checked[v.Scenario]++
-		meant[v.Scenario] = meant[v.Scenario] || v.Hopeless
-		if violated(v) {
-			bad[v.Scenario]++
-		}
-	}
+	lost = results.Defeats(e.Verdicts)
 	of := *e
-	of.Verdicts = nil
-	for _, v := range e.Verdicts {
-		switch n := checked[v.Scenario]; {
-		case n < manyDesigns && !meant[v.Scenario] || bad[v.Scenario] < n:
-			of.Verdicts = append(of.Verdicts, v)
-		case !slices.Contains(lost, v.Scenario):
-			lost = append(lost, v.Scenario)
-		}
-	}
+	of.Verdicts = slices.DeleteFunc(slices.Clone(e.Verdicts), func(v *results.Verdict) bool { return slices.Contains(lost, v.Scenario) })
 	return &of, lost
 }
 
