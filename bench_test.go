@@ -12,6 +12,7 @@ import (
 	"daxwait/bench/profile"
 	"daxwait/internal/cli"
 	"daxwait/results"
+	"daxwait/results/machine"
 	"daxwait/strategies"
 )
 
@@ -67,14 +68,14 @@ func BenchmarkFault(b *testing.B) {
 	if err != nil {
 		b.Fatal(err)
 	}
-	machine := bench.NewSim(&costs.Profile)
-	machine.CPUs = *cpusFlag
-	here := results.Here()
+	host := bench.NewSim(&costs.Profile)
+	host.CPUs = *cpusFlag
+	here := machine.Here()
 	for _, engine := range []struct {
 		name string
 		sim  *bench.Sim
 	}{
-		{"engine=sim", machine},
+		{"engine=sim", host},
 		{"engine=live", nil},
 	} {
 		b.Run(engine.name, func(b *testing.B) {
@@ -113,7 +114,7 @@ func patterns() ([]*pattern.Pattern, error) {
 // live engine, a fifth in virtual time, so that all patterns in both regimes
 // take less than four minutes. The testing package, which wants more until its
 // time is spent, is given the same figures again.
-func runCase(b *testing.B, c *bench.Case, log *results.Log, here *results.Machine) {
+func runCase(b *testing.B, c *bench.Case, log *results.Log, here *machine.Machine) {
 	if b.N > 1 {
 		reportOne(b, finished[len(finished)-1])
 		return
@@ -126,7 +127,7 @@ func runCase(b *testing.B, c *bench.Case, log *results.Log, here *results.Machin
 	reportOne(b, r)
 }
 
-func sampled(b *testing.B, c *bench.Case, window time.Duration, here *results.Machine) *results.Record {
+func sampled(b *testing.B, c *bench.Case, window time.Duration, here *machine.Machine) *results.Record {
 	if c.Sim != nil {
 		return c.Simulate(b.Context(), bench.MinWindows, window/5)
 	}

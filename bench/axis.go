@@ -32,9 +32,9 @@ type Axis struct {
 func Axes() []*Axis {
 	axes := []*Axis{
 		{Name: "tasks", About: "number of tasks, in place of the pattern's", set: setTasks},
-		{Name: "cpus", About: "virtual CPUs; 0 is one for each task", set: machine(0, 1024, func(m *Sim, v float64) { m.CPUs = int(v) })},
-		{Name: "slice", Unit: "ns", About: "time slice of a virtual CPU; 0 is none", set: machine(0, 1e9, func(m *Sim, v float64) { m.Slice = int64(v) })},
-		{Name: "preempt", About: "1: a woken task goes before all that wait for a CPU", set: machine(0, 1, func(m *Sim, v float64) { m.Preempt = v == 1 })},
+		{Name: "cpus", About: "virtual CPUs; 0 is one for each task", set: host(0, 1024, func(m *Sim, v float64) { m.CPUs = int(v) })},
+		{Name: "slice", Unit: "ns", About: "time slice of a virtual CPU; 0 is none", set: host(0, 1e9, func(m *Sim, v float64) { m.Slice = int64(v) })},
+		{Name: "preempt", About: "1: a woken task goes before all that wait for a CPU", set: host(0, 1, func(m *Sim, v float64) { m.Preempt = v == 1 })},
 		{Name: "rate", About: "open loop: operations a second for each task, at random; latency counts from the intended start", set: setRate},
 	}
 	for _, a := range pattern.Axes() {
@@ -45,7 +45,7 @@ func Axes() []*Axis {
 	}
 	for _, k := range profile.Kinds() {
 		axes = append(axes, &Axis{Name: k.String(), Unit: "ns", About: "its price, in place of the profile's", Price: true, set: func(c *Case, v float64) error {
-			return machine(0, 1e9, func(m *Sim, v float64) {
+			return host(0, 1e9, func(m *Sim, v float64) {
 				p := *m.Profile
 				profile.Price(&p, k).Mean = int64(v)
 				m.Profile = &p
@@ -75,7 +75,7 @@ func setRate(c *Case, v float64) error {
 
 // machine makes a setter of something of the simulated machine, in whole
 // numbers.
-func machine(least, most int64, set func(*Sim, float64)) func(*Case, float64) error {
+func host(least, most int64, set func(*Sim, float64)) func(*Case, float64) error {
 	return func(c *Case, v float64) error {
 		if c.Sim == nil {
 			return errors.New("for --engine sim; the live engine has what this machine has")

@@ -12,6 +12,7 @@ import (
 	"daxwait/daxcore/lockorder"
 	"daxwait/daxcore/task"
 	"daxwait/results"
+	"daxwait/results/machine"
 )
 
 // Contestant is a case that is being run, window by window.
@@ -39,7 +40,7 @@ const maxHangs = 3
 
 // Start readies a case whose windows have the given length. Call Finish when
 // done.
-func (c *Case) Start(machine *results.Machine, window time.Duration) *Contestant {
+func (c *Case) Start(machine *machine.Machine, window time.Duration) *Contestant {
 	x := &Contestant{c: *c, window: window, record: c.Record(window)}
 	if x.record.Machine = machine; c.Sim != nil {
 		x.record.Machine = nil // it has no part in the figures

@@ -14,6 +14,7 @@ import (
 	"daxwait/daxcore/daxtest"
 	"daxwait/daxcore/task"
 	"daxwait/results"
+	"daxwait/results/machine"
 	"daxwait/strategies"
 )
 
@@ -41,7 +42,7 @@ func faults(t *testing.T, s *strategies.Strategy, m *Sim) *results.Record {
 		t.Fatal(err)
 	}
 	c := Case{Pattern: p[0], Strategy: s, Tasks: 3, Seed: 1, Sim: m, LockOrder: true}
-	x := c.Start(results.Here(), 5*time.Millisecond)
+	x := c.Start(machine.Here(), 5*time.Millisecond)
 	x.Window()
 	return x.Finish()
 }

@@ -8,6 +8,7 @@ import (
 
 	"daxwait/bench/pattern"
 	"daxwait/results"
+	"daxwait/results/machine"
 	"daxwait/strategies"
 )
 
@@ -151,7 +152,7 @@ func (p *Plan) Run(ctx context.Context, groups []Group, log *results.Log, progre
 
 // takeTurns runs groups one by one.
 func (p *Plan) takeTurns(ctx context.Context, groups []Group, progress Progress, done func([]*results.Record) error) error {
-	machine := results.Here()
+	machine := machine.Here()
 	first := 0 // of the group's cases
 	for _, g := range groups {
 		found := p.turns(ctx, g, machine, func(i int) { progress(first + i) })
@@ -168,7 +169,7 @@ func (p *Plan) takeTurns(ctx context.Context, groups []Group, progress Progress,
 
 // turns runs a group. The windows of its cases take turns, so that drift of the
 // machine meets all alike.
-func (p *Plan) turns(ctx context.Context, g Group, machine *results.Machine, done func(i int)) (found []*results.Record) {
+func (p *Plan) turns(ctx context.Context, g Group, machine *machine.Machine, done func(i int)) (found []*results.Record) {
 	var contestants []*Contestant
 	for i := range g {
 		x := g[i].Start(machine, p.Window)

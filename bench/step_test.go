@@ -5,7 +5,7 @@ import (
 	"time"
 
 	"daxwait/bench/pattern"
-	"daxwait/results"
+	"daxwait/results/machine"
 	"daxwait/strategies"
 )
 
@@ -20,7 +20,7 @@ func start(t *testing.T, patternName, strategy string, tasks int, rate float64) 
 		t.Fatal(err)
 	}
 	c := Case{Pattern: p[0], Strategy: s[0], Tasks: tasks, Seed: 1, Rate: rate}
-	return c.Start(results.Here(), 200*time.Millisecond)
+	return c.Start(machine.Here(), 200*time.Millisecond)
 }
 
 // TestOperationsDoNotAllocate has one task do what it always does.

@@ -6,6 +6,7 @@ import (
 
 	"gonum.org/v1/plot/vg/draw"
 
+	"daxwait/internal/phrase"
 	"daxwait/results"
 )
 
@@ -88,7 +89,7 @@ func (s *set) dotChart(d dotChart) *Figure {
 	var tiles []*dots
 	far := false
 	for _, g := range d.groups {
-		t := &dots{title: s.label(g), what: d.metrics[0].Title, rows: len(s.strategies), format: number}
+		t := &dots{title: s.label(g), what: d.metrics[0].Title, rows: len(s.strategies), format: phrase.Number}
 		for row, name := range s.strategies {
 			look := LookOf(name, s.strategies)
 			measured := false

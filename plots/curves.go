@@ -10,6 +10,7 @@ import (
 	"gonum.org/v1/plot/vg"
 	"gonum.org/v1/plot/vg/draw"
 
+	"daxwait/internal/phrase"
 	"daxwait/results"
 )
 
@@ -46,7 +47,7 @@ func lineSheet(name string, l *results.Line, records []*results.Record, o Option
 		}
 	}
 	sh := sheet{name: name, title: lineTitle(l, baseline, crossovers), footer: footer, bodyHeight: g.height() + 12,
-		subtitle: fmt.Sprintf("Medians over n = %d %s; bars: 95"+nbsp+"%% interval by order statistics. Shaded: between these two points the order with %s changes; dotted: where by interpolation.%s",
+		subtitle: fmt.Sprintf("Medians over n = %d %s; bars: 95"+phrase.NBSP+"%% interval by order statistics. Shaded: between these two points the order with %s changes; dotted: where by interpolation.%s",
 			seedsOf(records), samplesAre(l.Group), baseline, fitNote(fits))}
 	for _, s := range l.Strategies {
 		sh.keys = append(sh.keys, lineKey(s, LookOf(s, l.Strategies)))
@@ -102,14 +103,14 @@ func lineTitle(l *results.Line, baseline string, crossovers []results.Crossover)
 	case title != "":
 		return title
 	case len(crossovers) != 0:
-		return strings.TrimSuffix(crossovers[0].Sentence(), ".")
+		return strings.TrimSuffix(results.OfCrossover(&crossovers[0]), ".")
 	}
 	return fmt.Sprintf("%s: along %s no design is a tenth from %s in throughput", l.Group.Where(), l.Axis, baseline)
 }
 
 // moreOrFewer is a change, with its interval, as words for what is counted.
 func moreOrFewer(r results.Interval) string {
-	bare := func(ratio float64) string { return strings.TrimLeft(change(ratio), "+"+minus) }
+	bare := func(ratio float64) string { return strings.TrimLeft(change(ratio), "+"+phrase.Minus) }
 	lo, hi, word := r.Lo, r.Hi, "more"
 	if r.Value < 1 {
 		lo, hi, word = hi, lo, "fewer"
@@ -117,7 +118,7 @@ func moreOrFewer(r results.Interval) string {
 	if !(r.Lo <= r.Value && r.Value <= r.Hi) || (lo < 1) != (hi < 1) {
 		return bare(r.Value) + " " + word
 	}
-	return fmt.Sprintf("%s [%s, %s] %s", bare(r.Value), strings.TrimSuffix(bare(lo), nbsp+"%"), strings.TrimSuffix(bare(hi), nbsp+"%"), word)
+	return fmt.Sprintf("%s [%s, %s] %s", bare(r.Value), strings.TrimSuffix(bare(lo), phrase.NBSP+"%"), strings.TrimSuffix(bare(hi), phrase.NBSP+"%"), word)
 }
 
 // changeAt compares the throughput of a strategy with the baseline's at a point

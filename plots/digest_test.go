@@ -6,6 +6,7 @@ import (
 	"testing"
 
 	"daxwait/results"
+	"daxwait/results/machine"
 )
 
 // wide are records of many patterns: perindex sleeps more often in each but the
@@ -52,7 +53,7 @@ func TestDigest(t *testing.T) {
 	}
 	live := wide(4)
 	for _, r := range live {
-		r.Engine, r.VCPUs, r.Profile, r.Machine = "live", 0, "", &results.Machine{}
+		r.Engine, r.VCPUs, r.Profile, r.Machine = "live", 0, "", &machine.Machine{}
 		for i := range r.Samples {
 			r.Samples[i].WaitP99 *= r.Samples[i].Counts.Sleeps
 		}

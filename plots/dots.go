@@ -10,6 +10,7 @@ import (
 	"gonum.org/v1/plot/vg"
 	"gonum.org/v1/plot/vg/draw"
 
+	"daxwait/internal/phrase"
 	"daxwait/results"
 )
 
@@ -106,7 +107,7 @@ func (d *dots) axes(width vg.Length) (p *plot.Plot, remark string) {
 		p.X.Max = d.top
 	case far:
 		p.X.Max = top * 1.25
-		scale := floorLog{floor, number}
+		scale := floorLog{floor, phrase.Number}
 		if d.format != nil {
 			scale.Format = d.format
 		}

@@ -13,7 +13,9 @@ import (
 	"strings"
 	"testing"
 
+	"daxwait/internal/phrase"
 	"daxwait/results"
+	"daxwait/results/machine"
 )
 
 func TestDraw(t *testing.T) {
@@ -25,7 +27,7 @@ func TestDraw(t *testing.T) {
 	var names []string
 	for _, c := range charts {
 		names = append(names, c.Name)
-		if c.Caption == "" || strings.ContainsAny(c.Caption, "\n"+nbsp) {
+		if c.Caption == "" || strings.ContainsAny(c.Caption, "\n"+phrase.NBSP) {
 			t.Errorf("%s has the caption %q", c.Name, c.Caption)
 		}
 		for _, ext := range []string{".png", ".svg"} {
@@ -220,7 +222,7 @@ func TestOddRecords(t *testing.T) {
 		{"engines and tasks", []*results.Record{base, with(func(r *results.Record) { r.Engine = "sim" }), with(func(r *results.Record) { r.Tasks = 64 }), one("perindex", 10)}},
 		{"long and odd names", []*results.Record{base, with(func(r *results.Record) {
 			r.Strategy, r.Pattern = strings.Repeat("very-long-", 30), "<&>\"'"+strings.Repeat("x", 300)
-			r.Machine = &results.Machine{CPU: strings.Repeat("CPU\x00<", 200), Commit: "c"}
+			r.Machine = &machine.Machine{CPU: strings.Repeat("CPU\x00<", 200), Commit: "c"}
 		})}},
 	} {
 		t.Run(strings.ReplaceAll(c.name, " ", "-"), func(t *testing.T) {

@@ -7,6 +7,8 @@ import (
 	"gonum.org/v1/plot/vg"
 	"gonum.org/v1/plot/vg/draw"
 	"gonum.org/v1/plot/vg/vgimg"
+
+	"daxwait/internal/phrase"
 )
 
 // DPI is the resolution of PNG files.
@@ -66,7 +68,7 @@ func (s sheet) figure() *Figure {
 		height += 6 + vg.Length(len(footer))*foot.leading()
 	}
 	return &Figure{
-		Chart: Chart{Name: s.name, Caption: strings.ReplaceAll(s.title, nbsp, " ")},
+		Chart: Chart{Name: s.name, Caption: strings.ReplaceAll(s.title, phrase.NBSP, " ")},
 		Width: all, Height: height, head: margin + vg.Length(len(title))*titles.leading(),
 		draw: func(c draw.Canvas) {
 			c = draw.Crop(c, margin, -margin, margin, -margin)

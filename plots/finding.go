@@ -5,6 +5,7 @@ import (
 	"math"
 	"slices"
 
+	"daxwait/internal/phrase"
 	"daxwait/results"
 )
 
@@ -49,7 +50,7 @@ func (s *set) unclear(m *results.Metric, finding string) string {
 		n = max(n, min(c.Old.N, c.New.N))
 	}
 	if least := 2 / choose(2*n, n); least*float64(len(changes)) >= 0.05 {
-		return fmt.Sprintf("Too few samples (%d) to tell strategies apart in %s of %s", n, results.Count(len(changes), "comparison"), m.Title)
+		return fmt.Sprintf("Too few samples (%d) to tell strategies apart in %s of %s", n, phrase.Count(len(changes), "comparison"), m.Title)
 	}
 	return finding
 }
@@ -226,7 +227,7 @@ func estimate(i results.Interval) string { return bounded(i, brief) }
 
 // timed is estimate of a time.
 func timed(i results.Interval) string {
-	return bounded(i, func(ns float64) string { return results.FormatTime(roundTo(ns, 2)) })
+	return bounded(i, func(ns float64) string { return phrase.Time(phrase.Round(ns, 2)) })
 }
 
 func bounded(i results.Interval, format func(float64) string) string {
@@ -238,28 +239,16 @@ func bounded(i results.Interval, format func(float64) string) string {
 
 // brief formats a value for a sentence.
 func brief(v float64) string {
-	if v = roundTo(v, 2); v >= 1 && v < 10 {
+	if v = phrase.Round(v, 2); v >= 1 && v < 10 {
 		return fmt.Sprintf("%.1f", v)
 	}
-	return number(v)
-}
-
-// roundTo keeps that many digits.
-func roundTo(v float64, digits int) float64 {
-	if v == 0 || math.IsNaN(v) || math.IsInf(v, 0) {
-		return v
-	}
-	p := math.Pow(10, float64(digits-1)-math.Floor(math.Log10(math.Abs(v))))
-	if math.IsInf(p, 0) || p == 0 {
-		return v
-	}
-	return math.Round(v*p) / p
+	return phrase.Number(v)
 }
 
 // roundUp is a bound with two digits that still holds.
 func roundUp(v float64) float64 {
-	if r := roundTo(v, 2); r >= v {
+	if r := phrase.Round(v, 2); r >= v {
 		return r
 	}
-	return roundTo(v*1.05, 2)
+	return phrase.Round(v*1.05, 2)
 }

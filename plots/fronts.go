@@ -9,6 +9,7 @@ import (
 	"gonum.org/v1/plot/vg"
 	"gonum.org/v1/plot/vg/draw"
 
+	"daxwait/internal/phrase"
 	"daxwait/results"
 )
 
@@ -151,5 +152,5 @@ func frontsTitle(fronts []results.Front) string {
 	if best == "" {
 		return "No design of the catalogue is on a front of throughput, tail and wakeups"
 	}
-	return fmt.Sprintf("%s is on the front of throughput, tail and wakeups in %d of %s", best, most, results.Count(len(fronts), "pattern"))
+	return fmt.Sprintf("%s is on the front of throughput, tail and wakeups in %d of %s", best, most, phrase.Count(len(fronts), "pattern"))
 }

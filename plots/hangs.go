@@ -7,6 +7,7 @@ import (
 
 	"gonum.org/v1/plot/vg/draw"
 
+	"daxwait/internal/phrase"
 	"daxwait/results"
 )
 
@@ -69,7 +70,7 @@ func (s *set) hangs() (figures []*Figure) {
 		figures = append(figures, dotSheet(sheet{
 			name: sheetName("hangs", i), title: s.hangsFinding(groups), footer: s.footer,
 			subtitle: "Share of rounds after which tasks slept for ever, all samples together. " + sampleSize(int64(least), int64(most), "rounds a point") +
-				". Lines, where wider than the mark: 95" + nbsp + "% Wilson interval, as if rounds were independent. All tiles have one scale.",
+				". Lines, where wider than the mark: 95" + phrase.NBSP + "% Wilson interval, as if rounds were independent. All tiles have one scale.",
 		}, s.strategies, tiles))
 	}
 	return figures

@@ -10,6 +10,7 @@ import (
 	"gonum.org/v1/plot/vg"
 	"gonum.org/v1/plot/vg/draw"
 
+	"daxwait/internal/phrase"
 	"daxwait/results"
 )
 
@@ -28,13 +29,13 @@ func change(ratio float64) string {
 	case math.IsNaN(p) || math.IsInf(p, 0):
 		return "?"
 	case ratio > 0 && p < -99:
-		return minus + fmt.Sprintf("%.1f"+nbsp+"%%", min(99.9, -p))
+		return phrase.Minus + fmt.Sprintf("%.1f"+phrase.NBSP+"%%", min(99.9, -p))
 	case ratio >= 10:
-		return "×" + number(roundTo(ratio, 2))
+		return "×" + phrase.Number(phrase.Round(ratio, 2))
 	case math.Abs(p) < 9.95 && math.Abs(p) >= 0.05:
-		return sign(p) + fmt.Sprintf("%.1f"+nbsp+"%%", math.Abs(p))
+		return sign(p) + fmt.Sprintf("%.1f"+phrase.NBSP+"%%", math.Abs(p))
 	default:
-		return sign(math.Round(p)) + fmt.Sprintf("%.0f"+nbsp+"%%", math.Abs(p))
+		return sign(math.Round(p)) + fmt.Sprintf("%.0f"+phrase.NBSP+"%%", math.Abs(p))
 	}
 }
 
@@ -43,7 +44,7 @@ func sign(p float64) string {
 	case p > 0:
 		return "+"
 	case p < 0:
-		return minus
+		return phrase.Minus
 	}
 	return ""
 }
@@ -53,8 +54,8 @@ func within(r results.Interval) string {
 	if !(r.Lo <= r.Hi) || math.IsInf(r.Lo, 0) || math.IsInf(r.Hi, 0) {
 		return ""
 	}
-	end := func(ratio float64) string { return strings.TrimSuffix(change(ratio), nbsp+"%") }
-	return "[" + end(r.Lo) + "," + nbsp + end(r.Hi) + "]"
+	end := func(ratio float64) string { return strings.TrimSuffix(change(ratio), phrase.NBSP+"%") }
+	return "[" + end(r.Lo) + "," + phrase.NBSP + end(r.Hi) + "]"
 }
 
 // cellOf makes the cell of a place.
@@ -104,9 +105,9 @@ func (s *set) cellOf(g results.Group, strategy string, m *results.Metric, scale 
 // unit formats a value of a metric.
 func unit(m *results.Metric, v float64) string {
 	if strings.HasSuffix(m.Name, "-ns") {
-		return results.FormatTime(v)
+		return phrase.Time(v)
 	}
-	return number(roundTo(v, 3))
+	return phrase.Number(phrase.Round(v, 3))
 }
 
 // heatmaps draws the change of a metric against the baseline.
@@ -137,14 +138,14 @@ const cellHeight vg.Length = 21
 func (s *set) heatmap(name string, m *results.Metric, groups []results.Group, columns []string, scale float64) *Figure {
 	sub := []string{strings.ToUpper(m.Title[:1]) + m.Title[1:] + ": change of the median against " + s.baseline + ", whose median is in the first column",
 		strings.Replace(s.sizes(groups, m), "point", "cell", 1),
-		"In brackets: 95" + nbsp + "% bootstrap interval of the ratio of medians, in percent or as a factor (×)"}
+		"In brackets: 95" + phrase.NBSP + "% bootstrap interval of the ratio of medians, in percent or as a factor (×)"}
 	if m.Machine && live(groups) {
 		sub = append(sub, s.machineNote())
 	}
 	legend := strings.Join([]string{
 		"~ not clear (paired t-test over seeds, live: Mann-Whitney; Holm, p ≥ 0.05)", "= the same with every seed", "0 both zero", "new: zero in " + s.baseline,
 		"† partly hung: not comparable", "hung: nothing finished", "– not run",
-	}, nbsp+nbsp+"· "+nbsp)
+	}, phrase.NBSP+phrase.NBSP+"· "+phrase.NBSP)
 	f, small := face{textSize, false, ink}, face{smallSize, false, muted}
 	var gutter vg.Length
 	for _, g := range groups {

@@ -6,6 +6,7 @@ import (
 
 	"gonum.org/v1/plot/vg/draw"
 
+	"daxwait/internal/phrase"
 	"daxwait/results"
 )
 
@@ -32,7 +33,7 @@ func (s *set) latencies() (figures []*Figure) {
 	}
 	var tiles []*dots
 	for _, name := range s.strategies {
-		t := &dots{title: name, what: mean.Title, rows: len(groups), format: results.FormatTime, log: true}
+		t := &dots{title: name, what: mean.Title, rows: len(groups), format: phrase.Time, log: true}
 		for row, g := range groups {
 			measured := false
 			for i, m := range metrics {
@@ -81,7 +82,7 @@ func (s *set) latenciesFinding(groups []results.Group, mean *results.Metric) str
 		}
 	}
 	at := func(p place, v results.Interval) string {
-		return fmt.Sprintf("%s [%s, %s] in %s", results.FormatTime(v.Value), results.FormatTime(v.Lo), results.FormatTime(v.Hi), s.label(p.group))
+		return fmt.Sprintf("%s [%s, %s] in %s", phrase.Time(v.Value), phrase.Time(v.Lo), phrase.Time(v.Hi), s.label(p.group))
 	}
 	return "An operation takes " + at(least, low) + ", and up to " + at(most, high) + " on average"
 }

@@ -6,6 +6,7 @@ import (
 	"strings"
 	"testing"
 
+	"daxwait/internal/phrase"
 	"daxwait/results"
 )
 
@@ -42,7 +43,7 @@ func TestLatenciesAreDrawn(t *testing.T) {
 	// The median of ten windows lies between the fifth and the sixth, 4.5 above
 	// the mean given, which three digits do not show.
 	for _, want := range []string{"An operation takes 20 µs [20 µs, 20 µs] in empty-never", "up to 3 ms [3 ms, 3 ms] in empty-map-sync"} {
-		if !strings.Contains(strings.ReplaceAll(found[0].Caption, nbsp, " "), want) {
+		if !strings.Contains(strings.ReplaceAll(found[0].Caption, phrase.NBSP, " "), want) {
 			t.Errorf("%q, want %q in it", found[0].Caption, want)
 		}
 	}
@@ -55,11 +56,11 @@ func TestLatenciesAreDrawn(t *testing.T) {
 		t.Errorf("%d marks of three cases, want three each", len(marks))
 	}
 	if !slices.ContainsFunc(marks, func(m Mark) bool {
-		return m.What == "empty-map-sync in perindex: mean" && strings.ReplaceAll(m.Value, nbsp, " ") == "1 ms"
+		return m.What == "empty-map-sync in perindex: mean" && strings.ReplaceAll(m.Value, phrase.NBSP, " ") == "1 ms"
 	}) {
 		t.Errorf("no mark of the mean of perindex: %+v", marks)
 	}
-	if !says(found[0], "log from 1"+nbsp+"µs") {
+	if !says(found[0], "log from 1"+phrase.NBSP+"µs") {
 		t.Error("the axis begins elsewhere than at the decade of the shortest")
 	}
 }

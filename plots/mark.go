@@ -4,6 +4,7 @@ import (
 	"gonum.org/v1/plot/vg"
 	"gonum.org/v1/plot/vg/draw"
 
+	"daxwait/internal/phrase"
 	"daxwait/results"
 )
 
@@ -45,7 +46,7 @@ func markAt(c draw.Canvas, at vg.Point, m Mark) {
 func (m Mark) estimate(i results.Interval, format func(float64) string) Mark {
 	m.Value = format(i.Value)
 	if i.N > 0 {
-		m.N = number(float64(i.N))
+		m.N = phrase.Number(float64(i.N))
 	}
 	if i.Lo <= i.Value && i.Value <= i.Hi {
 		m.Interval = format(i.Lo) + " to " + format(i.Hi)

@@ -6,6 +6,7 @@ import (
 	"gonum.org/v1/plot/vg"
 	"gonum.org/v1/plot/vg/draw"
 
+	"daxwait/internal/phrase"
 	"daxwait/results"
 )
 
@@ -18,10 +19,10 @@ func markVerdict(c draw.Canvas, b vg.Rectangle, design, scenario string, v *resu
 			cell.Value += []string{": ", ", "}[min(i, 1)] + k
 		}
 		if v.Depth != 0 {
-			cell.Value += ", in " + results.Count(v.Depth, "step")
+			cell.Value += ", in " + phrase.Count(v.Depth, "step")
 		}
-		cell.Interval = results.Count(v.Bounds.Tasks, "task") + ", " + results.Count(v.Bounds.Operations, "operation")
-		cell.N = results.Count(int(v.States), "state")
+		cell.Interval = phrase.Count(v.Bounds.Tasks, "task") + ", " + phrase.Count(v.Bounds.Operations, "operation")
+		cell.N = phrase.Count(int(v.States), "state")
 	}
 	mark(c, b, cell)
 }

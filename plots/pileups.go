@@ -9,6 +9,7 @@ import (
 	"gonum.org/v1/plot/vg"
 	"gonum.org/v1/plot/vg/draw"
 
+	"daxwait/internal/phrase"
 	"daxwait/results"
 )
 
@@ -51,7 +52,7 @@ const (
 
 func (p *pileup) figure(name, footer string) *Figure {
 	lost := len(p.Stops) - p.Behind()
-	title := fmt.Sprintf("%s: %d of %d tasks stopped behind %s, within %s%s", p.label, p.Behind(), p.Tasks, either(lost, "one lost wakeup", fmt.Sprintf("%d lost wakeups", lost)), results.FormatTime(float64(p.Spread())), p.of())
+	title := fmt.Sprintf("%s: %d of %d tasks stopped behind %s, within %s%s", p.label, p.Behind(), p.Tasks, phrase.Either(lost, "one lost wakeup", fmt.Sprintf("%d lost wakeups", lost)), phrase.Time(float64(p.Spread())), p.of())
 	sh := sheet{
 		name: name, title: title, footer: footer,
 		subtitle: fmt.Sprintf("Who sleeps for ever, from when on, and behind whom (arrows), in the pile-up of %d whose length is the median. Above: how many have stopped, in this one (black) and in all (grey).", len(p.all)),
@@ -72,7 +73,7 @@ func (p *pileup) of() string {
 		return ""
 	}
 	least, most := p.all[0].Spread(), p.all[len(p.all)-1].Spread()
-	return fmt.Sprintf(" (median of %d pile-ups, %s to %s)", len(p.all), results.FormatTime(float64(least)), results.FormatTime(float64(most)))
+	return fmt.Sprintf(" (median of %d pile-ups, %s to %s)", len(p.all), phrase.Time(float64(least)), phrase.Time(float64(most)))
 }
 
 // taken is how long it took until so many tasks had stopped, of all pile-ups in
@@ -109,7 +110,7 @@ func colorOf(s *results.Stop) hex {
 func (p *pileup) draw(c draw.Canvas) {
 	axes := plot.New()
 	axes.X.Min, axes.X.Max = 0, 1.06*float64(p.Spread())
-	axes.X.Tick.Marker = linearTicks{6, results.FormatTime}
+	axes.X.Tick.Marker = linearTicks{6, phrase.Time}
 	count := c
 	count.Min.X, count.Min.Y = c.Min.X+pileLeft, c.Max.Y-pileCount
 	p.curve(count, axes)
@@ -166,7 +167,7 @@ func (p *pileup) draw(c draw.Canvas) {
 
 // stop says what a row stands for.
 func (p *pileup) stop(s *results.Stop) Mark {
-	m := Mark{What: fmt.Sprintf("%s %d sleeps for ever on %s", s.Role, s.Task, s.On), Value: results.FormatTime(max(0, float64(s.NS-p.began))) + " after the first loss"}
+	m := Mark{What: fmt.Sprintf("%s %d sleeps for ever on %s", s.Role, s.Task, s.On), Value: phrase.Time(max(0, float64(s.NS-p.began))) + " after the first loss"}
 	switch i := slices.IndexFunc(p.Stops, func(o results.Stop) bool { return o.Task == s.Behind }); {
 	case s.Lost:
 		m.What += ": its wakeup is lost"
@@ -207,7 +208,7 @@ func (p *pileup) curve(c draw.Canvas, axes *plot.Plot) {
 	c.StrokeLines(draw.LineStyle{Color: ink, Width: 1.2}, steps(p.Pileup, p.began))
 	for i := range p.Stops {
 		at := vg.Point{X: x(max(0, float64(p.Stops[i].NS-p.began))), Y: y(float64(i + 1))}
-		markAt(c, at, Mark{What: fmt.Sprintf("until %d of %s had stopped, from the first loss on, in all pile-ups", i+1, results.Count(p.Tasks, "task"))}.
-			estimate(p.taken(i+1), results.FormatTime))
+		markAt(c, at, Mark{What: fmt.Sprintf("until %d of %s had stopped, from the first loss on, in all pile-ups", i+1, phrase.Count(p.Tasks, "task"))}.
+			estimate(p.taken(i+1), phrase.Time))
 	}
 }

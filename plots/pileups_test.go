@@ -6,6 +6,7 @@ import (
 	"strings"
 	"testing"
 
+	"daxwait/internal/phrase"
 	"daxwait/results"
 )
 
@@ -44,7 +45,7 @@ func TestPileupsAreDrawn(t *testing.T) {
 		t.Errorf("%q, want %q", found[0].Caption, want)
 	}
 	tidy(t, found[0])
-	for _, want := range []string{"reader 3", "mapper 1", "reader 2", "ps 4", "400" + nbsp + "µs", "stopped"} {
+	for _, want := range []string{"reader 3", "mapper 1", "reader 2", "ps 4", "400" + phrase.NBSP + "µs", "stopped"} {
 		if !says(found[0], want) {
 			t.Errorf("no %q in the chart", want)
 		}
@@ -74,7 +75,7 @@ func TestPileupMarks(t *testing.T) {
 		{What: "until 4 of 5 tasks had stopped, from the first loss on, in all pile-ups", Value: "600 µs", Interval: "400 µs to 800 µs", N: "2"},
 	} {
 		if !slices.ContainsFunc(marks, func(m Mark) bool {
-			plain := func(s string) string { return strings.ReplaceAll(s, nbsp, " ") }
+			plain := func(s string) string { return strings.ReplaceAll(s, phrase.NBSP, " ") }
 			return m.What == want.What && plain(m.Value) == want.Value && plain(m.Interval) == want.Interval && m.N == want.N && m.Width > 0
 		}) {
 			t.Errorf("no mark %+v in %+v", want, marks)

@@ -10,6 +10,8 @@ import (
 	"gonum.org/v1/plot/vg"
 	"gonum.org/v1/plot/vg/draw"
 	"gonum.org/v1/plot/vg/vgimg"
+
+	"daxwait/internal/phrase"
 )
 
 // probe is a canvas that remembers where text is. It knows
@@ -91,7 +93,7 @@ func tidy(t *testing.T, f *Figure) {
 		t.Errorf("%s: two drawings differ", f.Name)
 	}
 	parse(t, f.Name, svg.String())
-	if strings.ContainsAny(f.Caption, "\n"+nbsp) || f.Caption == "" {
+	if strings.ContainsAny(f.Caption, "\n"+phrase.NBSP) || f.Caption == "" {
 		t.Errorf("%s has the caption %q", f.Name, f.Caption)
 	}
 }

@@ -5,7 +5,9 @@ import (
 	"slices"
 	"strings"
 
+	"daxwait/internal/phrase"
 	"daxwait/results"
+	"daxwait/results/machine"
 )
 
 // provenance is the footer: commit, engine, seeds and machine, and how many of
@@ -35,7 +37,7 @@ func provenance(records []*results.Record, given string) string {
 		}
 		if m := r.Machine; m != nil {
 			add(&commits, m.Commit)
-			add(&machines, machine(m))
+			add(&machines, host(m))
 		}
 	}
 	var parts []string
@@ -71,7 +73,7 @@ func seedsIn(r *results.Record) uint64 {
 }
 
 // machine is a fingerprint in a line.
-func machine(m *results.Machine) string {
+func host(m *machine.Machine) string {
 	var parts []string
 	known := func(s string) bool { return s != "" && s != "unknown" }
 	if known(m.Kernel) {
@@ -81,7 +83,7 @@ func machine(m *results.Machine) string {
 		parts = append(parts, m.CPU)
 	}
 	if m.CPUs > 0 {
-		parts = append(parts, results.Count(m.CPUs, "CPU"))
+		parts = append(parts, phrase.Count(m.CPUs, "CPU"))
 	}
 	if m.Virtual {
 		parts = append(parts, "virtual")

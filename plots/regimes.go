@@ -9,6 +9,7 @@ import (
 	"gonum.org/v1/plot/vg"
 	"gonum.org/v1/plot/vg/draw"
 
+	"daxwait/internal/phrase"
 	"daxwait/results"
 )
 
@@ -47,8 +48,8 @@ func regimeMap(name string, m *results.Map, records []*results.Record, footer st
 	}
 	gutter += 16
 	sh := sheet{
-		name: name, title: strings.TrimSuffix(m.Sentence(), ".") + widestLead(m), footer: footer, bodyHeight: vg.Length(len(m.Ys))*regimeHeight + 26,
-		subtitle: fmt.Sprintf("Who has the best median of %s at each point, and by how much before the next that is clearly behind; n = %d %s. Colour deepens with the margin, to 50"+nbsp+"%%. Hatched: nobody is clearly ahead, by a hundredth or more (5"+nbsp+"%%).%s",
+		name: name, title: strings.TrimSuffix(results.OfMap(m), ".") + widestLead(m), footer: footer, bodyHeight: vg.Length(len(m.Ys))*regimeHeight + 26,
+		subtitle: fmt.Sprintf("Who has the best median of %s at each point, and by how much before the next that is clearly behind; n = %d %s. Colour deepens with the margin, to 50"+phrase.NBSP+"%%. Hatched: nobody is clearly ahead, by a hundredth or more (5"+phrase.NBSP+"%%).%s",
 			m.Metric.Title, seedsOf(records), samplesAre(m.Group), varied(records)),
 	}
 	for _, w := range winners {
@@ -106,7 +107,7 @@ func markRegime(c draw.Canvas, b vg.Rectangle, m *results.Map, x, y int) {
 	}
 	if !r.Noise() {
 		cell.Value += ", before " + r.Second + " by " + better(r.Margin.Value)
-		cell.Interval, cell.N = ends(r.Margin), number(float64(r.Margin.N))
+		cell.Interval, cell.N = ends(r.Margin), phrase.Number(float64(r.Margin.N))
 	}
 	mark(c, b, cell)
 }
@@ -157,7 +158,7 @@ func drawRegime(c draw.Canvas, b vg.Rectangle, r *results.Regime, all []string) 
 		marks = append(marks, "depends: "+strings.Join(r.Depends, ", "))
 	}
 	if len(r.Hung) != 0 {
-		marks = append(marks, results.Count(len(r.Hung), "design")+" hung")
+		marks = append(marks, phrase.Count(len(r.Hung), "design")+" hung")
 	}
 	top := b.Max.Y - 10
 	at := vg.Point{X: b.Min.X + 7, Y: b.Max.Y - 7}
@@ -187,7 +188,7 @@ func better(ratio float64) string {
 	case math.IsInf(ratio, 1):
 		return "0 against more"
 	case ratio >= 3:
-		return "×" + number(roundTo(ratio, 2))
+		return "×" + phrase.Number(phrase.Round(ratio, 2))
 	}
 	return change(ratio)
 }
@@ -197,18 +198,18 @@ func ends(r results.Interval) string {
 	if math.IsInf(r.Value, 1) {
 		return ""
 	}
-	return "[" + strings.TrimSuffix(better(r.Lo), nbsp+"%") + ", " + strings.TrimSuffix(better(r.Hi), nbsp+"%") + "]"
+	return "[" + strings.TrimSuffix(better(r.Lo), phrase.NBSP+"%") + ", " + strings.TrimSuffix(better(r.Hi), phrase.NBSP+"%") + "]"
 }
 
 // axisValue writes a value of an axis.
 func axisValue(v float64, unit string) string {
 	switch unit {
 	case "ns":
-		return results.FormatTime(v)
+		return phrase.Time(v)
 	case "%":
-		return number(v) + nbsp + "%"
+		return phrase.Number(v) + phrase.NBSP + "%"
 	}
-	return number(v)
+	return phrase.Number(v)
 }
 
 // axisTitle names an axis.

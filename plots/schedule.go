@@ -7,6 +7,7 @@ import (
 
 	"gonum.org/v1/plot/vg"
 
+	"daxwait/internal/phrase"
 	"daxwait/results"
 )
 
@@ -34,9 +35,9 @@ const (
 // ground.
 func Schedule(columns *results.Columns) *Figure {
 	s := newSequence(columns)
-	title := fmt.Sprintf("%s in %s, %s", s.Strategy, s.Scenario, results.Count(len(s.steps), "step"))
+	title := fmt.Sprintf("%s in %s, %s", s.Strategy, s.Scenario, phrase.Count(len(s.steps), "step"))
 	if s.Kind != "" {
-		title = fmt.Sprintf("%s %s in %s, after %s", s.Strategy, kindOf(s.Kind).one, s.Scenario, results.Count(len(s.steps), "step"))
+		title = fmt.Sprintf("%s %s in %s, after %s", s.Strategy, kindOf(s.Kind).one, s.Scenario, phrase.Count(len(s.steps), "step"))
 	}
 	var sub []string
 	if s.Entries != "" {

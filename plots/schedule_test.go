@@ -5,6 +5,7 @@ import (
 	"strings"
 	"testing"
 
+	"daxwait/internal/phrase"
 	"daxwait/results"
 )
 
@@ -109,14 +110,14 @@ func TestScheduleSays(t *testing.T) {
 		t.Errorf("title %q, want %q", f.Caption, want)
 	}
 	for text, want := range map[string]bool{
-		"asleep for ever, key" + nbsp + "B+9": true, "holds an entry": true, "asleep": true, "wakes": true, "blocked by a lock": false,
+		"asleep for ever, key" + phrase.NBSP + "B+9": true, "holds an entry": true, "asleep": true, "wakes": true, "blocked by a lock": false,
 	} {
 		if says(f, text) != want {
 			t.Errorf("%q is on the chart: %v", text, !want)
 		}
 	}
 	s := newSequence(lostWakeup())
-	if got, want := s.turning(), "from here no schedule can save task"+nbsp+"2"; got != want {
+	if got, want := s.turning(), "from here no schedule can save task"+phrase.NBSP+"2"; got != want {
 		t.Errorf("%q, want %q", got, want)
 	}
 	for i, want := range map[int]string{0: "[]", 3: "[1]", 6: "[]"} {

@@ -5,6 +5,7 @@ import (
 	"strconv"
 	"strings"
 
+	"daxwait/internal/phrase"
 	"daxwait/results"
 )
 
@@ -71,9 +72,9 @@ func (s *sequence) turning() string {
 	case 0:
 		return "from here no schedule can avoid it"
 	case 1:
-		return "from here no schedule can save task" + nbsp + lost[0]
+		return "from here no schedule can save task" + phrase.NBSP + lost[0]
 	default:
-		return "from here no schedule can save tasks" + nbsp + list(lost, "and")
+		return "from here no schedule can save tasks" + phrase.NBSP + phrase.List(lost, "and")
 	}
 }
 
@@ -85,10 +86,10 @@ func (s *sequence) endOf(task int) string {
 		text += " for ever"
 	}
 	if now.Status == "asleep" && now.Key != "" {
-		text += ", " + strings.ReplaceAll(waitsOn(now.Key), " ", nbsp)
+		text += ", " + strings.ReplaceAll(waitsOn(now.Key), " ", phrase.NBSP)
 	}
 	if now.Holds != "" {
-		text += ", holds" + nbsp + now.Holds
+		text += ", holds" + phrase.NBSP + now.Holds
 	}
 	return text
 }

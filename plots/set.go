@@ -7,6 +7,7 @@ import (
 	"slices"
 	"strings"
 
+	"daxwait/internal/phrase"
 	"daxwait/results"
 )
 
@@ -205,7 +206,7 @@ func (s *set) sizes(groups []results.Group, m *results.Metric) string {
 
 // intervals says what the bars of medians are.
 func (s *set) intervals(groups []results.Group, m *results.Metric) string {
-	what := "Lines, where wider than the mark: 95" + nbsp + "% interval of the median by order statistics"
+	what := "Lines, where wider than the mark: 95" + phrase.NBSP + "% interval of the median by order statistics"
 	for _, g := range groups {
 		for _, name := range s.strategies {
 			if n := len(s.values(g, name, m)); n > 0 && n < 6 {

@@ -3,6 +3,8 @@ package plots
 import (
 	"gonum.org/v1/plot/vg"
 	"gonum.org/v1/plot/vg/draw"
+
+	"daxwait/internal/phrase"
 )
 
 // SpaceData is a space of designs: the decisions that make a design, the values
@@ -143,7 +145,7 @@ func (s *space) draw(c draw.Canvas) {
 		return
 	}
 	foot := c.Max.Y - s.foot
-	for i, label := range []string{"0", "50", "100" + nbsp + "%"} {
+	for i, label := range []string{"0", "50", "100" + phrase.NBSP + "%"} {
 		x := at(float64(i) / 2)
 		stroke(c, faint, thin, x, c.Max.Y-12, x, foot)
 		small.write(c, x, c.Max.Y-8, 0.5, label)

@@ -10,6 +10,7 @@ import (
 	"gonum.org/v1/plot/vg"
 	"gonum.org/v1/plot/vg/draw"
 
+	"daxwait/internal/phrase"
 	"daxwait/results"
 )
 
@@ -101,8 +102,8 @@ func (s *set) survivals() (figures []*Figure) {
 func (s *set) survivalSheet(name string, groups []results.Group, p plot.Plot, curves map[place]survival) *Figure {
 	grid := newGrid(len(groups), 42, 0, 16)
 	grid.data = []vg.Length{170, 130, 96}[grid.columns-1]
-	p.X.Tick.Marker = logTicks{12 / grid.columns, results.FormatTime}
-	sub := []string{"P(wait > t): share of operations that waited longer than t for an entry, both axes logarithmic; a curve begins at the share that waited at all and ends at the longest wait", s.operations(groups, curves), "Bands: pointwise 95" + nbsp + "% Wilson interval, as if waits were independent"}
+	p.X.Tick.Marker = logTicks{12 / grid.columns, phrase.Time}
+	sub := []string{"P(wait > t): share of operations that waited longer than t for an entry, both axes logarithmic; a curve begins at the share that waited at all and ends at the longest wait", s.operations(groups, curves), "Bands: pointwise 95" + phrase.NBSP + "% Wilson interval, as if waits were independent"}
 	if live(groups) {
 		sub = append(sub, s.machineNote())
 	}
@@ -151,8 +152,8 @@ func (v survival) mark(c draw.Canvas, p *plot.Plot, what string) {
 		s := v.steps[i]
 		lo, hi := wilson(s.above, v.total)
 		markAt(c, vg.Point{X: x(max(s.ns, p.X.Min)), Y: y(max(float64(s.above)/float64(v.total), p.Y.Min))}, Mark{
-			What: what + ": share that waited longer than " + results.FormatTime(s.ns), Value: percent(float64(s.above) / float64(v.total)),
-			Interval: percent(lo) + " to " + percent(hi), N: number(float64(v.total)) + " operations",
+			What: what + ": share that waited longer than " + phrase.Time(s.ns), Value: percent(float64(s.above) / float64(v.total)),
+			Interval: percent(lo) + " to " + percent(hi), N: phrase.Number(float64(v.total)) + " operations",
 		})
 	}
 }

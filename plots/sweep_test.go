@@ -6,7 +6,9 @@ import (
 	"strings"
 	"testing"
 
+	"daxwait/internal/phrase"
 	"daxwait/results"
+	"daxwait/results/machine"
 )
 
 // sweep is records over hold and pmd in which merged does 40 % more than
@@ -18,7 +20,7 @@ func sweep(holds, pmds []float64) (records []*results.Record) {
 			for _, strategy := range []string{"exclusive", "merged", "perindex"} {
 				for _, variant := range []string{"", "wake-one*2"} {
 					r := &results.Record{Schema: results.Schema, Engine: "sim", Pattern: "mix", Strategy: strategy, Tasks: 8, VCPUs: 2, Profile: "default",
-						Hold: "sleep", Loop: "closed", Seed: 1, Variant: variant, Machine: &results.Machine{}}
+						Hold: "sleep", Loop: "closed", Seed: 1, Variant: variant, Machine: &machine.Machine{}}
 					r.Set = append(r.Set, results.Setting{Axis: "hold", Value: hold, Unit: "ns"})
 					if len(pmds) > 1 {
 						r.Set = append(r.Set, results.Setting{Axis: "pmd", Value: pmd, Unit: "%"})
@@ -70,7 +72,7 @@ func figureNamed(t *testing.T, records []*results.Record, name string) *Figure {
 func TestRegimeMap(t *testing.T) {
 	f := figureNamed(t, sweep([]float64{1e3, 1e4}, []float64{0, 50, 100}), "regimes-ops")
 	drawn := svg(t, f)
-	for _, want := range []string{">merged<", "+40", "depends: wake-one*2", "1 design hung", "hold time", "share of touches by PMD", "10" + nbsp + "µs"} {
+	for _, want := range []string{">merged<", "+40", "depends: wake-one*2", "1 design hung", "hold time", "share of touches by PMD", "10" + phrase.NBSP + "µs"} {
 		if !strings.Contains(drawn, want) {
 			t.Errorf("%q is not in the map", want)
 		}
@@ -94,7 +96,7 @@ func TestMoreOrFewer(t *testing.T) {
 		"68 % [65, 70] fewer": {Value: 0.32, Lo: 0.30, Hi: 0.35},
 		"20 % more":           {Value: 1.2, Lo: 0.9, Hi: 1.4},
 	} {
-		if got := strings.ReplaceAll(moreOrFewer(r), nbsp, " "); got != want {
+		if got := strings.ReplaceAll(moreOrFewer(r), phrase.NBSP, " "); got != want {
 			t.Errorf("%s, want %s", got, want)
 		}
 	}

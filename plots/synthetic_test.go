@@ -8,6 +8,7 @@ import (
 	"strings"
 
 	"daxwait/results"
+	"daxwait/results/machine"
 )
 
 func someStrategies() []string {
@@ -21,7 +22,7 @@ func somePatterns() []string {
 
 // synthetic makes records such as a run would: the same for the same arguments.
 func synthetic(strategies, patterns []string, samples int) []*results.Record {
-	machine := &results.Machine{
+	host := &machine.Machine{
 		Kernel: "6.12.117+deb12-amd64", CPU: "AMD EPYC 7B13", CPUs: 2, GOMAXPROCS: 2, Governor: "unknown",
 		Virtual: true, Go: "go1.26.8", OS: "linux", Arch: "amd64", Commit: "0123456789ab", Load: 0.4,
 	}
@@ -30,7 +31,7 @@ func synthetic(strategies, patterns []string, samples int) []*results.Record {
 		for _, strategy := range strategies {
 			r := &results.Record{
 				Schema: results.Schema, Engine: "live", Pattern: pattern, Strategy: strategy,
-				Tasks: 8, Hold: "sleep", Loop: "closed", Seed: uint64(p + 1), Machine: machine,
+				Tasks: 8, Hold: "sleep", Loop: "closed", Seed: uint64(p + 1), Machine: host,
 			}
 			fillRecord(r, samples)
 			records = append(records, r)

@@ -8,7 +8,7 @@ import (
 	"gonum.org/v1/plot/vg"
 	"gonum.org/v1/plot/vg/draw"
 
-	"daxwait/results"
+	"daxwait/internal/phrase"
 )
 
 // tally counts designs: those that are safe, those that are not, and those of
@@ -78,7 +78,7 @@ func (s *space) finding() string {
 		all.add(d)
 	}
 	of := len(s.data.Designs)
-	title := fmt.Sprintf("%d of %s %s safe", all.safe, results.Count(of, "design"), either(all.safe, "is", "are"))
+	title := fmt.Sprintf("%d of %s %s safe", all.safe, phrase.Count(of, "design"), phrase.Either(all.safe, "is", "are"))
 	switch {
 	case of == 0:
 		return "No design was checked"
@@ -89,9 +89,9 @@ func (s *space) finding() string {
 	case all.safe == 0 && all.open == 0 && of == 1:
 		return "The one design is not safe"
 	case all.safe == 0 && all.open == 0:
-		return fmt.Sprintf("None of %s is safe", results.Count(of, "design"))
+		return fmt.Sprintf("None of %s is safe", phrase.Count(of, "design"))
 	case all.safe == 0:
-		return fmt.Sprintf("None of %s is known to be safe", results.Count(of, "design"))
+		return fmt.Sprintf("None of %s is known to be safe", phrase.Count(of, "design"))
 	}
 	var never []string
 	for _, c := range s.choices {
@@ -109,11 +109,11 @@ func (s *space) finding() string {
 	}
 	switch n := len(never); {
 	case n > 0 && n <= 2:
-		title += ", none with " + list(never, "or")
+		title += ", none with " + phrase.List(never, "or")
 	case n > 2:
 		title += fmt.Sprintf("; %d of %d values never are", n, len(s.choices))
 	case pairs > 0:
-		title += fmt.Sprintf("; %s of values never %s", results.Count(pairs, "pair"), either(pairs, "is", "are"))
+		title += fmt.Sprintf("; %s of values never %s", phrase.Count(pairs, "pair"), phrase.Either(pairs, "is", "are"))
 	}
 	return title
 }
@@ -122,7 +122,7 @@ func (s *space) finding() string {
 func (s *space) sizes() string {
 	text := "Share of safe designs among those with a value (dots) and with two values (cells)."
 	if n := s.open(); n > 0 {
-		text += fmt.Sprintf(" Left out: %s not checked to the end.", results.Count(n, "design"))
+		text += fmt.Sprintf(" Left out: %s not checked to the end.", phrase.Count(n, "design"))
 	}
 	return text
 }

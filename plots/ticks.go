@@ -3,9 +3,10 @@ package plots
 import (
 	"math"
 	"strconv"
-	"strings"
 
 	"gonum.org/v1/plot"
+
+	"daxwait/internal/phrase"
 )
 
 // linearTicks puts about Labels labels at multiples of 1, 2 or 5.
@@ -117,31 +118,5 @@ func (s floorLog) Ticks(_, hi float64) []plot.Tick {
 	return append([]plot.Tick{{Value: 0, Label: "0"}}, logTicks{Labels: 4, Format: s.Format}.Ticks(s.Floor, hi)...)
 }
 
-// minus is the sign, not the hyphen; nbsp is a space where no line ends.
-const (
-	minus = "\u2212"
-	nbsp  = "\u00A0"
-)
-
-// number formats a count: three digits at most, but all of whole numbers.
-func number(v float64) string {
-	switch a := math.Abs(v); {
-	case math.IsNaN(v) || math.IsInf(v, 0):
-		return "?"
-	case a >= 1e6:
-		return signed(strconv.FormatFloat(v/1e6, 'g', 3, 64)) + nbsp + "M"
-	case a >= 10000:
-		s := strconv.FormatFloat(v, 'f', 0, 64)
-		return signed(s[:len(s)-3] + nbsp + s[len(s)-3:])
-	case a >= 1000:
-		return signed(strconv.FormatFloat(v, 'f', 0, 64))
-	case a != 0 && a < 1e-3:
-		return signed(strconv.FormatFloat(v, 'g', 2, 64))
-	}
-	return signed(strconv.FormatFloat(v, 'g', 3, 64))
-}
-
-func signed(s string) string { return strings.ReplaceAll(s, "-", minus) }
-
 // percent formats a share.
-func percent(share float64) string { return number(100*share) + nbsp + "%" }
+func percent(share float64) string { return phrase.Number(100*share) + phrase.NBSP + "%" }

@@ -7,14 +7,14 @@ import (
 
 	"gonum.org/v1/plot"
 
-	"daxwait/results"
+	"daxwait/internal/phrase"
 )
 
 func labels(ticks []plot.Tick) string {
 	var l []string
 	for _, t := range ticks {
 		if !t.IsMinor() {
-			l = append(l, strings.ReplaceAll(t.Label, nbsp, " "))
+			l = append(l, strings.ReplaceAll(t.Label, phrase.NBSP, " "))
 		}
 	}
 	return strings.Join(l, "|")
@@ -27,23 +27,23 @@ func TestTicks(t *testing.T) {
 		lo, hi float64
 		want   string
 	}{
-		{"ones", linearTicks{5, number}, 0, 5, "0|1|2|3|4|5"},
-		{"twos", linearTicks{5, number}, 0, 8.4, "0|2|4|6|8"},
-		{"fives", linearTicks{5, number}, 0, 21, "0|5|10|15|20"},
-		{"tenths", linearTicks{5, number}, 0, 0.72, "0|0.2|0.4|0.6"},
-		{"no dust", linearTicks{5, number}, 0, 0.35, "0|0.1|0.2|0.3"},
+		{"ones", linearTicks{5, phrase.Number}, 0, 5, "0|1|2|3|4|5"},
+		{"twos", linearTicks{5, phrase.Number}, 0, 8.4, "0|2|4|6|8"},
+		{"fives", linearTicks{5, phrase.Number}, 0, 21, "0|5|10|15|20"},
+		{"tenths", linearTicks{5, phrase.Number}, 0, 0.72, "0|0.2|0.4|0.6"},
+		{"no dust", linearTicks{5, phrase.Number}, 0, 0.35, "0|0.1|0.2|0.3"},
 		{"shares", linearTicks{5, percent}, 0, 0.33, "0 %|10 %|20 %|30 %"},
-		{"nothing", linearTicks{5, number}, 1, 1, ""},
-		{"endless", linearTicks{5, number}, 0, math.Inf(1), ""},
-		{"not a number", linearTicks{5, number}, 0, math.NaN(), ""},
-		{"decades", logTicks{5, results.FormatTime}, 100, 2e6, "100 ns|1 µs|10 µs|100 µs|1 ms"},
-		{"every other", logTicks{3, results.FormatTime}, 100, 2e7, "100 ns|10 µs|1 ms"},
-		{"in a decade", logTicks{5, results.FormatTime}, 15, 700, "20 ns|50 ns|100 ns|200 ns|500 ns"},
-		{"no power of ten", logTicks{5, results.FormatTime}, 1.5e6, 8e6, "2 ms|5 ms"},
-		{"seconds", logTicks{5, results.FormatTime}, 1e8, 1e10, "100 ms|1 s|10 s"},
+		{"nothing", linearTicks{5, phrase.Number}, 1, 1, ""},
+		{"endless", linearTicks{5, phrase.Number}, 0, math.Inf(1), ""},
+		{"not a number", linearTicks{5, phrase.Number}, 0, math.NaN(), ""},
+		{"decades", logTicks{5, phrase.Time}, 100, 2e6, "100 ns|1 µs|10 µs|100 µs|1 ms"},
+		{"every other", logTicks{3, phrase.Time}, 100, 2e7, "100 ns|10 µs|1 ms"},
+		{"in a decade", logTicks{5, phrase.Time}, 15, 700, "20 ns|50 ns|100 ns|200 ns|500 ns"},
+		{"no power of ten", logTicks{5, phrase.Time}, 1.5e6, 8e6, "2 ms|5 ms"},
+		{"seconds", logTicks{5, phrase.Time}, 1e8, 1e10, "100 ms|1 s|10 s"},
 		{"below one", logTicks{8, percent}, 1e-3, 1, "0.1 %|1 %|10 %|100 %"},
-		{"from zero", logTicks{5, results.FormatTime}, 0, 1, ""},
-		{"zero and decades", floorLog{0.01, number}, 0, 30, "0|0.01|0.1|1|10"},
+		{"from zero", logTicks{5, phrase.Time}, 0, 1, ""},
+		{"zero and decades", floorLog{0.01, phrase.Number}, 0, 30, "0|0.01|0.1|1|10"},
 	} {
 		if got := labels(c.ticker.Ticks(c.lo, c.hi)); got != c.want {
 			t.Errorf("%s: %s, want %s", c.name, got, c.want)
@@ -52,7 +52,7 @@ func TestTicks(t *testing.T) {
 }
 
 func TestFloorLogRises(t *testing.T) {
-	n := floorLog{0.01, number}
+	n := floorLog{0.01, phrase.Number}
 	last := -1.0
 	for _, v := range []float64{0, 0.001, 0.01, 0.011, 0.5, 10, 30} {
 		got := n.Normalize(0, 30, v)
@@ -68,13 +68,13 @@ func TestFloorLogRises(t *testing.T) {
 
 func TestNumbers(t *testing.T) {
 	for _, c := range [][2]string{
-		{number(0), "0"}, {number(-1.5), "−1.5"}, {number(1234), "1234"}, {number(20000), "20 000"}, {number(1.25e6), "1.25 M"},
-		{number(0.00012), "0.00012"}, {number(math.NaN()), "?"},
+		{phrase.Number(0), "0"}, {phrase.Number(-1.5), "−1.5"}, {phrase.Number(1234), "1234"}, {phrase.Number(20000), "20 000"}, {phrase.Number(1.25e6), "1.25 M"},
+		{phrase.Number(0.00012), "0.00012"}, {phrase.Number(math.NaN()), "?"},
 		{change(1.12), "+12 %"}, {change(0.88), "−12 %"}, {change(1), "0 %"}, {change(1.054), "+5.4 %"}, {change(12), "×12"},
 		{change(0), "−100 %"}, {change(0.0004), "−99.9 %"}, {change(math.NaN()), "?"},
 		{brief(6.84), "6.8"}, {brief(1), "1.0"}, {brief(0.314), "0.31"}, {brief(0), "0"},
 	} {
-		if got := strings.ReplaceAll(c[0], nbsp, " "); got != c[1] {
+		if got := strings.ReplaceAll(c[0], phrase.NBSP, " "); got != c[1] {
 			t.Errorf("%s, want %s", got, c[1])
 		}
 	}

@@ -6,6 +6,7 @@ import (
 	"gonum.org/v1/plot/vg"
 	"gonum.org/v1/plot/vg/draw"
 
+	"daxwait/internal/phrase"
 	"daxwait/results"
 )
 
@@ -46,16 +47,16 @@ func Timeline(t *results.Timeline) *Figure {
 	}
 	switch forever := l.forever(); {
 	case t.Hung:
-		title += fmt.Sprintf(" hangs: %s for ever", results.CountOf(forever, "task sleeps", "tasks sleep"))
+		title += fmt.Sprintf(" hangs: %s for ever", phrase.CountOf(forever, "task sleeps", "tasks sleep"))
 	case useless > 0:
-		title += fmt.Sprintf(": %d of %s useless", useless, results.CountOf(len(t.Arrows), "wake is", "wakes are"))
+		title += fmt.Sprintf(": %d of %s useless", useless, phrase.CountOf(len(t.Arrows), "wake is", "wakes are"))
 	case len(t.Arrows) > 0:
-		title += ": " + results.CountOf(len(t.Arrows), "wake, not useless", "wakes, none useless")
+		title += ": " + phrase.CountOf(len(t.Arrows), "wake, not useless", "wakes, none useless")
 	}
 	sub := fmt.Sprintf("%s; %s; seed %d; %s to %s of a window. Simulated, and an example: no measurement.",
-		results.Count(len(t.Tasks), "task"), t.Machine, t.Seed, clock(float64(t.From)), clock(float64(t.To)))
+		phrase.Count(len(t.Tasks), "task"), t.Machine, t.Seed, clock(float64(t.From)), clock(float64(t.To)))
 	if l.cpus < t.CPUs || l.tasks < len(t.Tasks) {
-		sub += fmt.Sprintf(" Not shown: %s, %s.", results.Count(t.CPUs-l.cpus, "CPU"), results.Count(len(t.Tasks)-l.tasks, "task"))
+		sub += fmt.Sprintf(" Not shown: %s, %s.", phrase.Count(t.CPUs-l.cpus, "CPU"), phrase.Count(len(t.Tasks)-l.tasks, "task"))
 	}
 	return sheet{
 		name: "timeline-" + fileName(t.Strategy+"-"+t.Pattern), title: title, subtitle: sub,
@@ -68,7 +69,7 @@ func clock(ns float64) string {
 	if ns == 0 {
 		return "0"
 	}
-	return results.FormatTime(ns)
+	return phrase.Time(ns)
 }
 
 // timelined is the layout of a timeline.

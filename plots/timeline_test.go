@@ -4,6 +4,7 @@ import (
 	"strings"
 	"testing"
 
+	"daxwait/internal/phrase"
 	"daxwait/results"
 )
 
@@ -61,7 +62,7 @@ func TestTimelineSays(t *testing.T) {
 	}
 	for text, want := range map[string]bool{
 		"key 0x7": true, "pte 0x7": true, "task 2": true, "task 3": false, "CPU 1": true, "CPU 2": false, "for ever": false,
-		"wakes": true, "wakes one that will sleep again: useless": true, "runnable": true, "100" + nbsp + "µs": true,
+		"wakes": true, "wakes one that will sleep again: useless": true, "runnable": true, "100" + phrase.NBSP + "µs": true,
 	} {
 		if says(f, text) != want {
 			t.Errorf("%q is on the chart: %v", text, !want)

@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strings"
 
+	"daxwait/internal/phrase"
 	"daxwait/results"
 )
 
@@ -106,7 +107,7 @@ func (s *verdicts) finding() string {
 		return "No design was checked"
 	}
 	if few, hopeless := s.undecided(); hopeless != 0 && len(few.scenarios) != 0 {
-		return fmt.Sprintf("%s; in %s of %d all designs fail", few.finding(), results.Count(hopeless, "more scenario"), scenarios)
+		return fmt.Sprintf("%s; in %s of %d all designs fail", few.finding(), phrase.Count(hopeless, "more scenario"), scenarios)
 	}
 	lead, most := kind{}, 0
 	for _, k := range kinds() {
@@ -124,13 +125,13 @@ func (s *verdicts) finding() string {
 	case scenarios > 1:
 		where = fmt.Sprintf("somewhere in %d scenarios", scenarios)
 	}
-	title := s.subject(most) + " " + either(most, lead.one, lead.many) + " " + where
+	title := s.subject(most) + " " + phrase.Either(most, lead.one, lead.many) + " " + where
 	var more []string
 	if n := s.count(1, violated) - most; n > 0 {
-		more = append(more, fmt.Sprintf("%d more %s otherwise", n, either(n, "fails", "fail")))
+		more = append(more, fmt.Sprintf("%d more %s otherwise", n, phrase.Either(n, "fails", "fail")))
 	}
 	if n := s.count(scenarios, proved); n > 0 {
-		p := fmt.Sprintf("%d %s proved", n, either(n, "is", "are"))
+		p := fmt.Sprintf("%d %s proved", n, phrase.Either(n, "is", "are"))
 		if scenarios > 1 {
 			p += " in all"
 		}
@@ -156,13 +157,13 @@ func (s *verdicts) noViolation() string {
 		where = fmt.Sprintf("in %d scenarios", n)
 	}
 	if open > 0 {
-		return fmt.Sprintf("No violation was met %s, but %d of %s %s no proof", where, open, results.Count(cells, "cell"), either(open, "has", "have"))
+		return fmt.Sprintf("No violation was met %s, but %d of %s %s no proof", where, open, phrase.Count(cells, "cell"), phrase.Either(open, "has", "have"))
 	}
 	if n := len(s.scenarios); n > 1 {
 		where = fmt.Sprintf("in all %d scenarios", n)
 	}
 	n := len(s.designs)
-	return s.subject(n) + " " + either(n, "is", "are") + " proved " + where
+	return s.subject(n) + " " + phrase.Either(n, "is", "are") + " proved " + where
 }
 
 // subject is so many of the designs.
@@ -197,15 +198,15 @@ func (s *verdicts) bounds() string {
 	s1 := "Bounds: " + span(tasks[0], tasks[1], "task") + " and " + span(ops[0], ops[1], "operation") + " a scenario"
 	var most []string
 	if spurious > 0 {
-		most = append(most, results.Count(spurious, "spurious wake"))
+		most = append(most, phrase.Count(spurious, "spurious wake"))
 	}
 	if fails > 0 {
-		most = append(most, results.Count(fails, "failed allocation"))
+		most = append(most, phrase.Count(fails, "failed allocation"))
 	}
 	if len(most) > 0 {
-		s1 += ", at most " + list(most, "and") + " a schedule"
+		s1 += ", at most " + phrase.List(most, "and") + " a schedule"
 	}
-	s1 += " · " + number(float64(states)) + " states in total"
+	s1 += " · " + phrase.Number(float64(states)) + " states in total"
 	if seconds == 0 { // not measured, or left out
 		return s1
 	}
@@ -216,9 +217,9 @@ func (s *verdicts) bounds() string {
 func long(seconds float64) string {
 	switch s := int64(seconds + 0.5); {
 	case s >= 3600:
-		return fmt.Sprintf("%d"+nbsp+"h %d"+nbsp+"min", s/3600, s%3600/60)
+		return fmt.Sprintf("%d"+phrase.NBSP+"h %d"+phrase.NBSP+"min", s/3600, s%3600/60)
 	case s >= 60:
-		return fmt.Sprintf("%d"+nbsp+"min %d"+nbsp+"s", s/60, s%60)
+		return fmt.Sprintf("%d"+phrase.NBSP+"min %d"+phrase.NBSP+"s", s/60, s%60)
 	}
-	return results.FormatTime(roundTo(seconds*1e9, 2))
+	return phrase.Time(phrase.Round(seconds*1e9, 2))
 }

@@ -54,9 +54,6 @@ type Change struct {
 	Clear bool
 }
 
-// alpha is the level at which a change is called clear.
-const alpha = 0.05
-
 // Compare compares each strategy with the baseline in each group that has
 // both. Records are as read, in any order; results are in theirs.
 func Compare(records []*Record, baseline string, m *Metric) []Change {
@@ -107,7 +104,7 @@ func holm(changes []Change) {
 	for rank, i := range order {
 		worst = max(worst, min(1, changes[i].P*float64(len(changes)-rank)))
 		changes[i].P = worst
-		changes[i].Clear = worst < alpha
+		changes[i].Clear = worst < Alpha
 	}
 }
 

@@ -1,6 +1,7 @@
 package results
 
 import (
+	"daxwait/internal/phrase"
 	"fmt"
 	"io"
 	"strings"
@@ -15,9 +16,9 @@ const fewDeltas = 24
 // mostNames is how many cases of a kind are named unless all are asked for.
 const mostNames = 8
 
-// WriteText says what a comparison shows: the cautions, a table of what changed,
+// WriteComparison says what a comparison shows: the cautions, a table of what changed,
 // or of all, and what is not comparable.
-func (c *Comparison) WriteText(w io.Writer, all bool) error {
+func WriteComparison(w io.Writer, c *Comparison, all bool) error {
 	for _, s := range c.Cautions {
 		fmt.Fprintf(w, "note: %s\n", s)
 	}
@@ -28,7 +29,7 @@ func (c *Comparison) WriteText(w io.Writer, all bool) error {
 	}
 	for i := range c.Deltas {
 		if d := &c.Deltas[i]; all || d.Outcome == Worse || d.Outcome == Better {
-			t.Rows = append(t.Rows, d.row())
+			t.Rows = append(t.Rows, row(d))
 		}
 	}
 	if len(t.Rows) != 0 {
@@ -64,21 +65,21 @@ func (c *Comparison) WriteText(w io.Writer, all bool) error {
 		fmt.Fprintf(w, "%s %s%s\n", list.what, strings.Join(list.names, "; "), rest)
 	}
 	_, err := fmt.Fprintf(w, "%s, %s against %s: %d worse, %d better, %d even, %d with too few samples\n",
-		Count(len(c.Deltas), "comparison"), c.New, c.Base, c.Count(Worse), c.Count(Better), c.Count(Even), c.Count(TooFew))
+		phrase.Count(len(c.Deltas), "comparison"), c.New, c.Base, c.Count(Worse), c.Count(Better), c.Count(Even), c.Count(TooFew))
 	if len(c.Deltas) != 0 {
-		fmt.Fprintf(w, "Medians with 95 %% intervals. Worse and better: p below %g after Holm's correction over all tests here, and a change of %g %% or\nmore; counts of fixed schedules: any change.\n", alpha, 100*c.Threshold)
+		fmt.Fprintf(w, "Medians with 95 %% intervals. Worse and better: p below %g after Holm's correction over all tests here, and a change of %g %% or\nmore; counts of fixed schedules: any change.\n", Alpha, 100*c.Threshold)
 	}
 	return err
 }
 
 // row is a delta in the table.
-func (d *Delta) row() []string {
+func row(d *Delta) []string {
 	change, span := "-", ""
 	switch {
 	case d.Ratio != nil:
-		change = percent(d.Ratio.Median)
+		change = phrase.Percent(d.Ratio.Median)
 		if d.Ratio.Lo != d.Ratio.Hi {
-			span = percent(d.Ratio.Lo) + " to " + percent(d.Ratio.Hi)
+			span = phrase.Percent(d.Ratio.Lo) + " to " + phrase.Percent(d.Ratio.Hi)
 		}
 	case d.Base.Median == 0 && d.New.Median != 0:
 		change = "from 0"
@@ -90,11 +91,11 @@ func (d *Delta) row() []string {
 			p = "<0.001"
 		}
 	}
-	return []string{d.Case, d.Strategy, d.Metric, d.Base.text(d.Metric), d.New.text(d.Metric), change, span, p, string(d.Outcome)}
+	return []string{d.Case, d.Strategy, d.Metric, valued(d.Base, d.Metric), valued(d.New, d.Metric), change, span, p, string(d.Outcome)}
 }
 
-// text is a median with its interval.
-func (v Value) text(metric string) string {
+// valued is a median with its interval.
+func valued(v Value, metric string) string {
 	s := inUnit(metric, v.Median)
 	if v.Lo == v.Hi {
 		return s

@@ -103,7 +103,7 @@ func CompareSides(ctx context.Context, base, now *Side, metrics []*Metric, thres
 		switch hung := t.a.Hung(); {
 		case hung && t.b.Hung():
 			c.Skipped = append(c.Skipped, name)
-		case hung, t.a.broken() != 0 && t.b.broken() == 0:
+		case hung, broken(t.a) != 0 && broken(t.b) == 0:
 			c.Mended = append(c.Mended, name)
 		}
 		for _, m := range metrics {
@@ -128,7 +128,7 @@ func CompareSides(ctx context.Context, base, now *Side, metrics []*Metric, thres
 		d.P = changes[i].P
 		if d.Outcome != Even && !changes[i].Clear {
 			d.Outcome = Even
-			if leastP(d.Base.N, d.New.N)*float64(len(tested)) >= alpha && d.Test == TestRanks {
+			if leastP(d.Base.N, d.New.N)*float64(len(tested)) >= Alpha && d.Test == TestRanks {
 				d.Outcome = TooFew // no samples whatever could have been clear
 			}
 		}
@@ -179,7 +179,7 @@ func (t twin) delta(m *Metric, threshold float64) (d *Delta, p float64) {
 	case pair.paired:
 		d.Test = TestPaired
 	}
-	if min(len(pair.a), len(pair.b)) < enough {
+	if min(len(pair.a), len(pair.b)) < Enough {
 		d.Outcome, d.P = TooFew, 1
 		return d, -1
 	}

@@ -2,6 +2,7 @@ package results
 
 import (
 	"context"
+	"daxwait/results/machine"
 	"errors"
 	"math"
 	"os"
@@ -217,8 +218,8 @@ func TestMatchRefuses(t *testing.T) {
 		{&Side{Name: "a", Manifest: manifest("1", "1", "v")}, &Side{Name: "b", Manifest: manifest("1", "1", "w")}, "", "version v against w"},
 		{&Side{Name: "a", Manifest: manifest("1", "1", "v")}, &Side{Name: "b", Manifest: manifest("2", "1", "w")}, "", "the cost profile default, or the machine"},
 		// What does not tell one program from another is not taken for one version.
-		{&Side{Name: "a", Manifest: manifest("1", "1", Unknown)}, &Side{Name: "b", Manifest: manifest("2", "1", Unknown)}, "", "the cost profile default, or the machine"},
-		{&Side{Name: "a", Manifest: manifest("1", "1", "v")}, &Side{Name: "b", Manifest: manifest("1", "1", Unknown)}, "", "version that made b is unknown"},
+		{&Side{Name: "a", Manifest: manifest("1", "1", machine.Unknown)}, &Side{Name: "b", Manifest: manifest("2", "1", machine.Unknown)}, "", "the cost profile default, or the machine"},
+		{&Side{Name: "a", Manifest: manifest("1", "1", "v")}, &Side{Name: "b", Manifest: manifest("1", "1", machine.Unknown)}, "", "version that made b is unknown"},
 		{&Side{Name: "a", Manifest: manifest("1", "1", "v+")}, &Side{Name: "b", Manifest: manifest("2", "1", "v+")}, "", "version that made a, v+, has changes that are not committed"},
 	} {
 		refusals, cautions := c.a.Match(c.b)

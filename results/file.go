@@ -4,6 +4,7 @@ import (
 	"bufio"
 	"bytes"
 	"compress/gzip"
+	"daxwait/results/machine"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -328,7 +329,7 @@ func readLog(r io.Reader, name string) (records []*Record, cut bool, err error) 
 			return records, false, fmt.Errorf("%s:%d: not a record: %w", name, line, err)
 		}
 		if rec.Machine == nil && rec.Engine != "sim" {
-			rec.Machine = &Machine{}
+			rec.Machine = &machine.Machine{}
 		}
 		records = append(records, rec)
 	}

@@ -1,6 +1,7 @@
 package results
 
 import (
+	"daxwait/internal/phrase"
 	"fmt"
 	"io"
 	"math"
@@ -90,7 +91,7 @@ func (f *findings) regime(of regimeOf, plain []*Record) {
 	if of.hold == "sleep" {
 		where = "holders leave the CPU"
 	}
-	f.say("\nhold=%s (%s), %s: %s against %s, by the median", of.hold, where, of.engine, Count(len(Groups(Base(in))), "pattern"), f.baseline)
+	f.say("\nhold=%s (%s), %s: %s against %s, by the median", of.hold, where, of.engine, phrase.Count(len(Groups(Base(in))), "pattern"), f.baseline)
 	ops, wakeups, tail := MetricNamed("ops/s"), MetricNamed("wakeups/op"), MetricNamed("p99-wait-ns")
 	base := notHung(Base(in))
 	changes := Compare(base, f.baseline, ops)
@@ -118,10 +119,6 @@ func notHung(records []*Record) []*Record {
 	return slices.DeleteFunc(slices.Clone(records), func(r *Record) bool { return r.Hung() })
 }
 
-// negligible is the change below which nobody is said to be ahead, however sure
-// it is.
-const negligible = 0.01
-
 // sides says in how many patterns a strategy is ahead and behind.
 func sides(changes []Change, name string) string {
 	var ahead, behind, n int
@@ -133,7 +130,7 @@ func sides(changes []Change, name string) string {
 		}
 		n++
 		switch r := c.Ratio.Value; {
-		case !c.Clear || !c.Defined || math.Abs(r-1) < negligible:
+		case !c.Clear || !c.Defined || math.Abs(r-1) < Negligible:
 		case r > 1:
 			ahead++
 			if r > best.Ratio.Value {
@@ -148,10 +145,10 @@ func sides(changes []Change, name string) string {
 	}
 	var words []string
 	if ahead != 0 {
-		words = append(words, fmt.Sprintf("ahead in %d (up to %s, %s)", ahead, percent(best.Ratio.Value), best.Group.Pattern))
+		words = append(words, fmt.Sprintf("ahead in %d (up to %s, %s)", ahead, phrase.Percent(best.Ratio.Value), best.Group.Pattern))
 	}
 	if behind != 0 {
-		words = append(words, fmt.Sprintf("behind in %d (down to %s, %s)", behind, percent(worst.Ratio.Value), worst.Group.Pattern))
+		words = append(words, fmt.Sprintf("behind in %d (down to %s, %s)", behind, phrase.Percent(worst.Ratio.Value), worst.Group.Pattern))
 	}
 	if even := n - ahead - behind; even != 0 {
 		words = append(words, fmt.Sprintf("even in %d", even))
@@ -185,7 +182,7 @@ func dependence(changes []Change, flips [][]string, name string) string {
 	n := 0
 	var prices []string
 	for i, c := range changes {
-		if c.Strategy == name && len(flips[i]) != 0 && math.Abs(c.Ratio.Value-1) >= negligible {
+		if c.Strategy == name && len(flips[i]) != 0 && math.Abs(c.Ratio.Value-1) >= Negligible {
 			n++
 			for _, v := range flips[i] {
 				if !slices.Contains(prices, v) {
@@ -221,8 +218,8 @@ func (f *findings) verdict(records []*Record) {
 	if n == 0 {
 		return
 	}
-	f.say("  Most operations a second, alone or with others: %s, of %d patterns; first and last are up to %s apart.", few(best.words()), n, percent(apart))
-	switch variants := variants(records); {
+	f.say("  Most operations a second, alone or with others: %s, of %d patterns; first and last are up to %s apart.", phrase.Few(best.words()), n, phrase.Percent(apart))
+	switch variants := Variants(records); {
 	case depends != 0:
 		f.say("  %s on the price of a wake: halved or doubled, others lead.", dependsOn(depends))
 	case len(variants) != 0:
@@ -274,24 +271,4 @@ func (t *tally) words() (words []string) {
 		words = append(words, fmt.Sprintf("%s in %d", s, t.n[s]))
 	}
 	return words
-}
-
-// few names some of a list.
-func few(words []string) string {
-	const most = 4
-	switch n := len(words); {
-	case n <= 1:
-		return strings.Join(words, "")
-	case n <= most:
-		return strings.Join(words[:n-1], ", ") + " and " + words[n-1]
-	}
-	return fmt.Sprintf("%s and %d more", strings.Join(words[:most], ", "), len(words)-most)
-}
-
-// percent formats a ratio as a change.
-func percent(ratio float64) string {
-	if ratio >= 3 {
-		return fmt.Sprintf("×%.1f", ratio)
-	}
-	return strings.Replace(fmt.Sprintf("%+.1f %%", 100*(ratio-1)), "-", "−", 1)
 }

@@ -3,17 +3,19 @@ package results
 import (
 	"slices"
 	"strings"
+
+	"daxwait/internal/phrase"
 )
 
 // hangs names who was lost and where, and who waited for each other.
 func (f *findings) hangs() {
-	f.hung("loses wakeups", func(r *Record) bool { return r.lost() })
-	f.hung("deadlocks", func(r *Record) bool { return !r.lost() })
+	f.hung("loses wakeups", func(r *Record) bool { return lost(r) })
+	f.hung("deadlocks", func(r *Record) bool { return !lost(r) })
 }
 
 // lost reports whether a hang of r is a lost wakeup: one in which all wait for a
 // holder is not.
-func (r *Record) lost() bool {
+func lost(r *Record) bool {
 	says := strings.Join(r.Hangs, "; ")
 	return strings.Contains(says, NobodyHolds) || !strings.Contains(says, HeldBy)
 }
@@ -39,6 +41,6 @@ func (f *findings) hung(does string, of func(*Record) bool) {
 		}
 	}
 	for _, n := range names {
-		f.say("%s %s: it hung in %s, and is not compared there.", n, does, few(where[n]))
+		f.say("%s %s: it hung in %s, and is not compared there.", n, does, phrase.Few(where[n]))
 	}
 }

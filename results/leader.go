@@ -27,12 +27,12 @@ type Lead struct {
 // Leaders returns who leads each group under the prices of its profile, in the
 // order of the records.
 func Leaders(records []*Record, m *Metric) []Lead {
-	leads := leaders(Base(records), m)
+	leads := leadersOf(Base(records), m)
 	depend(leads, records, m)
 	return leads
 }
 
-func leaders(records []*Record, m *Metric) []Lead {
+func leadersOf(records []*Record, m *Metric) []Lead {
 	records = Pool(records)
 	var leads []Lead
 	for _, g := range Groups(records) {
@@ -41,22 +41,6 @@ func leaders(records []*Record, m *Metric) []Lead {
 		}
 	}
 	return leads
-}
-
-// Groups returns the groups of records in order of first appearance.
-func Groups(records []*Record) []Group {
-	var groups []Group
-	for _, r := range records {
-		if !slices.Contains(groups, r.Group()) {
-			groups = append(groups, r.Group())
-		}
-	}
-	return groups
-}
-
-// Hung reports whether any window or round of the record ended in a hang.
-func (r *Record) Hung() bool {
-	return slices.ContainsFunc(r.Samples, func(s Sample) bool { return s.Hung || s.HungRounds != 0 }) || len(r.Hangs) != 0
 }
 
 func leader(records []*Record, g Group, m *Metric) (Lead, bool) {

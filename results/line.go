@@ -28,7 +28,7 @@ func Lines(records []*Record, axis string) (lines []Line) {
 		if !ok {
 			continue
 		}
-		g := r.without(axis)
+		g := beside(r, axis)
 		i := slices.IndexFunc(lines, func(l Line) bool { return l.Group == g })
 		if i < 0 {
 			i = len(lines)
@@ -51,7 +51,7 @@ func Lines(records []*Record, axis string) (lines []Line) {
 			l.At[s] = make([]*Record, len(l.Values))
 		}
 		for _, r := range records {
-			if s, ok := r.On(axis); ok && r.without(axis) == l.Group {
+			if s, ok := r.On(axis); ok && beside(r, axis) == l.Group {
 				l.At[r.Strategy][slices.Index(l.Values, s.Value)] = r
 			}
 		}
@@ -59,8 +59,8 @@ func Lines(records []*Record, axis string) (lines []Line) {
 	return lines
 }
 
-// without is the record's group with no values on some axes.
-func (r *Record) without(axes ...string) Group {
+// beside is a record's group with no values on some axes.
+func beside(r *Record, axes ...string) Group {
 	c := *r
 	for _, axis := range axes {
 		switch axis {

@@ -2,6 +2,7 @@ package results
 
 import (
 	"crypto/sha256"
+	"daxwait/results/machine"
 	"encoding/hex"
 	"encoding/json"
 	"fmt"
@@ -69,7 +70,7 @@ func Digest(v any) (string, error) {
 // Describe completes the manifest of a plan that this program runs. heads are
 // all its records, in order, as yet without samples.
 func (m *Manifest) Describe(heads []*Record) (err error) {
-	m.Schema, m.Version, m.Go, m.Arch = ManifestSchema, commit(), runtime.Version(), arch()
+	m.Schema, m.Version, m.Go, m.Arch = ManifestSchema, machine.Commit(), runtime.Version(), arch()
 	m.Cases = len(heads)
 	var axes []string
 	values := map[string][]string{}

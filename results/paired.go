@@ -87,10 +87,10 @@ func (p pair) pValue() float64 {
 // samples, and not by chance, as both the test and the interval have it.
 func (p pair) clear() bool {
 	a, b := median(p.a), median(p.b)
-	if min(len(p.a), len(p.b)) < enough || p.pValue() >= alpha {
+	if min(len(p.a), len(p.b)) < Enough || p.pValue() >= Alpha {
 		return false
 	}
-	if math.Abs(b-a) < negligible*min(math.Abs(a), math.Abs(b)) {
+	if math.Abs(b-a) < Negligible*min(math.Abs(a), math.Abs(b)) {
 		return false
 	}
 	r, defined := p.ratio()

@@ -32,11 +32,11 @@ func TestTestAndIntervalMustAgree(t *testing.T) {
 	}
 	a, b := simulated("exclusive", old, old), simulated("other", now, old)
 	c := Compare([]*Record{a, b}, "exclusive", MetricNamed("ops/s"))[0]
-	if c.P >= alpha || !c.Ratio.Has(1) || c.Clear || pairOf(a, b, c.Metric).clear() {
+	if c.P >= Alpha || !c.Ratio.Has(1) || c.Clear || pairOf(a, b, c.Metric).clear() {
 		t.Errorf("p %g, %v, clear %v", c.P, c.Ratio, c.Clear)
 	}
 	d := compareSides(t, side("a", simulated("x", old, old)), side("b", simulated("x", now, old)), 0.01, "ops/s").Deltas[0]
-	if d.P >= alpha || d.Outcome != Even {
+	if d.P >= Alpha || d.Outcome != Even {
 		t.Errorf("p %g, %v", d.P, d.Outcome)
 	}
 	for i := range 3 {

@@ -55,7 +55,7 @@ func Maps(records []*Record, x, y string, m *Metric) (maps []Map) {
 		if !okx || !oky {
 			continue
 		}
-		g := r.without(x, y)
+		g := beside(r, x, y)
 		i := slices.IndexFunc(maps, func(m Map) bool { return m.Group == g })
 		if i < 0 {
 			i = len(maps)
@@ -86,7 +86,7 @@ func (m *Map) fill(records []*Record) {
 		for _, r := range Pool(records) {
 			sx, okx := r.On(m.X)
 			sy, oky := r.On(m.Y)
-			if okx && oky && r.without(m.X, m.Y) == m.Group {
+			if okx && oky && beside(r, m.X, m.Y) == m.Group {
 				i := slices.Index(m.Ys, sy.Value)*len(m.Xs) + slices.Index(m.Xs, sx.Value)
 				cells[i] = append(cells[i], r)
 			}
@@ -96,7 +96,7 @@ func (m *Map) fill(records []*Record) {
 	for i, cell := range at(Base(records)) {
 		m.Cells[i] = regime(cell, m.Metric)
 	}
-	for _, v := range variants(records) {
+	for _, v := range Variants(records) {
 		for i, cell := range at(under(records, v)) {
 			o, c := regime(cell, m.Metric), &m.Cells[i]
 			if winners := append([]string{o.Winner}, o.Tied...); !c.Noise() && !o.Noise() && !slices.Contains(winners, c.Winner) &&

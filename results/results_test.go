@@ -2,6 +2,7 @@ package results
 
 import (
 	"bytes"
+	"daxwait/results/machine"
 	"errors"
 	"fmt"
 	"io/fs"
@@ -18,7 +19,7 @@ import (
 // record returns a record whose windows have the given operations and sleeps.
 func record(pattern, strategy string, ops, sleeps []int64) *Record {
 	r := &Record{Schema: Schema, Engine: "live", Pattern: pattern, Strategy: strategy, Tasks: 8, Hold: "sleep",
-		Loop: "closed", Machine: &Machine{CPUs: 8, GOMAXPROCS: 8, CPU: "x", Kernel: "6.1", Go: "go1", Governor: "performance", OS: "linux", Arch: "amd64"}}
+		Loop: "closed", Machine: &machine.Machine{CPUs: 8, GOMAXPROCS: 8, CPU: "x", Kernel: "6.1", Go: "go1", Governor: "performance", OS: "linux", Arch: "amd64"}}
 	for i := range ops {
 		r.Samples = append(r.Samples, Sample{Seconds: 0.5, Ops: ops[i], Counts: Counts{Sleeps: sleeps[i]}, Jain: 1})
 	}
@@ -290,7 +291,7 @@ func TestSummaryTellsOfHangs(t *testing.T) {
 }
 
 func TestMachines(t *testing.T) {
-	m := Here()
+	m := machine.Here()
 	if m.CPUs < 1 || m.Go == "" || m.Kernel == "" {
 		t.Errorf("%+v", m)
 	}

@@ -8,6 +8,9 @@ import (
 	"path/filepath"
 	"slices"
 	"strings"
+
+	"daxwait/internal/phrase"
+	"daxwait/results/machine"
 )
 
 // Side is one of two sets of results that are compared.
@@ -168,21 +171,21 @@ func (m *match) manifests() {
 		differ, more = m.caution, "or versions write it down otherwise; a change may be due to that"
 	}
 	if names := changed(a.machines(), b.machines()); len(names) != 0 {
-		differ("the cost profile %s, or the machine around it, is another in %s than in %s; %s", few(names), m.a.Name, m.b.Name, more)
+		differ("the cost profile %s, or the machine around it, is another in %s than in %s; %s", phrase.Few(names), m.a.Name, m.b.Name, more)
 	}
 	patterns := slices.DeleteFunc(changed(a.Patterns, b.Patterns), func(name string) bool { return !m.a.has(name) || !m.b.has(name) })
 	if len(patterns) != 0 {
-		differ("pattern %s: of another content in %s than in %s; %s", few(patterns), m.a.Name, m.b.Name, more)
+		differ("pattern %s: of another content in %s than in %s; %s", phrase.Few(patterns), m.a.Name, m.b.Name, more)
 	}
 	if names := changed(a.Strategies, b.Strategies); len(names) != 0 {
-		m.caution("strategy %s: of another content in %s than in %s, or versions write it down otherwise", few(names), m.a.Name, m.b.Name)
+		m.caution("strategy %s: of another content in %s than in %s, or versions write it down otherwise", phrase.Few(names), m.a.Name, m.b.Name)
 	}
 	for _, s := range []struct {
 		name string
 		*Manifest
 	}{{m.a.Name, a}, {m.b.Name, b}} {
 		switch {
-		case s.Version == Unknown:
+		case s.Version == machine.Unknown:
 			m.caution("the version that made %s is unknown, as it was built outside of its repository: a change may be the program's", s.name)
 		case unsure(s.Version):
 			m.caution("the version that made %s, %s, has changes that are not committed: a change may be the program's", s.name, s.Version)
@@ -199,7 +202,9 @@ func (m *match) manifests() {
 
 // unsure reports whether a version does not tell one program from another: it is
 // unknown, or has changes that are not committed.
-func unsure(version string) bool { return version == Unknown || strings.HasSuffix(version, "+") }
+func unsure(version string) bool {
+	return version == machine.Unknown || strings.HasSuffix(version, "+")
+}
 
 // has reports whether there are records of a pattern.
 func (s *Side) has(pattern string) bool {

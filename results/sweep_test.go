@@ -1,6 +1,7 @@
 package results
 
 import (
+	"daxwait/results/machine"
 	"fmt"
 	"math"
 	"math/rand/v2"
@@ -13,7 +14,7 @@ import (
 // second, give or take noise that strategies share.
 func point(strategy, variant string, ops float64, tasks int, set ...Setting) *Record {
 	r := &Record{Schema: Schema, Engine: "sim", Pattern: "p", Strategy: strategy, Tasks: tasks, VCPUs: 2, Profile: "default",
-		Hold: "sleep", Loop: "closed", Variant: variant, Set: set, Machine: &Machine{}}
+		Hold: "sleep", Loop: "closed", Variant: variant, Set: set, Machine: &machine.Machine{}}
 	rng := rand.New(rand.NewPCG(1, uint64(tasks)))
 	for range 10 {
 		r.Samples = append(r.Samples, Sample{Seconds: 1, Ops: int64(ops * (1 + 0.02*rng.NormFloat64())), Jain: 1, Contention: &Contention{}})
@@ -38,7 +39,7 @@ func TestCrossover(t *testing.T) {
 	if c.Before != "base" || c.After != "other" || math.Abs(c.At.Value-24) > 0.1 || !(c.At.Lo <= 24.1 && c.At.Hi >= 23.9) || c.Between != [2]float64{20, 30} {
 		t.Errorf("%+v, want other ahead of base beyond 24", c)
 	}
-	if s := c.Sentence(); !c.Neighbours() || !strings.Contains(s, "base is ahead at pmd=20, other at 30; by interpolation they change places at 24 (24 to 24 over seeds, n=10)") {
+	if s := OfCrossover(&c); !c.Neighbours() || !strings.Contains(s, "base is ahead at pmd=20, other at 30; by interpolation they change places at 24 (24 to 24 over seeds, n=10)") {
 		t.Error(s)
 	}
 	if width := c.At.Hi - c.At.Lo; width > 0.5 {
@@ -69,7 +70,7 @@ func TestCrossoverByLogarithm(t *testing.T) {
 		t.Errorf("%v, want %v", c.At.Value, want)
 	}
 	// Ten times apart: seeds say little of where between them it is.
-	if s := c.Sentence(); c.Neighbours() || strings.Contains(s, "over seeds") || !strings.Contains(s, "base is ahead at hold=10, other at 100; by interpolation they change places at 32 (n=10)") {
+	if s := OfCrossover(&c); c.Neighbours() || strings.Contains(s, "over seeds") || !strings.Contains(s, "base is ahead at hold=10, other at 100; by interpolation they change places at 32 (n=10)") {
 		t.Error(s)
 	}
 }
@@ -109,7 +110,7 @@ func TestMap(t *testing.T) {
 	if c := m.Cell(1, 1); !slices.Equal(c.Depends, []string{"wake-one*2"}) {
 		t.Errorf("%+v, want it to depend on wake-one", c)
 	}
-	if s := m.Sentence(); !strings.Contains(s, "best, alone or tied, of 4 cells: b in 2; nobody in 2; 1 depend on wake-one*2.") {
+	if s := OfMap(&m); !strings.Contains(s, "best, alone or tied, of 4 cells: b in 2; nobody in 2; 1 depend on wake-one*2.") {
 		t.Error(s)
 	}
 }

@@ -1,6 +1,7 @@
 package results
 
 import (
+	"daxwait/internal/phrase"
 	"fmt"
 	"math"
 	"slices"
@@ -11,13 +12,13 @@ import (
 func (f *findings) maps(x, y string) {
 	for _, m := range SweptMetrics() {
 		for _, mp := range Maps(f.records, x, y, m) {
-			f.say("\n%s", mp.Sentence())
+			f.say("\n%s", OfMap(&mp))
 		}
 	}
 }
 
-// Sentence says who wins how much of the map, and how sure that is.
-func (m *Map) Sentence() string {
+// OfMap says who wins how much of a map, and how sure that is.
+func OfMap(m *Map) string {
 	var wins tally
 	var noise, depends, n int
 	var prices []string
@@ -46,9 +47,9 @@ func (m *Map) Sentence() string {
 	text := fmt.Sprintf("%s, %s over %s and %s: ", m.Group.Where(), m.Metric.Name, m.X, m.Y)
 	switch {
 	case len(words) == 0:
-		text += fmt.Sprintf("no design is clearly ahead of another in any of %s", Count(n, "cell"))
+		text += fmt.Sprintf("no design is clearly ahead of another in any of %s", phrase.Count(n, "cell"))
 	default:
-		text += fmt.Sprintf("best, alone or tied, of %s: %s", Count(n, "cell"), few(words))
+		text += fmt.Sprintf("best, alone or tied, of %s: %s", phrase.Count(n, "cell"), phrase.Few(words))
 		if noise != 0 {
 			text += fmt.Sprintf("; nobody in %d", noise)
 		}
@@ -81,8 +82,8 @@ func (f *findings) along(axis string) {
 				if k < 0 {
 					continue
 				}
-				points = append(points, fmt.Sprintf("%s at %s", percent(ops[k].Ratio.Value), FormatValue(v, l.Unit)))
-				if len(flips[k]) != 0 && math.Abs(ops[k].Ratio.Value-1) >= negligible {
+				points = append(points, fmt.Sprintf("%s at %s", phrase.Percent(ops[k].Ratio.Value), FormatValue(v, l.Unit)))
+				if len(flips[k]) != 0 && math.Abs(ops[k].Ratio.Value-1) >= Negligible {
 					turned++
 				}
 			}
@@ -98,7 +99,7 @@ func (f *findings) along(axis string) {
 	}
 	switch {
 	case !slices.ContainsFunc(f.records, func(r *Record) bool { return r.Engine == "sim" }):
-	case len(variants(f.records)) == 0:
+	case len(Variants(f.records)) == 0:
 		f.say("%s", notVaried)
 	case !slices.ContainsFunc(flips, func(of []string) bool { return len(of) != 0 }):
 		f.say("None of these orders turns round clearly if a price of a wake is halved or doubled.")
@@ -109,18 +110,18 @@ func (f *findings) along(axis string) {
 func (f *findings) crossovers(axis string) {
 	for _, m := range SweptMetrics() {
 		for _, c := range Crossovers(f.records, f.baseline, axis, m) {
-			f.say("%s", c.Sentence())
+			f.say("%s", OfCrossover(&c))
 		}
 	}
 }
 
-// Sentence says where the order changes.
-func (c *Crossover) Sentence() string {
+// OfCrossover says where the order changes.
+func OfCrossover(c *Crossover) string {
 	at := func(v float64) string {
 		if c.Unit != "ns" && c.Unit != "%" && v == math.Trunc(v) {
 			return fmt.Sprintf("%.0f", v)
 		}
-		return FormatValue(digits(v, 2), c.Unit)
+		return FormatValue(phrase.Round(v, 2), c.Unit)
 	}
 	how := fmt.Sprintf("n=%d", c.At.N)
 	if c.Neighbours() {
@@ -130,19 +131,10 @@ func (c *Crossover) Sentence() string {
 		c.Group.Where(), c.Metric.Name, c.Before, c.Axis, at(c.Between[0]), c.After, at(c.Between[1]), at(c.At.Value), how)
 }
 
-// digits rounds to significant digits.
-func digits(v float64, n int) float64 {
-	if v == 0 {
-		return 0
-	}
-	p := math.Pow(10, float64(n)-math.Ceil(math.Log10(math.Abs(v))))
-	return math.Round(v*p) / p
-}
-
 // scaling gives the law of each strategy's curve.
 func (f *findings) scaling(axis string) {
 	for _, s := range Scalings(f.records, axis) {
-		if len(s.Points) < leastUSL {
+		if len(s.Points) < LeastPoints {
 			continue
 		}
 		warning := s.Warning()

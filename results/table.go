@@ -54,7 +54,7 @@ func WriteSummary(w io.Writer, records []*Record) error {
 	for i, l := range Leaders(records, sleeps) {
 		o := byOps[i]
 		t.Rows = append(t.Rows, []string{
-			l.Group.Name(), fmt.Sprint(l.Group.Tasks), l.leaders(), l.trailer(), o.leaders(), strings.Join(l.Hung, ", "),
+			l.Group.Name(), fmt.Sprint(l.Group.Tasks), leaders(&l), trailer(&l), leaders(&o), strings.Join(l.Hung, ", "),
 		})
 		n = max(n, l.Value.N)
 	}
@@ -74,15 +74,12 @@ func WriteSummary(w io.Writer, records []*Record) error {
 	return writeWarnings(w, Base(records))
 }
 
-// enough is the number of windows below which nobody is said to lead.
-const enough = 6
-
 // leaders names the leaders of a column in the order of the records, with the
 // value of the best.
-func (l *Lead) leaders() string {
-	value := " (" + l.format(l.Value) + ")"
+func leaders(l *Lead) string {
+	value := " (" + format(l, l.Value) + ")"
 	switch {
-	case len(l.Best) != 0 && l.Value.N < enough:
+	case len(l.Best) != 0 && l.Value.N < Enough:
 		return "too few windows" + value
 	case len(l.Best) == 0:
 		return "-"
@@ -94,14 +91,14 @@ func (l *Lead) leaders() string {
 	return strings.Join(l.Best, ", ") + value
 }
 
-func (l *Lead) trailer() string {
-	if !l.Sure || l.Value.N < enough {
+func trailer(l *Lead) string {
+	if !l.Sure || l.Value.N < Enough {
 		return "-"
 	}
-	return l.Worst + " (" + l.format(l.Last) + ")"
+	return l.Worst + " (" + format(l, l.Last) + ")"
 }
 
-func (l *Lead) format(i Interval) string {
+func format(l *Lead, i Interval) string {
 	if l.Metric.Name == "ops/s" {
 		return benchunit.Scale(i.Value, benchunit.Decimal)
 	}

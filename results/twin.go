@@ -1,5 +1,7 @@
 package results
 
+import "daxwait/internal/phrase"
+
 // twin is a case as two sides have it; one of them may be nil.
 type twin struct{ a, b *Record }
 
@@ -51,11 +53,11 @@ func (t twin) violations() (all []string) {
 		}
 		all = append(all, what)
 	}
-	if n := t.b.broken(); n != 0 && t.a.broken() == 0 {
-		all = append(all, "breaks the rules of entry locks "+CountOf(int(n), "time", "times")+", and did not")
+	if n := broken(t.b); n != 0 && broken(t.a) == 0 {
+		all = append(all, "breaks the rules of entry locks "+phrase.CountOf(int(n), "time", "times")+", and did not")
 	}
-	for _, v := range t.b.inversions() {
-		if !t.a.inverts(v.Cycle) {
+	for _, v := range inversions(t.b) {
+		if !inverts(t.a, v.Cycle) {
 			all = append(all, v.String())
 		}
 	}
@@ -63,14 +65,14 @@ func (t twin) violations() (all []string) {
 }
 
 // broken counts how often rules were broken.
-func (r *Record) broken() (n int64) {
+func broken(r *Record) (n int64) {
 	for i := range r.Samples {
 		n += r.Samples[i].Counts.Violations
 	}
 	return n
 }
 
-func (r *Record) inversions() []Inversion {
+func inversions(r *Record) []Inversion {
 	if r.LockOrder == nil {
 		return nil
 	}
@@ -79,7 +81,7 @@ func (r *Record) inversions() []Inversion {
 
 // inverts reports whether the order of locks is known not to be news: the record
 // has the same inversion, or did not look.
-func (r *Record) inverts(cycle string) bool {
+func inverts(r *Record, cycle string) bool {
 	if r.LockOrder == nil {
 		return true
 	}

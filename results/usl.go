@@ -32,8 +32,8 @@ func (u USL) Peak() float64 {
 // not known.
 type USLPoint struct{ N, X, Variance float64 }
 
-// leastUSL is how few points a fit needs, for three parameters.
-const leastUSL = 6
+// LeastPoints is how few points a fit needs, for three parameters.
+const LeastPoints = 6
 
 // FitUSL fits a curve to points by least squares in N/X, which is linear in
 // 1/Lambda, Sigma/Lambda and Kappa/Lambda. Points weigh by the inverse of their
@@ -42,8 +42,8 @@ const leastUSL = 6
 // Nothing keeps Sigma and Kappa from being negative: throughput that grows
 // faster than N says that the law is not about these points.
 func FitUSL(points []USLPoint) (USL, error) {
-	if len(points) < leastUSL {
-		return USL{}, fmt.Errorf("%d points: a fit needs at least %d", len(points), leastUSL)
+	if len(points) < LeastPoints {
+		return USL{}, fmt.Errorf("%d points: a fit needs at least %d", len(points), LeastPoints)
 	}
 	weighted := true
 	for _, p := range points {

@@ -15,7 +15,7 @@ func Base(records []*Record) (base []*Record) {
 
 // variants returns the names of the prices that records vary, in the order of
 // first appearance.
-func variants(records []*Record) (names []string) {
+func Variants(records []*Record) (names []string) {
 	for _, r := range records {
 		if r.Variant != "" && !slices.Contains(names, r.Variant) {
 			names = append(names, r.Variant)
@@ -38,8 +38,8 @@ func under(records []*Record, variant string) (found []*Record) {
 
 // depend says of each lead under which variants none of those who lead does.
 func depend(leads []Lead, records []*Record, m *Metric) {
-	for _, v := range variants(records) {
-		for _, other := range leaders(under(records, v), m) {
+	for _, v := range Variants(records) {
+		for _, other := range leadersOf(under(records, v), m) {
 			for i := range leads {
 				l := &leads[i]
 				if l.Group == other.Group && len(l.Best) != 0 && len(other.Best) != 0 &&
@@ -55,7 +55,7 @@ func depend(leads []Lead, records []*Record, m *Metric) {
 // on the other side of the baseline.
 func Flips(changes []Change, records []*Record, baseline string, m *Metric) [][]string {
 	flips := make([][]string, len(changes))
-	for _, v := range variants(records) {
+	for _, v := range Variants(records) {
 		for _, o := range Compare(under(records, v), baseline, m) {
 			for i, c := range changes {
 				if c.Group == o.Group && c.Strategy == o.Strategy && c.Clear && o.Clear && c.Defined && o.Defined &&

@@ -5,6 +5,7 @@ import (
 	"io"
 	"strings"
 
+	"daxwait/internal/phrase"
 	"daxwait/results"
 )
 
@@ -75,7 +76,7 @@ func (a *Analysis) parts() []part {
 	if len(a.Cores) != 0 {
 		parts = append(parts, part{
 			fmt.Sprintf("What loses, whatever else is decided: %s, of %d smallest sets of one value each. Together they explain %d of the %d unsafe.",
-				results.Count(len(a.Cores), "set"), a.AllCores, explained(a.Cores), a.Unsafe),
+				phrase.Count(len(a.Cores), "set"), a.AllCores, explained(a.Cores), a.Unsafe),
 			&results.Table{
 				Head:  []string{"decided", "violates", "combinations", "new", "steps", "for example (daxwait replay …)"},
 				Right: []bool{false, false, true, true, true},
@@ -90,7 +91,7 @@ func (a *Analysis) parts() []part {
 		}
 		parts = append(parts, part{
 			fmt.Sprintf("What is safe within the bounds, whatever else is decided: %s, of %d smallest sets of one value each. Together they are %d of the %d safe.",
-				results.Count(len(a.Safes), "set"), a.AllSafes, explained(a.Safes), a.Safe),
+				phrase.Count(len(a.Safes), "set"), a.AllSafes, explained(a.Safes), a.Safe),
 			&results.Table{Head: []string{"decided", "combinations", "new"}, Right: []bool{false, true, true}, Rows: rows},
 		})
 	}

@@ -8,7 +8,7 @@ import (
 	"daxwait/bench/policy"
 	"daxwait/daxcore"
 	"daxwait/daxcore/daxtest"
-	"daxwait/results"
+	"daxwait/internal/phrase"
 )
 
 // Decision is a choice of the space, and the values that it may have here.
@@ -211,5 +211,5 @@ func (s *Space) Bounds(maxStates int) string {
 		text += " but " + strings.Join(odd, " and ")
 	}
 	return fmt.Sprintf("all interleavings of %s of up to %s and %s; %s; sequentially consistent memory; at most %d states a search",
-		results.Count(len(s.Scenarios), "scenario"), results.Count(tasks, "task"), results.Count(operations, "operation"), text, maxStates)
+		phrase.Count(len(s.Scenarios), "scenario"), phrase.Count(tasks, "task"), phrase.Count(operations, "operation"), text, maxStates)
 }

@@ -13,6 +13,7 @@ import (
 
 	"daxwait/bench/check"
 	"daxwait/daxcore/daxtest"
+	"daxwait/internal/phrase"
 	"daxwait/plots"
 	"daxwait/results"
 	"daxwait/strategies"
@@ -86,7 +87,7 @@ func Check(ctx context.Context, stdout, stderr io.Writer, o CheckOptions) error 
 	w := &sink{w: stdout}
 	if o.DryRun {
 		fmt.Fprintf(w, "%s × %s; each up to %d states, %.1f GB, %d at a time\n",
-			results.CountOf(len(designs), "strategy", "strategies"), results.Count(len(scenarios), "scenario"), o.MaxStates, float64(o.MaxStates)*stateBytes/1e9, min(o.Workers, len(cells)))
+			phrase.CountOf(len(designs), "strategy", "strategies"), phrase.Count(len(scenarios), "scenario"), o.MaxStates, float64(o.MaxStates)*stateBytes/1e9, min(o.Workers, len(cells)))
 		return w.err
 	}
 	if err := targets(target{"plots", o.Plots}); err != nil {
@@ -147,7 +148,7 @@ func checkInterrupted(cells []*cell) error {
 			n++
 		}
 	}
-	return interruption(fmt.Sprintf("%d of %s found, and said above; nothing else is kept", n, results.CountOf(len(cells), "verdict was", "verdicts were")))
+	return interruption(fmt.Sprintf("%d of %s found, and said above; nothing else is kept", n, phrase.CountOf(len(cells), "verdict was", "verdicts were")))
 }
 
 // outcome is the error that gives the exit code.
@@ -165,7 +166,7 @@ func outcome(cells []*cell) error {
 	}
 	switch {
 	case surprises != 0:
-		return fmt.Errorf("%d of %s not as expected", surprises, results.CountOf(len(cells), "verdict is", "verdicts are"))
+		return fmt.Errorf("%d of %s not as expected", surprises, phrase.CountOf(len(cells), "verdict is", "verdicts are"))
 	case open != 0:
 		return coded{fmt.Errorf("%d of %d verdicts are INCOMPLETE; the limits are --max-states and, with --random, that there is no search", open, len(cells)), Incomplete}
 	}

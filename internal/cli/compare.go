@@ -11,6 +11,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"daxwait/internal/nearest"
+	"daxwait/internal/phrase"
 	"daxwait/results"
 )
 
@@ -107,7 +108,7 @@ func CompareResults(ctx context.Context, stdout io.Writer, base, now string, o C
 			return err
 		}
 		fmt.Fprintf(w, "%s\n", data)
-	} else if err := c.WriteText(w, o.All); err != nil {
+	} else if err := results.WriteComparison(w, c, o.All); err != nil {
 		return err
 	}
 	return errors.Join(w.err, compared(c))
@@ -118,11 +119,11 @@ func compared(c *results.Comparison) error {
 	worse, few := c.Count(results.Worse), c.Count(results.TooFew)
 	switch {
 	case len(c.Violated) != 0:
-		return fmt.Errorf("%s violated; %d worse", results.CountOf(len(c.Violated), "property is", "properties are"), worse)
+		return fmt.Errorf("%s violated; %d worse", phrase.CountOf(len(c.Violated), "property is", "properties are"), worse)
 	case worse != 0:
-		return fmt.Errorf("%d of %s worse", worse, results.CountOf(len(c.Deltas), "comparison is", "comparisons are"))
+		return fmt.Errorf("%d of %s worse", worse, phrase.CountOf(len(c.Deltas), "comparison is", "comparisons are"))
 	case few != 0:
-		return coded{fmt.Errorf("%d of %s too few samples to tell: run with more --windows, or compare fewer --metric", few, results.CountOf(len(c.Deltas), "comparison has", "comparisons have")), Incomplete}
+		return coded{fmt.Errorf("%d of %s too few samples to tell: run with more --windows, or compare fewer --metric", few, phrase.CountOf(len(c.Deltas), "comparison has", "comparisons have")), Incomplete}
 	case len(c.Deltas) == 0:
 		return coded{errors.New("nothing is comparable: no case that both have has any of the metrics on both sides"), Incomplete}
 	}

@@ -10,7 +10,7 @@ import (
 
 	"github.com/spf13/cobra"
 
-	"daxwait/results"
+	"daxwait/results/machine"
 )
 
 func doctorCommand() *cobra.Command {
@@ -34,7 +34,7 @@ It ends with 0, whatever it finds; 2 for wrong words.`,
 
 // Doctor writes the conditions of the machine with a root directory.
 func Doctor(stdout io.Writer, root fs.FS, format string) error {
-	conditions := results.Conditions(root)
+	conditions := machine.Conditions(root)
 	w := &sink{w: stdout}
 	if format == "json" {
 		data, err := json.MarshalIndent(conditions, "", "  ")
@@ -51,7 +51,7 @@ func Doctor(stdout io.Writer, root fs.FS, format string) error {
 		case c.Doubtful:
 			mark = "!"
 			doubts++
-		case c.Value == results.Unknown:
+		case c.Value == machine.Unknown:
 			mark = "?"
 			open++
 		}

@@ -7,7 +7,7 @@ import (
 	"testing/fstest"
 
 	"daxwait/internal/cli"
-	"daxwait/results"
+	"daxwait/results/machine"
 )
 
 func TestDoctor(t *testing.T) {
@@ -28,7 +28,7 @@ func TestDoctor(t *testing.T) {
 
 func TestDoctorEndsWithZero(t *testing.T) {
 	code, stdout, stderr := daxwait("doctor", "--format", "json")
-	var conditions []results.Condition
+	var conditions []machine.Condition
 	if err := json.Unmarshal([]byte(stdout), &conditions); code != cli.OK || err != nil || len(conditions) == 0 {
 		t.Errorf("exit %d, %v: %s%s", code, err, stdout, stderr)
 	}

@@ -3,6 +3,7 @@ package cli
 import (
 	"fmt"
 
+	"daxwait/internal/phrase"
 	"daxwait/results"
 )
 
@@ -17,7 +18,7 @@ func filtered(records []*results.Record, name, filter string) ([]*results.Record
 	}
 	chosen, err := f.Records(records)
 	if err == nil && len(chosen) == 0 {
-		err = fmt.Errorf("--filter %q chooses none of the %s of %s; the first is named Benchmark%s", filter, results.Count(len(records), "record"), name, records[0].Name())
+		err = fmt.Errorf("--filter %q chooses none of the %s of %s; the first is named Benchmark%s", filter, phrase.Count(len(records), "record"), name, records[0].Name())
 	}
 	return chosen, err
 }

@@ -14,6 +14,7 @@ import (
 	"daxwait/bench/policy"
 	"daxwait/bench/profile"
 	"daxwait/bench/space"
+	"daxwait/internal/phrase"
 	"daxwait/plots"
 	"daxwait/results"
 	"daxwait/strategies"
@@ -62,7 +63,7 @@ func front(ctx context.Context, stdout, stderr io.Writer, s *space.Space, a *spa
 		return unwritable(err)
 	}
 	defer log.Close()
-	fmt.Fprintf(stderr, "simulating %s in %s\n", results.Count(len(p.Strategies), "safe design"), results.Count(len(p.Patterns), "pattern"))
+	fmt.Fprintf(stderr, "simulating %s in %s\n", phrase.Count(len(p.Strategies), "safe design"), phrase.Count(len(p.Patterns), "pattern"))
 	bar := newProgress(ctx, stderr, p, groups)
 	records, err := p.Run(ctx, groups, log, bar.window)
 	bar.end()

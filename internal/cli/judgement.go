@@ -10,6 +10,7 @@ import (
 
 	"daxwait/bench"
 	"daxwait/daxcore/step"
+	"daxwait/internal/phrase"
 	"daxwait/results"
 	"daxwait/strategies"
 )
@@ -75,7 +76,7 @@ func (j *judgement) outcome() error {
 	case len(j.unsound) != 0:
 		return j.noVerdict()
 	case len(j.open()) != 0:
-		return coded{fmt.Errorf("%s is not proved: %d of %s INCOMPLETE", j.design.Name, len(j.open()), results.CountOf(len(j.cells), "verdict is", "verdicts are")), Incomplete}
+		return coded{fmt.Errorf("%s is not proved: %d of %s INCOMPLETE", j.design.Name, len(j.open()), phrase.CountOf(len(j.cells), "verdict is", "verdicts are")), Incomplete}
 	}
 	return nil
 }
@@ -156,7 +157,7 @@ func (j *judgement) simulate(ctx context.Context, stderr io.Writer, to JudgeOpti
 	j.records, err = j.plan.Run(ctx, groups, log, bar.window)
 	bar.end()
 	if ctx.Err() != nil && to.Out != "" && len(j.records) != 0 {
-		err = interruption(fmt.Sprintf("%s of the simulation kept in %s, nothing else; to judge again begins anew", results.CountOf(len(j.records), "case is", "cases are"), to.Out))
+		err = interruption(fmt.Sprintf("%s of the simulation kept in %s, nothing else; to judge again begins anew", phrase.CountOf(len(j.records), "case is", "cases are"), to.Out))
 	}
 	return errors.Join(err, log.Close())
 }

@@ -8,7 +8,7 @@ import (
 	"strings"
 
 	"daxwait/daxcore/daxtest"
-	"daxwait/results"
+	"daxwait/internal/phrase"
 	"daxwait/strategies"
 )
 
@@ -151,7 +151,7 @@ func explainHang(w io.Writer, name string) bool {
 		}
 		says := "nothing known"
 		if lost != 0 {
-			says = fmt.Sprintf("in %s", results.CountOf(lost, "scenario", "scenarios"))
+			says = fmt.Sprintf("in %s", phrase.CountOf(lost, "scenario", "scenarios"))
 		}
 		columns = append(columns, []string{k.From, k.Strategy, says})
 	}

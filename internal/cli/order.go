@@ -15,6 +15,7 @@ import (
 	"daxwait/bench/order"
 	"daxwait/daxcore/daxtest"
 	"daxwait/daxcore/lockorder"
+	"daxwait/internal/phrase"
 	"daxwait/results"
 )
 
@@ -92,7 +93,7 @@ func Order(ctx context.Context, stdout, stderr io.Writer, o OrderOptions) error 
 		line, _ := json.Marshal(order.Of(&g))
 		fmt.Fprintf(w, "%s\n", line)
 	} else {
-		fmt.Fprintf(w, "outer to inner, in %s with %s:\n\n", results.Count(len(scenarios), "scenario"), results.CountOf(len(designs), "strategy", "strategies"))
+		fmt.Fprintf(w, "outer to inner, in %s with %s:\n\n", phrase.Count(len(scenarios), "scenario"), phrase.CountOf(len(designs), "strategy", "strategies"))
 		writeOrder(w, &g)
 		for _, c := range inverted {
 			fmt.Fprintf(w, "\n%s in %s\n", c.strategy.Name, c.scenario.Name)
@@ -101,7 +102,7 @@ func Order(ctx context.Context, stdout, stderr io.Writer, o OrderOptions) error 
 	}
 	switch n := len(g.Inversions()); {
 	case n != 0:
-		err = fmt.Errorf("the order of locks has %s", results.Count(n, "inversion"))
+		err = fmt.Errorf("the order of locks has %s", phrase.Count(n, "inversion"))
 	case open != 0:
 		err = coded{fmt.Errorf("%d of %d searches are INCOMPLETE", open, len(cells)), Incomplete}
 	}

@@ -12,6 +12,7 @@ import (
 
 	"daxwait/bench/check"
 	"daxwait/daxcore/daxtest"
+	"daxwait/internal/phrase"
 	"daxwait/plots"
 	"daxwait/results"
 	"daxwait/strategies"
@@ -127,7 +128,7 @@ func (o ReplayOptions) find(t check.Ticket) (s *strategies.Strategy, sc *daxtest
 	}
 	scenarios, err := findScenarios(o.Scenario)
 	if err == nil && len(scenarios) != 1 {
-		err = inFlag("scenario", fmt.Errorf("%s are named: want one", results.Count(len(scenarios), "scenario")))
+		err = inFlag("scenario", fmt.Errorf("%s are named: want one", phrase.Count(len(scenarios), "scenario")))
 	}
 	if err != nil {
 		return nil, nil, err

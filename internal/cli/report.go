@@ -8,6 +8,7 @@ import (
 
 	"daxwait/bench/check"
 	"daxwait/daxcore/step"
+	"daxwait/internal/phrase"
 	"daxwait/results"
 )
 
@@ -48,7 +49,7 @@ func (r *textReport) write() {
 func (r *textReport) one(c *cell) {
 	v := c.verdict
 	fmt.Fprintf(r.w, "%s  %s in %s%s\n", v.Verdict, v.Strategy, v.Scenario, expected(v))
-	fmt.Fprintf(r.w, "within %s; %s, %s, %.2g s\n", bounds(v), results.Count(int(v.States), "state"), results.Count(int(v.Edges), "edge"), v.Seconds)
+	fmt.Fprintf(r.w, "within %s; %s, %s, %.2g s\n", bounds(v), phrase.Count(int(v.States), "state"), phrase.Count(int(v.Edges), "edge"), v.Seconds)
 	r.findings(c)
 	r.inversions(c, "")
 	for i, x := range c.result.Violations {
@@ -56,7 +57,7 @@ func (r *textReport) one(c *cell) {
 		if x.Simplest {
 			what = "the simplest schedule"
 		}
-		fmt.Fprintf(r.w, "%s: at least %s; %s has %s\n", x.Kind, results.Count(x.Depth, "step"), what, results.Count(x.Preemptions, "preemption"))
+		fmt.Fprintf(r.w, "%s: at least %s; %s has %s\n", x.Kind, phrase.Count(x.Depth, "step"), what, phrase.Count(x.Preemptions, "preemption"))
 		if i == 0 {
 			if columns, err := c.columns(); err == nil {
 				fmt.Fprintln(r.w)
@@ -85,7 +86,7 @@ func (r *textReport) line(c *cell) {
 	v := c.verdict
 	what := fmt.Sprintf("within %s", bounds(v))
 	if v.Kind != "" {
-		what = fmt.Sprintf("%s in %s, %s", v.Kind, results.Count(v.Depth, "step"), v.Schedule)
+		what = fmt.Sprintf("%s in %s, %s", v.Kind, phrase.Count(v.Depth, "step"), v.Schedule)
 	} else if len(v.Findings) != 0 {
 		what += "; " + strings.Join(v.Findings, ", ")
 	}
@@ -149,11 +150,11 @@ func (r *textReport) strategy(cells []*cell) {
 	fmt.Fprintf(r.w, "%-10s %-14s ", verdict, cells[0].strategy.Name)
 	switch verdict {
 	case results.Violation:
-		fmt.Fprintf(r.w, "in %d of %s, soonest a %s in %s:\n%26s%s\n", by[results.Violation], results.Count(len(cells), "scenario"), worst.Kind, results.Count(worst.Depth, "step"), "", worst.Schedule)
+		fmt.Fprintf(r.w, "in %d of %s, soonest a %s in %s:\n%26s%s\n", by[results.Violation], phrase.Count(len(cells), "scenario"), worst.Kind, phrase.Count(worst.Depth, "step"), "", worst.Schedule)
 	case results.Incomplete:
-		fmt.Fprintf(r.w, "%d of %s hit a limit\n", by[results.Incomplete], results.Count(len(cells), "scenario"))
+		fmt.Fprintf(r.w, "%d of %s hit a limit\n", by[results.Incomplete], phrase.Count(len(cells), "scenario"))
 	default:
-		fmt.Fprintf(r.w, "in %s of up to %s and %s; %d states\n", results.Count(len(cells), "scenario"), results.Count(most.Tasks, "task"), results.Count(most.Operations, "operation"), states)
+		fmt.Fprintf(r.w, "in %s of up to %s and %s; %d states\n", phrase.Count(len(cells), "scenario"), phrase.Count(most.Tasks, "task"), phrase.Count(most.Operations, "operation"), states)
 	}
 	var found []string
 	for _, name := range findingNames() {
@@ -174,14 +175,14 @@ func (r *textReport) strategy(cells []*cell) {
 		}
 	}
 	if hopeless != 0 {
-		fmt.Fprintf(r.w, "%26sbesides, in %s, in which every design must fail, as expected\n", "", results.Count(hopeless, "scenario"))
+		fmt.Fprintf(r.w, "%26sbesides, in %s, in which every design must fail, as expected\n", "", phrase.Count(hopeless, "scenario"))
 	}
 	if inverted != 0 {
 		ends := "none of which deadlocks within the bounds"
 		if deadlocked != 0 {
 			ends = fmt.Sprintf("%d of which deadlock by it", deadlocked)
 		}
-		fmt.Fprintf(r.w, "%26slocks in inverted order in %s, %s: daxwait order --scenario all\n", "", results.Count(inverted, "scenario"), ends)
+		fmt.Fprintf(r.w, "%26slocks in inverted order in %s, %s: daxwait order --scenario all\n", "", phrase.Count(inverted, "scenario"), ends)
 	}
 	for _, c := range surprises {
 		fmt.Fprintf(r.w, "%26sNOT AS EXPECTED: ", "")
@@ -212,15 +213,15 @@ func expected(v *results.Verdict) string {
 // bounds says within which a verdict holds.
 func bounds(v *results.Verdict) string {
 	b := v.Bounds
-	text := fmt.Sprintf("%s, %s", results.Count(b.Tasks, "task"), results.Count(b.Operations, "operation"))
+	text := fmt.Sprintf("%s, %s", phrase.Count(b.Tasks, "task"), phrase.Count(b.Operations, "operation"))
 	if b.Spurious != 0 {
-		text += fmt.Sprintf(", %s", results.Count(b.Spurious, "spurious wakeup"))
+		text += fmt.Sprintf(", %s", phrase.Count(b.Spurious, "spurious wakeup"))
 	}
 	if b.AllocFails != 0 {
-		text += fmt.Sprintf(", %s", results.Count(b.AllocFails, "failed allocation"))
+		text += fmt.Sprintf(", %s", phrase.Count(b.AllocFails, "failed allocation"))
 	}
 	if b.Refusals != 0 {
-		text += fmt.Sprintf(", %s", results.Count(b.Refusals, "refusal"))
+		text += fmt.Sprintf(", %s", phrase.Count(b.Refusals, "refusal"))
 	}
 	if b.Hit != "" {
 		text += "; not completed: " + b.Hit

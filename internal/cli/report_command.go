@@ -16,6 +16,7 @@ import (
 
 	"daxwait/bench/check"
 	"daxwait/daxcore/daxtest"
+	"daxwait/internal/phrase"
 	"daxwait/plots/report"
 	"daxwait/results"
 	"daxwait/results/answers"
@@ -182,12 +183,12 @@ func (o *ReportOptions) read(stderr io.Writer, e *report.Evidence) error {
 // say says what a report would be made of.
 func (o *ReportOptions) say(w io.Writer, e *report.Evidence) {
 	for _, s := range e.Sources {
-		fmt.Fprintf(w, "%-12s %s of %s\n", "results", results.Count(len(s.Records), "record"), s.Name)
+		fmt.Fprintf(w, "%-12s %s of %s\n", "results", phrase.Count(len(s.Records), "record"), s.Name)
 	}
 	if len(o.Verdicts) != 0 {
 		fmt.Fprintf(w, "%-12s %d of %s\n", "verdicts", len(e.Verdicts), strings.Join(o.Verdicts, ", "))
 	} else {
-		fmt.Fprintf(w, "%-12s %s × %s, some seconds\n", "searches", results.CountOf(len(e.Known)+len(answers.Designs()), "strategy", "strategies"), results.Count(len(daxtest.Scenarios()), "scenario"))
+		fmt.Fprintf(w, "%-12s %s × %s, some seconds\n", "searches", phrase.CountOf(len(e.Known)+len(answers.Designs()), "strategy", "strategies"), phrase.Count(len(daxtest.Scenarios()), "scenario"))
 	}
 	for _, part := range []struct{ what, from, otherwise string }{
 		{"space", o.Space, "searched, about 15 s on two CPUs"}, {"theory", o.Oracle, "left out"},

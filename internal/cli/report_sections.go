@@ -8,9 +8,10 @@ import (
 	"slices"
 
 	"daxwait/bench/profile"
+	"daxwait/internal/phrase"
 	"daxwait/plots/report"
-	"daxwait/results"
 	"daxwait/results/answers"
+	"daxwait/results/machine"
 )
 
 // sections fills in what the records alone do not say.
@@ -30,7 +31,7 @@ func machineSection(e *report.Evidence) report.Section {
 	s := report.Section{ID: "machine", Title: "The machine", Lead: "Where results of the live engine were made, and this page."}
 	t := report.Table{Caption: "Machines"}
 	t.Head = []string{"of", "kernel", "CPU", "CPUs", "Go", "commit"}
-	add := func(of string, m *results.Machine) {
+	add := func(of string, m *machine.Machine) {
 		row := []string{of, m.Kernel, m.CPU, fmt.Sprint(m.CPUs), m.Go, m.Commit}
 		if !slices.ContainsFunc(t.Rows, func(o []string) bool { return slices.Equal(o, row) }) {
 			t.Rows = append(t.Rows, row)
@@ -51,7 +52,7 @@ func machineSection(e *report.Evidence) report.Section {
 			}
 		}
 	}
-	add("this report's searches", results.Here())
+	add("this report's searches", machine.Here())
 	s.Tables = append(s.Tables, t)
 	return s
 }
@@ -79,7 +80,7 @@ func profileTables(e *report.Evidence) error {
 		t.Head, t.Right = []string{"what", "takes", "source"}, []bool{false, true, false}
 		for _, k := range profile.Kinds() {
 			price := profile.Price(&p.Profile, k)
-			takes := results.FormatTime(float64(price.Mean))
+			takes := phrase.Time(float64(price.Mean))
 			if price.Drawn {
 				takes += ", drawn"
 			}

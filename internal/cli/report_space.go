@@ -11,6 +11,7 @@ import (
 	"strings"
 
 	"daxwait/bench/space"
+	"daxwait/internal/phrase"
 	"daxwait/plots"
 	"daxwait/plots/report"
 	"daxwait/results"
@@ -128,7 +129,7 @@ func (o *ReportOptions) fronts(e *report.Evidence, sources []answers.Source, s *
 			name := f.Group.Name()
 			for _, m := range f.Members {
 				member, _ := m.Name()
-				t.Rows = append(t.Rows, []string{name, member, fmt.Sprintf("%.0f", m.Values[0].Value), results.FormatTime(m.Values[1].Value), fmt.Sprintf("%.2f", m.Values[2].Value)})
+				t.Rows = append(t.Rows, []string{name, member, fmt.Sprintf("%.0f", m.Values[0].Value), phrase.Time(m.Values[1].Value), fmt.Sprintf("%.2f", m.Values[2].Value)})
 			}
 		}
 		s.Tables = append(s.Tables, t)

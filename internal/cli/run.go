@@ -14,7 +14,9 @@ import (
 	"github.com/spf13/cobra"
 
 	"daxwait/bench"
+	"daxwait/internal/phrase"
 	"daxwait/results"
+	"daxwait/results/machine"
 	"daxwait/strategies"
 )
 
@@ -201,7 +203,7 @@ func (o *RunOptions) interrupted(did, of int) error {
 	if o.Quick { // daxwait alone has no such flag
 		again = "daxwait run --quick --resume goes on, with the flags that it had"
 	}
-	return interruption(fmt.Sprintf("%d of %s kept in %s; %s", did, results.CountOf(of, "case is", "cases are"), o.Out, again))
+	return interruption(fmt.Sprintf("%d of %s kept in %s; %s", did, phrase.CountOf(of, "case is", "cases are"), o.Out, again))
 }
 
 func cases(groups []bench.Group) (n int) {
@@ -227,7 +229,7 @@ func (o *RunOptions) kept(stderr io.Writer) ([]*results.Record, error) {
 		if r.Engine == "sim" {
 			continue
 		}
-		if d := r.Machine.Comparable(results.Here()); len(d) != 0 {
+		if d := r.Machine.Comparable(machine.Here()); len(d) != 0 {
 			fmt.Fprintf(stderr, "daxwait: warning: what is in %s was made where %s differed; times do not compare\n", o.Out, strings.Join(d, ", "))
 			break
 		}

@@ -16,6 +16,7 @@ import (
 	"daxwait/bench/space"
 	"daxwait/daxcore/daxtest"
 	"daxwait/internal/nearest"
+	"daxwait/internal/phrase"
 	"daxwait/plots"
 	"daxwait/results"
 )
@@ -170,7 +171,7 @@ func Space(ctx context.Context, stdout, stderr io.Writer, o SpaceOptions) (err e
 
 // spaceInterrupted says what is kept of a space.
 func spaceInterrupted(s *space.Space, log *space.Log, o SpaceOptions) error {
-	return interruption(fmt.Sprintf("%d of %s kept in %s; the same command with --resume goes on", len(log.Records), results.CountOf(len(s.Designs), "design is", "designs are"), o.Out))
+	return interruption(fmt.Sprintf("%d of %s kept in %s; the same command with --resume goes on", len(log.Records), phrase.CountOf(len(s.Designs), "design is", "designs are"), o.Out))
 }
 
 // sayPlan says what is to be done, and how long it should take.
@@ -182,7 +183,7 @@ func sayPlan(w io.Writer, s *space.Space, p *space.Plan, from int, o SpaceOption
 	if p.AtLeast {
 		about = "at least"
 	}
-	fmt.Fprintf(w, "%d combinations are %s; %s", s.Combinations(), results.Count(len(s.Designs), "design"), results.Count(len(s.Scenarios), "scenario"))
+	fmt.Fprintf(w, "%d combinations are %s; %s", s.Combinations(), phrase.Count(len(s.Designs), "design"), phrase.Count(len(s.Scenarios), "scenario"))
 	if from > 0 {
 		fmt.Fprintf(w, "; %d are done", from)
 	}

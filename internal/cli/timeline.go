@@ -12,6 +12,7 @@ import (
 
 	"daxwait/bench"
 	"daxwait/bench/timeline"
+	"daxwait/internal/phrase"
 	"daxwait/plots"
 	"daxwait/results"
 )
@@ -64,7 +65,7 @@ func (o *RunOptions) timeline(ctx context.Context, stdout, stderr io.Writer, p *
 
 // machineOf describes the machine of a simulated case in a few words.
 func machineOf(of *results.Record) string {
-	words := []string{results.Count(of.VCPUs, "virtual CPU"), "profile " + of.Profile}
+	words := []string{phrase.Count(of.VCPUs, "virtual CPU"), "profile " + of.Profile}
 	for _, w := range []string{of.Group().Set, of.Variant} {
 		if w != "" {
 			words = append(words, w)

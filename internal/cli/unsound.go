@@ -6,7 +6,7 @@ import (
 
 	"daxwait/bench/check"
 	"daxwait/daxcore/daxtest"
-	"daxwait/results"
+	"daxwait/internal/phrase"
 )
 
 // sort puts the cells whose search cannot be believed apart from the others.
@@ -24,7 +24,7 @@ func (j *judgement) sort() {
 
 // noVerdict is that the design has none in some scenarios.
 func (j *judgement) noVerdict() error {
-	return fmt.Errorf("%s has no verdict in %d of %s", j.design.Name, len(j.unsound), results.Count(len(j.unsound)+len(j.cells), "scenario"))
+	return fmt.Errorf("%s has no verdict in %d of %s", j.design.Name, len(j.unsound), phrase.Count(len(j.unsound)+len(j.cells), "scenario"))
 }
 
 // sayUnsound says why there are scenarios without a verdict, each reason once.
@@ -32,7 +32,7 @@ func (j *judgement) sayUnsound(p *page) {
 	if len(j.unsound) == 0 {
 		return
 	}
-	p.say("No verdict in %s, such as:", results.Count(len(j.unsound), "scenario"))
+	p.say("No verdict in %s, such as:", phrase.Count(len(j.unsound), "scenario"))
 	for _, c := range j.unsound[:min(len(j.unsound), mostLosing)] {
 		p.say("%v", c.err)
 		if errors.As(c.err, new(*daxtest.Spins)) || errors.As(c.err, new(*check.HiddenState)) {

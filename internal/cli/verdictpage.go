@@ -7,6 +7,7 @@ import (
 
 	"daxwait/bench/policy"
 	"daxwait/bench/space"
+	"daxwait/internal/phrase"
 	"daxwait/results"
 	"daxwait/strategies"
 )
@@ -55,15 +56,15 @@ func (j *judgement) twins() (names []string) {
 func (j *judgement) verdict() string {
 	switch {
 	case len(j.losing()) != 0:
-		return fmt.Sprintf("It loses: %s in %d of %s", j.losing()[0].verdict.Kind, len(j.losing()), results.Count(len(j.cells), "scenario"))
+		return fmt.Sprintf("It loses: %s in %d of %s", j.losing()[0].verdict.Kind, len(j.losing()), phrase.Count(len(j.cells), "scenario"))
 	case j.loses():
 		return "It loses, in schedules beyond the search"
 	case len(j.unsound) != 0:
-		return fmt.Sprintf("No verdict in %d of %s", len(j.unsound), results.Count(len(j.unsound)+len(j.cells), "scenario"))
+		return fmt.Sprintf("No verdict in %d of %s", len(j.unsound), phrase.Count(len(j.unsound)+len(j.cells), "scenario"))
 	case len(j.open()) != 0:
-		return fmt.Sprintf("Not proved: %d of %s not searched to the end", len(j.open()), results.CountOf(len(j.cells), "scenario was", "scenarios were"))
+		return fmt.Sprintf("Not proved: %d of %s not searched to the end", len(j.open()), phrase.CountOf(len(j.cells), "scenario was", "scenarios were"))
 	}
-	return fmt.Sprintf("Safe within bounds: proved in %s", results.Count(len(j.cells), "scenario"))
+	return fmt.Sprintf("Safe within bounds: proved in %s", phrase.Count(len(j.cells), "scenario"))
 }
 
 // safety says what the search and random schedules found.
@@ -74,7 +75,7 @@ func (j *judgement) safety(p *page) {
 		tasks, operations = max(tasks, c.verdict.Bounds.Tasks), max(operations, c.verdict.Bounds.Operations)
 	}
 	p.say("The interleavings of %s were searched, of up to %s and %s, with the spurious wakeups, failed allocations and refusals that each names: %d proved, %d lose, %d incomplete.",
-		results.Count(len(j.cells), "scenario"), results.Count(tasks, "task"), results.Count(operations, "operation"), len(j.cells)-len(losing)-len(j.open()), len(losing), len(j.open()))
+		phrase.Count(len(j.cells), "scenario"), phrase.Count(tasks, "task"), phrase.Count(operations, "operation"), len(j.cells)-len(losing)-len(j.open()), len(losing), len(j.open()))
 	if len(losing) != 0 {
 		c := losing[0]
 		if columns, err := c.columns(); err == nil {
@@ -93,7 +94,7 @@ func (j *judgement) safety(p *page) {
 	}
 	j.findings(p)
 	if len(j.lost) == 0 {
-		p.say("In %s %d random schedules each lost nothing, which is no proof.", results.Count(j.played, "scenario"), judgeSchedules)
+		p.say("In %s %d random schedules each lost nothing, which is no proof.", phrase.Count(j.played, "scenario"), judgeSchedules)
 	}
 	for _, err := range j.lost {
 		p.say("Under random schedules: %v", err)
@@ -104,10 +105,10 @@ func (j *judgement) safety(p *page) {
 func (j *judgement) replays(losing []*cell) string {
 	var b strings.Builder
 	for _, c := range losing[:min(len(losing), mostLosing)] {
-		fmt.Fprintf(&b, "%s   # %s, %s\n", c.again(c.ticket), c.verdict.Kind, results.Count(c.verdict.Depth, "step"))
+		fmt.Fprintf(&b, "%s   # %s, %s\n", c.again(c.ticket), c.verdict.Kind, phrase.Count(c.verdict.Depth, "step"))
 	}
 	if n := len(losing) - mostLosing; n > 0 {
-		fmt.Fprintf(&b, "# and in %s more\n", results.Count(n, "scenario"))
+		fmt.Fprintf(&b, "# and in %s more\n", phrase.Count(n, "scenario"))
 	}
 	return b.String()
 }
@@ -173,7 +174,7 @@ func (j *judgement) cost(p *page) error {
 		return err
 	}
 	p.say("Operations a second: ahead in %d of %s, behind in %d, even in %d (less than 1 %%, or not told apart: paired t-tests over seeds, 5 %% with Holm's correction). p99 wait and wakeups an operation are ratios to %s; ? is not told apart. Depends on: a price of a wake that, halved or doubled, turns it round; not tried with many tasks. On virtual CPUs, %s, cost profile %s: a prediction.",
-		ahead, results.Count(len(standings), "case"), behind, len(standings)-ahead-behind, strategies.Baseline, j.windows(), j.plan.Sim.Profile.Name)
+		ahead, phrase.Count(len(standings), "case"), behind, len(standings)-ahead-behind, strategies.Baseline, j.windows(), j.plan.Sim.Profile.Name)
 	return nil
 }
 

@@ -10,6 +10,7 @@ import (
 	"io"
 	"strings"
 
+	"daxwait/internal/phrase"
 	"daxwait/plots"
 	"daxwait/results"
 	"daxwait/results/answers"
@@ -181,7 +182,7 @@ func (d *data) figure(f Figure) (pageFigure, error) {
 
 // together keeps numbers and their units on one line.
 func together(s string) string {
-	return strings.NewReplacer(" %", nbsp+"%", " ns", nbsp+"ns", " µs", nbsp+"µs", " ms", nbsp+"ms", " = ", nbsp+"="+nbsp).Replace(s)
+	return strings.NewReplacer(" %", phrase.NBSP+"%", " ns", phrase.NBSP+"ns", " µs", phrase.NBSP+"µs", " ms", phrase.NBSP+"ms", " = ", phrase.NBSP+"="+phrase.NBSP).Replace(s)
 }
 
 // tenth rounds a coordinate.

@@ -6,13 +6,12 @@ import (
 	"io"
 	"strings"
 	"unicode/utf8"
+
+	"daxwait/internal/phrase"
 )
 
 // width is that of plain text: what mail quotes without breaking it.
 const width = 72
-
-// nbsp holds two words together until lines are broken.
-const nbsp = "\u00a0"
 
 // lines is text in the making.
 type lines struct{ bytes.Buffer }
@@ -25,7 +24,7 @@ func (l *lines) line(format string, args ...any) { fmt.Fprintf(&l.Buffer, format
 func (l *lines) wrapped(first, rest, text string) {
 	line, empty := first, true
 	flush := func() {
-		l.line("%s", strings.TrimRight(strings.ReplaceAll(line, nbsp, " "), " "))
+		l.line("%s", strings.TrimRight(strings.ReplaceAll(line, phrase.NBSP, " "), " "))
 		line, empty = rest, true
 	}
 	for _, word := range strings.FieldsFunc(text, func(r rune) bool { return r == ' ' || r == '\n' }) {

@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strings"
 
+	"daxwait/internal/phrase"
 	"daxwait/results"
 )
 
@@ -14,7 +15,7 @@ func (s Schedule) title() string {
 	if at := strings.LastIndex(who, ", "); at >= 0 {
 		who = who[:at] + " and" + who[at+1:]
 	}
-	return fmt.Sprintf("%s in %s: %s, after %s", who, s.Scenario, s.Kind, results.Count(len(s.Steps), "step"))
+	return fmt.Sprintf("%s in %s: %s, after %s", who, s.Scenario, s.Kind, phrase.Count(len(s.Steps), "step"))
 }
 
 // alike reports whether in two schedules the same tasks do the same.

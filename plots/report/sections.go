@@ -7,6 +7,7 @@ import (
 	"slices"
 	"strings"
 
+	"daxwait/internal/phrase"
 	"daxwait/plots"
 	"daxwait/results"
 	"daxwait/results/answers"
@@ -83,11 +84,11 @@ func (e *Evidence) about() string {
 		records += len(e.Sources[i].Records)
 		names = append(names, filepath.Base(e.Sources[i].Name))
 	}
-	words := results.Count(records, "record")
+	words := phrase.Count(records, "record")
 	if len(names) != 0 {
 		words += " of " + strings.Join(names, ", ")
 	}
-	return "Made of " + words + ", and " + results.Count(len(e.Verdicts), "verdict") + ". Every sentence is computed from these; intervals are of 95" + nbsp + "%."
+	return "Made of " + words + ", and " + phrase.Count(len(e.Verdicts), "verdict") + ". Every sentence is computed from these; intervals are of 95" + phrase.NBSP + "%."
 }
 
 // figures are the charts of all sources, each by the name of its source and its
@@ -143,7 +144,7 @@ func (e *Evidence) run(s *answers.Source) *Run {
 	if len(cpus) != 0 {
 		where += " on " + extent(cpus, "virtual CPU")
 	}
-	words := []string{results.Count(len(patterns), "pattern"), results.Count(len(designs), "design"), where, extent(samples, "sample") + " of each case"}
+	words := []string{phrase.Count(len(patterns), "pattern"), phrase.Count(len(designs), "design"), where, extent(samples, "sample") + " of each case"}
 	if slices.Contains(engines, "live") {
 		words = append(words, "on goroutines, not a kernel")
 	}
@@ -167,13 +168,13 @@ func with[T comparable](list []T, v T) []T {
 // extent says from where to where numbers go.
 func extent(numbers []int, noun string) string {
 	if len(numbers) == 0 {
-		return results.Count(0, noun)
+		return phrase.Count(0, noun)
 	}
 	least, most := slices.Min(numbers), slices.Max(numbers)
 	if least == most {
-		return results.Count(most, noun)
+		return phrase.Count(most, noun)
 	}
-	return fmt.Sprintf("%d to %s", least, results.Count(most, noun))
+	return fmt.Sprintf("%d to %s", least, phrase.Count(most, noun))
 }
 
 // words are what each source shows, as the command says it at the end of a run.

@@ -6,7 +6,7 @@ import (
 	"strings"
 	"unicode/utf8"
 
-	"daxwait/results"
+	"daxwait/internal/phrase"
 	"daxwait/results/answers"
 )
 
@@ -120,7 +120,7 @@ func (l *lines) schedule(s Schedule) {
 // table writes rows as lines that begin with their first cell.
 func (l *lines) table(t Table) {
 	if t.Folded && t.Command != "" {
-		l.wrapped("", "", t.Caption+", "+results.Count(len(t.Rows), "row")+":")
+		l.wrapped("", "", t.Caption+", "+phrase.Count(len(t.Rows), "row")+":")
 		for command := range strings.SplitSeq(t.Command, "\n") {
 			l.command(command)
 		}
@@ -131,7 +131,7 @@ func (l *lines) table(t Table) {
 	if t.Pairs {
 		var pairs []string
 		for _, row := range t.Rows {
-			pairs = append(pairs, row[0]+nbsp+strings.ReplaceAll(row[1], " ", nbsp))
+			pairs = append(pairs, row[0]+phrase.NBSP+strings.ReplaceAll(row[1], " ", phrase.NBSP))
 		}
 		l.wrapped("  ", "  ", strings.Join(pairs, "; "))
 		l.line("")

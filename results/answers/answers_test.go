@@ -8,6 +8,8 @@ import (
 	"unicode"
 
 	"daxwait/results"
+
+	"daxwait/internal/phrase"
 )
 
 // record is one of a simulation whose ten samples differ by a little.
@@ -111,7 +113,7 @@ func TestShort(t *testing.T) {
 		"By way of mmap_lock: in rocksdb linux-5.2 loses a wakeup, and 5 µs later 3 of 4 tasks sleep for ever, 2 of them on mmap_lock (medians of 10 pile-ups; ps is among them in 10). To disable PMD entries (nopmd) costs 75 % [75, 75] of the throughput (table-scan) in 1 of 1 case, and gains in none.",
 		"A fault that commits deadlocks with the entry locked in 1 of 1, with fault-retry in 0 of 1 scenarios. A write fault on an empty file (empty) takes 15 µs with no commit, 118 µs with MAP_SYNC, 120 µs with fault-retry; a munmap and mmap beside faults (mapper) 5.65 ms with MAP_SYNC, 188 µs with fault-retry.",
 	} {
-		got := strings.ReplaceAll(Answers(evidence())[i].Claims[0].Text, nbsp, " ")
+		got := strings.ReplaceAll(Answers(evidence())[i].Claims[0].Text, phrase.NBSP, " ")
 		if got != want {
 			t.Errorf("Q%d\n%s\nwant\n%s", i+1, got, want)
 		}
@@ -184,7 +186,7 @@ func TestDepends(t *testing.T) {
 	if want := "depends: of 1 case with prices of a wake halved and doubled the order turns round in 1"; !strings.Contains(first().Confidence, want) {
 		t.Errorf("%q, want %q in it", first().Confidence, want)
 	}
-	if want := "It depends on the price of a wake in 1 case."; !strings.Contains(strings.ReplaceAll(first().Text, nbsp, " "), want) {
+	if want := "It depends on the price of a wake in 1 case."; !strings.Contains(strings.ReplaceAll(first().Text, phrase.NBSP, " "), want) {
 		t.Errorf("%q, want %q in it", first().Text, want)
 	}
 }
@@ -199,7 +201,7 @@ func TestHung(t *testing.T) {
 	}
 	text := ""
 	for _, c := range Answers(e)[2].Claims {
-		text += strings.ReplaceAll(c.Text, nbsp, " ") + "\n"
+		text += strings.ReplaceAll(c.Text, phrase.NBSP, " ") + "\n"
 	}
 	for _, want := range []string{"To wake all and not the next makes no difference in any sample of 1 case.", "linux-5.12 hung in 1 of 10 windows of 8 tasks in inval on 2 CPUs."} {
 		if !strings.Contains(text, want) {

@@ -7,11 +7,9 @@ import (
 	"slices"
 	"strings"
 
+	"daxwait/internal/phrase"
 	"daxwait/results"
 )
-
-// negligible is the change below which nobody is said to be ahead.
-const negligible = 0.01
 
 // contest is designs, each against another, in all simulated cases that have
 // both.
@@ -58,7 +56,7 @@ func (c *contest) add(records []*results.Record, of func(*results.Record) bool) 
 	c.hung += all - len(changes)
 	flips := results.Flips(changes, sound, c.against, c.metric)
 	for i, f := range flips {
-		if len(f) != 0 && math.Abs(changes[i].Ratio.Value-1) >= negligible {
+		if len(f) != 0 && math.Abs(changes[i].Ratio.Value-1) >= results.Negligible {
 			c.turned++
 		}
 	}
@@ -86,11 +84,11 @@ func (c *contest) with(o *contest) {
 	c.hung, c.seeds = c.hung+o.hung, max(c.seeds, o.seeds)
 }
 
-// sides are the changes that are sure and not negligible, the largest first.
+// sides are the changes that are sure and not results.Negligible, the largest first.
 func (c *contest) sides() (less, more []results.Change) {
 	for _, ch := range c.changes {
 		switch r := ch.Ratio.Value; {
-		case !ch.Clear || !ch.Defined || math.Abs(r-1) < negligible:
+		case !ch.Clear || !ch.Defined || math.Abs(r-1) < results.Negligible:
 		case r < 1:
 			less = append(less, ch)
 		default:
@@ -112,8 +110,8 @@ func (c *contest) alike() bool {
 // confidence says how many seeds there are, and what became of the order at
 // other prices.
 func (c *contest) confidence() string {
-	s := fmt.Sprintf("simulated, %s a case, intervals of 95"+nbsp+"%%%s", results.Count(c.seeds, "seed"), c.scope())
-	of := fmt.Sprintf("of %s with prices of a wake halved and doubled", results.Count(c.varied, "case"))
+	s := fmt.Sprintf("simulated, %s a case, intervals of 95"+phrase.NBSP+"%%%s", phrase.Count(c.seeds, "seed"), c.scope())
+	of := fmt.Sprintf("of %s with prices of a wake halved and doubled", phrase.Count(c.varied, "case"))
 	switch {
 	case c.varied == 0:
 		return s + "; prices of a wake were not varied"
@@ -129,9 +127,9 @@ func (c *contest) scope() string {
 	for _, ch := range c.changes {
 		tasks, cpus = max(tasks, ch.Group.Tasks), max(cpus, ch.Group.VCPUs)
 	}
-	s := ", up to " + results.Count(tasks, "task")
+	s := ", up to " + phrase.Count(tasks, "task")
 	if cpus > 0 {
-		s += " on " + results.Count(cpus, "CPU")
+		s += " on " + phrase.Count(cpus, "CPU")
 	}
 	return s
 }
@@ -160,7 +158,7 @@ func side(changes []results.Change, word string) Claim {
 	if len(changes) == 0 {
 		return Claim{}
 	}
-	return Say("%v %s (%s %v, %v), ", Count("cases with "+word, len(changes)), word, either(len(changes), "by", "up to"),
+	return Say("%v %s (%s %v, %v), ", Count("cases with "+word, len(changes)), word, phrase.Either(len(changes), "by", "up to"),
 		Change("change", changes[0].Ratio), Name("case", changes[0].Group.Where()))
 }
 

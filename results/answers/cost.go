@@ -1,6 +1,10 @@
 package answers
 
-import "daxwait/results"
+import (
+	"daxwait/results"
+
+	"daxwait/internal/phrase"
+)
 
 // costs says in a few words what the design costs in throughput, and what it
 // gains: words that follow a subject.
@@ -37,7 +41,7 @@ func (c *contest) gains(is string) Claim {
 	return Claim{}
 }
 
-func upTo(changes []results.Change) string { return either(len(changes), "", "up to ") }
+func upTo(changes []results.Change) string { return phrase.Either(len(changes), "", "up to ") }
 
 // little is the part of the throughput up to which a cost is of one kind.
 const little = 0.05
@@ -47,7 +51,7 @@ const little = 0.05
 func (c *contest) growing() Claim {
 	counts, _ := c.counts()
 	clear := func(ch results.Change) bool {
-		return ch.Clear && ch.Ratio.Value < 1 && 1-ch.Ratio.Value >= negligible
+		return ch.Clear && ch.Ratio.Value < 1 && 1-ch.Ratio.Value >= results.Negligible
 	}
 	var within, beyond []*results.Change // the worst of each number of tasks
 	last := 0

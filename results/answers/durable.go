@@ -4,6 +4,7 @@ import (
 	"slices"
 	"strings"
 
+	"daxwait/internal/phrase"
 	"daxwait/results"
 )
 
@@ -69,7 +70,7 @@ func (s *stem) claim() Claim {
 }
 
 func (s *stem) confidence() string {
-	return "simulated, medians over " + results.Count(s.means[0].N, "seed") + " of the mean latency"
+	return "simulated, medians over " + phrase.Count(s.means[0].N, "seed") + " of the mean latency"
 }
 
 // apart is how many times the quickest of the ways that commit the slowest

@@ -3,6 +3,7 @@ package answers
 import (
 	"slices"
 
+	"daxwait/internal/phrase"
 	"daxwait/results"
 )
 
@@ -88,5 +89,5 @@ func middle(what string, counts []float64) Fact {
 }
 
 func end(what string, ns float64) Fact {
-	return Fact{What: what, Text: results.FormatTime(ns), Value: ns}
+	return Fact{What: what, Text: phrase.Time(ns), Value: ns}
 }

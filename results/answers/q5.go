@@ -3,6 +3,7 @@ package answers
 import (
 	"slices"
 
+	"daxwait/internal/phrase"
 	"daxwait/results"
 )
 
@@ -29,7 +30,7 @@ func (e *Evidence) pileUp() []Claim {
 	case checked != 0 && len(losers) == 0:
 		searched = Say("None of %v loses a wakeup below mmap_lock.", Number(checked, "design")).With(e.bounds(piles, e.checked()))
 	case checked != 0:
-		searched = Say("%v of %v %s a wakeup below mmap_lock: %v (%v).", Count("designs", len(losers)), Number(checked, "design"), either(len(losers), "loses", "lose"), names("design", losers), e.losses(losers, piles)).With(e.bounds(piles, losers))
+		searched = Say("%v of %v %s a wakeup below mmap_lock: %v (%v).", Count("designs", len(losers)), Number(checked, "design"), phrase.Either(len(losers), "loses", "lose"), names("design", losers), e.losses(losers, piles)).With(e.bounds(piles, losers))
 	}
 	found := e.piles()
 	short := searched
@@ -73,7 +74,7 @@ func (e *Evidence) endings(what func(*results.Verdict) bool) (claims []Claim) {
 	for _, c := range e.Schedules {
 		if what(&results.Verdict{Scenario: c.Scenario}) {
 			claims = append(claims, Say("So it ends with %v in %v: %v", Name("design", c.Strategy), Name("scenario", c.Scenario), Name("ending", c.Ending)).
-				With("the simplest losing schedule, of "+results.Count(len(c.Steps), "step")+", played again"))
+				With("the simplest losing schedule, of "+phrase.Count(len(c.Steps), "step")+", played again"))
 		}
 	}
 	return claims

@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strings"
 
+	"daxwait/internal/phrase"
 	"daxwait/results"
 )
 
@@ -41,13 +42,13 @@ func (e *Evidence) safety(what func(*results.Verdict) bool, designs ...string) C
 		if most == 1 {
 			where = Say("in %v", Name("scenario", e.of(proved[0], what)[0].Scenario))
 		}
-		parts = append([]Claim{Say("%v %s proved %v", names("design", proved), either(len(proved), "is", "are"), where)}, parts...)
+		parts = append([]Claim{Say("%v %s proved %v", names("design", proved), phrase.Either(len(proved), "is", "are"), where)}, parts...)
 	}
 	if len(open) != 0 {
 		parts = append(parts, Say("of %v a search was not completed", names("design", open)))
 	}
 	if len(missing) != 0 {
-		parts = append(parts, Say("%v %s not checked", names("design", missing), either(len(missing), "was", "were")))
+		parts = append(parts, Say("%v %s not checked", names("design", missing), phrase.Either(len(missing), "was", "were")))
 	}
 	return Say("%v.", series(parts, "; ")).With(e.bounds(what, designs))
 }
@@ -74,18 +75,11 @@ func (e *Evidence) bounds(what func(*results.Verdict) bool, designs []string) st
 			}
 		}
 	}
-	s := fmt.Sprintf("searched: all schedules of up to %s and %s", results.Count(most.Tasks, "task"), results.Count(most.Operations, "operation"))
+	s := fmt.Sprintf("searched: all schedules of up to %s and %s", phrase.Count(most.Tasks, "task"), phrase.Count(most.Operations, "operation"))
 	if open != 0 {
 		s += fmt.Sprintf("; %d not completed", open)
 	}
 	return s
-}
-
-func either(n int, one, many string) string {
-	if n == 1 {
-		return one
-	}
-	return many
 }
 
 func orderly(words []string) string { return names("", words).String() }
@@ -119,7 +113,7 @@ func (e *Evidence) choice(what string, designs, words []string) Claim {
 	}
 	head := Say("Of %v %s none is proved", Count("ways", len(checked)), what)
 	if len(proved) != 0 {
-		head = Say("Of %v %s %s%v %s proved", Count("ways", len(checked)), what, either(len(proved), "only ", ""), proved, either(len(proved), "is", "are"))
+		head = Say("Of %v %s %s%v %s proved", Count("ways", len(checked)), what, phrase.Either(len(proved), "only ", ""), proved, phrase.Either(len(proved), "is", "are"))
 	}
 	if len(checked) == 1 && len(proved) == 1 {
 		head = Say("Of the %s only %v was searched; it is proved", what, proved)
@@ -130,10 +124,10 @@ func (e *Evidence) choice(what string, designs, words []string) Claim {
 		if n > 1 && len(open) == 0 && len(proved) != 0 {
 			who = Say("the other %v", Count("unsafe ways", n))
 		}
-		parts = append(parts, Say("%v %s not safe (%v)", who, either(n, "is", "are"), e.losses(losing, each)))
+		parts = append(parts, Say("%v %s not safe (%v)", who, phrase.Either(n, "is", "are"), e.losses(losing, each)))
 	}
 	if len(open) != 0 {
-		parts = append(parts, Say("%v %s not known to be safe", open, either(len(open), "is", "are")))
+		parts = append(parts, Say("%v %s not known to be safe", open, phrase.Either(len(open), "is", "are")))
 	}
 	return Say("%v.", series(parts, "; ")).With(e.bounds(each, checked))
 }
@@ -161,13 +155,13 @@ func (e *Evidence) verdictsOf(designs, called []string) Claim {
 	}
 	var parts []Claim
 	if n := len(safe); n != 0 {
-		parts = append(parts, Say("%v %s proved", safe, either(n, "is", "are")))
+		parts = append(parts, Say("%v %s proved", safe, phrase.Either(n, "is", "are")))
 	}
 	if n := len(bad); n != 0 {
-		parts = append(parts, Say("%v %s not safe (%v)", bad, either(n, "is", "are"), e.losses(losing, each)))
+		parts = append(parts, Say("%v %s not safe (%v)", bad, phrase.Either(n, "is", "are"), e.losses(losing, each)))
 	}
 	if n := len(open); n != 0 {
-		parts = append(parts, Say("%v %s not known to be safe", open, either(n, "is", "are")))
+		parts = append(parts, Say("%v %s not known to be safe", open, phrase.Either(n, "is", "are")))
 	}
 	if len(parts) == 0 {
 		return Claim{}

@@ -1,4 +1,4 @@
-package results
+package phrase
 
 import (
 	"math"
@@ -12,7 +12,7 @@ func TestFormatTime(t *testing.T) {
 		999_499: "999 µs", 999_500: "1 ms", 5_650_000: "5.65 ms", 1e9: "1 s", 12.34e9: "12.3 s", 4001e9: "4001 s", -1500: "−1.5 µs",
 		math.Inf(1): "?", math.NaN(): "?",
 	} {
-		if got := strings.ReplaceAll(FormatTime(ns), "\u00a0", " "); got != want {
+		if got := strings.ReplaceAll(Time(ns), "\u00a0", " "); got != want {
 			t.Errorf("%v ns is %q, want %q", ns, got, want)
 		}
 	}

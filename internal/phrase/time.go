@@ -1,15 +1,14 @@
-package results
+package phrase
 
 import (
 	"math"
 	"strconv"
-	"strings"
 )
 
-// FormatTime writes a time in ns as people read it: three digits, or all of
+// Time writes a time in ns as people read it: three digits, or all of
 // whole seconds, and the largest unit in which it is 1 or more. A space that no
 // line breaks at is between the two.
-func FormatTime(ns float64) string {
+func Time(ns float64) string {
 	if math.IsNaN(ns) || math.IsInf(ns, 0) {
 		return "?"
 	}
@@ -27,7 +26,7 @@ func FormatTime(ns float64) string {
 	if math.Abs(v) >= 1000 {
 		digits = strconv.FormatFloat(ns/1e9, 'f', 0, 64)
 	}
-	return strings.Replace(digits, "-", "\u2212", 1) + "\u00a0" + unit
+	return Signed(digits) + NBSP + unit
 }
 
 // round3 rounds to three digits.

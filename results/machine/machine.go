@@ -1,4 +1,4 @@
-package results
+package machine
 
 import (
 	"bytes"
@@ -53,7 +53,7 @@ func Here() *Machine {
 		Go:         runtime.Version(),
 		OS:         runtime.GOOS,
 		Arch:       runtime.GOARCH,
-		Commit:     commit(),
+		Commit:     Commit(),
 	}
 	m.Load, _ = strconv.ParseFloat(load, 64)
 	return m
@@ -62,7 +62,7 @@ func Here() *Machine {
 // commit is the revision that the program was built from, with a + if the tree
 // had changes. Programs made by go run and go test do not know; then it is the
 // revision of the folder that they run in.
-func commit() string {
+func Commit() string {
 	revision, modified := "", ""
 	if info, ok := debug.ReadBuildInfo(); ok {
 		for _, s := range info.Settings {

@@ -1,7 +1,8 @@
-package results
+package machine
 
 import (
 	"cmp"
+	"daxwait/internal/phrase"
 	"fmt"
 	"io/fs"
 	"slices"
@@ -75,7 +76,7 @@ func (m system) governor() Condition {
 	default:
 		var each []string
 		for _, g := range names {
-			each = append(each, g+" on "+Count(n[g], "CPU"))
+			each = append(each, g+" on "+phrase.Count(n[g], "CPU"))
 		}
 		c.Value = strings.Join(each, ", ")
 	}

@@ -1,0 +1,77 @@
+package phrase
+
+import (
+	"fmt"
+	"math"
+	"strconv"
+	"strings"
+)
+
+const (
+	// Minus is the sign, not the hyphen.
+	Minus = "\u2212"
+	// NBSP is a space where no line ends.
+	NBSP = "\u00a0"
+)
+
+// Signed writes a formatted number with the minus sign for its hyphen.
+func Signed(number string) string { return strings.ReplaceAll(number, "-", Minus) }
+
+// factor is the ratio from which a change is written as a factor.
+const factor = 3
+
+// Percent writes a ratio as a change in percent with one digit behind the point,
+// for text; from threefold on as a factor.
+func Percent(ratio float64) string {
+	if ratio >= factor {
+		return fmt.Sprintf("×%.1f", ratio)
+	}
+	return Signed(fmt.Sprintf("%+.1f %%", 100*(ratio-1)))
+}
+
+// Change writes a ratio as a change in percent with two digits, which no line
+// breaks apart; from threefold on as a factor.
+func Change(ratio float64) string {
+	if p := 100 * (ratio - 1); ratio < factor && math.Abs(p) >= 9.95 {
+		return Signed(fmt.Sprintf("%+.0f", p)) + NBSP + "%"
+	}
+	return strings.ReplaceAll(Percent(ratio), " ", NBSP)
+}
+
+// Part writes a part as percent without the sign of that.
+func Part(part float64) string {
+	if p := 100 * part; math.Abs(p) >= 9.95 {
+		return Signed(fmt.Sprintf("%.0f", p))
+	}
+	return Signed(fmt.Sprintf("%.1f", 100*part))
+}
+
+// Number writes a number with three digits at most, but all of whole ones.
+func Number(v float64) string {
+	switch a := math.Abs(v); {
+	case math.IsNaN(v) || math.IsInf(v, 0):
+		return "?"
+	case a >= 1e6:
+		return Signed(strconv.FormatFloat(v/1e6, 'g', 3, 64)) + NBSP + "M"
+	case a >= 10000:
+		s := strconv.FormatFloat(v, 'f', 0, 64)
+		return Signed(s[:len(s)-3] + NBSP + s[len(s)-3:])
+	case a >= 1000:
+		return Signed(strconv.FormatFloat(v, 'f', 0, 64))
+	case a != 0 && a < 1e-3:
+		return Signed(strconv.FormatFloat(v, 'g', 2, 64))
+	}
+	return Signed(strconv.FormatFloat(v, 'g', 3, 64))
+}
+
+// Round keeps that many digits.
+func Round(v float64, digits int) float64 {
+	if v == 0 || math.IsNaN(v) || math.IsInf(v, 0) {
+		return v
+	}
+	p := math.Pow(10, float64(digits-1)-math.Floor(math.Log10(math.Abs(v))))
+	if math.IsInf(p, 0) || p == 0 {
+		return v
+	}
+	return math.Round(v*p) / p
+}
