@@ -12,6 +12,7 @@ import (
 	"daxwait/bench/profile"
 	"daxwait/internal/cli"
 	"daxwait/results"
+	"daxwait/results/compare"
 	"daxwait/results/machine"
 	"daxwait/strategies"
 )
@@ -143,7 +144,7 @@ func sampled(b *testing.B, c *bench.Case, window time.Duration, here *machine.Ma
 func reportOne(b *testing.B, r *results.Record) {
 	for _, m := range results.Metrics() {
 		if v := r.Values(m); len(v) != 0 {
-			b.ReportMetric(results.Median(v).Value, m.Name)
+			b.ReportMetric(compare.Median(v).Value, m.Name)
 		}
 	}
 	b.ReportMetric(0, "ns/op")

@@ -12,33 +12,35 @@ import (
 
 	"daxwait/internal/phrase"
 	"daxwait/results"
+	"daxwait/results/compare"
+	"daxwait/results/words"
 )
 
 // curves draws medians along the axis that was swept, if it is just one: a
 // sheet for each line, with a tile for each metric. Where two were swept, maps
 // show more.
 func curves(records []*results.Record, o Options) (figures []*Figure) {
-	axes := results.Axes(records)
+	axes := compare.Axes(records)
 	if len(axes) != 1 {
 		return nil
 	}
 	footer := provenance(records, o.Footer)
-	for i, l := range results.Lines(records, axes[0]) {
+	for i, l := range compare.Lines(records, axes[0]) {
 		figures = append(figures, lineSheet(sheetName("curves-"+axes[0], i), &l, records, o, footer))
 	}
 	return figures
 }
 
-func lineSheet(name string, l *results.Line, records []*results.Record, o Options, footer string) *Figure {
+func lineSheet(name string, l *compare.Line, records []*results.Record, o Options, footer string) *Figure {
 	baseline := o.baseline()
-	metrics := results.SweptMetrics()
+	metrics := compare.SweptMetrics()
 	g := newGrid(len(metrics), 0, 120, 40)
 	g.gutter = 34
-	var crossovers []results.Crossover
+	var crossovers []compare.Crossover
 	for _, m := range metrics {
 		crossovers = append(crossovers, l.Crossovers(baseline, m)...)
 	}
-	var fits []results.Scaling
+	var fits []compare.Scaling
 	if l.Axis == "tasks" || l.Axis == "cpus" {
 		for _, s := range l.Scalings() {
 			if s.Warning() == "" {
@@ -78,7 +80,7 @@ func lineSheet(name string, l *results.Line, records []*results.Record, o Option
 	return sh.figure()
 }
 
-func fitNote(fits []results.Scaling) string {
+func fitNote(fits []compare.Scaling) string {
 	if len(fits) == 0 {
 		return ""
 	}
@@ -87,7 +89,7 @@ func fitNote(fits []results.Scaling) string {
 
 // lineTitle says where throughput is farthest from the baseline's, or where the
 // order changes if that is nowhere far.
-func lineTitle(l *results.Line, baseline string, crossovers []results.Crossover) string {
+func lineTitle(l *compare.Line, baseline string, crossovers []compare.Crossover) string {
 	far, title := math.Log(1.1), ""
 	for _, s := range l.Strategies {
 		for i, v := range l.Values {
@@ -103,13 +105,13 @@ func lineTitle(l *results.Line, baseline string, crossovers []results.Crossover)
 	case title != "":
 		return title
 	case len(crossovers) != 0:
-		return strings.TrimSuffix(results.OfCrossover(&crossovers[0]), ".")
+		return strings.TrimSuffix(words.OfCrossover(&crossovers[0]), ".")
 	}
 	return fmt.Sprintf("%s: along %s no design is a tenth from %s in throughput", l.Group.Where(), l.Axis, baseline)
 }
 
 // moreOrFewer is a change, with its interval, as words for what is counted.
-func moreOrFewer(r results.Interval) string {
+func moreOrFewer(r compare.Interval) string {
 	bare := func(ratio float64) string { return strings.TrimLeft(change(ratio), "+"+phrase.Minus) }
 	lo, hi, word := r.Lo, r.Hi, "more"
 	if r.Value < 1 {
@@ -123,7 +125,7 @@ func moreOrFewer(r results.Interval) string {
 
 // changeAt compares the throughput of a strategy with the baseline's at a point
 // of a line at which neither hung.
-func changeAt(l *results.Line, strategy, baseline string, i int) (results.Change, bool) {
+func changeAt(l *compare.Line, strategy, baseline string, i int) (compare.Change, bool) {
 	var both []*results.Record
 	for _, name := range []string{baseline, strategy} {
 		if at := l.At[name]; name != "" && at != nil && at[i] != nil && !at[i].Hung() {
@@ -131,17 +133,17 @@ func changeAt(l *results.Line, strategy, baseline string, i int) (results.Change
 		}
 	}
 	if strategy == baseline || len(both) != 2 {
-		return results.Change{}, false
+		return compare.Change{}, false
 	}
-	found := results.Compare(both, baseline, results.MetricNamed("ops/s"))
+	found := compare.Compare(both, baseline, results.MetricNamed("ops/s"))
 	if len(found) != 1 || !found[0].Defined {
-		return results.Change{}, false
+		return compare.Change{}, false
 	}
 	return found[0], true
 }
 
 // lineAxes makes the axes of a tile.
-func lineAxes(l *results.Line, m *results.Metric, columns int) *plot.Plot {
+func lineAxes(l *compare.Line, m *results.Metric, columns int) *plot.Plot {
 	p := plot.New()
 	format := func(v float64) string { return axisValue(v, l.Unit) }
 	p.X.Min, p.X.Max = l.Values[0], l.Values[len(l.Values)-1]
@@ -158,7 +160,7 @@ func lineAxes(l *results.Line, m *results.Metric, columns int) *plot.Plot {
 	for _, s := range l.Strategies {
 		for _, r := range l.At[s] {
 			if r != nil && !r.Hung() && len(r.Values(m)) != 0 {
-				i := results.Median(r.Values(m))
+				i := compare.Median(r.Values(m))
 				most = max(most, i.Hi, i.Value)
 				if i.Value > 0 {
 					least = min(least, i.Value)
@@ -180,7 +182,7 @@ func lineAxes(l *results.Line, m *results.Metric, columns int) *plot.Plot {
 
 // drawLine draws the medians of a strategy and joins neighbours; where it hung
 // the line is broken, with a dagger.
-func drawLine(c draw.Canvas, p *plot.Plot, l *results.Line, strategy string, m *results.Metric) {
+func drawLine(c draw.Canvas, p *plot.Plot, l *compare.Line, strategy string, m *results.Metric) {
 	x, y := p.Transforms(&c)
 	look := LookOf(strategy, l.Strategies)
 	var line []vg.Point
@@ -202,7 +204,7 @@ func drawLine(c draw.Canvas, p *plot.Plot, l *results.Line, strategy string, m *
 		case len(r.Values(m)) == 0:
 			continue
 		}
-		v := results.Median(r.Values(m))
+		v := compare.Median(r.Values(m))
 		if logarithmic := p.Y.Min > 0; logarithmic && v.Value < p.Y.Min {
 			flush()
 			continue
@@ -219,7 +221,7 @@ func drawLine(c draw.Canvas, p *plot.Plot, l *results.Line, strategy string, m *
 
 // drawCrossover shades what lies between the points at which the order is clear,
 // and dots the place that interpolation gives.
-func drawCrossover(c draw.Canvas, p *plot.Plot, o results.Crossover) {
+func drawCrossover(c draw.Canvas, p *plot.Plot, o compare.Crossover) {
 	x, _ := p.Transforms(&c)
 	fill(c, fade(muted, 0.1), rect(x(o.Between[0]), c.Min.Y, x(o.Between[1]), c.Max.Y))
 	at := x(o.At.Value)
@@ -227,7 +229,7 @@ func drawCrossover(c draw.Canvas, p *plot.Plot, o results.Crossover) {
 }
 
 // drawFit draws the law between the first and the last point.
-func drawFit(c draw.Canvas, p *plot.Plot, s *results.Scaling, look Look) {
+func drawFit(c draw.Canvas, p *plot.Plot, s *compare.Scaling, look Look) {
 	x, y := p.Transforms(&c)
 	var line []vg.Point
 	first, last := s.Points[0].N, s.Points[len(s.Points)-1].N

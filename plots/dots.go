@@ -11,7 +11,7 @@ import (
 	"gonum.org/v1/plot/vg/draw"
 
 	"daxwait/internal/phrase"
-	"daxwait/results"
+	"daxwait/results/compare"
 )
 
 // measure is a kind of mark in a dot plot.
@@ -40,7 +40,7 @@ func (m measure) key() key {
 type dot struct {
 	row   int
 	kind  measure
-	value results.Interval
+	value compare.Interval
 	color color.Color
 }
 

@@ -8,6 +8,7 @@ import (
 	"slices"
 
 	"daxwait/results"
+	"daxwait/results/words"
 )
 
 // Options of a drawing. The zero value is ready for use.
@@ -36,7 +37,7 @@ type Chart struct{ Name, Caption string }
 // as read, in any order; strategies and patterns keep theirs.
 func Figures(records []*results.Record, o Options) []*Figure {
 	records = slices.DeleteFunc(slices.Clone(records), func(r *results.Record) bool { return r == nil })
-	plain := slices.DeleteFunc(results.Base(records), results.Swept(records))
+	plain := slices.DeleteFunc(results.Base(records), words.Swept(records))
 	s := newSet(plain, o)
 	figures := append(regimes(records, o), curves(records, o)...)
 	figures = append(figures, s.counts()...)

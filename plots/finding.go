@@ -7,11 +7,12 @@ import (
 
 	"daxwait/internal/phrase"
 	"daxwait/results"
+	"daxwait/results/compare"
 )
 
 // widest returns the clear change of a metric that is largest in the metric's
 // own unit. Strategies that hung are not asked: what they finished is a choice.
-func (s *set) widest(m *results.Metric, groups []results.Group) (widest results.Change, ok bool) {
+func (s *set) widest(m *results.Metric, groups []results.Group) (widest compare.Change, ok bool) {
 	for _, c := range s.compare(m) {
 		if hung, _ := s.hungWindows(c.Group, c.Strategy); !c.Clear || hung > 0 || !slices.Contains(groups, c.Group) {
 			continue
@@ -37,7 +38,7 @@ func (s *set) highest(m *results.Metric, groups []results.Group) (at place, medi
 
 // compared reports whether any strategy stands beside the baseline.
 func (s *set) compared(m *results.Metric, groups []results.Group) bool {
-	return slices.ContainsFunc(s.compare(m), func(c results.Change) bool { return slices.Contains(groups, c.Group) })
+	return slices.ContainsFunc(s.compare(m), func(c compare.Change) bool { return slices.Contains(groups, c.Group) })
 }
 
 // unclear is the finding that nothing was found, unless nothing could be: with
@@ -179,7 +180,7 @@ func (s *set) heatmapFinding(m *results.Metric, groups []results.Group, strategi
 	for _, name := range strategies {
 		for _, up := range []bool{true, false} {
 			n, of, weight := 0, 0, 0.0
-			var peak results.Change
+			var peak compare.Change
 			for _, c := range s.compare(m) {
 				if c.Strategy != name || !slices.Contains(groups, c.Group) {
 					continue
@@ -223,14 +224,14 @@ func (s *set) heatmapFinding(m *results.Metric, groups []results.Group, strategi
 func samples(n int) string { return fmt.Sprintf(" (n = %d)", n) }
 
 // estimate formats a value and its interval for a sentence.
-func estimate(i results.Interval) string { return bounded(i, brief) }
+func estimate(i compare.Interval) string { return bounded(i, brief) }
 
 // timed is estimate of a time.
-func timed(i results.Interval) string {
+func timed(i compare.Interval) string {
 	return bounded(i, func(ns float64) string { return phrase.Time(phrase.Round(ns, 2)) })
 }
 
-func bounded(i results.Interval, format func(float64) string) string {
+func bounded(i compare.Interval, format func(float64) string) string {
 	if !(i.Lo <= i.Value && i.Value <= i.Hi) || math.IsInf(i.Lo, 0) || math.IsInf(i.Hi, 0) {
 		return format(i.Value)
 	}

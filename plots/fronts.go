@@ -10,7 +10,7 @@ import (
 	"gonum.org/v1/plot/vg/draw"
 
 	"daxwait/internal/phrase"
-	"daxwait/results"
+	"daxwait/results/compare"
 )
 
 // frontsPerSheet is how many groups a sheet of fronts has at most: two tiles
@@ -19,14 +19,14 @@ const frontsPerSheet = 5
 
 // Fronts draws designs by throughput against wakeups and against the tail of
 // the wait: those on the front in full, those behind it as dots.
-func Fronts(fronts []results.Front, o Options) (figures []*Figure) {
+func Fronts(fronts []compare.Front, o Options) (figures []*Figure) {
 	for i := 0; i < len(fronts); i += frontsPerSheet {
 		figures = append(figures, frontSheet(sheetName("front", len(figures)), fronts[i:min(i+frontsPerSheet, len(fronts))], o))
 	}
 	return figures
 }
 
-func frontSheet(name string, fronts []results.Front, o Options) *Figure {
+func frontSheet(name string, fronts []compare.Front, o Options) *Figure {
 	g := grid{tiles: 2 * len(fronts), columns: 2, gutter: 40, data: 84, gap: 46}
 	sh := sheet{name: name, title: frontsTitle(fronts), footer: o.Footer, bodyHeight: g.height(),
 		subtitle: "Each mark is a safe design, or several that did exactly the same; medians over seeds. Marked: no other is better in one of throughput, wakeups and the 99th percentile of the wait, by a hundredth or more, without being worse in another. Dots: behind some other design. Named are designs of the catalogue."}
@@ -52,14 +52,14 @@ func frontSheet(name string, fronts []results.Front, o Options) *Figure {
 }
 
 // drawFront draws a group's designs by throughput against a metric.
-func drawFront(g grid, c draw.Canvas, f *results.Front, metric int, named []string) {
+func drawFront(g grid, c draw.Canvas, f *compare.Front, metric int, named []string) {
 	m := f.Metrics[metric]
 	p := frontAxes(f, metric)
 	head(c, f.Group.Pattern, strings.ToLower(m.Title)+" →")
 	g.xAxis(c, p)
 	yAxis(c, p, true)
 	x, y := p.Transforms(&c)
-	at := func(a *results.Alike) vg.Point {
+	at := func(a *compare.Alike) vg.Point {
 		return vg.Point{X: x(a.Values[metric].Value), Y: y(a.Values[0].Value)}
 	}
 	for i := range f.Behind {
@@ -68,7 +68,7 @@ func drawFront(g grid, c draw.Canvas, f *results.Front, metric int, named []stri
 	for i := range f.Members {
 		drawMember(c, at(&f.Members[i]))
 	}
-	for _, all := range [][]results.Alike{f.Behind, f.Members} {
+	for _, all := range [][]compare.Alike{f.Behind, f.Members} {
 		for i := range all {
 			if s, own := all[i].Name(); own {
 				look := LookOf(s, named)
@@ -96,10 +96,10 @@ func drawBehind(c draw.Canvas, at vg.Point) {
 	c.DrawGlyphNoClip(draw.GlyphStyle{Color: fade(axis, 0.8), Radius: 1.1, Shape: draw.CircleGlyph{}}, at)
 }
 
-func frontAxes(f *results.Front, metric int) *plot.Plot {
+func frontAxes(f *compare.Front, metric int) *plot.Plot {
 	p := plot.New()
 	lo, hi := [2]float64{math.Inf(1), math.Inf(1)}, [2]float64{}
-	for _, all := range [][]results.Alike{f.Behind, f.Members} {
+	for _, all := range [][]compare.Alike{f.Behind, f.Members} {
 		for i := range all {
 			for k, v := range []float64{all[i].Values[metric].Value, all[i].Values[0].Value} {
 				lo[k], hi[k] = min(lo[k], v), max(hi[k], v)
@@ -121,10 +121,10 @@ func frontAxes(f *results.Front, metric int) *plot.Plot {
 }
 
 // namedOnFronts returns the designs that have names of their own.
-func namedOnFronts(fronts []results.Front) (names []string) {
+func namedOnFronts(fronts []compare.Front) (names []string) {
 	seen := map[string]bool{}
 	for _, f := range fronts {
-		for _, all := range [][]results.Alike{f.Members, f.Behind} {
+		for _, all := range [][]compare.Alike{f.Members, f.Behind} {
 			for i := range all {
 				if s, own := all[i].Name(); own && !seen[s] {
 					seen[s] = true
@@ -137,7 +137,7 @@ func namedOnFronts(fronts []results.Front) (names []string) {
 }
 
 // frontsTitle says which design of the catalogue is on most fronts.
-func frontsTitle(fronts []results.Front) string {
+func frontsTitle(fronts []compare.Front) string {
 	on := map[string]int{}
 	best, most := "", 0
 	for _, f := range fronts {

@@ -9,6 +9,7 @@ import (
 
 	"daxwait/internal/phrase"
 	"daxwait/results"
+	"daxwait/results/compare"
 )
 
 // wilson returns the 95 % score interval of a share of k in n (E. B. Wilson,
@@ -88,7 +89,7 @@ func (s *set) hangTile(g results.Group) *dots {
 			continue
 		}
 		lo, hi := wilson(hung, of)
-		t.values = append(t.values, dot{row, measure{"", draw.CircleGlyph{}, 2.4, 0}, results.Interval{
+		t.values = append(t.values, dot{row, measure{"", draw.CircleGlyph{}, 2.4, 0}, compare.Interval{
 			Value: float64(hung) / float64(of), Lo: lo, Hi: hi, N: int(of),
 		}, LookOf(name, s.strategies).Color})
 		f := face{smallSize, false, muted}

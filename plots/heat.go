@@ -9,6 +9,7 @@ import (
 	"gonum.org/v1/plot/vg/draw"
 
 	"daxwait/results"
+	"daxwait/results/compare"
 )
 
 // scales are the ratios that the ends of the colour scale may stand for.
@@ -16,7 +17,7 @@ func scales() []float64 { return []float64{1.25, 1.5, 2, 4, 8} }
 
 // heatScale returns the ratio at the ends of the colours: as little as holds
 // nine of ten clear changes of strategies that did not hang.
-func (s *set) heatScale(changes []results.Change) float64 {
+func (s *set) heatScale(changes []compare.Change) float64 {
 	var far []float64
 	for _, c := range changes {
 		hung, _ := s.hungWindows(c.Group, c.Strategy)

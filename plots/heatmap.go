@@ -12,6 +12,7 @@ import (
 
 	"daxwait/internal/phrase"
 	"daxwait/results"
+	"daxwait/results/compare"
 )
 
 // cell is what a heat map says of a strategy in a pattern.
@@ -50,7 +51,7 @@ func sign(p float64) string {
 }
 
 // within formats the interval of a change.
-func within(r results.Interval) string {
+func within(r compare.Interval) string {
 	if !(r.Lo <= r.Hi) || math.IsInf(r.Lo, 0) || math.IsInf(r.Hi, 0) {
 		return ""
 	}
@@ -66,7 +67,7 @@ func (s *set) cellOf(g results.Group, strategy string, m *results.Metric, scale 
 		mark = " †"
 	}
 	changes := s.compare(m)
-	at := slices.IndexFunc(changes, func(c results.Change) bool { return c.Group == g && c.Strategy == strategy })
+	at := slices.IndexFunc(changes, func(c compare.Change) bool { return c.Group == g && c.Strategy == strategy })
 	if at < 0 {
 		if now, ok := s.median(g, strategy, m); ok {
 			return cell{main: unit(m, now.Value) + mark, below: "no baseline", plain: true}
@@ -203,7 +204,7 @@ func (s *set) markCell(c draw.Canvas, b vg.Rectangle, g results.Group, strategy 
 	}
 	cell := Mark{What: strategy + " in " + s.label(g) + ": " + m.Title}.estimate(v, func(v float64) string { return unit(m, v) })
 	changes := s.compare(m)
-	if at := slices.IndexFunc(changes, func(c results.Change) bool { return c.Group == g && c.Strategy == strategy }); at >= 0 && changes[at].Defined {
+	if at := slices.IndexFunc(changes, func(c compare.Change) bool { return c.Group == g && c.Strategy == strategy }); at >= 0 && changes[at].Defined {
 		r := changes[at].Ratio
 		cell.What += ", and its change against " + s.baseline
 		cell.Value += "; " + change(r.Value)

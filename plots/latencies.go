@@ -8,6 +8,7 @@ import (
 
 	"daxwait/internal/phrase"
 	"daxwait/results"
+	"daxwait/results/compare"
 )
 
 // latencies draws how long operations take, of patterns that are about what
@@ -66,7 +67,7 @@ func (s *set) latencies() (figures []*Figure) {
 // latenciesFinding says between which patterns the mean lies.
 func (s *set) latenciesFinding(groups []results.Group, mean *results.Metric) string {
 	var least, most place
-	var low, high results.Interval
+	var low, high compare.Interval
 	for _, g := range groups {
 		for _, name := range s.strategies {
 			v, ok := s.median(g, name, mean)
@@ -81,7 +82,7 @@ func (s *set) latenciesFinding(groups []results.Group, mean *results.Metric) str
 			}
 		}
 	}
-	at := func(p place, v results.Interval) string {
+	at := func(p place, v compare.Interval) string {
 		return fmt.Sprintf("%s [%s, %s] in %s", phrase.Time(v.Value), phrase.Time(v.Lo), phrase.Time(v.Hi), s.label(p.group))
 	}
 	return "An operation takes " + at(least, low) + ", and up to " + at(most, high) + " on average"

@@ -5,7 +5,7 @@ import (
 	"gonum.org/v1/plot/vg/draw"
 
 	"daxwait/internal/phrase"
-	"daxwait/results"
+	"daxwait/results/compare"
 )
 
 // Mark is a place of a figure that stands for a number, for those who point at
@@ -43,7 +43,7 @@ func markAt(c draw.Canvas, at vg.Point, m Mark) {
 }
 
 // estimate fills in the numbers of a mark.
-func (m Mark) estimate(i results.Interval, format func(float64) string) Mark {
+func (m Mark) estimate(i compare.Interval, format func(float64) string) Mark {
 	m.Value = format(i.Value)
 	if i.N > 0 {
 		m.N = phrase.Number(float64(i.N))

@@ -11,6 +11,7 @@ import (
 
 	"daxwait/internal/phrase"
 	"daxwait/results"
+	"daxwait/results/compare"
 )
 
 // pileup is a pile-up to be drawn: a row for each task, in the order in which
@@ -78,14 +79,14 @@ func (p *pileup) of() string {
 
 // taken is how long it took until so many tasks had stopped, of all pile-ups in
 // which as many did.
-func (p *pileup) taken(stopped int) results.Interval {
+func (p *pileup) taken(stopped int) compare.Interval {
 	var times []float64
 	for _, q := range p.all {
 		if began, ok := q.First(); ok && len(q.Stops) >= stopped {
 			times = append(times, float64(max(0, q.Stops[stopped-1].NS-began)))
 		}
 	}
-	return results.Median(times)
+	return compare.Median(times)
 }
 
 func barKey(label string, c hex) key {

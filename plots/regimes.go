@@ -11,6 +11,8 @@ import (
 
 	"daxwait/internal/phrase"
 	"daxwait/results"
+	"daxwait/results/compare"
+	"daxwait/results/words"
 )
 
 // metricFile is the part of a file's name that says which metric is drawn:
@@ -23,13 +25,13 @@ func metricFile(m *results.Metric) string {
 // regimes draws who wins where on the two axes that were swept most, a chart
 // for each metric and whatever else varies.
 func regimes(records []*results.Record, o Options) (figures []*Figure) {
-	axes := results.Axes(records)
+	axes := compare.Axes(records)
 	if len(axes) < 2 {
 		return nil
 	}
 	footer := provenance(records, o.Footer)
-	for _, m := range results.SweptMetrics() {
-		for i, mp := range results.Maps(records, axes[0], axes[1], m) {
+	for _, m := range compare.SweptMetrics() {
+		for i, mp := range compare.Maps(records, axes[0], axes[1], m) {
 			figures = append(figures, regimeMap(sheetName("regimes-"+metricFile(m), i), &mp, records, footer))
 		}
 	}
@@ -39,7 +41,7 @@ func regimes(records []*results.Record, o Options) (figures []*Figure) {
 const regimeHeight vg.Length = 30
 
 // regimeMap draws a map, its rows from the bottom.
-func regimeMap(name string, m *results.Map, records []*results.Record, footer string) *Figure {
+func regimeMap(name string, m *compare.Map, records []*results.Record, footer string) *Figure {
 	winners := winnersOf(m)
 	f, small := face{textSize, false, ink}, face{smallSize, false, muted}
 	var gutter vg.Length
@@ -48,7 +50,7 @@ func regimeMap(name string, m *results.Map, records []*results.Record, footer st
 	}
 	gutter += 16
 	sh := sheet{
-		name: name, title: strings.TrimSuffix(results.OfMap(m), ".") + widestLead(m), footer: footer, bodyHeight: vg.Length(len(m.Ys))*regimeHeight + 26,
+		name: name, title: strings.TrimSuffix(words.OfMap(m), ".") + widestLead(m), footer: footer, bodyHeight: vg.Length(len(m.Ys))*regimeHeight + 26,
 		subtitle: fmt.Sprintf("Who has the best median of %s at each point, and by how much before the next that is clearly behind; n = %d %s. Colour deepens with the margin, to 50"+phrase.NBSP+"%%. Hatched: nobody is clearly ahead, by a hundredth or more (5"+phrase.NBSP+"%%).%s",
 			m.Metric.Title, seedsOf(records), samplesAre(m.Group), varied(records)),
 	}
@@ -81,7 +83,7 @@ func regimeMap(name string, m *results.Map, records []*results.Record, footer st
 }
 
 // widestLead says where the winner is farthest before the next.
-func widestLead(m *results.Map) string {
+func widestLead(m *compare.Map) string {
 	far, says := 1.0, ""
 	for y := range m.Ys {
 		for x := range m.Xs {
@@ -96,7 +98,7 @@ func widestLead(m *results.Map) string {
 }
 
 // markRegime says what a cell stands for.
-func markRegime(c draw.Canvas, b vg.Rectangle, m *results.Map, x, y int) {
+func markRegime(c draw.Canvas, b vg.Rectangle, m *compare.Map, x, y int) {
 	r := m.Cell(x, y)
 	cell := Mark{What: fmt.Sprintf("%s = %s, %s = %s: most of %s", m.X, axisValue(m.Xs[x], m.XUnit), m.Y, axisValue(m.Ys[y], m.YUnit), m.Metric.Title), Value: "nobody"}
 	if !m.Metric.HigherBetter {
@@ -113,7 +115,7 @@ func markRegime(c draw.Canvas, b vg.Rectangle, m *results.Map, x, y int) {
 }
 
 // winnersOf returns who wins a cell, in the order in which they do.
-func winnersOf(m *results.Map) (names []string) {
+func winnersOf(m *compare.Map) (names []string) {
 	for i := range m.Cells {
 		if w := m.Cells[i].Winner; w != "" && !slices.Contains(names, w) {
 			names = append(names, w)
@@ -122,7 +124,7 @@ func winnersOf(m *results.Map) (names []string) {
 	return names
 }
 
-func drawRegime(c draw.Canvas, b vg.Rectangle, r *results.Regime, all []string) {
+func drawRegime(c draw.Canvas, b vg.Rectangle, r *compare.Regime, all []string) {
 	x, y := centre(b)
 	if r.Winner == "" {
 		why := "–"
@@ -194,7 +196,7 @@ func better(ratio float64) string {
 }
 
 // ends are those of its interval.
-func ends(r results.Interval) string {
+func ends(r compare.Interval) string {
 	if math.IsInf(r.Value, 1) {
 		return ""
 	}

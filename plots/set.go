@@ -9,6 +9,7 @@ import (
 
 	"daxwait/internal/phrase"
 	"daxwait/results"
+	"daxwait/results/compare"
 )
 
 // place is where a record stands in a chart.
@@ -26,13 +27,13 @@ type set struct {
 	footer     string
 	digest     bool
 	at         map[place]*results.Record
-	changes    map[string][]results.Change
+	changes    map[string][]compare.Change
 }
 
 // newSet sorts records into places. What was measured in more than one run of
 // the same place is pooled. Where regimes differ, each is a pattern of its own.
 func newSet(records []*results.Record, o Options) *set {
-	s := &set{baseline: o.baseline(), digest: o.Digest, at: map[place]*results.Record{}, changes: map[string][]results.Change{}}
+	s := &set{baseline: o.baseline(), digest: o.Digest, at: map[place]*results.Record{}, changes: map[string][]compare.Change{}}
 	regimes := regimesOf(records)
 	for _, r := range records {
 		c := *r
@@ -114,12 +115,12 @@ func (s *set) values(g results.Group, strategy string, m *results.Metric) []floa
 }
 
 // median returns the median of a metric at a place with its interval.
-func (s *set) median(g results.Group, strategy string, m *results.Metric) (results.Interval, bool) {
+func (s *set) median(g results.Group, strategy string, m *results.Metric) (compare.Interval, bool) {
 	v := s.values(g, strategy, m)
 	if len(v) == 0 {
-		return results.Interval{}, false
+		return compare.Interval{}, false
 	}
-	i := results.Median(v)
+	i := compare.Median(v)
 	if !(i.Lo <= i.Value) || math.IsInf(i.Lo, 0) {
 		i.Lo = slices.Min(v)
 	}
@@ -130,7 +131,7 @@ func (s *set) median(g results.Group, strategy string, m *results.Metric) (resul
 }
 
 // compare returns the changes of a metric against the baseline.
-func (s *set) compare(m *results.Metric) []results.Change {
+func (s *set) compare(m *results.Metric) []compare.Change {
 	if c, ok := s.changes[m.Name]; ok {
 		return c
 	}
@@ -146,7 +147,7 @@ func (s *set) compare(m *results.Metric) []results.Change {
 		})
 		finite = append(finite, &c)
 	}
-	s.changes[m.Name] = results.Compare(finite, s.baseline, m)
+	s.changes[m.Name] = compare.Compare(finite, s.baseline, m)
 	return s.changes[m.Name]
 }
 
@@ -242,7 +243,7 @@ func (s *set) shown(m *results.Metric, groups []results.Group, most int) []resul
 
 // distance is how far apart the two sides of a change are, by their logarithm;
 // what is zero on one side alone is far.
-func distance(c results.Change) float64 {
+func distance(c compare.Change) float64 {
 	if !c.Defined || c.Ratio.Value <= 0 {
 		return math.Log(100)
 	}

@@ -8,6 +8,7 @@ import (
 
 	"daxwait/internal/phrase"
 	"daxwait/results"
+	"daxwait/results/compare"
 	"daxwait/results/machine"
 )
 
@@ -91,7 +92,7 @@ func TestRegimeMap(t *testing.T) {
 // TestMoreOrFewer: the interval of a loss is that of what is lost; one around
 // nothing is left out.
 func TestMoreOrFewer(t *testing.T) {
-	for want, r := range map[string]results.Interval{
+	for want, r := range map[string]compare.Interval{
 		"40 % [38, 42] more":  {Value: 1.40, Lo: 1.38, Hi: 1.42},
 		"68 % [65, 70] fewer": {Value: 0.32, Lo: 0.30, Hi: 0.35},
 		"20 % more":           {Value: 1.2, Lo: 0.9, Hi: 1.4},
@@ -123,7 +124,7 @@ func TestFrontChart(t *testing.T) {
 		r.Set = nil
 		r.Pattern = fmt.Sprint("p", i/6)
 	}
-	figures := Fronts(results.Fronts(records), Options{})
+	figures := Fronts(compare.Fronts(records), Options{})
 	if len(figures) != 1 || !strings.Contains(svg(t, figures[0]), ">exclusive<") {
 		t.Errorf("%d figures of fronts, or no design in them", len(figures))
 	}

@@ -4,7 +4,6 @@ import (
 	"bufio"
 	"bytes"
 	"compress/gzip"
-	"daxwait/results/machine"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -15,6 +14,8 @@ import (
 	"strings"
 
 	"golang.org/x/perf/benchfmt"
+
+	"daxwait/results/machine"
 )
 
 // Names of the two files in a folder of results. Of one that is kept and not

@@ -1,15 +1,18 @@
-package results
+package results_test
 
 import (
 	"strings"
 	"testing"
+
+	"daxwait/results"
+	"daxwait/results/internal/made"
 )
 
 func TestFilter(t *testing.T) {
-	hung := simulated("lost", []int64{0}, []int64{0})
+	hung := made.Simulated("lost", []int64{0}, []int64{0})
 	hung.Samples[0].Hung = true
-	changed := simulated("exclusive+put=never", ten(1, 0), ten(1, 0))
-	records := []*Record{simulated("a", ten(1, 0), ten(1, 0)), record("q", "b", ten(1, 0), ten(1, 0)), hung, changed}
+	changed := made.Simulated("exclusive+put=never", made.Ten(1, 0), made.Ten(1, 0))
+	records := []*results.Record{made.Simulated("a", made.Ten(1, 0), made.Ten(1, 0)), made.Record("q", "b", made.Ten(1, 0), made.Ten(1, 0)), hung, changed}
 	for query, want := range map[string]string{
 		"":                                  "a b lost exclusive+put=never",
 		"*":                                 "a b lost exclusive+put=never",
@@ -25,7 +28,7 @@ func TestFilter(t *testing.T) {
 		"/strategy:\"exclusive+put=never\"": "exclusive+put=never",
 		".unit:ops/s":                       "a b exclusive+put=never",
 	} {
-		f, err := ParseFilter(query)
+		f, err := results.ParseFilter(query)
 		if err != nil {
 			t.Error(err)
 			continue
@@ -39,7 +42,7 @@ func TestFilter(t *testing.T) {
 			t.Errorf("%q chooses %q, want %q (%v)", query, got, want, err)
 		}
 	}
-	if _, err := ParseFilter("/pattern:("); err == nil || !strings.Contains(err.Error(), "/pattern:(") || !strings.Contains(err.Error(), "benchproc/syntax") {
+	if _, err := results.ParseFilter("/pattern:("); err == nil || !strings.Contains(err.Error(), "/pattern:(") || !strings.Contains(err.Error(), "benchproc/syntax") {
 		t.Errorf("a bad one: %v", err)
 	}
 }

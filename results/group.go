@@ -1,9 +1,10 @@
 package results
 
 import (
-	"daxwait/internal/phrase"
 	"fmt"
 	"slices"
+
+	"daxwait/internal/phrase"
 )
 
 // Group names a set of records that differ in strategy (and seed) alone.

@@ -2,7 +2,6 @@ package results
 
 import (
 	"crypto/sha256"
-	"daxwait/results/machine"
 	"encoding/hex"
 	"encoding/json"
 	"fmt"
@@ -11,6 +10,8 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+
+	"daxwait/results/machine"
 )
 
 // ManifestSchema is the version of Manifest's JSON form. Readers refuse others.
@@ -162,7 +163,7 @@ func (m *Manifest) Differs(o *Manifest) (differs []string) {
 			}
 		}
 	}
-	contents("profile", m.machines(), o.machines())
+	contents("profile", m.Machines(), o.Machines())
 	contents("pattern", m.Patterns, o.Patterns)
 	contents("strategy", m.Strategies, o.Strategies)
 	list("values of", m.Axes, o.Axes)
@@ -176,7 +177,7 @@ func (m *Manifest) Differs(o *Manifest) (differs []string) {
 	return differs
 }
 
-func (m *Manifest) machines() []Content {
+func (m *Manifest) Machines() []Content {
 	if m.Machine == nil {
 		return nil
 	}

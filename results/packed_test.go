@@ -1,4 +1,4 @@
-package results
+package results_test
 
 import (
 	"bytes"
@@ -7,12 +7,15 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
+
+	"daxwait/results"
+	"daxwait/results/internal/made"
 )
 
 // pack compresses the records of a folder, as gzip does.
 func pack(t *testing.T, dir string, cut int) {
 	t.Helper()
-	data, err := os.ReadFile(filepath.Join(dir, RunsFile))
+	data, err := os.ReadFile(filepath.Join(dir, results.RunsFile))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -24,21 +27,21 @@ func pack(t *testing.T, dir string, cut int) {
 	if err := w.Close(); err != nil {
 		t.Fatal(err)
 	}
-	if err := os.WriteFile(filepath.Join(dir, PackedRuns), b.Bytes()[:b.Len()-cut], 0o666); err != nil {
+	if err := os.WriteFile(filepath.Join(dir, results.PackedRuns), b.Bytes()[:b.Len()-cut], 0o666); err != nil {
 		t.Fatal(err)
 	}
-	if err := os.Remove(filepath.Join(dir, RunsFile)); err != nil {
+	if err := os.Remove(filepath.Join(dir, results.RunsFile)); err != nil {
 		t.Fatal(err)
 	}
 }
 
 func packed(t *testing.T, cut int) string {
 	dir := t.TempDir()
-	log, err := Create(dir, false)
+	log, err := results.Create(dir, false)
 	if err != nil {
 		t.Fatal(err)
 	}
-	if err := log.Append(record("p", "s", ten(1000, 1), ten(5, 1))); err != nil {
+	if err := log.Append(made.Record("p", "s", made.Ten(1000, 1), made.Ten(5, 1))); err != nil {
 		t.Fatal(err)
 	}
 	if err := log.Close(); err != nil {
@@ -50,38 +53,38 @@ func packed(t *testing.T, cut int) string {
 
 func TestCompressedRecords(t *testing.T) {
 	dir := packed(t, 0)
-	for _, name := range []string{dir, filepath.Join(dir, PackedRuns)} {
-		if records, err := Read(name); err != nil || len(records) != 1 || records[0].Strategy != "s" {
+	for _, name := range []string{dir, filepath.Join(dir, results.PackedRuns)} {
+		if records, err := results.Read(name); err != nil || len(records) != 1 || records[0].Strategy != "s" {
 			t.Errorf("%s: %d records, %v", name, len(records), err)
 		}
 	}
-	if _, err := Create(dir, true); err == nil || !strings.Contains(err.Error(), PackedRuns+": ") || !strings.Contains(err.Error(), "gunzip") {
+	if _, err := results.Create(dir, true); err == nil || !strings.Contains(err.Error(), results.PackedRuns+": ") || !strings.Contains(err.Error(), "gunzip") {
 		t.Errorf("adding to compressed records: %v", err)
 	}
-	log, err := Create(dir, false)
+	log, err := results.Create(dir, false)
 	if err != nil {
 		t.Fatal(err)
 	}
 	if err := log.Close(); err != nil {
 		t.Fatal(err)
 	}
-	if records, err := Read(dir); err != nil || len(records) != 0 {
+	if records, err := results.Read(dir); err != nil || len(records) != 0 {
 		t.Errorf("a new run finds %d old records, %v", len(records), err)
 	}
-	if exists(filepath.Join(dir, PackedRuns)) {
+	if _, err := os.Stat(filepath.Join(dir, results.PackedRuns)); err == nil {
 		t.Error("a new run leaves the old records beside its own")
 	}
 }
 
 func TestDamagedCompressedRecords(t *testing.T) {
 	dir := packed(t, 20)
-	if _, err := Read(dir); err == nil || !strings.Contains(err.Error(), PackedRuns) {
+	if _, err := results.Read(dir); err == nil || !strings.Contains(err.Error(), results.PackedRuns) {
 		t.Errorf("a cut file: %v", err)
 	}
-	if err := os.WriteFile(filepath.Join(dir, PackedRuns), []byte("hello"), 0o666); err != nil {
+	if err := os.WriteFile(filepath.Join(dir, results.PackedRuns), []byte("hello"), 0o666); err != nil {
 		t.Fatal(err)
 	}
-	if _, err := Read(dir); err == nil || !strings.Contains(err.Error(), PackedRuns) {
+	if _, err := results.Read(dir); err == nil || !strings.Contains(err.Error(), results.PackedRuns) {
 		t.Errorf("no gzip: %v", err)
 	}
 }

@@ -9,6 +9,7 @@ import (
 	"testing"
 
 	"daxwait/results"
+	"daxwait/results/compare"
 )
 
 // reference is a folder of the reference results.
@@ -46,7 +47,7 @@ func (r reference) tasks(n int) (some reference) {
 // ratio is what a design has of a metric, over another.
 func (r reference) ratio(t *testing.T, design, over, metric string) float64 {
 	t.Helper()
-	for _, c := range results.Compare(r, over, results.MetricNamed(metric)) {
+	for _, c := range compare.Compare(r, over, results.MetricNamed(metric)) {
 		if c.Strategy == design && c.Defined {
 			return c.Ratio.Value
 		}
@@ -60,7 +61,7 @@ func (r reference) median(t *testing.T, design, metric string) float64 {
 	t.Helper()
 	for _, rec := range r {
 		if v := rec.Values(results.MetricNamed(metric)); rec.Strategy == design && len(v) != 0 {
-			return results.Median(v).Value
+			return compare.Median(v).Value
 		}
 	}
 	t.Fatalf("no %s of %s", metric, design)
@@ -153,9 +154,9 @@ func ofComparison(t *testing.T) []string {
 func regimeOfRun(all reference) (patterns, even int) {
 	ops := results.MetricNamed("ops/s")
 	run := slices.DeleteFunc(slices.Clone(all), func(r *results.Record) bool { return r.Hold != "run" || r.Hung() })
-	for _, lead := range results.Leaders(run, ops) {
+	for _, lead := range compare.Leaders(run, ops) {
 		patterns++
-		if !slices.ContainsFunc(results.Compare(run.of(lead.Group.Pattern), lead.Best[0], ops), func(c results.Change) bool {
+		if !slices.ContainsFunc(compare.Compare(run.of(lead.Group.Pattern), lead.Best[0], ops), func(c compare.Change) bool {
 			return c.Clear && c.Defined && math.Abs(c.Ratio.Value-1) >= 0.01
 		}) {
 			even++
@@ -166,14 +167,14 @@ func regimeOfRun(all reference) (patterns, even int) {
 
 func ofFronts(t *testing.T) []string {
 	records := read(t, "space/front")
-	fronts := results.Fronts(records)
+	fronts := compare.Fronts(records)
 	designs, most := map[string]bool{}, 0
 	for _, r := range records {
 		designs[r.Strategy] = true
 	}
 	on := func(design string) (n int) {
 		for _, f := range fronts {
-			if slices.ContainsFunc(f.Members, func(a results.Alike) bool { return slices.Contains(a.Strategies, design) }) {
+			if slices.ContainsFunc(f.Members, func(a compare.Alike) bool { return slices.Contains(a.Strategies, design) }) {
 				n++
 			}
 		}

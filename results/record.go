@@ -1,10 +1,11 @@
 package results
 
 import (
-	"daxwait/results/machine"
 	"fmt"
 	"slices"
 	"strings"
+
+	"daxwait/results/machine"
 )
 
 // Schema is the version of Record's JSON form. Readers refuse others.

@@ -1,4 +1,4 @@
-package results
+package results_test
 
 import (
 	"bytes"
@@ -11,6 +11,9 @@ import (
 	"slices"
 	"strings"
 	"testing"
+
+	"daxwait/results"
+	"daxwait/results/internal/made"
 )
 
 // schema is as much of JSON Schema as the committed files use. A key that it
@@ -154,29 +157,29 @@ func generic(t *testing.T, v any) any {
 }
 
 // fullRecord has all that a record can have, and fullVerdict all of a verdict.
-func fullRecord() *Record {
-	r := record("p", "x", ten(1000, 1), ten(5, 1))
+func fullRecord() *results.Record {
+	r := made.Record("p", "x", made.Ten(1000, 1), made.Ten(5, 1))
 	r.VCPUs, r.OwnCPUs, r.Profile, r.Variant, r.Rate, r.Pinned, r.Exact = 2, true, "default", "wake-one*2", 10, true, true
-	r.Set = []Setting{{"hold", 1000, "ns"}}
+	r.Set = []results.Setting{{"hold", 1000, "ns"}}
 	for i := range r.Samples {
 		s := &r.Samples[i]
-		s.Contention, s.Rounds, s.HungRounds, s.Hung = &Contention{}, 5, 1, true
+		s.Contention, s.Rounds, s.HungRounds, s.Hung = &results.Contention{}, 5, 1, true
 		s.LatencyMean, s.LatencyMin, s.LatencyMax = 1.5, 1, 2
 	}
-	r.Waits, r.Hangs, r.Warnings = []Bin{{10, 1}}, []string{"who"}, []string{"what"}
-	r.Pileups = []Pileup{{Stops: []Stop{{Lost: true, Behind: -1}}, Going: []string{"reader"}}}
-	r.LockOrder = &LockOrder{Edges: []LockEdge{{}}, Inversions: []Inversion{fullInversion()}}
+	r.Waits, r.Hangs, r.Warnings = []results.Bin{{10, 1}}, []string{"who"}, []string{"what"}
+	r.Pileups = []results.Pileup{{Stops: []results.Stop{{Lost: true, Behind: -1}}, Going: []string{"reader"}}}
+	r.LockOrder = &results.LockOrder{Edges: []results.LockEdge{{}}, Inversions: []results.Inversion{fullInversion()}}
 	return r
 }
 
-func fullInversion() Inversion {
-	return Inversion{Cycle: "a > b > a", Chains: []string{"a > b"}, Deadlock: DeadlockFound, Schedule: "v1:"}
+func fullInversion() results.Inversion {
+	return results.Inversion{Cycle: "a > b > a", Chains: []string{"a > b"}, Deadlock: results.DeadlockFound, Schedule: "v1:"}
 }
 
-func fullVerdict() *Verdict {
-	return &Verdict{Strategy: "x", Scenario: "y", Verdict: Violation, Kind: "lost wakeup", Kinds: []string{"lost wakeup"}, Findings: []string{"herd"},
-		Inversions: []Inversion{fullInversion()}, Depth: 4, Schedule: "v1:", Preemptions: 1, States: 5, Edges: 6, Seconds: 0.1,
-		Bounds: Bounds{Tasks: 2, Operations: 2, MaxStates: 10, Hit: "states"}, Expected: Proved, Hopeless: true}
+func fullVerdict() *results.Verdict {
+	return &results.Verdict{Strategy: "x", Scenario: "y", Verdict: results.Violation, Kind: "lost wakeup", Kinds: []string{"lost wakeup"}, Findings: []string{"herd"},
+		Inversions: []results.Inversion{fullInversion()}, Depth: 4, Schedule: "v1:", Preemptions: 1, States: 5, Edges: 6, Seconds: 0.1,
+		Bounds: results.Bounds{Tasks: 2, Operations: 2, MaxStates: 10, Hit: "states"}, Expected: results.Proved, Hopeless: true}
 }
 
 // The schemas describe every field that there is, and no other.
@@ -216,9 +219,12 @@ func TestSchemaRefuses(t *testing.T) {
 	}
 }
 
-// raw is what a file has, unpacked.
+// raw is what a file has, or the packed one in its place.
 func raw(t *testing.T, name string) []byte {
 	t.Helper()
+	if _, err := os.Stat(name); err != nil {
+		name += ".gz"
+	}
 	f, err := os.Open(name)
 	if err != nil {
 		t.Fatal(err)
@@ -242,8 +248,8 @@ func raw(t *testing.T, name string) []byte {
 func TestReferenceIsAsTheSchemaSays(t *testing.T) {
 	s := readSchema(t, "record.schema.json")
 	for _, dir := range []string{"reference/comparison", "reference/live", "reference/q5-pile-up", "reference/q6-munmap"} {
-		data := raw(t, runsIn(dir))
-		records, err := Read(dir)
+		data := raw(t, filepath.Join(dir, results.RunsFile))
+		records, err := results.Read(dir)
 		if err != nil {
 			t.Fatal(err)
 		}

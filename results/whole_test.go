@@ -1,4 +1,4 @@
-package results
+package results_test
 
 import (
 	"errors"
@@ -8,6 +8,9 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
+
+	"daxwait/results"
+	"daxwait/results/internal/made"
 )
 
 // saying returns what writes a text.
@@ -45,7 +48,7 @@ func same(t *testing.T, what string, got, want map[string]string) {
 func TestFilesAreWholeOrAsTheyWere(t *testing.T) {
 	dir := t.TempDir()
 	a, b := filepath.Join(dir, "a"), filepath.Join(dir, "b")
-	if err := WriteFile(a, saying("old")); err != nil {
+	if err := results.WriteFile(a, saying("old")); err != nil {
 		t.Fatal(err)
 	}
 	if err := os.Chmod(a, 0o600); err != nil {
@@ -53,11 +56,11 @@ func TestFilesAreWholeOrAsTheyWere(t *testing.T) {
 	}
 	broken := errors.New("broken")
 	half := func(w io.Writer) error { return errors.Join(saying("half")(w), broken) }
-	if err := WriteFiles(File{a, saying("new")}, File{b, half}); !errors.Is(err, broken) {
+	if err := results.WriteFiles(results.File{a, saying("new")}, results.File{b, half}); !errors.Is(err, broken) {
 		t.Errorf("a writer that fails gives %v", err)
 	}
 	same(t, "after a failure", contents(t, dir), map[string]string{"a": "old"})
-	if err := WriteFiles(File{a, saying("new")}, File{b, saying("too")}); err != nil {
+	if err := results.WriteFiles(results.File{a, saying("new")}, results.File{b, saying("too")}); err != nil {
 		t.Fatal(err)
 	}
 	same(t, "after success", contents(t, dir), map[string]string{"a": "new", "b": "too"})
@@ -66,10 +69,10 @@ func TestFilesAreWholeOrAsTheyWere(t *testing.T) {
 			t.Errorf("%s has mode %v, want %v (%v)", name, info.Mode(), want, err)
 		}
 	}
-	if err := WriteFile(filepath.Join(a, "c"), saying("")); err == nil || !strings.Contains(err.Error(), a+"/c") {
+	if err := results.WriteFile(filepath.Join(a, "c"), saying("")); err == nil || !strings.Contains(err.Error(), a+"/c") {
 		t.Errorf("a file in the way of a folder: %v", err)
 	}
-	if err := WriteFile(dir, saying("")); err == nil || !strings.Contains(err.Error(), dir+": is a folder") {
+	if err := results.WriteFile(dir, saying("")); err == nil || !strings.Contains(err.Error(), dir+": is a folder") {
 		t.Errorf("a folder in the way of a file: %v", err)
 	}
 }
@@ -84,7 +87,7 @@ func TestWriteFileGoesThrough(t *testing.T) {
 	if err := os.Symlink(filepath.Join(there, "file"), link); err != nil {
 		t.Skip(err)
 	}
-	if err := WriteFile(link, saying("text")); err != nil {
+	if err := results.WriteFile(link, saying("text")); err != nil {
 		t.Fatal(err)
 	}
 	if info, err := os.Lstat(link); err != nil || info.Mode().Type() != os.ModeSymlink {
@@ -97,7 +100,7 @@ func TestWriteFileGoesThrough(t *testing.T) {
 		if err != nil {
 			continue
 		}
-		if err := WriteFile(device, saying("text")); (err == nil) != want {
+		if err := results.WriteFile(device, saying("text")); (err == nil) != want {
 			t.Errorf("%s: %v", device, err)
 		}
 		if after, err := os.Stat(device); err != nil || after.Mode() != before.Mode() {
@@ -113,7 +116,7 @@ func TestLineFileKeepsWholeLines(t *testing.T) {
 	if err := os.WriteFile(name, []byte("one\ntw"), 0o666); err != nil {
 		t.Fatal(err)
 	}
-	l, err := OpenLineFile(name, 4)
+	l, err := results.OpenLineFile(name, 4)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -132,10 +135,10 @@ func TestLineFileKeepsWholeLines(t *testing.T) {
 // that is opened again has the whole records, and the other file the same.
 func TestResumeGoesOnBehindAnyCut(t *testing.T) {
 	dir := t.TempDir()
-	a, b := record("p", "a", ten(1000, 1)[:1], ten(5, 1)[:1]), record("p", "b", ten(2000, 1)[:1], ten(5, 1)[:1])
-	open := func(resume bool, more ...*Record) {
+	a, b := made.Record("p", "a", made.Ten(1000, 1)[:1], made.Ten(5, 1)[:1]), made.Record("p", "b", made.Ten(2000, 1)[:1], made.Ten(5, 1)[:1])
+	open := func(resume bool, more ...*results.Record) {
 		t.Helper()
-		log, err := Create(dir, resume)
+		log, err := results.Create(dir, resume)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -154,7 +157,7 @@ func TestResumeGoesOnBehindAnyCut(t *testing.T) {
 	one := contents(t, dir)
 	open(true, b)
 	both := contents(t, dir)
-	first, second := len(one[RunsFile]), len(both[RunsFile])
+	first, second := len(one[results.RunsFile]), len(both[results.RunsFile])
 	if first == 0 || second <= first {
 		t.Fatalf("%d and %d bytes", first, second)
 	}
@@ -162,11 +165,11 @@ func TestResumeGoesOnBehindAnyCut(t *testing.T) {
 		if at := cut % first; at > 12 && at < first-12 && cut < second-12 && at%97 != 0 {
 			continue // neither line is near its end
 		}
-		if err := os.WriteFile(filepath.Join(dir, RunsFile), []byte(both[RunsFile][:cut]), 0o666); err != nil {
+		if err := os.WriteFile(filepath.Join(dir, results.RunsFile), []byte(both[results.RunsFile][:cut]), 0o666); err != nil {
 			t.Fatal(err)
 		}
 		// What was written to the other file may be anything.
-		if err := os.WriteFile(filepath.Join(dir, BenchFile), []byte(both[BenchFile][:cut]), 0o666); err != nil {
+		if err := os.WriteFile(filepath.Join(dir, results.BenchFile), []byte(both[results.BenchFile][:cut]), 0o666); err != nil {
 			t.Fatal(err)
 		}
 		want, n := none, 0
@@ -176,12 +179,12 @@ func TestResumeGoesOnBehindAnyCut(t *testing.T) {
 		case cut >= first-1:
 			want, n = one, 1
 		}
-		_, isCut, err := ReadLog(dir)
+		_, isCut, err := results.ReadLog(dir)
 		if torn := cut != 0 && cut != first && cut != first-1 && cut < second-1; err != nil || isCut != torn {
 			t.Fatalf("cut after %d bytes: %v, cut %v", cut, err, isCut)
 		}
-		records, err := Read(dir)
-		if len(records) != n || (err != nil) != (n == 0 && cut != 0) || err != nil && !errors.Is(err, ErrCut) {
+		records, err := results.Read(dir)
+		if len(records) != n || (err != nil) != (n == 0 && cut != 0) || err != nil && !errors.Is(err, results.ErrCut) {
 			t.Fatalf("cut after %d bytes there are %d records, want %d: %v", cut, len(records), n, err)
 		}
 		open(true)

@@ -2,9 +2,7 @@
 
 package calibrate
 
-import (
-	"testing"
-)
+import "testing"
 
 func TestElsewhereItSaysSo(t *testing.T) {
 	if _, err := Run(t.Context(), Options{}, nil); err == nil {

@@ -10,6 +10,7 @@ import (
 	"daxwait/bench/profile"
 	"daxwait/bench/trace"
 	"daxwait/results"
+	"daxwait/results/compare"
 	"daxwait/strategies"
 )
 
@@ -31,7 +32,7 @@ func rates(t *testing.T, file string) (traced, replayed float64) {
 		Sim: bench.NewSim(&found(profile.Find("emulated-6.1")).Profile),
 	}
 	rate := results.MetricNamed("ops/s")
-	return float64(ops) / w.Seconds, results.Median(c.Simulate(t.Context(), 5, 100*time.Millisecond).Values(rate)).Value
+	return float64(ops) / w.Seconds, compare.Median(c.Simulate(t.Context(), 5, 100*time.Millisecond).Values(rate)).Value
 }
 
 // TestConvoy (kernel-observations 5): four tasks on one page do about half of

@@ -5,6 +5,7 @@ import (
 	"slices"
 
 	"daxwait/results"
+	"daxwait/results/compare"
 )
 
 // quantity is something that trace and simulation both tell.
@@ -84,7 +85,7 @@ func (q *quantity) row(o *observed, records []*results.Record) Row {
 		values = append(values, q.ours(record)/unit)
 	}
 	if r.Seen >= q.fewest && !slices.ContainsFunc(values, math.IsNaN) {
-		r.Ours = results.Median(values)
+		r.Ours = compare.Median(values)
 		r.Verdict = judge(r.Trace, r.Ours.Value, q.slack)
 	}
 	return r

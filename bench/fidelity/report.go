@@ -9,7 +9,8 @@ import (
 	"strings"
 	"time"
 
-	"daxwait/results"
+	"daxwait/results/compare"
+	"daxwait/results/words"
 )
 
 // Report is how a simulation stands to a trace.
@@ -31,7 +32,7 @@ type Row struct {
 	Quantity string
 	Trace    float64
 	Seen     int64            // events behind Trace
-	Ours     results.Interval // over windows
+	Ours     compare.Interval // over windows
 	Verdict  Verdict
 }
 
@@ -48,7 +49,7 @@ func (r *Report) Name() string {
 func (r *Report) Text(w io.Writer) error {
 	fmt.Fprintf(w, "%s: %.3g s, %d operations of %d workers, median hold %v\n", r.Name(), r.Seconds, r.Operations, r.Workers, time.Duration(r.Hold))
 	fmt.Fprintf(w, "replayed: %s, %s, %d CPUs, %d windows of %v\n\n", r.Strategy, r.Profile, r.CPUs, r.Windows, r.Window.Round(time.Millisecond))
-	t := results.Table{
+	t := words.Table{
 		Head:  []string{"quantity", "trace", "seen", "ours", "over seeds", "ratio", ""},
 		Right: []bool{false, true, true, true, true, true, false},
 	}

@@ -98,9 +98,9 @@ func families() []*family {
 		{name: "count_pmdrange_merged_all", columns: []string{"N", "M"}, metrics: counts, check: pmdRange, plan: countWakes("merged")},
 		{name: "count_pmdrange_keyed_next", columns: []string{"N", "M"}, metrics: counts, check: pmdRange, plan: countWakes("exclusive")},
 		{name: "count_hash", columns: []string{"N", "M"}, metrics: []string{"foreign_waiters_scanned_mean", "p_bucket_shared"}, check: powerOfTwo, tally: countForeign},
-		{name: "stat_fairness", columns: []string{words}, metrics: []string{"jain", "gini"}, stat: fairness},
-		{name: "stat_usl", columns: []string{words}, metrics: []string{"X1", "X2 and so on", "nstar"}, stat: usl},
-		{name: "stat_co", columns: []string{words}, metrics: []string{"raw_ and corrected_ count, max, mean, p99 and the like"}, stat: omission},
+		{name: "stat_fairness", columns: []string{args}, metrics: []string{"jain", "gini"}, stat: fairness},
+		{name: "stat_usl", columns: []string{args}, metrics: []string{"X1", "X2 and so on", "nstar"}, stat: usl},
+		{name: "stat_co", columns: []string{args}, metrics: []string{"raw_ and corrected_ count, max, mean, p99 and the like"}, stat: omission},
 	}
 }
 

@@ -16,7 +16,7 @@ type Params struct {
 }
 
 // words is the column q where it holds words.
-const words = "words"
+const args = "words"
 
 // count returns the parameter of a column of whole numbers, or nil.
 func (p *Params) count(column string) *int {
@@ -61,7 +61,7 @@ func (p *Params) describe(f *family) string {
 	var said []string
 	for _, column := range f.columns {
 		switch n := p.count(column); {
-		case column == words:
+		case column == args:
 			said = append(said, p.Words)
 		case n != nil:
 			said = append(said, fmt.Sprintf("%s=%d", column, *n))

@@ -126,7 +126,7 @@ func parseRow(fields []string) (*Row, error) {
 // a cost may be 0 as well.
 func (p *Params) parse(f *family, column, value string) error {
 	switch {
-	case column == "q" && slices.Contains(f.columns, words):
+	case column == "q" && slices.Contains(f.columns, args):
 		p.Words = value
 		return nil // its family checks it
 	case !slices.Contains(f.columns, column):

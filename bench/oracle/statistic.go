@@ -8,6 +8,7 @@ import (
 	"strings"
 
 	"daxwait/results"
+	"daxwait/results/compare"
 )
 
 // fairness is of shares, such as "4;0;0;0".
@@ -33,7 +34,7 @@ func fairness(text string) (statistic, error) {
 
 // usl is of parameters, such as "lambda=100 sigma=0.05 kappa=0.001".
 func usl(text string) (statistic, error) {
-	var u results.USL
+	var u compare.USL
 	words := strings.Fields(text)
 	for i, p := range []struct {
 		name  string
@@ -115,5 +116,5 @@ func ofLatencies(sorted []float64, name string) (float64, bool) {
 		return sum / float64(len(sorted)), true
 	}
 	p, ok := percentile(name)
-	return results.NearestRank(sorted, p), ok
+	return compare.NearestRank(sorted, p), ok
 }

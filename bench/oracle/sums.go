@@ -4,7 +4,7 @@ import (
 	"math"
 	"slices"
 
-	"daxwait/results"
+	"daxwait/results/compare"
 )
 
 // op is one finished operation, in ns.
@@ -63,7 +63,7 @@ func (w *waits) sd() float64 {
 
 func (w *waits) percentile(p float64) float64 {
 	slices.Sort(w.all) // is fast if it was
-	return results.NearestRank(w.all, p)
+	return compare.NearestRank(w.all, p)
 }
 
 // sums are what operations add up to, in units. Averages over time are sums

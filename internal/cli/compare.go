@@ -13,6 +13,8 @@ import (
 	"daxwait/internal/nearest"
 	"daxwait/internal/phrase"
 	"daxwait/results"
+	"daxwait/results/compare"
+	"daxwait/results/words"
 )
 
 // CompareOptions are the flags of compare.
@@ -83,9 +85,9 @@ func CompareResults(ctx context.Context, stdout io.Writer, base, now string, o C
 	if err != nil {
 		return usage(err)
 	}
-	var sides [2]*results.Side
+	var sides [2]*compare.Side
 	for i, name := range []string{base, now} {
-		if sides[i], err = results.ReadSide(name); err != nil {
+		if sides[i], err = compare.ReadSide(name); err != nil {
 			return usagef("%w; daxwait run makes results", err)
 		}
 		if sides[i].Records, err = filtered(sides[i].Records, name, o.Filter); err != nil {
@@ -96,7 +98,7 @@ func CompareResults(ctx context.Context, stdout io.Writer, base, now string, o C
 	if len(refusals) != 0 {
 		return usagef("%s and %s do not compare: %s", base, now, strings.Join(refusals, "; "))
 	}
-	c, err := results.CompareSides(ctx, sides[0], sides[1], metrics, threshold)
+	c, err := compare.CompareSides(ctx, sides[0], sides[1], metrics, threshold)
 	if err != nil {
 		return err
 	}
@@ -108,15 +110,15 @@ func CompareResults(ctx context.Context, stdout io.Writer, base, now string, o C
 			return err
 		}
 		fmt.Fprintf(w, "%s\n", data)
-	} else if err := results.WriteComparison(w, c, o.All); err != nil {
+	} else if err := words.WriteComparison(w, c, o.All); err != nil {
 		return err
 	}
 	return errors.Join(w.err, compared(c))
 }
 
 // compared is the error that gives the exit code.
-func compared(c *results.Comparison) error {
-	worse, few := c.Count(results.Worse), c.Count(results.TooFew)
+func compared(c *compare.Comparison) error {
+	worse, few := c.Count(compare.Worse), c.Count(compare.TooFew)
 	switch {
 	case len(c.Violated) != 0:
 		return fmt.Errorf("%s violated; %d worse", phrase.CountOf(len(c.Violated), "property is", "properties are"), worse)

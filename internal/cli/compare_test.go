@@ -9,6 +9,7 @@ import (
 
 	"daxwait/internal/cli"
 	"daxwait/results"
+	"daxwait/results/compare"
 )
 
 // resultsOf runs a strategy and says, in what it writes, that it was another.
@@ -74,11 +75,11 @@ func TestCompareEndsAsItFinds(t *testing.T) {
 func TestCompareInJSON(t *testing.T) {
 	base, herd := resultsOf(t, "exclusive", "mine"), resultsOf(t, "perindex", "mine")
 	_, stdout, _ := daxwait("compare", "--format", "json", "--metric", "wakeups/op", base, herd)
-	var c results.Comparison
+	var c compare.Comparison
 	if err := json.Unmarshal([]byte(stdout), &c); err != nil {
 		t.Fatal(err)
 	}
-	if c.Base != base || len(c.Deltas) != 2 || c.Deltas[0].Outcome != results.Worse || c.Deltas[0].Ratio.Median < 4 {
+	if c.Base != base || len(c.Deltas) != 2 || c.Deltas[0].Outcome != compare.Worse || c.Deltas[0].Ratio.Median < 4 {
 		t.Errorf("%+v", c)
 	}
 	if _, again, _ := daxwait("compare", "--format", "json", "--metric", "wakeups/op", base, herd); again != stdout {

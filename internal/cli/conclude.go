@@ -5,19 +5,20 @@ import (
 	"io"
 
 	"daxwait/results"
+	"daxwait/results/words"
 )
 
 // Report says who leads where, draws the charts, and ends with what records
 // show, in words.
 func Report(w io.Writer, o PlotOptions, records []*results.Record) error {
-	if err := results.WriteSummary(w, records); err != nil {
+	if err := words.WriteSummary(w, records); err != nil {
 		return err
 	}
 	if err := Plot(w, o, records); err != nil {
 		return err
 	}
 	fmt.Fprintln(w)
-	return results.WriteFindings(w, records, o.Baseline)
+	return words.WriteFindings(w, records, o.Baseline)
 }
 
 // conclude reports on the records of a folder, and says what to do next.

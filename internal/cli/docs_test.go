@@ -21,7 +21,7 @@ var (
 
 // words splits what stands behind a command's name, up to a comment or what the
 // shell does with its output.
-func words(line string) (all []string) {
+func args(line string) (all []string) {
 	line, _, _ = strings.Cut(line, "  #")
 	for _, end := range []string{" >", " | ", "; ", " || "} {
 		line, _, _ = strings.Cut(line, end)
@@ -71,7 +71,7 @@ func TestDocumentedCommands(t *testing.T) {
 			}
 			for _, m := range found {
 				n++
-				if err := misspoken(words(m[2])); err != nil {
+				if err := misspoken(args(m[2])); err != nil {
 					t.Errorf("%s:%d: %s %s: %v", filepath.Base(page), i+1, m[1], m[2], err)
 				}
 			}
@@ -90,7 +90,7 @@ func TestHelpsExamples(t *testing.T) {
 		for line := range strings.Lines(c.Example) {
 			if m := block.FindStringSubmatch(strings.TrimRight(line, "\n")); m != nil {
 				n++
-				if err := misspoken(words(m[2])); err != nil {
+				if err := misspoken(args(m[2])); err != nil {
 					t.Errorf("%s: %s: %v", c.Name(), m[0], err)
 				}
 			}
@@ -107,11 +107,11 @@ func TestHelpsExamples(t *testing.T) {
 
 func TestMisspokenIsFound(t *testing.T) {
 	for _, line := range []string{"runn", "run --patern mix", "run --windows many"} {
-		if misspoken(words(line)) == nil {
+		if misspoken(args(line)) == nil {
 			t.Errorf("%q passes", line)
 		}
 	}
-	if err := misspoken(words("compare --filter '/tasks:8' a b >out  # why")); err != nil {
+	if err := misspoken(args("compare --filter '/tasks:8' a b >out  # why")); err != nil {
 		t.Error(err)
 	}
 }

@@ -16,7 +16,8 @@ import (
 	"daxwait/bench/space"
 	"daxwait/internal/phrase"
 	"daxwait/plots"
-	"daxwait/results"
+	"daxwait/results/compare"
+	"daxwait/results/words"
 	"daxwait/strategies"
 )
 
@@ -70,7 +71,7 @@ func front(ctx context.Context, stdout, stderr io.Writer, s *space.Space, a *spa
 	if err != nil {
 		return err
 	}
-	fronts := results.Fronts(records)
+	fronts := compare.Fronts(records)
 	if err := writeFronts(stdout, fronts); err != nil {
 		return err
 	}
@@ -112,8 +113,8 @@ func safeDesigns(s *space.Space, a *space.Analysis) (safe []*strategies.Strategy
 }
 
 // writeFronts names who is on the front of each pattern.
-func writeFronts(w io.Writer, fronts []results.Front) error {
-	t := results.Table{Head: []string{"pattern", "designs", "on the front", "", "wakeups/op", "ops/s", "p99 wait"}, Right: []bool{false, true, true, false, true, true, true}}
+func writeFronts(w io.Writer, fronts []compare.Front) error {
+	t := words.Table{Head: []string{"pattern", "designs", "on the front", "", "wakeups/op", "ops/s", "p99 wait"}, Right: []bool{false, true, true, false, true, true, true}}
 	for _, f := range fronts {
 		all := 0
 		for _, m := range slices.Concat(f.Members, f.Behind) {

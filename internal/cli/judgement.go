@@ -12,6 +12,7 @@ import (
 	"daxwait/daxcore/step"
 	"daxwait/internal/phrase"
 	"daxwait/results"
+	"daxwait/results/compare"
 	"daxwait/strategies"
 )
 
@@ -164,7 +165,7 @@ func (j *judgement) simulate(ctx context.Context, stderr io.Writer, to JudgeOpti
 
 // standing is how the design compares with upstream in a pattern.
 type standing struct {
-	ops results.Change
+	ops compare.Change
 	// tail and wakeups are ratios of the tail of the wait and of wakeups.
 	tail, wakeups string
 	// depends are the prices that turn the change round.
@@ -181,12 +182,12 @@ func (s *standing) counts() bool {
 // them hung.
 func (j *judgement) standings() (all []standing) {
 	alive := slices.DeleteFunc(slices.Clone(j.records), func(r *results.Record) bool { return r.Hung() })
-	compare := func(metric string) []results.Change {
-		return results.Compare(results.Base(alive), strategies.Baseline, results.MetricNamed(metric))
+	comparing := func(metric string) []compare.Change {
+		return compare.Compare(results.Base(alive), strategies.Baseline, results.MetricNamed(metric))
 	}
-	ops := compare("ops/s")
-	tails, wakeups := compare("p99-wait-ns"), compare("wakeups/op")
-	flips := results.Flips(ops, alive, strategies.Baseline, results.MetricNamed("ops/s"))
+	ops := comparing("ops/s")
+	tails, wakeups := comparing("p99-wait-ns"), comparing("wakeups/op")
+	flips := compare.Flips(ops, alive, strategies.Baseline, results.MetricNamed("ops/s"))
 	for i, c := range ops {
 		s := standing{ops: c, tail: ratioIn(tails, c.Group), wakeups: ratioIn(wakeups, c.Group)}
 		if s.counts() {
@@ -210,7 +211,7 @@ func (j *judgement) varied(g results.Group) bool {
 }
 
 // ratioIn is the ratio of a group, with a question mark where it is not clear.
-func ratioIn(changes []results.Change, g results.Group) string {
+func ratioIn(changes []compare.Change, g results.Group) string {
 	for _, c := range changes {
 		switch {
 		case c.Group != g:

@@ -10,6 +10,7 @@ import (
 
 	"daxwait/internal/cli"
 	"daxwait/results"
+	"daxwait/results/words"
 )
 
 // judged is a file of verdicts that check has found.
@@ -136,7 +137,7 @@ func TestCommandAgain(t *testing.T) {
 			}
 		}
 		again := t.TempDir()
-		words := strings.Fields(results.Command(records))[1:]
+		words := strings.Fields(words.Command(records))[1:]
 		code, out, errs := daxwait(append(words, "--dry-run", "--out", again)...)
 		if code != cli.OK {
 			t.Errorf("%s: %d %s", from, code, errs)

@@ -16,6 +16,8 @@ import (
 	"daxwait/plots/report"
 	"daxwait/results"
 	"daxwait/results/answers"
+	"daxwait/results/compare"
+	"daxwait/results/words"
 )
 
 // space is the section of the space of designs.
@@ -114,11 +116,11 @@ func (o *ReportOptions) fronts(e *report.Evidence, sources []answers.Source, s *
 	unsafe := e.Unproved()
 	for _, source := range sources {
 		safe := slices.DeleteFunc(slices.Clone(source.Records), func(r *results.Record) bool { return r.Engine != "sim" || slices.Contains(unsafe, r.Strategy) })
-		found := results.Fronts(safe)
+		found := compare.Fronts(safe)
 		if len(found) == 0 {
 			continue
 		}
-		command := strings.Join(results.Commands(safe), "\n")
+		command := strings.Join(words.Commands(safe), "\n")
 		if o.Space != "" {
 			command = "daxwait space --front"
 		}

@@ -9,6 +9,7 @@ import (
 	"daxwait/bench/space"
 	"daxwait/internal/phrase"
 	"daxwait/results"
+	"daxwait/results/words"
 	"daxwait/strategies"
 )
 
@@ -147,7 +148,7 @@ func (j *judgement) cost(p *page) error {
 	if len(standings) == 0 {
 		return nil
 	}
-	t := &results.Table{
+	t := &words.Table{
 		Head:  []string{"pattern", "hold", "tasks", "CPUs", "ops/s", strategies.Baseline, "change", "95 %", "", "p99 wait", "wakeups", "depends on"},
 		Right: []bool{false, false, true, true, true, true, true},
 	}

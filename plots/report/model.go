@@ -4,6 +4,7 @@ import (
 	"daxwait/plots"
 	"daxwait/results"
 	"daxwait/results/answers"
+	"daxwait/results/words"
 )
 
 // Report is what is written.
@@ -42,7 +43,7 @@ type Run struct{ Name, Says string }
 
 // Table is one with a caption, and the command that makes it.
 type Table struct {
-	results.Table
+	words.Table
 	Caption, Command string
 	// Folded: it is long, and shown on demand. Pairs: plain text has of it the
 	// first two columns, as a sentence.

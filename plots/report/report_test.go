@@ -16,6 +16,7 @@ import (
 	"daxwait/plots"
 	"daxwait/results"
 	"daxwait/results/answers"
+	"daxwait/results/words"
 )
 
 // record is one of a simulation; counts differ by strategy.
@@ -57,7 +58,7 @@ func evidence() *Evidence {
 	hung.Hangs, hung.Samples[2].Hung = []string{"task 1 waits"}, true
 	e.Sources[0].Records = append(e.Sources[0].Records, hung)
 	e.Space, e.Validation, e.Machine, e.Profile = Section{ID: "space", Title: "Space"}, Section{ID: "validation", Title: "Validation"}, Section{ID: "machine", Title: "Machine"}, Section{ID: "profile", Title: "Profile"}
-	e.Profile.Tables = []Table{{Caption: "Prices", Table: results.Table{Head: []string{"what", "takes"}, Rows: [][]string{{"walk", "100ns"}, {"wake", "1µs"}}, Right: []bool{false, true}}}}
+	e.Profile.Tables = []Table{{Caption: "Prices", Table: words.Table{Head: []string{"what", "takes"}, Rows: [][]string{{"walk", "100ns"}, {"wake", "1µs"}}, Right: []bool{false, true}}}}
 	return e
 }
 

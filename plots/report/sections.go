@@ -11,6 +11,7 @@ import (
 	"daxwait/plots"
 	"daxwait/results"
 	"daxwait/results/answers"
+	"daxwait/results/words"
 )
 
 // Evidence is what a report is made of.
@@ -99,7 +100,7 @@ func (e *Evidence) figures() (all []Figure) {
 		s := &e.Sources[i]
 		baseline := e.baseline(s)
 		run := e.run(s)
-		command := strings.Join(append([]string{"daxwait plot --digest --baseline " + baseline + " --in " + s.Name}, results.Commands(s.Records)...), "\n")
+		command := strings.Join(append([]string{"daxwait plot --digest --baseline " + baseline + " --in " + s.Name}, words.Commands(s.Records)...), "\n")
 		for _, f := range plots.Figures(s.Records, plots.Options{Baseline: baseline, Digest: true}) {
 			for f.Name = run.Name + "-" + f.Name; seen[f.Name]; f.Name += "x" {
 			}
@@ -182,10 +183,10 @@ func (e *Evidence) words() (all []Notes) {
 	for i := range e.Sources {
 		s := &e.Sources[i]
 		var b bytes.Buffer
-		if results.WriteFindings(&b, s.Records, e.baseline(s)) != nil || b.Len() == 0 {
+		if words.WriteFindings(&b, s.Records, e.baseline(s)) != nil || b.Len() == 0 {
 			continue
 		}
-		n := Notes{Title: "What " + s.Name + " shows, in words", Command: strings.Join(results.Commands(s.Records), "\n")}
+		n := Notes{Title: "What " + s.Name + " shows, in words", Command: strings.Join(words.Commands(s.Records), "\n")}
 		for line := range strings.Lines(b.String()) {
 			line = strings.TrimSpace(line)
 			if name, rest, ok := strings.Cut(line, "  "); ok {

@@ -7,9 +7,8 @@ import (
 	"testing"
 	"unicode"
 
-	"daxwait/results"
-
 	"daxwait/internal/phrase"
+	"daxwait/results"
 )
 
 // record is one of a simulation whose ten samples differ by a little.

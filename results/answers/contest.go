@@ -9,6 +9,7 @@ import (
 
 	"daxwait/internal/phrase"
 	"daxwait/results"
+	"daxwait/results/compare"
 )
 
 // contest is designs, each against another, in all simulated cases that have
@@ -16,7 +17,7 @@ import (
 type contest struct {
 	design, against string
 	metric          *results.Metric
-	changes         []results.Change
+	changes         []compare.Change
 	// varied is of how many changes prices of a wake were varied, turned at how
 	// many of these the order turns round.
 	turned, varied int
@@ -47,16 +48,16 @@ func (c *contest) add(records []*results.Record, of func(*results.Record) bool) 
 			}
 		}
 	}
-	all := len(results.Compare(results.Base(both), c.against, c.metric))
-	changes := results.Compare(results.Base(sound), c.against, c.metric)
+	all := len(compare.Compare(results.Base(both), c.against, c.metric))
+	changes := compare.Compare(results.Base(sound), c.against, c.metric)
 	if len(changes) == 0 {
 		c.hung += all
 		return
 	}
 	c.hung += all - len(changes)
-	flips := results.Flips(changes, sound, c.against, c.metric)
+	flips := compare.Flips(changes, sound, c.against, c.metric)
 	for i, f := range flips {
-		if len(f) != 0 && math.Abs(changes[i].Ratio.Value-1) >= results.Negligible {
+		if len(f) != 0 && math.Abs(changes[i].Ratio.Value-1) >= compare.Negligible {
 			c.turned++
 		}
 	}
@@ -84,25 +85,25 @@ func (c *contest) with(o *contest) {
 	c.hung, c.seeds = c.hung+o.hung, max(c.seeds, o.seeds)
 }
 
-// sides are the changes that are sure and not results.Negligible, the largest first.
-func (c *contest) sides() (less, more []results.Change) {
+// sides are the changes that are sure and not compare.Negligible, the largest first.
+func (c *contest) sides() (less, more []compare.Change) {
 	for _, ch := range c.changes {
 		switch r := ch.Ratio.Value; {
-		case !ch.Clear || !ch.Defined || math.Abs(r-1) < results.Negligible:
+		case !ch.Clear || !ch.Defined || math.Abs(r-1) < compare.Negligible:
 		case r < 1:
 			less = append(less, ch)
 		default:
 			more = append(more, ch)
 		}
 	}
-	slices.SortStableFunc(less, func(a, b results.Change) int { return cmp.Compare(a.Ratio.Value, b.Ratio.Value) })
-	slices.SortStableFunc(more, func(a, b results.Change) int { return cmp.Compare(b.Ratio.Value, a.Ratio.Value) })
+	slices.SortStableFunc(less, func(a, b compare.Change) int { return cmp.Compare(a.Ratio.Value, b.Ratio.Value) })
+	slices.SortStableFunc(more, func(a, b compare.Change) int { return cmp.Compare(b.Ratio.Value, a.Ratio.Value) })
 	return less, more
 }
 
 // alike reports whether the two did the same in every sample.
 func (c *contest) alike() bool {
-	return !slices.ContainsFunc(c.changes, func(ch results.Change) bool {
+	return !slices.ContainsFunc(c.changes, func(ch compare.Change) bool {
 		return !ch.Defined || ch.Ratio.Value != 1 || ch.Ratio.Lo != 1 || ch.Ratio.Hi != 1
 	})
 }
@@ -154,7 +155,7 @@ func (c *contest) claim() Claim {
 }
 
 // side says how many changes there are to one side, and which is the largest.
-func side(changes []results.Change, word string) Claim {
+func side(changes []compare.Change, word string) Claim {
 	if len(changes) == 0 {
 		return Claim{}
 	}
@@ -171,7 +172,7 @@ func (c *contest) byTasks() Claim {
 	}
 	var parts []Claim
 	for _, n := range counts {
-		if least := c.least(n, func(results.Change) bool { return true }); least != nil {
+		if least := c.least(n, func(compare.Change) bool { return true }); least != nil {
 			parts = append(parts, Say("%v at %v", Change("least ratio", least.Ratio), Count("tasks", n)))
 		}
 	}
@@ -200,7 +201,7 @@ func (c *contest) counts() (counts []int, varies bool) {
 
 // least is the least ratio of so many tasks, of the changes that of holds of;
 // nil if there is none.
-func (c *contest) least(tasks int, of func(results.Change) bool) (least *results.Change) {
+func (c *contest) least(tasks int, of func(compare.Change) bool) (least *compare.Change) {
 	for i := range c.changes {
 		if ch := &c.changes[i]; ch.Group.Tasks == tasks && ch.Defined && of(*ch) && (least == nil || ch.Ratio.Value < least.Ratio.Value) {
 			least = ch

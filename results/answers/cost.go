@@ -1,9 +1,9 @@
 package answers
 
 import (
-	"daxwait/results"
-
 	"daxwait/internal/phrase"
+	"daxwait/results"
+	"daxwait/results/compare"
 )
 
 // costs says in a few words what the design costs in throughput, and what it
@@ -41,7 +41,7 @@ func (c *contest) gains(is string) Claim {
 	return Claim{}
 }
 
-func upTo(changes []results.Change) string { return phrase.Either(len(changes), "", "up to ") }
+func upTo(changes []compare.Change) string { return phrase.Either(len(changes), "", "up to ") }
 
 // little is the part of the throughput up to which a cost is of one kind.
 const little = 0.05
@@ -50,10 +50,10 @@ const little = 0.05
 // that ends, and where most is lost.
 func (c *contest) growing() Claim {
 	counts, _ := c.counts()
-	clear := func(ch results.Change) bool {
-		return ch.Clear && ch.Ratio.Value < 1 && 1-ch.Ratio.Value >= results.Negligible
+	clear := func(ch compare.Change) bool {
+		return ch.Clear && ch.Ratio.Value < 1 && 1-ch.Ratio.Value >= compare.Negligible
 	}
-	var within, beyond []*results.Change // the worst of each number of tasks
+	var within, beyond []*compare.Change // the worst of each number of tasks
 	last := 0
 	for _, n := range counts {
 		switch least := c.least(n, clear); {
@@ -73,7 +73,7 @@ func (c *contest) growing() Claim {
 	if w := worst(within); w != nil {
 		small = Say("at most %v of the throughput", Loss("loss", w.Ratio))
 	}
-	at := func(ch *results.Change) Claim {
+	at := func(ch *compare.Change) Claim {
 		return Say("%v at %v (%v)", Loss("loss", ch.Ratio), Count("tasks", ch.Group.Tasks), Name("case", brief(ch.Group)))
 	}
 	parts := []Claim{at(beyond[0])}
@@ -84,7 +84,7 @@ func (c *contest) growing() Claim {
 }
 
 // worst is the change of the least ratio.
-func worst(changes []*results.Change) (least *results.Change) {
+func worst(changes []*compare.Change) (least *compare.Change) {
 	for _, ch := range changes {
 		if least == nil || ch.Ratio.Value < least.Ratio.Value {
 			least = ch

@@ -6,6 +6,7 @@ import (
 
 	"daxwait/internal/phrase"
 	"daxwait/results"
+	"daxwait/results/compare"
 )
 
 // stem is patterns that differ in the way that metadata are made durable alone.
@@ -13,7 +14,7 @@ type stem struct {
 	name   string
 	record *results.Record // one of them
 	ways   []way
-	means  []results.Interval // of the latency, by way
+	means  []compare.Interval // of the latency, by way
 }
 
 // operation says what is timed in patterns of a stem.
@@ -44,7 +45,7 @@ func (e *Evidence) durableCosts() (found []*stem) {
 					found = append(found, &stem{name: name, record: r})
 				}
 				if s := found[at]; !slices.ContainsFunc(s.ways, func(o way) bool { return o.name == w.name }) {
-					s.ways, s.means = append(s.ways, w), append(s.means, results.Median(r.Values(m)))
+					s.ways, s.means = append(s.ways, w), append(s.means, compare.Median(r.Values(m)))
 				}
 			}
 		}

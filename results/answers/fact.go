@@ -5,7 +5,7 @@ import (
 	"strings"
 
 	"daxwait/internal/phrase"
-	"daxwait/results"
+	"daxwait/results/compare"
 )
 
 // Fact is a number or a name in a sentence, with what it was made of.
@@ -38,7 +38,7 @@ func Count(what string, n int) Fact {
 }
 
 // Change is a ratio as a change, with its interval.
-func Change(what string, r results.Interval) Fact {
+func Change(what string, r compare.Interval) Fact {
 	text := phrase.Change(r.Value)
 	if lo, hi := bare(r.Lo), bare(r.Hi); r.Lo <= r.Hi {
 		text += phrase.NBSP + "[" + lo + "," + phrase.NBSP + hi + "]"
@@ -47,7 +47,7 @@ func Change(what string, r results.Interval) Fact {
 }
 
 // Loss is the part that a ratio below 1 lacks, with its interval.
-func Loss(what string, r results.Interval) Fact {
+func Loss(what string, r compare.Interval) Fact {
 	text := phrase.Part(1-r.Value) + phrase.NBSP + "%"
 	if r.Lo <= r.Hi {
 		text += phrase.NBSP + "[" + phrase.Part(1-r.Hi) + "," + phrase.NBSP + phrase.Part(1-r.Lo) + "]"
@@ -56,7 +56,7 @@ func Loss(what string, r results.Interval) Fact {
 }
 
 // Time is a duration in ns.
-func Time(what string, i results.Interval) Fact {
+func Time(what string, i compare.Interval) Fact {
 	return Fact{What: what, Text: phrase.Time(i.Value), Value: i.Value, Lo: i.Lo, Hi: i.Hi, N: i.N}
 }
 

@@ -5,11 +5,11 @@ import (
 	"slices"
 	"strings"
 
-	"daxwait/results"
+	"daxwait/results/compare"
 )
 
 // Fronts says which designs are on most of some fronts.
-func Fronts(fronts []results.Front) []Claim {
+func Fronts(fronts []compare.Front) []Claim {
 	var names []string
 	on := map[string]int{}
 	for i := range fronts {

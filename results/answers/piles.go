@@ -5,6 +5,7 @@ import (
 
 	"daxwait/internal/phrase"
 	"daxwait/results"
+	"daxwait/results/compare"
 )
 
 // piles are the pile-ups of a record: how one lost wakeup stopped others.
@@ -69,7 +70,7 @@ func pilesOf(r *results.Record) *piles {
 // short says by way of what, how many and how fast.
 func (p *piles) short() Claim {
 	return Say("By way of %v: in %v %v loses a wakeup, and %v later %v of %v sleep for ever, %v of them on %v (medians of %v; ps is among them in %v).",
-		Name("lock", p.lock), Name("pattern", p.record.Pattern), Name("design", p.record.Strategy), Time("spread", results.Median(p.spreads)),
+		Name("lock", p.lock), Name("pattern", p.record.Pattern), Name("design", p.record.Strategy), Time("spread", compare.Median(p.spreads)),
 		middle("stopped", p.stopped), Number(p.record.Tasks, "task"), middle("on the lock", p.on), Name("lock", p.lock),
 		Number(len(p.losses), "pile-up"), Count("pile-ups with ps", p.watched)).With("simulated, with a pattern that is made to show it soon")
 }
@@ -78,14 +79,14 @@ func (p *piles) short() Claim {
 func (p *piles) claim() Claim {
 	return Say("In %v, %v loses its first wakeup after %v (%v to %v), and %v later (%v to %v) all have stopped that ever do (medians of %v, and ranges).",
 		Name("case", p.record.Group().Where()), Name("design", p.record.Strategy),
-		Time("first loss", results.Median(p.losses)), end("least", slices.Min(p.losses)), end("most", slices.Max(p.losses)),
-		Time("spread", results.Median(p.spreads)), end("least", slices.Min(p.spreads)), end("most", slices.Max(p.spreads)), Number(len(p.losses), "pile-up")).
+		Time("first loss", compare.Median(p.losses)), end("least", slices.Min(p.losses)), end("most", slices.Max(p.losses)),
+		Time("spread", compare.Median(p.spreads)), end("least", slices.Min(p.spreads)), end("most", slices.Max(p.spreads)), Number(len(p.losses), "pile-up")).
 		With("simulated, with a pattern that is made to show it soon")
 }
 
 // middle is the median of counts.
 func middle(what string, counts []float64) Fact {
-	return Count(what, int(results.Median(counts).Value))
+	return Count(what, int(compare.Median(counts).Value))
 }
 
 func end(what string, ns float64) Fact {

@@ -2,12 +2,13 @@ package machine
 
 import (
 	"cmp"
-	"daxwait/internal/phrase"
 	"fmt"
 	"io/fs"
 	"slices"
 	"strconv"
 	"strings"
+
+	"daxwait/internal/phrase"
 )
 
 // Condition is something about a machine that live figures depend on.

@@ -1,0 +1,94 @@
+package compare
+
+import (
+	"cmp"
+	"slices"
+
+	"daxwait/results"
+)
+
+// Lead says who leads a group in a metric.
+type Lead struct {
+	Group  results.Group
+	Metric *results.Metric
+	// Best are the strategies that cannot be told from the best, itself among
+	// them, in the order of the records; Value is the best one's median.
+	Best  []string
+	Value Interval
+	// Worst is the last one and Last its median.
+	Worst string
+	Last  Interval
+	// Hung are those that hung, which cannot lead.
+	Hung []string
+	// Sure: there are enough samples, and somebody is clearly worse.
+	Sure bool
+	// Depends are the variants of prices under which none of Best leads.
+	Depends []string
+}
+
+// Leaders returns who leads each group under the prices of its profile, in the
+// order of the records.
+func Leaders(records []*results.Record, m *results.Metric) []Lead {
+	leads := leadersOf(results.Base(records), m)
+	depend(leads, records, m)
+	return leads
+}
+
+func leadersOf(records []*results.Record, m *results.Metric) []Lead {
+	records = results.Pool(records)
+	var leads []Lead
+	for _, g := range results.Groups(records) {
+		if l, ok := leader(records, g, m); ok {
+			leads = append(leads, l)
+		}
+	}
+	return leads
+}
+
+func leader(records []*results.Record, g results.Group, m *results.Metric) (Lead, bool) {
+	l := Lead{Group: g, Metric: m}
+	type entrant struct {
+		*results.Record
+		median Interval
+	}
+	var field []entrant
+	for _, r := range records {
+		switch v := r.Values(m); {
+		case r.Group() != g:
+		case r.Hung():
+			l.Hung = append(l.Hung, r.Strategy)
+		case len(v) != 0:
+			field = append(field, entrant{r, Median(v)})
+		}
+	}
+	if len(field) == 0 {
+		return l, len(l.Hung) != 0
+	}
+	slices.SortStableFunc(field, func(a, b entrant) int {
+		if m.HigherBetter {
+			a, b = b, a
+		}
+		return cmp.Compare(a.median.Value, b.median.Value)
+	})
+	best, worst := field[0], field[len(field)-1]
+	l.Value, l.Worst, l.Last = best.median, worst.Strategy, worst.median
+	tests := make([]Change, len(field)-1)
+	for i, e := range field[1:] {
+		tests[i].P = pairOf(best.Record, e.Record, m).pValue()
+	}
+	holm(tests)
+	equals := []string{best.Strategy}
+	for i, e := range field[1:] {
+		if !tests[i].Clear {
+			equals = append(equals, e.Strategy)
+		} else {
+			l.Sure = true
+		}
+	}
+	for _, r := range records {
+		if r.Group() == g && slices.Contains(equals, r.Strategy) {
+			l.Best = append(l.Best, r.Strategy)
+		}
+	}
+	return l, true
+}

@@ -1,0 +1,151 @@
+package compare
+
+import (
+	"cmp"
+	"math"
+	"slices"
+	"strings"
+
+	"daxwait/results"
+)
+
+// Map is who wins where on two axes.
+type Map struct {
+	// Group is what its records share, without the axes.
+	Group        results.Group
+	Metric       *results.Metric
+	X, Y         string
+	XUnit, YUnit string
+	Xs, Ys       []float64 // in rising order
+	// Cells are row by row, a row for each of Ys.
+	Cells []Regime
+}
+
+// Regime is a cell of a map.
+type Regime struct {
+	// Winner has the best median; it is empty if nobody was run or all hung.
+	// Tied are those whose distance to it is not clear: of less than a hundredth,
+	// with too few samples, or such as chance makes it in one of twenty.
+	Winner string
+	Tied   []string
+	// Second is the best of those behind, and Margin how much better the winner
+	// is: the ratio of its median to the second's, or the other way round where
+	// less is better. There is none if all are tied.
+	Second string
+	Margin Interval
+	// Depends are the variants of prices under which another wins clearly.
+	Depends []string
+	// Hung are those that hung, which cannot win.
+	Hung []string
+}
+
+// Noise reports whether nobody is clearly behind the winner.
+func (c *Regime) Noise() bool { return c.Second == "" }
+
+// Winners names the winner and who is tied with it.
+func (c *Regime) Winners() string { return strings.Join(append([]string{c.Winner}, c.Tied...), " = ") }
+
+// Cell returns a cell by the positions of its values.
+func (m *Map) Cell(x, y int) *Regime { return &m.Cells[y*len(m.Xs)+x] }
+
+// Maps returns the maps over two axes, one for each value of whatever else
+// varies, in the order of the records.
+func Maps(records []*results.Record, x, y string, m *results.Metric) (maps []Map) {
+	for _, r := range results.Pool(results.Base(records)) {
+		sx, okx := r.On(x)
+		sy, oky := r.On(y)
+		if !okx || !oky {
+			continue
+		}
+		g := beside(r, x, y)
+		i := slices.IndexFunc(maps, func(m Map) bool { return m.Group == g })
+		if i < 0 {
+			i = len(maps)
+			maps = append(maps, Map{Group: g, Metric: m, X: x, Y: y, XUnit: sx.Unit, YUnit: sy.Unit})
+		}
+		for _, v := range []struct {
+			of    *[]float64
+			value float64
+		}{{&maps[i].Xs, sx.Value}, {&maps[i].Ys, sy.Value}} {
+			if !slices.Contains(*v.of, v.value) {
+				*v.of = append(*v.of, v.value)
+			}
+		}
+	}
+	maps = slices.DeleteFunc(maps, func(m Map) bool { return len(m.Xs) < 2 || len(m.Ys) < 2 })
+	for i := range maps {
+		maps[i].fill(records)
+	}
+	return maps
+}
+
+func (m *Map) fill(records []*results.Record) {
+	slices.Sort(m.Xs)
+	slices.Sort(m.Ys)
+	m.Cells = make([]Regime, len(m.Xs)*len(m.Ys))
+	at := func(records []*results.Record) [][]*results.Record {
+		cells := make([][]*results.Record, len(m.Cells))
+		for _, r := range results.Pool(records) {
+			sx, okx := r.On(m.X)
+			sy, oky := r.On(m.Y)
+			if okx && oky && beside(r, m.X, m.Y) == m.Group {
+				i := slices.Index(m.Ys, sy.Value)*len(m.Xs) + slices.Index(m.Xs, sx.Value)
+				cells[i] = append(cells[i], r)
+			}
+		}
+		return cells
+	}
+	for i, cell := range at(results.Base(records)) {
+		m.Cells[i] = regime(cell, m.Metric)
+	}
+	for _, v := range results.Variants(records) {
+		for i, cell := range at(under(records, v)) {
+			o, c := regime(cell, m.Metric), &m.Cells[i]
+			if winners := append([]string{o.Winner}, o.Tied...); !c.Noise() && !o.Noise() && !slices.Contains(winners, c.Winner) &&
+				!slices.ContainsFunc(c.Tied, func(s string) bool { return slices.Contains(winners, s) }) {
+				c.Depends = append(c.Depends, v)
+			}
+		}
+	}
+}
+
+// regime finds the winner of a cell.
+func regime(records []*results.Record, m *results.Metric) (c Regime) {
+	var field []*results.Record
+	for _, r := range records {
+		switch {
+		case r.Hung():
+			c.Hung = append(c.Hung, r.Strategy)
+		case len(r.Values(m)) != 0:
+			field = append(field, r)
+		}
+	}
+	slices.SortStableFunc(field, func(a, b *results.Record) int {
+		if m.HigherBetter {
+			a, b = b, a
+		}
+		return cmp.Compare(median(a.Values(m)), median(b.Values(m)))
+	})
+	for i, r := range field {
+		if i == 0 {
+			c.Winner = r.Strategy
+		} else if !pairOf(field[0], r, m).clear() {
+			c.Tied = append(c.Tied, r.Strategy)
+		} else if c.Second == "" {
+			c.Second, c.Margin = r.Strategy, margin(field[0], r, m)
+		}
+	}
+	return c
+}
+
+// margin is how much better a is than b, without end if b alone is not 0.
+func margin(a, b *results.Record, m *results.Metric) Interval {
+	if m.HigherBetter {
+		a, b = b, a
+	}
+	p := pairOf(a, b, m)
+	if by, ok := p.ratio(); ok {
+		return by
+	}
+	return Interval{Value: math.Inf(1), Lo: math.Inf(1), Hi: math.Inf(1), N: min(len(p.a), len(p.b))}
+}

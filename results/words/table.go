@@ -1,0 +1,142 @@
+package words
+
+import (
+	"fmt"
+	"io"
+	"slices"
+	"strings"
+	"unicode/utf8"
+
+	"golang.org/x/perf/benchunit"
+
+	"daxwait/results"
+	"daxwait/results/compare"
+)
+
+// Table is lines of cells. Text sets it for a terminal.
+type Table struct {
+	Head []string
+	Rows [][]string
+	// Right says which columns are set flush right.
+	Right []bool
+}
+
+// Text writes the table with columns two spaces apart.
+func (t *Table) Text(w io.Writer) error {
+	width := make([]int, len(t.Head))
+	for _, row := range append([][]string{t.Head}, t.Rows...) {
+		for i, cell := range row {
+			width[i] = max(width[i], utf8.RuneCountInString(cell))
+		}
+	}
+	for _, row := range append([][]string{t.Head}, t.Rows...) {
+		var line strings.Builder
+		for i, cell := range row {
+			pad := strings.Repeat(" ", width[i]-utf8.RuneCountInString(cell))
+			if i < len(t.Right) && t.Right[i] {
+				cell = pad + cell
+			} else {
+				cell += pad
+			}
+			line.WriteString(cell + "  ")
+		}
+		if _, err := fmt.Fprintln(w, strings.TrimRight(line.String(), " ")); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// WriteSummary writes who leads where and how sure that is, in a few lines for
+// each pattern, and then the warnings.
+func WriteSummary(w io.Writer, records []*results.Record) error {
+	sleeps, ops := results.MetricNamed("sleeps/op"), results.MetricNamed("ops/s")
+	t := Table{Head: []string{"pattern", "tasks", "fewest sleeps/op", "most sleeps/op", "most ops/s", "hung"}, Right: []bool{false, true}}
+	n := 0
+	byOps := compare.Leaders(records, ops)
+	for i, l := range compare.Leaders(records, sleeps) {
+		o := byOps[i]
+		t.Rows = append(t.Rows, []string{
+			l.Group.Name(), fmt.Sprint(l.Group.Tasks), leaders(&l), trailer(&l), leaders(&o), strings.Join(l.Hung, ", "),
+		})
+		n = max(n, l.Value.N)
+	}
+	if err := t.Text(w); err != nil {
+		return err
+	}
+	fmt.Fprintf(w, "\nMedians of at most %d windows. Named together: cannot be told apart (by a paired t-test over seeds, or Mann-Whitney\nfor the live engine; 5 %%, with Holm's correction within a row; one row in twenty may still be chance. The charts correct over all rows).\n", n)
+	of := func(engine string) int {
+		return slices.IndexFunc(records, func(r *results.Record) bool { return r.Engine == engine })
+	}
+	if of("live") >= 0 {
+		fmt.Fprintln(w, "ops/s: goroutines, not kernel; they depend on this machine. Sleeps and hangs are what to go by.")
+	}
+	if i := of("sim"); i >= 0 {
+		fmt.Fprintf(w, "ops/s on virtual CPUs: a prediction under the cost profile %s; each window has a seed of its own.\n", records[i].Profile)
+	}
+	return writeWarnings(w, results.Base(records))
+}
+
+// leaders names the leaders of a column in the order of the records, with the
+// value of the best.
+func leaders(l *compare.Lead) string {
+	value := " (" + format(l, l.Value) + ")"
+	switch {
+	case len(l.Best) != 0 && l.Value.N < compare.Enough:
+		return "too few windows" + value
+	case len(l.Best) == 0:
+		return "-"
+	case !l.Sure:
+		return "no difference" + value
+	case len(l.Best) > 2:
+		return fmt.Sprintf("%s and %d more%s", l.Best[0], len(l.Best)-1, value)
+	}
+	return strings.Join(l.Best, ", ") + value
+}
+
+func trailer(l *compare.Lead) string {
+	if !l.Sure || l.Value.N < compare.Enough {
+		return "-"
+	}
+	return l.Worst + " (" + format(l, l.Last) + ")"
+}
+
+func format(l *compare.Lead, i compare.Interval) string {
+	if l.Metric.Name == "ops/s" {
+		return benchunit.Scale(i.Value, benchunit.Decimal)
+	}
+	return fmt.Sprintf("%.2f", i.Value)
+}
+
+// writeWarnings writes each warning once, and the first hang of each strategy.
+func writeWarnings(w io.Writer, records []*results.Record) error {
+	seen := map[string]bool{}
+	say := func(format string, args ...any) {
+		line := fmt.Sprintf(format, args...)
+		if !seen[line] {
+			seen[line] = true
+			fmt.Fprintln(w, line)
+		}
+	}
+	for _, r := range records {
+		if r.Machine != nil && r.Engine == "live" {
+			for _, warning := range r.Machine.Warnings() {
+				say("warning: %s", warning)
+			}
+		}
+		for _, warning := range r.Warnings {
+			if strings.HasPrefix(warning, "the trace: ") {
+				say("warning: %s: %s", r.Pattern, warning)
+				continue
+			}
+			say("warning: %s, %s: %s", r.Pattern, r.Strategy, warning)
+		}
+	}
+	for _, r := range records {
+		if len(r.Hangs) != 0 && !seen[r.Strategy] {
+			seen[r.Strategy] = true
+			say("%s hung in %s: %s", r.Strategy, r.Pattern, r.Hangs[0])
+		}
+	}
+	return nil
+}
