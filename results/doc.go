@@ -1,6 +1,7 @@
 // Package results keeps what benchmarks found: a [Record] for each finished
-// case, as a line of JSON and as lines in Go's benchmark format; the machine
-// that it was found on; and the comparison of strategies with each other.
+// case, as a line of JSON and as lines in Go's benchmark format; and what a check
+// found, a [Verdict]. On which machine is results/machine's, who is ahead of whom
+// results/compare's, and how that is said results/words's.
 //
 // What its users get wrong is to quote one number. A record holds samples, one
 // for each window of the run; whatever is printed from it carries their number

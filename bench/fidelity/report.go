@@ -9,8 +9,8 @@ import (
 	"strings"
 	"time"
 
+	"daxwait/internal/phrase"
 	"daxwait/results/compare"
-	"daxwait/results/words"
 )
 
 // Report is how a simulation stands to a trace.
@@ -49,7 +49,7 @@ func (r *Report) Name() string {
 func (r *Report) Text(w io.Writer) error {
 	fmt.Fprintf(w, "%s: %.3g s, %d operations of %d workers, median hold %v\n", r.Name(), r.Seconds, r.Operations, r.Workers, time.Duration(r.Hold))
 	fmt.Fprintf(w, "replayed: %s, %s, %d CPUs, %d windows of %v\n\n", r.Strategy, r.Profile, r.CPUs, r.Windows, r.Window.Round(time.Millisecond))
-	t := words.Table{
+	t := phrase.Table{
 		Head:  []string{"quantity", "trace", "seen", "ours", "over seeds", "ratio", ""},
 		Right: []bool{false, true, true, true, true, true, false},
 	}

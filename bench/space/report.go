@@ -6,7 +6,6 @@ import (
 	"strings"
 
 	"daxwait/internal/phrase"
-	"daxwait/results/words"
 )
 
 // Write writes the analysis for a terminal: at most so many lines of a table.
@@ -17,7 +16,7 @@ func (a *Analysis) Write(w io.Writer, most int) error {
 		}
 		if t := p.table; t != nil {
 			left := max(0, len(t.Rows)-most)
-			short := words.Table{Head: t.Head, Rows: t.Rows[:len(t.Rows)-left], Right: t.Right}
+			short := phrase.Table{Head: t.Head, Rows: t.Rows[:len(t.Rows)-left], Right: t.Right}
 			if err := short.Text(w); err != nil {
 				return err
 			}
@@ -67,7 +66,7 @@ func (a *Analysis) WriteMarkdown(w io.Writer) error {
 // part is a paragraph and, if it has one, a table below it.
 type part struct {
 	text  string
-	table *words.Table
+	table *phrase.Table
 }
 
 func (a *Analysis) parts() []part {
@@ -77,7 +76,7 @@ func (a *Analysis) parts() []part {
 		parts = append(parts, part{
 			fmt.Sprintf("What loses, whatever else is decided: %s, of %d smallest sets of one value each. Together they explain %d of the %d unsafe.",
 				phrase.Count(len(a.Cores), "set"), a.AllCores, explained(a.Cores), a.Unsafe),
-			&words.Table{
+			&phrase.Table{
 				Head:  []string{"decided", "violates", "combinations", "new", "steps", "for example (daxwait replay …)"},
 				Right: []bool{false, false, true, true, true},
 				Rows:  coreRows(a.Cores),
@@ -92,7 +91,7 @@ func (a *Analysis) parts() []part {
 		parts = append(parts, part{
 			fmt.Sprintf("What is safe within the bounds, whatever else is decided: %s, of %d smallest sets of one value each. Together they are %d of the %d safe.",
 				phrase.Count(len(a.Safes), "set"), a.AllSafes, explained(a.Safes), a.Safe),
-			&words.Table{Head: []string{"decided", "combinations", "new"}, Right: []bool{false, true, true}, Rows: rows},
+			&phrase.Table{Head: []string{"decided", "combinations", "new"}, Right: []bool{false, true, true}, Rows: rows},
 		})
 	}
 	return append(parts,

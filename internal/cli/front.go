@@ -17,7 +17,6 @@ import (
 	"daxwait/internal/phrase"
 	"daxwait/plots"
 	"daxwait/results/compare"
-	"daxwait/results/words"
 	"daxwait/strategies"
 )
 
@@ -114,7 +113,7 @@ func safeDesigns(s *space.Space, a *space.Analysis) (safe []*strategies.Strategy
 
 // writeFronts names who is on the front of each pattern.
 func writeFronts(w io.Writer, fronts []compare.Front) error {
-	t := words.Table{Head: []string{"pattern", "designs", "on the front", "", "wakeups/op", "ops/s", "p99 wait"}, Right: []bool{false, true, true, false, true, true, true}}
+	t := phrase.Table{Head: []string{"pattern", "designs", "on the front", "", "wakeups/op", "ops/s", "p99 wait"}, Right: []bool{false, true, true, false, true, true, true}}
 	for _, f := range fronts {
 		all := 0
 		for _, m := range slices.Concat(f.Members, f.Behind) {

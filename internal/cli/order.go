@@ -17,7 +17,6 @@ import (
 	"daxwait/daxcore/lockorder"
 	"daxwait/internal/phrase"
 	"daxwait/results"
-	"daxwait/results/words"
 )
 
 // OrderOptions are the flags of order.
@@ -124,7 +123,7 @@ func writeOrder(w io.Writer, g *lockorder.Graph) {
 	if unseen != nil {
 		fmt.Fprintf(w, "taken by nobody: %s\n", strings.Join(unseen, ", "))
 	}
-	t := words.Table{Head: []string{"outer", "inner", "simplest chain that showed it"}}
+	t := phrase.Table{Head: []string{"outer", "inner", "simplest chain that showed it"}}
 	for _, e := range g.Edges() {
 		t.Rows = append(t.Rows, []string{e.Outer.String(), e.Inner.String(), e.Chain.String()})
 	}

@@ -5,7 +5,7 @@ import (
 	"io"
 	"strings"
 
-	"daxwait/results/words"
+	"daxwait/internal/phrase"
 )
 
 // page is a text in sections, for a terminal or as Markdown.
@@ -56,7 +56,7 @@ func (p *page) block(kind, text string) {
 }
 
 // table adds a table.
-func (p *page) table(t *words.Table) error {
+func (p *page) table(t *phrase.Table) error {
 	if !p.markdown {
 		var b strings.Builder
 		if err := t.Text(&b); err != nil {

@@ -17,7 +17,6 @@ import (
 	"daxwait/internal/phrase"
 	"daxwait/results"
 	"daxwait/results/machine"
-	"daxwait/results/words"
 	"daxwait/strategies"
 )
 
@@ -242,7 +241,7 @@ func (o *RunOptions) kept(stderr io.Writer) ([]*results.Record, error) {
 const dryTrialTime = time.Second
 
 func dryRun(ctx context.Context, w io.Writer, p *bench.Plan, groups []bench.Group) error {
-	t := words.Table{Head: []string{"case", "tasks", "engine", "hold", "strategies"}, Right: []bool{false, true}}
+	t := phrase.Table{Head: []string{"case", "tasks", "engine", "hold", "strategies"}, Right: []bool{false, true}}
 	for _, g := range groups {
 		names := ""
 		for i := range g {

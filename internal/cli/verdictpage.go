@@ -9,7 +9,6 @@ import (
 	"daxwait/bench/space"
 	"daxwait/internal/phrase"
 	"daxwait/results"
-	"daxwait/results/words"
 	"daxwait/strategies"
 )
 
@@ -148,7 +147,7 @@ func (j *judgement) cost(p *page) error {
 	if len(standings) == 0 {
 		return nil
 	}
-	t := &words.Table{
+	t := &phrase.Table{
 		Head:  []string{"pattern", "hold", "tasks", "CPUs", "ops/s", strategies.Baseline, "change", "95 %", "", "p99 wait", "wakeups", "depends on"},
 		Right: []bool{false, false, true, true, true, true, true},
 	}

@@ -1,10 +1,10 @@
 package report
 
 import (
+	"daxwait/internal/phrase"
 	"daxwait/plots"
 	"daxwait/results"
 	"daxwait/results/answers"
-	"daxwait/results/words"
 )
 
 // Report is what is written.
@@ -43,7 +43,7 @@ type Run struct{ Name, Says string }
 
 // Table is one with a caption, and the command that makes it.
 type Table struct {
-	words.Table
+	phrase.Table
 	Caption, Command string
 	// Folded: it is long, and shown on demand. Pairs: plain text has of it the
 	// first two columns, as a sentence.

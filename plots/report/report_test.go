@@ -13,10 +13,10 @@ import (
 	"testing"
 	"unicode/utf8"
 
+	"daxwait/internal/phrase"
 	"daxwait/plots"
 	"daxwait/results"
 	"daxwait/results/answers"
-	"daxwait/results/words"
 )
 
 // record is one of a simulation; counts differ by strategy.
@@ -58,7 +58,7 @@ func evidence() *Evidence {
 	hung.Hangs, hung.Samples[2].Hung = []string{"task 1 waits"}, true
 	e.Sources[0].Records = append(e.Sources[0].Records, hung)
 	e.Space, e.Validation, e.Machine, e.Profile = Section{ID: "space", Title: "Space"}, Section{ID: "validation", Title: "Validation"}, Section{ID: "machine", Title: "Machine"}, Section{ID: "profile", Title: "Profile"}
-	e.Profile.Tables = []Table{{Caption: "Prices", Table: words.Table{Head: []string{"what", "takes"}, Rows: [][]string{{"walk", "100ns"}, {"wake", "1µs"}}, Right: []bool{false, true}}}}
+	e.Profile.Tables = []Table{{Caption: "Prices", Table: phrase.Table{Head: []string{"what", "takes"}, Rows: [][]string{{"walk", "100ns"}, {"wake", "1µs"}}, Right: []bool{false, true}}}}
 	return e
 }
 

@@ -25,7 +25,7 @@ func WriteComparison(w io.Writer, c *compare.Comparison, all bool) error {
 		fmt.Fprintf(w, "note: %s\n", s)
 	}
 	all = all || len(c.Deltas) <= fewDeltas
-	t := Table{
+	t := phrase.Table{
 		Head:  []string{"case", "strategy", "metric", "base", "new", "change", "95 %", "p", ""},
 		Right: []bool{false, false, false, true, true, true},
 	}
