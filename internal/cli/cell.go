@@ -77,13 +77,13 @@ func search(ctx context.Context, stderr io.Writer, cells []*cell, workers int, d
 
 // again is the command that replays a schedule of the cell.
 func (c *cell) again(t check.Ticket) string {
-	words := []string{"daxwait", "replay"}
+	args := []string{"daxwait", "replay"}
 	for _, f := range []struct{ flag, file string }{{"--policy", c.policy}, {"--scenario", c.file}} {
 		if f.file != "" {
-			words = append(words, f.flag, shellQuote(f.file))
+			args = append(args, f.flag, shellQuote(f.file))
 		}
 	}
-	return strings.Join(append(words, shellQuote(t.String())), " ")
+	return strings.Join(append(args, shellQuote(t.String())), " ")
 }
 
 // shellQuote quotes a word that a shell would take apart.

@@ -22,9 +22,9 @@ func complete(c *cobra.Command, flag string, names func() []string) {
 
 // completeWords offers words for a list, after each comma, too. What is offered
 // depends on what is there of the word.
-func completeWords(c *cobra.Command, flag string, words func(word string) []string) {
+func completeWords(c *cobra.Command, flag string, args func(word string) []string) {
 	_ = c.RegisterFlagCompletionFunc(flag, func(_ *cobra.Command, _ []string, text string) ([]string, cobra.ShellCompDirective) {
-		return afterCommas(text, words), cobra.ShellCompDirectiveNoFileComp | cobra.ShellCompDirectiveNoSpace
+		return afterCommas(text, args), cobra.ShellCompDirectiveNoFileComp | cobra.ShellCompDirectiveNoSpace
 	})
 }
 
@@ -77,17 +77,17 @@ func designWords(word string) []string {
 }
 
 // decisionWords are keys, and behind a = values.
-func decisionWords(word string) (words []string) {
+func decisionWords(word string) (args []string) {
 	key, _, hasKey := strings.Cut(word, "=")
 	for _, d := range policy.Decisions() {
 		switch {
 		case !hasKey:
-			words = append(words, d.Key+"=")
+			args = append(args, d.Key+"=")
 		case d.Key == key:
 			return prefixed(key+"=", d.Values)
 		}
 	}
-	return words
+	return args
 }
 
 // axisWords are axes; their values are anybody's.
@@ -134,7 +134,7 @@ func scenarioWords(string) []string {
 }
 
 // filterWords are the keys of a filter, and what some of them can be.
-func filterWords(word string) (words []string) {
+func filterWords(word string) (args []string) {
 	start := 1 + strings.LastIndexByte(word, ' ')
 	if strings.HasPrefix(word[start:], "-") {
 		start++

@@ -149,8 +149,8 @@ func textsOf(f *pflag.Flag, value any) (texts []string, err error) {
 		}
 		return nil, errors.New("want a whole number, without quotes")
 	case listType:
-		if words, ok := value.([]any); ok {
-			for _, w := range words {
+		if args, ok := value.([]any); ok {
+			for _, w := range args {
 				switch w.(type) {
 				case string, int64:
 					texts = append(texts, fmt.Sprint(w))
@@ -195,11 +195,11 @@ func quoted(value any) string {
 	case string:
 		return fmt.Sprintf("%q", v)
 	case []any:
-		var words []string
+		var args []string
 		for _, w := range v {
-			words = append(words, quoted(w))
+			args = append(args, quoted(w))
 		}
-		return "[" + strings.Join(words, ", ") + "]"
+		return "[" + strings.Join(args, ", ") + "]"
 	case map[string]any:
 		return "{…}"
 	}

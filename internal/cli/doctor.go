@@ -10,6 +10,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"daxwait/internal/phrase"
 	"daxwait/results/machine"
 )
 
@@ -56,7 +57,7 @@ func Doctor(stdout io.Writer, root fs.FS, format string) error {
 			open++
 		}
 		fmt.Fprintf(w, "%s %-14s %s\n", mark, c.Name, c.Value)
-		for line := range strings.SplitSeq(wrap(c.Effect, 74), "\n") {
+		for line := range strings.SplitSeq(phrase.Wrap(c.Effect, 74), "\n") {
 			fmt.Fprintf(w, "    %s\n", line)
 		}
 	}

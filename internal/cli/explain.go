@@ -12,6 +12,7 @@ import (
 	"daxwait/bench/policy"
 	"daxwait/daxcore/daxtest"
 	"daxwait/internal/nearest"
+	"daxwait/internal/phrase"
 	"daxwait/strategies"
 )
 
@@ -51,7 +52,7 @@ func Explain(w io.Writer, name string) error {
 	for _, list := range [][]word{verdictWords(), kindWords(), findingWords(), lockWords(), questionWords()} {
 		for _, e := range list {
 			if strings.EqualFold(e.name, name) {
-				fmt.Fprintf(s, "%s\n%s\n", e.name, wrap(e.says, 78))
+				fmt.Fprintf(s, "%s\n%s\n", e.name, phrase.Wrap(e.says, 78))
 				known = true
 			}
 		}
@@ -64,7 +65,7 @@ func Explain(w io.Writer, name string) error {
 				about += " (" + i.Note + ")"
 			}
 			for _, line := range append([]string{about}, i.More...) {
-				fmt.Fprintln(s, wrap(line, 78))
+				fmt.Fprintln(s, phrase.Wrap(line, 78))
 			}
 			known = true
 		}
@@ -94,7 +95,7 @@ func explainStrategy(w io.Writer, name string) bool {
 			}
 		}
 		if len(lost) != 0 {
-			fmt.Fprintf(w, "violates %s\n", strings.ReplaceAll(wrap(strings.Join(lost, ", "), 69), "\n", "\n         "))
+			fmt.Fprintf(w, "violates %s\n", strings.ReplaceAll(phrase.Wrap(strings.Join(lost, ", "), 69), "\n", "\n         "))
 		}
 		fmt.Fprintf(w, "try      daxwait check --strategy %s\n", s.Name)
 		return true
@@ -111,7 +112,7 @@ func explainScenario(w io.Writer, name string) bool {
 	if entries == "" {
 		entries = "none"
 	}
-	fmt.Fprintf(w, "%s, a scenario\n%s\nentries  %s\ntasks    %s\n", s.Name, wrap(s.About, 78), entries, s.TaskText())
+	fmt.Fprintf(w, "%s, a scenario\n%s\nentries  %s\ntasks    %s\n", s.Name, phrase.Wrap(s.About, 78), entries, s.TaskText())
 	if s.Column != 0 {
 		fmt.Fprintf(w, "column   %d of the table of history\n", s.Column)
 	}

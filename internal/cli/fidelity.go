@@ -7,6 +7,7 @@ import (
 
 	"daxwait/bench/fidelity"
 	"daxwait/bench/profile"
+	"daxwait/internal/phrase"
 )
 
 // Compare writes how the simulator stands to traces of a kernel.
@@ -46,6 +47,6 @@ func Compare(ctx context.Context, stdout, stderr io.Writer, o ValidateOptions) e
 			return err
 		}
 	}
-	_, err = fmt.Fprintln(stdout, wrap(fidelity.Sentence(reports), 78))
+	_, err = fmt.Fprintln(stdout, phrase.Wrap(fidelity.Sentence(reports), 78))
 	return err
 }

@@ -11,6 +11,7 @@ import (
 	"github.com/spf13/pflag"
 
 	"daxwait/internal/nearest"
+	"daxwait/internal/phrase"
 )
 
 // helpWidth is how wide a screen of help is.
@@ -52,7 +53,7 @@ func flagGroup(name string) string {
 func help(c *cobra.Command, _ []string) {
 	w := c.OutOrStdout()
 	for paragraph := range strings.SplitSeq(cmp.Or(c.Long, c.Short), "\n\n") {
-		fmt.Fprintf(w, "%s\n\n", wrap(paragraph, helpWidth))
+		fmt.Fprintf(w, "%s\n\n", phrase.Wrap(paragraph, helpWidth))
 	}
 	fmt.Fprintf(w, "Usage: %s\n", c.UseLine())
 	if c.HasAvailableSubCommands() {
@@ -132,7 +133,7 @@ func flagRow(f *pflag.Flag) [2]string {
 // writeRows writes names and what they are, which goes on below itself.
 func writeRows(w io.Writer, rows [][2]string, width int) {
 	for _, r := range rows {
-		says := strings.ReplaceAll(wrap(r[1], helpWidth-width-4), "\n", "\n"+strings.Repeat(" ", width+4))
+		says := strings.ReplaceAll(phrase.Wrap(r[1], helpWidth-width-4), "\n", "\n"+strings.Repeat(" ", width+4))
 		fmt.Fprintf(w, "  %-*s  %s\n", width, r[0], says)
 	}
 }

@@ -16,6 +16,7 @@ import (
 	"daxwait/bench/check"
 	"daxwait/bench/policy"
 	"daxwait/daxcore/daxtest"
+	"daxwait/internal/page"
 	"daxwait/results"
 	"daxwait/strategies"
 )
@@ -100,7 +101,7 @@ func (j *judgement) judge(ctx context.Context, stdout, stderr io.Writer, o Judge
 		return err
 	}
 	w := &sink{w: stdout}
-	if err := j.write(&page{w: w, markdown: o.Format == "md"}); err != nil {
+	if err := j.write(&page.Page{W: w, Markdown: o.Format == "md"}); err != nil {
 		return err
 	}
 	return errors.Join(w.err, j.outcome())

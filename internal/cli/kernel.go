@@ -93,7 +93,7 @@ func explainFunction(w io.Writer, name string) bool {
 		if strings.HasPrefix(f.names[i], "mmap_") {
 			kind = "a kernel lock"
 		}
-		fmt.Fprintf(w, "%s, %s\n%s\n", f.names[i], kind, wrap(f.says, 78))
+		fmt.Fprintf(w, "%s, %s\n%s\n", f.names[i], kind, phrase.Wrap(f.says, 78))
 		lose, hold := losers(f.scenarios)
 		explainRow(w, "lose", strings.Join(lose, ", "))
 		explainRow(w, "proved", strings.Join(hold, ", "))
@@ -107,7 +107,7 @@ func explainFunction(w io.Writer, name string) bool {
 // explainRow writes a label and what stands behind it, unless that is nothing.
 func explainRow(w io.Writer, label, text string) {
 	if text != "" {
-		fmt.Fprintf(w, "%-8s %s\n", label, strings.ReplaceAll(wrap(text, 69), "\n", "\n         "))
+		fmt.Fprintf(w, "%-8s %s\n", label, strings.ReplaceAll(phrase.Wrap(text, 69), "\n", "\n         "))
 	}
 }
 
@@ -118,12 +118,12 @@ func explainKernel(w io.Writer, name string) bool {
 	switch {
 	case ok:
 		fmt.Fprintf(w, "%s, a kernel: %s of the catalogue, as %s\n", bare, k.Strategy, lasting(k.From, before))
-		fmt.Fprintln(w, wrap(k.Note+" Stable releases and distributions carry repairs back: what decides is whether the commit is in.", 78))
+		fmt.Fprintln(w, phrase.Wrap(k.Note+" Stable releases and distributions carry repairs back: what decides is whether the commit is in.", 78))
 		explainRow(w, "hang", hangPage)
 		fmt.Fprintln(w)
 		return explainStrategy(w, k.Strategy)
 	case before != "":
-		fmt.Fprintf(w, "%s, a kernel\n%s\n", bare, wrap("It is older than entry locks, which came with "+before+" (ac401cc78242): no task of it sleeps for one.", 78))
+		fmt.Fprintf(w, "%s, a kernel\n%s\n", bare, phrase.Wrap("It is older than entry locks, which came with "+before+" (ac401cc78242): no task of it sleeps for one.", 78))
 		return true
 	}
 	return false
@@ -140,7 +140,7 @@ func explainHang(w io.Writer, name string) bool {
 	if !slices.Contains(hangWords(), strings.ToLower(name)) {
 		return false
 	}
-	fmt.Fprintf(w, "%s\n%s\n", strings.ToLower(name), wrap("A task in D state in fs/dax waits for an entry lock. If somebody holds that, the holder is what to look at; if nobody does, the wakeup was lost. Which kernels lose one, by the scenarios that the checker searches:", 78))
+	fmt.Fprintf(w, "%s\n%s\n", strings.ToLower(name), phrase.Wrap("A task in D state in fs/dax waits for an entry lock. If somebody holds that, the holder is what to look at; if nobody does, the wakeup was lost. Which kernels lose one, by the scenarios that the checker searches:", 78))
 	columns := [][]string{{"kernel from", "strategy", "loses"}}
 	for _, k := range strategies.Kernels() {
 		lost := 0

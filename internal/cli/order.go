@@ -66,8 +66,8 @@ func Order(ctx context.Context, stdout, stderr io.Writer, o OrderOptions) error 
 	if o.Scenarios == "" {
 		scenarios = slices.DeleteFunc(scenarios, func(s *daxtest.Scenario) bool { return !s.AsShipped() })
 	}
-	words := CheckOptions{DesignOptions: o.DesignOptions, MaxStates: check.DefaultStates, Spurious: -1, AllocFails: -1, Refusals: -1}
-	cells := words.cells(designs, scenarios)
+	args := CheckOptions{DesignOptions: o.DesignOptions, MaxStates: check.DefaultStates, Spurious: -1, AllocFails: -1, Refusals: -1}
+	cells := args.cells(designs, scenarios)
 	var g lockorder.Graph
 	var inverted []*cell
 	open := 0

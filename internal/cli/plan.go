@@ -106,16 +106,16 @@ func (o *RunOptions) machine() (*bench.Sim, error) {
 
 func (o *RunOptions) sweeps() (sweeps []bench.Sweep, err error) {
 	type word struct{ flag, text string }
-	var words []word
+	var args []word
 	for _, axis := range o.Axes {
-		words = append(words, word{"set", axis})
+		args = append(args, word{"set", axis})
 	}
 	for _, f := range []struct{ axis, values string }{{"cpus", o.CPUs}, {"tasks", o.Tasks}} {
 		if f.values != "" {
-			words = append(words, word{f.axis, f.axis + "=" + f.values})
+			args = append(args, word{f.axis, f.axis + "=" + f.values})
 		}
 	}
-	for _, w := range words {
+	for _, w := range args {
 		s, err := bench.ParseSweep(w.text)
 		if err == nil && slices.ContainsFunc(sweeps, func(o bench.Sweep) bool { return o.Axis.Name == s.Axis.Name }) {
 			err = fmt.Errorf("%s is set twice; give its values together, %s=A,B", s.Axis.Name, s.Axis.Name)

@@ -15,6 +15,7 @@ import (
 	"daxwait/internal/phrase"
 	"daxwait/plots"
 	"daxwait/results"
+	"daxwait/results/words"
 	"daxwait/strategies"
 )
 
@@ -63,7 +64,7 @@ func Replay(stdin io.Reader, stdout io.Writer, text string, o ReplayOptions) err
 	if in, ok := stdin.(*os.File); o.Step && ok && term.IsTerminal(int(in.Fd())) {
 		stepThrough(w, bufio.NewReader(in), columns)
 	} else {
-		writeColumns(w, columns)
+		words.WriteColumns(w, columns)
 	}
 	if o.Plots != "" {
 		figure := plots.Schedule(columns)
@@ -145,7 +146,7 @@ func stepThrough(w io.Writer, in *bufio.Reader, c *results.Columns) {
 			part.Ending = "Enter for the next step."
 		}
 		fmt.Fprint(w, "\x1b[H\x1b[2J")
-		writeColumns(w, &part)
+		words.WriteColumns(w, &part)
 		if n < len(c.Steps) {
 			if _, err := in.ReadString('\n'); err != nil {
 				return

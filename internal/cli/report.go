@@ -10,6 +10,7 @@ import (
 	"daxwait/daxcore/step"
 	"daxwait/internal/phrase"
 	"daxwait/results"
+	"daxwait/results/words"
 )
 
 // textReport says what a check has found: in columns if it was one cell, a line
@@ -61,7 +62,7 @@ func (r *textReport) one(c *cell) {
 		if i == 0 {
 			if columns, err := c.columns(); err == nil {
 				fmt.Fprintln(r.w)
-				writeColumns(r.w, columns)
+				words.WriteColumns(r.w, columns)
 			}
 			fmt.Fprintf(r.w, "\nto step through it: %s\n\n", c.again(c.ticket))
 		}

@@ -114,7 +114,7 @@ func WriteReport(ctx context.Context, stdout, stderr io.Writer, o ReportOptions)
 		return err
 	}
 	for _, a := range r.Answers {
-		fmt.Fprintf(w, "%s  %s\n", a.ID, strings.ReplaceAll(wrap(a.Claims[0].Text, 74), "\n", "\n    "))
+		fmt.Fprintf(w, "%s  %s\n", a.ID, strings.ReplaceAll(phrase.Wrap(a.Claims[0].Text, 74), "\n", "\n    "))
 	}
 	fmt.Fprintf(w, "\nin %s: %s (one page, needs no network), %s, %s (72 columns)\n", o.Out, report.HTMLFile, report.MarkdownFile, report.TextFile)
 	return errors.Join(w.err, surprise)

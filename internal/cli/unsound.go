@@ -6,6 +6,7 @@ import (
 
 	"daxwait/bench/check"
 	"daxwait/daxcore/daxtest"
+	"daxwait/internal/page"
 	"daxwait/internal/phrase"
 )
 
@@ -28,13 +29,13 @@ func (j *judgement) noVerdict() error {
 }
 
 // sayUnsound says why there are scenarios without a verdict, each reason once.
-func (j *judgement) sayUnsound(p *page) {
+func (j *judgement) sayUnsound(p *page.Page) {
 	if len(j.unsound) == 0 {
 		return
 	}
-	p.say("No verdict in %s, such as:", phrase.Count(len(j.unsound), "scenario"))
+	p.Say("No verdict in %s, such as:", phrase.Count(len(j.unsound), "scenario"))
 	for _, c := range j.unsound[:min(len(j.unsound), mostLosing)] {
-		p.say("%v", c.err)
+		p.Say("%v", c.err)
 		if errors.As(c.err, new(*daxtest.Spins)) || errors.As(c.err, new(*check.HiddenState)) {
 			break // the others have none for the same reason
 		}

@@ -54,16 +54,16 @@ func (l *list) Type() string   { return listType }
 
 func (l *list) Set(text string) error { return l.add(strings.Split(text, ",")) }
 
-func (l *list) add(words []string) error {
-	for i, word := range words {
-		if words[i] = strings.TrimSpace(word); words[i] == "" {
+func (l *list) add(args []string) error {
+	for i, word := range args {
+		if args[i] = strings.TrimSpace(word); args[i] == "" {
 			return errNameless
 		}
 	}
 	if !l.given {
 		*l.to, l.given = nil, true
 	}
-	*l.to = append(*l.to, words...)
+	*l.to = append(*l.to, args...)
 	return nil
 }
 

@@ -7,8 +7,10 @@ import (
 
 	"daxwait/bench/policy"
 	"daxwait/bench/space"
+	"daxwait/internal/page"
 	"daxwait/internal/phrase"
 	"daxwait/results"
+	"daxwait/results/words"
 	"daxwait/strategies"
 )
 
@@ -16,7 +18,7 @@ import (
 const mostLosing = 5
 
 // write writes the page: safe or not, what it costs, what to run next.
-func (j *judgement) write(p *page) error {
+func (j *judgement) write(p *page.Page) error {
 	what := "code of its own"
 	if j.design.New == nil {
 		what = "upstream with " + policy.Describe(space.Canonical(j.design.Policy))
@@ -24,21 +26,21 @@ func (j *judgement) write(p *page) error {
 			what = "upstream"
 		}
 	}
-	p.title(fmt.Sprintf("%s: %s", j.design.Name, what))
+	p.Title(fmt.Sprintf("%s: %s", j.design.Name, what))
 	if as := j.twins(); len(as) != 0 {
-		p.say("The same decisions as %s of the catalogue.", strings.Join(as, ", "))
+		p.Say("The same decisions as %s of the catalogue.", strings.Join(as, ", "))
 	}
-	p.section(j.verdict())
+	p.Section(j.verdict())
 	if len(j.cells) != 0 {
 		j.safety(p)
 	}
 	j.sayUnsound(p)
-	p.section("Cost against " + strategies.Baseline + ", simulated")
+	p.Section("Cost against " + strategies.Baseline + ", simulated")
 	if err := j.cost(p); err != nil {
 		return err
 	}
-	p.section("Next")
-	p.block("sh", strings.Join(j.next(), "\n"))
+	p.Section("Next")
+	p.Block("sh", strings.Join(j.next(), "\n"))
 	return nil
 }
 
@@ -68,36 +70,36 @@ func (j *judgement) verdict() string {
 }
 
 // safety says what the search and random schedules found.
-func (j *judgement) safety(p *page) {
+func (j *judgement) safety(p *page.Page) {
 	losing := j.losing()
 	tasks, operations := 0, 0
 	for _, c := range j.cells {
 		tasks, operations = max(tasks, c.verdict.Bounds.Tasks), max(operations, c.verdict.Bounds.Operations)
 	}
-	p.say("The interleavings of %s were searched, of up to %s and %s, with the spurious wakeups, failed allocations and refusals that each names: %d proved, %d lose, %d incomplete.",
+	p.Say("The interleavings of %s were searched, of up to %s and %s, with the spurious wakeups, failed allocations and refusals that each names: %d proved, %d lose, %d incomplete.",
 		phrase.Count(len(j.cells), "scenario"), phrase.Count(tasks, "task"), phrase.Count(operations, "operation"), len(j.cells)-len(losing)-len(j.open()), len(losing), len(j.open()))
 	if len(losing) != 0 {
 		c := losing[0]
 		if columns, err := c.columns(); err == nil {
 			var b strings.Builder
-			writeColumns(&b, columns)
-			if !p.markdown {
+			words.WriteColumns(&b, columns)
+			if !p.Markdown {
 				b.WriteByte('\n')
 			}
-			p.block("", b.String())
+			p.Block("", b.String())
 		}
-		p.say("To step through it:")
-		p.block("sh", j.replays(losing))
+		p.Say("To step through it:")
+		p.Block("sh", j.replays(losing))
 	}
 	for _, c := range j.open() {
-		p.say("%s: not searched to the end (%s).", c.scenario.Name, c.verdict.Bounds.Hit)
+		p.Say("%s: not searched to the end (%s).", c.scenario.Name, c.verdict.Bounds.Hit)
 	}
 	j.findings(p)
 	if len(j.lost) == 0 {
-		p.say("In %s %d random schedules each lost nothing, which is no proof.", phrase.Count(j.played, "scenario"), judgeSchedules)
+		p.Say("In %s %d random schedules each lost nothing, which is no proof.", phrase.Count(j.played, "scenario"), judgeSchedules)
 	}
 	for _, err := range j.lost {
-		p.say("Under random schedules: %v", err)
+		p.Say("Under random schedules: %v", err)
 	}
 }
 
@@ -114,7 +116,7 @@ func (j *judgement) replays(losing []*cell) string {
 }
 
 // findings tells what is no violation but worth knowing.
-func (j *judgement) findings(p *page) {
+func (j *judgement) findings(p *page.Page) {
 	var names []string
 	in := map[string]int{}
 	for _, c := range j.cells {
@@ -131,17 +133,17 @@ func (j *judgement) findings(p *page) {
 	for _, n := range names {
 		words = append(words, fmt.Sprintf("%s in %d", n, in[n]))
 	}
-	p.say("Not wrong but worth knowing, by scenarios: %s (daxwait explain says what each is).", strings.Join(words, ", "))
+	p.Say("Not wrong but worth knowing, by scenarios: %s (daxwait explain says what each is).", strings.Join(words, ", "))
 }
 
 // cost says where the design is ahead of upstream and where behind.
-func (j *judgement) cost(p *page) error {
+func (j *judgement) cost(p *page.Page) error {
 	if j.without != "" {
-		p.say("None: %s.", j.without)
+		p.Say("None: %s.", j.without)
 		return nil
 	}
 	if hung := j.hung(); len(hung) != 0 {
-		p.say("It hung in %s, and is not compared there.", strings.Join(hung, ", "))
+		p.Say("It hung in %s, and is not compared there.", strings.Join(hung, ", "))
 	}
 	standings := j.standings()
 	if len(standings) == 0 {
@@ -170,10 +172,10 @@ func (j *judgement) cost(p *page) error {
 			s.tail, s.wakeups, strings.Join(s.depends, ", "),
 		})
 	}
-	if err := p.table(t); err != nil {
+	if err := p.Table(t); err != nil {
 		return err
 	}
-	p.say("Operations a second: ahead in %d of %s, behind in %d, even in %d (less than 1 %%, or not told apart: paired t-tests over seeds, 5 %% with Holm's correction). p99 wait and wakeups an operation are ratios to %s; ? is not told apart. Depends on: a price of a wake that, halved or doubled, turns it round; not tried with many tasks. On virtual CPUs, %s, cost profile %s: a prediction.",
+	p.Say("Operations a second: ahead in %d of %s, behind in %d, even in %d (less than 1 %%, or not told apart: paired t-tests over seeds, 5 %% with Holm's correction). p99 wait and wakeups an operation are ratios to %s; ? is not told apart. Depends on: a price of a wake that, halved or doubled, turns it round; not tried with many tasks. On virtual CPUs, %s, cost profile %s: a prediction.",
 		ahead, phrase.Count(len(standings), "case"), behind, len(standings)-ahead-behind, strategies.Baseline, j.windows(), j.plan.Sim.Profile.Name)
 	return nil
 }

@@ -31,11 +31,11 @@ func kindWords() []word {
 		step.StaleZero:    "A page table has the zero page where the file has data: whoever reads there sees zeroes for ever. Linux 4.10 and 4.11 did it: a read fault asked for the block before it locked the entry, found a hole, and did not ask again.",
 		step.Broken:       "The code of the design or of the model panics, looks at entries without xa_lock, parks with a spinlock held, or takes a bucket lock where it may not.",
 	}
-	var words []word
+	var args []word
 	for k := step.None + 1; k < step.Kinds; k++ {
-		words = append(words, word{k.String(), says[k]})
+		args = append(args, word{k.String(), says[k]})
 	}
-	return words
+	return args
 }
 
 // findingWords are what stands beside PROVED.

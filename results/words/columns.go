@@ -1,10 +1,11 @@
-package cli
+package words
 
 import (
 	"fmt"
 	"io"
 	"strings"
 
+	"daxwait/internal/phrase"
 	"daxwait/results"
 )
 
@@ -13,7 +14,7 @@ const columnWidth = 22
 
 // writeColumns writes a schedule as a column for each task. A bar stands in the
 // column of a task that holds an entry, a z and the key in that of one asleep.
-func writeColumns(w io.Writer, c *results.Columns) {
+func WriteColumns(w io.Writer, c *results.Columns) {
 	fmt.Fprintf(w, "%s in %s", c.Strategy, c.Scenario)
 	if c.Kind != "" {
 		fmt.Fprintf(w, ": %s", c.Kind)
@@ -66,7 +67,7 @@ func writeColumns(w io.Writer, c *results.Columns) {
 		}
 	}
 	writeRow(w, "", last, widths)
-	fmt.Fprintf(w, "\n%s\n", wrap(c.Ending, 78))
+	fmt.Fprintf(w, "\n%s\n", phrase.Wrap(c.Ending, 78))
 }
 
 // meanwhile says what a task does before step n while others step.
@@ -91,24 +92,4 @@ func writeRow(w io.Writer, number string, cells []string, widths []int) {
 		line += fmt.Sprintf("%-*s  ", widths[i], cell)
 	}
 	fmt.Fprintln(w, strings.TrimRight(line, " "))
-}
-
-// wrap breaks text into lines of a width.
-func wrap(text string, width int) string {
-	var b strings.Builder
-	at := 0
-	for i, word := range strings.Fields(text) {
-		switch {
-		case i == 0:
-		case at+1+len(word) > width:
-			b.WriteByte('\n')
-			at = 0
-		default:
-			b.WriteByte(' ')
-			at++
-		}
-		b.WriteString(word)
-		at += len(word)
-	}
-	return b.String()
 }
