@@ -13,6 +13,7 @@ import (
 
 	"daxwait/bench/calibrate"
 	"daxwait/bench/profile"
+	"daxwait/internal/cli/term"
 	"daxwait/results"
 )
 
@@ -65,7 +66,7 @@ func Calibrate(ctx context.Context, stdout io.Writer, o CalibrateOptions) error 
 	if err := o.look(); err != nil {
 		return usage(err)
 	}
-	w := &sink{w: stdout}
+	w := &term.Sink{W: stdout}
 	if o.DryRun {
 		for _, s := range calibrate.Steps(o.Options) {
 			fmt.Fprintf(w, "  %-20s %s\n", s.Quantity, s.About)
@@ -74,7 +75,7 @@ func Calibrate(ctx context.Context, stdout io.Writer, o CalibrateOptions) error 
 		if o.Out != "" {
 			fmt.Fprintf(w, "would write %s\n", o.Out)
 		}
-		return w.err
+		return w.Err
 	}
 	if err := targetFile("out", o.Out); err != nil {
 		return err
@@ -94,7 +95,7 @@ func Calibrate(ctx context.Context, stdout io.Writer, o CalibrateOptions) error 
 		}
 		fmt.Fprintf(w, "wrote %s, a profile\n", o.Out)
 	}
-	return w.err
+	return w.Err
 }
 
 // look looks for what the files that are named would fail with only after the

@@ -11,6 +11,7 @@ import (
 
 	"daxwait/bench/check"
 	"daxwait/daxcore/daxtest"
+	"daxwait/internal/cli/term"
 	"daxwait/results"
 	"daxwait/strategies"
 )
@@ -33,9 +34,9 @@ type cell struct {
 // search checks the cells, several at a time, and tells of each in their order.
 // A task that spins ends it: nothing can stop that task, nor need others follow.
 func search(ctx context.Context, stderr io.Writer, cells []*cell, workers int, done func(*cell)) {
-	p := newBar(stderr, len(cells))
-	defer p.end()
-	defer p.pulse()()
+	p := term.NewBar(stderr, len(cells))
+	defer p.End()
+	defer p.Pulse()()
 	ctx, cancel := context.WithCancelCause(ctx)
 	defer cancel(nil)
 	each := 1
@@ -67,7 +68,7 @@ func search(ctx context.Context, stderr io.Writer, cells []*cell, workers int, d
 	})
 	for i, c := range cells {
 		<-finished[i]
-		p.done()
+		p.Done()
 		if c.err == nil {
 			done(c)
 		}
@@ -95,7 +96,7 @@ func shellQuote(word string) string {
 }
 
 // check searches one cell, or plays random schedules in it.
-func (c *cell) check(ctx context.Context, workers int, p *bar) {
+func (c *cell) check(ctx context.Context, workers int, p *term.Bar) {
 	began := time.Now()
 	stopped := false // before it came to an end
 	if c.err = whyDone(ctx); c.err != nil {
@@ -107,7 +108,7 @@ func (c *cell) check(ctx context.Context, workers int, p *bar) {
 		o := c.options
 		o.Workers = workers
 		o.Progress = func(states, _ int) bool {
-			p.tell(states, o.MaxStates)
+			p.Tell(states, o.MaxStates)
 			stopped = ctx.Err() != nil
 			return stopped
 		}

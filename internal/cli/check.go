@@ -13,6 +13,7 @@ import (
 
 	"daxwait/bench/check"
 	"daxwait/daxcore/daxtest"
+	"daxwait/internal/cli/term"
 	"daxwait/internal/phrase"
 	"daxwait/plots"
 	"daxwait/results"
@@ -84,11 +85,11 @@ func Check(ctx context.Context, stdout, stderr io.Writer, o CheckOptions) error 
 	}
 	warnUnknown(stderr, scenarios, designs)
 	cells := o.cells(designs, scenarios)
-	w := &sink{w: stdout}
+	w := &term.Sink{W: stdout}
 	if o.DryRun {
 		fmt.Fprintf(w, "%s × %s; each up to %d states, %.1f GB, %d at a time\n",
 			phrase.CountOf(len(designs), "strategy", "strategies"), phrase.Count(len(scenarios), "scenario"), o.MaxStates, float64(o.MaxStates)*stateBytes/1e9, min(o.Workers, len(cells)))
-		return w.err
+		return w.Err
 	}
 	if err := targets(target{"plots", o.Plots}); err != nil {
 		return err
@@ -109,7 +110,7 @@ func Check(ctx context.Context, stdout, stderr io.Writer, o CheckOptions) error 
 	if ctx.Err() != nil {
 		return checkInterrupted(cells)
 	}
-	return errors.Join(w.err, charts(w, o, cells), outcome(cells))
+	return errors.Join(w.Err, charts(w, o, cells), outcome(cells))
 }
 
 // cells are each strategy in each scenario.

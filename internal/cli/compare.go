@@ -10,6 +10,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"daxwait/internal/cli/term"
 	"daxwait/internal/nearest"
 	"daxwait/internal/phrase"
 	"daxwait/results"
@@ -103,7 +104,7 @@ func CompareResults(ctx context.Context, stdout io.Writer, base, now string, o C
 		return err
 	}
 	c.Cautions = cautions
-	w := &sink{w: stdout}
+	w := &term.Sink{W: stdout}
 	if o.Format == "json" {
 		data, err := json.MarshalIndent(c, "", "  ")
 		if err != nil {
@@ -113,7 +114,7 @@ func CompareResults(ctx context.Context, stdout io.Writer, base, now string, o C
 	} else if err := words.WriteComparison(w, c, o.All); err != nil {
 		return err
 	}
-	return errors.Join(w.err, compared(c))
+	return errors.Join(w.Err, compared(c))
 }
 
 // compared is the error that gives the exit code.

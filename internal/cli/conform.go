@@ -11,6 +11,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"daxwait/daxcore/daxtest"
+	"daxwait/internal/cli/term"
 )
 
 // ConformOptions are the flags of conform.
@@ -48,11 +49,11 @@ func Conform(ctx context.Context, w, stderr io.Writer, o ConformOptions) error {
 	}
 	scenarios := slices.DeleteFunc(daxtest.Scenarios(), (*daxtest.Scenario).Hopeless)
 	failed := 0
-	bar := newBar(stderr, len(list))
-	defer bar.pulse()()
+	bar := term.NewBar(stderr, len(list))
+	defer bar.Pulse()()
 	for _, s := range list {
 		err := daxtest.Conform(s.EntryLock, daxtest.Options{Schedules: o.Schedules, Seed: o.Seed, Scenarios: scenarios, Stop: func() bool { return ctx.Err() != nil }})
-		bar.end() // what is said takes its line
+		bar.End() // what is said takes its line
 		if ctx.Err() != nil {
 			return ctx.Err()
 		}
@@ -61,7 +62,7 @@ func Conform(ctx context.Context, w, stderr io.Writer, o ConformOptions) error {
 		}
 		if err == nil {
 			fmt.Fprintf(w, "%-14s passes %d scenarios under %d schedules each (not a proof)\n", s.Name, len(scenarios), o.Schedules)
-			bar.done()
+			bar.Done()
 			continue
 		}
 		failed++
@@ -73,9 +74,9 @@ func Conform(ctx context.Context, w, stderr io.Writer, o ConformOptions) error {
 		for _, line := range unjoin(err) {
 			fmt.Fprintf(w, "    %s\n", strings.ReplaceAll(line.Error(), "\n", "\n        and "))
 		}
-		bar.done()
+		bar.Done()
 	}
-	bar.end()
+	bar.End()
 	if failed != 0 {
 		fmt.Fprintln(w, "\nThe simplest schedule, step by step: daxwait check --strategy NAME --scenario NAME. Keys are file:index, 0x200 is B.")
 		return fmt.Errorf("%d of %d strategies fail", failed, len(list))

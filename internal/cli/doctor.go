@@ -10,6 +10,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"daxwait/internal/cli/term"
 	"daxwait/internal/phrase"
 	"daxwait/results/machine"
 )
@@ -36,14 +37,14 @@ It ends with 0, whatever it finds; 2 for wrong words.`,
 // Doctor writes the conditions of the machine with a root directory.
 func Doctor(stdout io.Writer, root fs.FS, format string) error {
 	conditions := machine.Conditions(root)
-	w := &sink{w: stdout}
+	w := &term.Sink{W: stdout}
 	if format == "json" {
 		data, err := json.MarshalIndent(conditions, "", "  ")
 		if err != nil {
 			return err
 		}
 		fmt.Fprintf(w, "%s\n", data)
-		return w.err
+		return w.Err
 	}
 	doubts, open := 0, 0
 	for _, c := range conditions {
@@ -62,5 +63,5 @@ func Doctor(stdout io.Writer, root fs.FS, format string) error {
 		}
 	}
 	fmt.Fprintf(w, "\nOf %d conditions %d disturb live figures (!), %d are unknown (?). Counts of a live run suffer less\nthan times do; simulations depend on none of this.\n", len(conditions), doubts, open)
-	return w.err
+	return w.Err
 }

@@ -6,6 +6,8 @@ import (
 	"fmt"
 	"io"
 	"syscall"
+
+	"daxwait/internal/cli/term"
 )
 
 // interruption is that a signal ended a verb; it says what there is of its work.
@@ -25,13 +27,13 @@ func (r resumable) Unwrap() error { return r.error }
 
 // ending says how a verb has ended, and returns the exit code. What the verb
 // wrote is in out.
-func ending(ctx context.Context, err error, out *sink, stderr io.Writer) int {
+func ending(ctx context.Context, err error, out *term.Sink, stderr io.Writer) int {
 	code := Code(err)
 	switch said := interruption(""); {
 	case code == Interrupted:
 		if !errors.As(err, &said) {
 			said = "nothing is kept but what is said above"
-			if out.n == 0 {
+			if out.N == 0 {
 				said = "nothing is kept"
 			}
 		}
@@ -39,13 +41,13 @@ func ending(ctx context.Context, err error, out *sink, stderr io.Writer) int {
 			code = Terminated
 		}
 		fmt.Fprintf(stderr, "daxwait: %v\n", said)
-	case errors.Is(out.err, syscall.EPIPE):
+	case errors.Is(out.Err, syscall.EPIPE):
 		code = Failed // who reads has seen enough
-	case out.err != nil:
-		if err != nil && !errors.Is(err, out.err) {
+	case out.Err != nil:
+		if err != nil && !errors.Is(err, out.Err) {
 			fmt.Fprintf(stderr, "daxwait: %v\n", err)
 		}
-		fmt.Fprintf(stderr, "daxwait: %v; so what it said is not complete: send it where there is room\n", out.err)
+		fmt.Fprintf(stderr, "daxwait: %v; so what it said is not complete: send it where there is room\n", out.Err)
 		code = Failed
 	case err != nil && noRoom(err) && !errors.As(err, new(resumable)):
 		fmt.Fprintf(stderr, "daxwait: %v; make room, and run it again\n", err)

@@ -11,6 +11,7 @@ import (
 
 	"daxwait/bench/policy"
 	"daxwait/daxcore/daxtest"
+	"daxwait/internal/cli/term"
 	"daxwait/internal/nearest"
 	"daxwait/internal/phrase"
 	"daxwait/strategies"
@@ -44,7 +45,7 @@ version, a function of its fs/dax that a task sleeps in, and hang.`,
 
 // Explain writes what a name means, in each sense that it has.
 func Explain(w io.Writer, name string) error {
-	s := &sink{w: w}
+	s := &term.Sink{W: w}
 	known := explainStrategy(s, name)
 	known = known || explainKernel(s, name)
 	known = explainScenario(s, name) || known
@@ -73,7 +74,7 @@ func Explain(w io.Writer, name string) error {
 	if !known {
 		return usagef("nothing is called %q%s; daxwait list and daxwait explain --help name what there is", name, nearest.Question(name, explainable()))
 	}
-	return s.err
+	return s.Err
 }
 
 func explainStrategy(w io.Writer, name string) bool {

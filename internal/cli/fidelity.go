@@ -7,6 +7,7 @@ import (
 
 	"daxwait/bench/fidelity"
 	"daxwait/bench/profile"
+	"daxwait/internal/cli/term"
 	"daxwait/internal/phrase"
 )
 
@@ -27,8 +28,8 @@ func Compare(ctx context.Context, stdout, stderr io.Writer, o ValidateOptions) e
 	case len(designs) != 1:
 		return usage(inFlag("strategy", fmt.Errorf("want one, not %d", len(designs))))
 	}
-	bar := newBar(stderr, len(o.Traces))
-	defer bar.end()
+	bar := term.NewBar(stderr, len(o.Traces))
+	defer bar.End()
 	var reports []*fidelity.Report
 	for _, file := range o.Traces {
 		r, err := fidelity.Compare(ctx, file, fidelity.Options{Profile: &found.Profile, Strategy: designs[0], Seed: o.Seed})
@@ -36,9 +37,9 @@ func Compare(ctx context.Context, stdout, stderr io.Writer, o ValidateOptions) e
 			return usage(inFlag("trace", err))
 		}
 		reports = append(reports, r)
-		bar.done()
+		bar.Done()
 	}
-	bar.end()
+	bar.End()
 	if o.Format == "csv" {
 		return fidelity.CSV(stdout, reports)
 	}

@@ -11,6 +11,7 @@ import (
 
 	"daxwait/bench/check"
 	"daxwait/bench/profile"
+	"daxwait/internal/cli/term"
 	"daxwait/strategies"
 )
 
@@ -76,7 +77,7 @@ func formatFlag(c *cobra.Command, to *string, formats ...string) {
 // output is where a verb writes: text for people may have colours there.
 func output(c *cobra.Command, format string) io.Writer {
 	if format == "text" {
-		return paint(c.OutOrStdout())
+		return term.Paint(c.OutOrStdout())
 	}
 	return c.OutOrStdout()
 }

@@ -64,9 +64,9 @@ func front(ctx context.Context, stdout, stderr io.Writer, s *space.Space, a *spa
 	}
 	defer log.Close()
 	fmt.Fprintf(stderr, "simulating %s in %s\n", phrase.Count(len(p.Strategies), "safe design"), phrase.Count(len(p.Patterns), "pattern"))
-	bar := newProgress(ctx, stderr, p, groups)
-	records, err := p.Run(ctx, groups, log, bar.window)
-	bar.end()
+	bar := windows(ctx, stderr, p, groups)
+	records, err := p.Run(ctx, groups, log, bar.Done)
+	bar.End()
 	if err != nil {
 		return err
 	}

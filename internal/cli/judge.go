@@ -16,6 +16,7 @@ import (
 	"daxwait/bench/check"
 	"daxwait/bench/policy"
 	"daxwait/daxcore/daxtest"
+	"daxwait/internal/cli/term"
 	"daxwait/internal/page"
 	"daxwait/results"
 	"daxwait/strategies"
@@ -100,11 +101,11 @@ func (j *judgement) judge(ctx context.Context, stdout, stderr io.Writer, o Judge
 	if err := ctx.Err(); err != nil {
 		return err
 	}
-	w := &sink{w: stdout}
+	w := &term.Sink{W: stdout}
 	if err := j.write(&page.Page{W: w, Markdown: o.Format == "md"}); err != nil {
 		return err
 	}
-	return errors.Join(w.err, j.outcome())
+	return errors.Join(w.Err, j.outcome())
 }
 
 // newJudgement finds the design of a word: a policy file, or a strategy with

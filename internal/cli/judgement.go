@@ -154,9 +154,9 @@ func (j *judgement) simulate(ctx context.Context, stderr io.Writer, to JudgeOpti
 	if err != nil {
 		return err
 	}
-	bar := newProgress(ctx, stderr, j.plan, groups)
-	j.records, err = j.plan.Run(ctx, groups, log, bar.window)
-	bar.end()
+	bar := windows(ctx, stderr, j.plan, groups)
+	j.records, err = j.plan.Run(ctx, groups, log, bar.Done)
+	bar.End()
 	if ctx.Err() != nil && to.Out != "" && len(j.records) != 0 {
 		err = interruption(fmt.Sprintf("%s of the simulation kept in %s, nothing else; to judge again begins anew", phrase.CountOf(len(j.records), "case is", "cases are"), to.Out))
 	}

@@ -8,6 +8,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"daxwait/internal/cli/term"
 	"daxwait/internal/nearest"
 )
 
@@ -45,7 +46,7 @@ func kindsOfItems() (names []string) {
 
 // List writes the items of one kind, or of all.
 func List(stdout io.Writer, what, format string) error {
-	w := &sink{w: stdout}
+	w := &term.Sink{W: stdout}
 	known := false
 	for _, k := range kinds() {
 		if what != "" && what != k.name {
@@ -75,7 +76,7 @@ func List(stdout io.Writer, what, format string) error {
 	if !known {
 		return usage(nearest.Unknown("list of", what, kindsOfItems(), ""))
 	}
-	return w.err
+	return w.Err
 }
 
 // write writes an item and what there is to say of it.

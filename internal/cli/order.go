@@ -15,6 +15,7 @@ import (
 	"daxwait/bench/order"
 	"daxwait/daxcore/daxtest"
 	"daxwait/daxcore/lockorder"
+	"daxwait/internal/cli/term"
 	"daxwait/internal/phrase"
 	"daxwait/results"
 )
@@ -88,7 +89,7 @@ func Order(ctx context.Context, stdout, stderr io.Writer, o OrderOptions) error 
 	if ctx.Err() != nil {
 		return ctx.Err()
 	}
-	w := &sink{w: stdout}
+	w := &term.Sink{W: stdout}
 	if o.Format == "json" {
 		line, _ := json.Marshal(order.Of(&g))
 		fmt.Fprintf(w, "%s\n", line)
@@ -106,7 +107,7 @@ func Order(ctx context.Context, stdout, stderr io.Writer, o OrderOptions) error 
 	case open != 0:
 		err = coded{fmt.Errorf("%d of %d searches are INCOMPLETE", open, len(cells)), Incomplete}
 	}
-	return errors.Join(w.err, err)
+	return errors.Join(w.Err, err)
 }
 
 // writeOrder writes the order that a graph shows, and its edges.

@@ -1,4 +1,4 @@
-package cli
+package cli_test
 
 import (
 	"bufio"
@@ -9,6 +9,8 @@ import (
 	"testing"
 
 	"golang.org/x/sys/unix"
+
+	"daxwait/internal/cli"
 )
 
 // terminal opens a terminal, and what its user sees of it.
@@ -52,7 +54,7 @@ func TestColoursOfTheCommand(t *testing.T) {
 		name, value, _ := strings.Cut(c.env, "=")
 		t.Setenv(name, value)
 		stdout, screen := terminal(t)
-		if code := Main(c.args, stdout, io.Discard); code != OK {
+		if code := cli.Main(c.args, stdout, io.Discard); code != cli.OK {
 			t.Fatalf("exit %d", code)
 		}
 		line, err := bufio.NewReader(screen).ReadString('\n')

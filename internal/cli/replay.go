@@ -4,14 +4,13 @@ import (
 	"bufio"
 	"fmt"
 	"io"
-	"os"
 	"strings"
 
 	"github.com/spf13/cobra"
-	"golang.org/x/term"
 
 	"daxwait/bench/check"
 	"daxwait/daxcore/daxtest"
+	"daxwait/internal/cli/term"
 	"daxwait/internal/phrase"
 	"daxwait/plots"
 	"daxwait/results"
@@ -60,9 +59,9 @@ func Replay(stdin io.Reader, stdout io.Writer, text string, o ReplayOptions) err
 	if err := targets(target{"plots", o.Plots}); err != nil {
 		return err
 	}
-	w := &sink{w: stdout}
-	if in, ok := stdin.(*os.File); o.Step && ok && term.IsTerminal(int(in.Fd())) {
-		stepThrough(w, bufio.NewReader(in), columns)
+	w := &term.Sink{W: stdout}
+	if o.Step && term.IsTerminal(stdin) {
+		stepThrough(w, bufio.NewReader(stdin), columns)
 	} else {
 		words.WriteColumns(w, columns)
 	}
@@ -73,7 +72,7 @@ func Replay(stdin io.Reader, stdout io.Writer, text string, o ReplayOptions) err
 		}
 		fmt.Fprintf(w, "\n%s in %s (PNG and SVG)\n", figure.Name, o.Plots)
 	}
-	return w.err
+	return w.Err
 }
 
 // columns plays a schedule and returns it as people read it.

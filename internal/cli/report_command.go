@@ -16,6 +16,7 @@ import (
 
 	"daxwait/bench/check"
 	"daxwait/daxcore/daxtest"
+	"daxwait/internal/cli/term"
 	"daxwait/internal/phrase"
 	"daxwait/plots/report"
 	"daxwait/results"
@@ -88,10 +89,10 @@ func WriteReport(ctx context.Context, stdout, stderr io.Writer, o ReportOptions)
 	if err := o.read(stderr, e); err != nil {
 		return usage(err)
 	}
-	w := &sink{w: stdout}
+	w := &term.Sink{W: stdout}
 	if o.DryRun {
 		o.say(w, e)
-		return w.err
+		return w.Err
 	}
 	if err := targets(target{"out", o.Out}); err != nil {
 		return err
@@ -117,7 +118,7 @@ func WriteReport(ctx context.Context, stdout, stderr io.Writer, o ReportOptions)
 		fmt.Fprintf(w, "%s  %s\n", a.ID, strings.ReplaceAll(phrase.Wrap(a.Claims[0].Text, 74), "\n", "\n    "))
 	}
 	fmt.Fprintf(w, "\nin %s: %s (one page, needs no network), %s, %s (72 columns)\n", o.Out, report.HTMLFile, report.MarkdownFile, report.TextFile)
-	return errors.Join(w.err, surprise)
+	return errors.Join(w.Err, surprise)
 }
 
 // lookAround finds what a checkout has.

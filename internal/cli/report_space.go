@@ -11,6 +11,7 @@ import (
 	"strings"
 
 	"daxwait/bench/space"
+	"daxwait/internal/cli/term"
 	"daxwait/internal/phrase"
 	"daxwait/plots"
 	"daxwait/plots/report"
@@ -69,11 +70,11 @@ func (o *ReportOptions) searched(ctx context.Context, stderr io.Writer) (*space.
 			return nil, nil, usage(err)
 		}
 	} else {
-		bar := newBar(stderr, len(s.Designs))
-		defer bar.end()
+		bar := term.NewBar(stderr, len(s.Designs))
+		defer bar.End()
 		if err := s.Run(ctx, 0, options, func(_ int, r *space.Record) error {
 			records = append(records, r)
-			bar.done()
+			bar.Done()
 			return nil
 		}); err != nil {
 			return nil, nil, err

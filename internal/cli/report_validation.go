@@ -11,6 +11,7 @@ import (
 	"daxwait/bench/fidelity"
 	"daxwait/bench/oracle"
 	"daxwait/bench/profile"
+	"daxwait/internal/cli/term"
 	"daxwait/plots/report"
 	"daxwait/results/answers"
 	"daxwait/strategies"
@@ -109,8 +110,8 @@ func (o *ReportOptions) replays(ctx context.Context, stderr io.Writer, s *report
 	if err != nil {
 		return err
 	}
-	bar := newBar(stderr, len(o.Traces))
-	defer bar.end()
+	bar := term.NewBar(stderr, len(o.Traces))
+	defer bar.End()
 	table := report.Table{Caption: "Captures of a kernel and their replays", Command: "daxwait validate --trace " + strings.Join(o.Traces, " "), Folded: true}
 	table.Head, table.Right = []string{"trace", "quantity", "trace has", "replay has", "ratio", ""}, []bool{false, false, true, true, true, false}
 	verdicts := map[fidelity.Verdict]int{}
@@ -119,7 +120,7 @@ func (o *ReportOptions) replays(ctx context.Context, stderr io.Writer, s *report
 		if err != nil {
 			return usage(err)
 		}
-		bar.done()
+		bar.Done()
 		for i := range r.Rows {
 			row := &r.Rows[i]
 			verdicts[row.Verdict]++

@@ -7,13 +7,15 @@ import (
 	"strings"
 
 	"github.com/spf13/cobra"
+
+	"daxwait/internal/cli/term"
 )
 
 // Main runs the command with the given words and returns its exit code.
 func Main(args []string, stdout, stderr io.Writer) int {
 	ctx, stop := untilSignal()
 	defer stop()
-	out := &sink{w: stdout}
+	out := &term.Sink{W: stdout}
 	root := Root()
 	root.SetArgs(args)
 	root.SetOut(out)

@@ -14,6 +14,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"daxwait/bench"
+	"daxwait/internal/cli/term"
 	"daxwait/internal/phrase"
 	"daxwait/results"
 	"daxwait/results/machine"
@@ -176,9 +177,9 @@ func Run(ctx context.Context, stdout, stderr io.Writer, o RunOptions) error {
 	if err != nil {
 		return err
 	}
-	bar := newProgress(ctx, stderr, p, groups)
-	records, err := p.Run(ctx, groups, log, bar.window)
-	bar.end()
+	bar := windows(ctx, stderr, p, groups)
+	records, err := p.Run(ctx, groups, log, bar.Done)
+	bar.End()
 	if closed := log.Close(); err == nil {
 		err = closed
 	}
@@ -257,6 +258,6 @@ func dryRun(ctx context.Context, w io.Writer, p *bench.Plan, groups []bench.Grou
 		return err
 	}
 	takes := p.Estimate(ctx, groups, dryTrialTime).Total
-	_, err := fmt.Fprintf(w, "\n%d windows of %v for each: about %s\n", p.Windows, p.Window, roughly(takes))
+	_, err := fmt.Fprintf(w, "\n%d windows of %v for each: about %s\n", p.Windows, p.Window, term.Roughly(takes))
 	return err
 }

@@ -15,6 +15,7 @@ import (
 
 	"daxwait/bench/space"
 	"daxwait/daxcore/daxtest"
+	"daxwait/internal/cli/term"
 	"daxwait/internal/nearest"
 	"daxwait/internal/phrase"
 	"daxwait/plots"
@@ -105,14 +106,14 @@ func Space(ctx context.Context, stdout, stderr io.Writer, o SpaceOptions) (err e
 	if err != nil {
 		return usage(err)
 	}
-	w := &sink{w: stdout}
+	w := &term.Sink{W: stdout}
 	if o.DryRun {
 		plan, err := s.Plan(ctx, 0, o.Options)
 		if err != nil {
 			return err
 		}
 		sayPlan(w, s, plan, 0, o)
-		return w.err
+		return w.Err
 	}
 	if err := targets(target{"out", o.Out}); err != nil {
 		return err
@@ -166,7 +167,7 @@ func Space(ctx context.Context, stdout, stderr io.Writer, o SpaceOptions) (err e
 	if a.Incomplete != 0 {
 		return coded{fmt.Errorf("%d of %d designs are incomplete; raise --max-states", a.Incomplete, a.Combinations), Incomplete}
 	}
-	return w.err
+	return w.Err
 }
 
 // spaceInterrupted says what is kept of a space.
@@ -187,7 +188,7 @@ func sayPlan(w io.Writer, s *space.Space, p *space.Plan, from int, o SpaceOption
 	if from > 0 {
 		fmt.Fprintf(w, "; %d are done", from)
 	}
-	fmt.Fprintf(w, ": %d searches, %s %s\n", p.Searches, about, roughly(time.Duration(float64(p.Total(from))/shared(o.Workers))))
+	fmt.Fprintf(w, ": %d searches, %s %s\n", p.Searches, about, term.Roughly(time.Duration(float64(p.Total(from))/shared(o.Workers))))
 }
 
 // shared is by how many work is done at a time.
@@ -197,11 +198,11 @@ func shared(workers int) float64 { return float64(min(workers, runtime.GOMAXPROC
 func runSpace(ctx context.Context, stderr io.Writer, s *space.Space, log *space.Log, plan *space.Plan, o SpaceOptions) error {
 	from := len(log.Records)
 	workers := shared(o.Workers)
-	bar := newCostBar(stderr, len(s.Designs), newETA(float64(plan.Total(from))/workers, true))
-	defer bar.end()
-	bar.what, bar.did = " designs", from
+	bar := term.NewCostBar(stderr, len(s.Designs), term.NewETA(float64(plan.Total(from))/workers, true))
+	defer bar.End()
+	bar.What, bar.Did = " designs", from
 	return s.Run(ctx, from, o.Options, func(i int, r *space.Record) error {
-		bar.doneOf(float64(plan.Costs[i]) / workers)
+		bar.DoneOf(float64(plan.Costs[i]) / workers)
 		return log.Append(r)
 	})
 }

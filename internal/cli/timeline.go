@@ -12,6 +12,7 @@ import (
 
 	"daxwait/bench"
 	"daxwait/bench/timeline"
+	"daxwait/internal/cli/term"
 	"daxwait/internal/phrase"
 	"daxwait/plots"
 	"daxwait/results"
@@ -47,7 +48,7 @@ func (o *RunOptions) timeline(ctx context.Context, stdout, stderr io.Writer, p *
 	if rec.Full() {
 		fmt.Fprintf(stderr, "daxwait: warning: what is written ends after %v, with %d records; a shorter --window is written as a whole\n", rec.Length(), timeline.Limit)
 	}
-	out := &sink{w: stdout}
+	out := &term.Sink{W: stdout}
 	fmt.Fprintf(out, "%s, %s, %d tasks; %s; seed %d: one window of %v, %d operations\n",
 		rec.Pattern, rec.Strategy, rec.Tasks, rec.Machine, rec.Seed, p.Window, rec.Operations())
 	if rec.EndsInHang() {
@@ -60,7 +61,7 @@ func (o *RunOptions) timeline(ctx context.Context, stdout, stderr io.Writer, p *
 		}
 		fmt.Fprintf(out, "  %s  %s\n", file, says)
 	}
-	return out.err
+	return out.Err
 }
 
 // machineOf describes the machine of a simulated case in a few words.

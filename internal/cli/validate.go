@@ -11,6 +11,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"daxwait/bench/oracle"
+	"daxwait/internal/cli/term"
 	"daxwait/internal/nearest"
 	"daxwait/strategies"
 )
@@ -90,10 +91,10 @@ func Validate(ctx context.Context, stdout, stderr io.Writer, o ValidateOptions) 
 		return usage(err)
 	}
 	cases := oracle.Cases(rows)
-	bar := newBar(stderr, len(cases))
-	o.Done = bar.done
+	bar := term.NewBar(stderr, len(cases))
+	o.Done = bar.Done
 	found, err := oracle.Run(ctx, cases, o.Options)
-	bar.end()
+	bar.End()
 	if err != nil {
 		return err
 	}

@@ -1,4 +1,4 @@
-package cli
+package term
 
 import (
 	"testing"
@@ -57,7 +57,7 @@ func TestETALearns(t *testing.T) {
 		if c.predicted { // each a second
 			all, cost = pieces*1e9, 1e9
 		}
-		e := newETA(all, c.predicted)
+		e := NewETA(all, c.predicted)
 		var at, right time.Duration
 		for i := range pieces {
 			if i < c.after {
@@ -99,7 +99,7 @@ func TestETAWords(t *testing.T) {
 		if c.predicted {
 			all, cost = 40e9, 1e9
 		}
-		e := newETA(all, c.predicted)
+		e := NewETA(all, c.predicted)
 		for i := range c.after {
 			e.done(cost, time.Duration(i+1)*time.Second)
 		}
@@ -110,7 +110,7 @@ func TestETAWords(t *testing.T) {
 	for d, want := range map[time.Duration]string{
 		499 * time.Millisecond: "less than 1s", 90 * time.Second: "1m30s", 123 * time.Second: "2m0s", 31*time.Minute + 40*time.Second: "32m0s", 100 * time.Minute: "1h40m0s",
 	} {
-		if got := roughly(d); got != want {
+		if got := Roughly(d); got != want {
 			t.Errorf("%v is roughly %s, want %s", d, got, want)
 		}
 	}

@@ -1,4 +1,4 @@
-package cli
+package term
 
 import (
 	"errors"
@@ -62,7 +62,7 @@ func TestColoursAreWanted(t *testing.T) {
 			}
 			return ""
 		}
-		if got := colourful(io.Discard, getenv, func(io.Writer) bool { return c.terminal }); got != c.want {
+		if got := colourful(io.Discard, getenv, func(any) bool { return c.terminal }); got != c.want {
 			t.Errorf("%q, a terminal: %v: colours %v", c.env, c.terminal, got)
 		}
 	}

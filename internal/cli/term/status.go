@@ -1,4 +1,4 @@
-package cli
+package term
 
 import (
 	"fmt"
@@ -14,7 +14,7 @@ type status struct {
 }
 
 func newStatus(w io.Writer) status {
-	return status{w, isTerminal(w) && os.Getenv("TERM") != "dumb"}
+	return status{w, IsTerminal(w) && os.Getenv("TERM") != "dumb"}
 }
 
 func (s *status) say(format string, args ...any) {

@@ -1,4 +1,4 @@
-package cli
+package term
 
 import (
 	"io"
@@ -42,10 +42,10 @@ func (p painter) Write(text []byte) (int, error) {
 	return len(text), nil
 }
 
-// paint returns where text for people goes: w, with verdicts in colour if that
+// Paint returns where text for people goes: w, with verdicts in colour if that
 // is wanted there.
-func paint(w io.Writer) io.Writer {
-	if colourful(w, os.Getenv, isTerminal) {
+func Paint(w io.Writer) io.Writer {
+	if colourful(w, os.Getenv, IsTerminal) {
 		return painter{w}
 	}
 	return w
@@ -53,14 +53,15 @@ func paint(w io.Writer) io.Writer {
 
 // colourful reports whether w is to have colours: a terminal that can, unless
 // NO_COLOR is set (no-color.org).
-func colourful(w io.Writer, getenv func(string) string, terminal func(io.Writer) bool) bool {
+func colourful(w io.Writer, getenv func(string) string, terminal func(any) bool) bool {
 	return terminal(w) && getenv("TERM") != "dumb" && getenv("NO_COLOR") == ""
 }
 
-func isTerminal(w io.Writer) bool {
-	if s, ok := w.(*sink); ok {
-		w = s.w
+// IsTerminal reports whether a stream is one that a person looks at, or types at.
+func IsTerminal(stream any) bool {
+	if s, ok := stream.(*Sink); ok {
+		stream = s.W
 	}
-	f, ok := w.(*os.File)
+	f, ok := stream.(*os.File)
 	return ok && term.IsTerminal(int(f.Fd()))
 }

@@ -1,14 +1,14 @@
-package cli
+package term
 
 import (
 	"math"
 	"time"
 )
 
-// eta learns how long work takes whose pieces have a predicted cost, in any
+// ETA learns how long work takes whose pieces have a predicted cost, in any
 // unit: how much time a unit of cost takes. What was done last counts most, by
 // half what was done an eighth of all before.
-type eta struct {
+type ETA struct {
 	all, did float64 // cost
 	at       time.Duration
 	// time went by for cost, both weighted. A prediction in ns is worth as much
@@ -17,10 +17,10 @@ type eta struct {
 	predicted  bool
 }
 
-// newETA expects work of a cost, which is a prediction in ns, or a number of
+// NewETA expects work of a cost, which is a prediction in ns, or a number of
 // pieces of which nobody knows how long they take.
-func newETA(all float64, predicted bool) *eta {
-	e := &eta{all: all, predicted: predicted}
+func NewETA(all float64, predicted bool) *ETA {
+	e := &ETA{all: all, predicted: predicted}
 	if predicted {
 		e.time, e.cost = all/recent, all/recent
 	}
@@ -39,8 +39,8 @@ const (
 	enough = 20
 )
 
-// done is told that a piece is done, and how long after the beginning.
-func (e *eta) done(cost float64, at time.Duration) {
+// Done is told that a piece is done, and how long after the beginning.
+func (e *ETA) done(cost float64, at time.Duration) {
 	took := float64(at - e.at)
 	e.at = at
 	e.did += cost
@@ -52,11 +52,11 @@ func (e *eta) done(cost float64, at time.Duration) {
 }
 
 // pace is the time that a unit of cost takes.
-func (e *eta) pace() float64 { return e.time / e.cost }
+func (e *ETA) pace() float64 { return e.time / e.cost }
 
 // left is how long the rest should take; sure says that what was done is enough
 // to go by, and known that there is anything.
-func (e *eta) left() (left time.Duration, known, sure bool) {
+func (e *ETA) left() (left time.Duration, known, sure bool) {
 	sure = e.did*enough >= e.all
 	if e.cost == 0 || !e.predicted && !sure {
 		return 0, false, false
@@ -65,19 +65,19 @@ func (e *eta) left() (left time.Duration, known, sure bool) {
 }
 
 // remains says that in words, or nothing if there is nothing to go by.
-func (e *eta) remains() string {
+func (e *ETA) remains() string {
 	left, known, sure := e.left()
 	switch {
 	case !known:
 		return ""
 	case !sure:
-		return ", about " + roughly(left) + " left"
+		return ", about " + Roughly(left) + " left"
 	}
-	return ", " + roughly(left) + " left"
+	return ", " + Roughly(left) + " left"
 }
 
-// roughly is a time as closely as a prediction is worth.
-func roughly(d time.Duration) string {
+// Roughly is a time as closely as a prediction is worth.
+func Roughly(d time.Duration) string {
 	unit := time.Second
 	switch {
 	case d >= time.Hour:

@@ -1,0 +1,20 @@
+package term
+
+import "io"
+
+// Sink is where output goes. It keeps the first error, so that a full disk is
+// not taken for success.
+type Sink struct {
+	W   io.Writer
+	N   int64 // bytes that went there
+	Err error
+}
+
+func (s *Sink) Write(p []byte) (int, error) {
+	n, err := s.W.Write(p)
+	s.N += int64(n)
+	if s.Err == nil {
+		s.Err = err
+	}
+	return n, err
+}
