@@ -96,6 +96,12 @@ type Sweep struct {
 	Values []float64
 }
 
+// SweepOf returns the sweep of an axis, by its name; it panics if there is none.
+func SweepOf(name string, values ...float64) Sweep {
+	axes := Axes()
+	return Sweep{axes[slices.IndexFunc(axes, func(a *Axis) bool { return a.Name == name })], values}
+}
+
 // ParseSweep reads AXIS=VALUE,VALUE…, such as hold=10us,100us or tasks=2,8.
 func ParseSweep(s string) (Sweep, error) {
 	name, list, ok := strings.Cut(s, "=")

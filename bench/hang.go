@@ -5,7 +5,7 @@ import (
 	"slices"
 	"strings"
 
-	"daxwait/results/words"
+	"daxwait/results"
 )
 
 // onHang keeps who waits for whom. Nobody runs meanwhile.
@@ -27,9 +27,9 @@ func (x *Contestant) onHang(asleep []int) {
 		case !keyed:
 			behind = append(behind, text)
 		case holder < 0:
-			lost = append(lost, text+", "+words.NobodyHolds)
+			lost = append(lost, text+", "+results.NobodyHolds)
 		default:
-			behind = append(behind, fmt.Sprintf("%s, %s %d", text, words.HeldBy, holder))
+			behind = append(behind, fmt.Sprintf("%s, %s %d", text, results.HeldBy, holder))
 		}
 	}
 	all := append(lost, behind...)

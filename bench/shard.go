@@ -114,3 +114,6 @@ func (p *Plan) Manifest(groups []Group, s Shard) (*results.Manifest, error) {
 	}
 	return m, m.Describe(heads)
 }
+
+// Whole is a plan in one piece.
+func Whole() Shard { return Shard{Index: 1, Of: 1} }

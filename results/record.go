@@ -2,7 +2,6 @@ package results
 
 import (
 	"fmt"
-	"slices"
 	"strings"
 
 	"daxwait/results/machine"
@@ -159,9 +158,4 @@ func (r *Record) Validate() error {
 		}
 	}
 	return nil
-}
-
-// Hung reports whether any window or round of the record ended in a hang.
-func (r *Record) Hung() bool {
-	return slices.ContainsFunc(r.Samples, func(s Sample) bool { return s.Hung || s.HungRounds != 0 }) || len(r.Hangs) != 0
 }

@@ -25,6 +25,8 @@ type Strategy struct {
 	// CheckOnly says that it is in the catalogue to be checked: benchmarks
 	// leave it out unless they are told its name.
 	CheckOnly bool
+	// File is the policy file that it was read from, if it was.
+	File string
 	// Policy is the row of decisions; New overrides it.
 	Policy daxcore.Policy
 	// New makes the design where it is no Policy.

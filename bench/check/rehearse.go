@@ -121,7 +121,7 @@ func (r *rehearsal) take(st step.Step) bool {
 	}
 	r.path = append(r.path, st)
 	r.did = append(r.did, strings.Join(r.Did(), ", "))
-	r.after = append(r.after, words(r.Stepper, r.tasks))
+	r.after = append(r.after, worded(r.Stepper, r.tasks))
 	return r.Kind() == step.None
 }
 

@@ -208,13 +208,13 @@ func repeats(sc *daxtest.Scenario, design func() daxcore.EntryLock, sched step.S
 	var began []uint64
 	for n, st := range sched.Steps {
 		if n == sched.Loop {
-			began = words(s, len(sc.Tasks))
+			began = worded(s, len(sc.Tasks))
 		}
 		if s.Take(st) != nil {
 			return false
 		}
 	}
-	return slices.Equal(began, words(s, len(sc.Tasks)))
+	return slices.Equal(began, worded(s, len(sc.Tasks)))
 }
 
 // sound turns the panic of a search whose labels do not tell all, or that a

@@ -8,6 +8,8 @@ import (
 	"daxwait/daxcore"
 	"daxwait/daxcore/daxtest"
 	"daxwait/daxcore/step"
+	"daxwait/results"
+	"daxwait/strategies"
 )
 
 // ticketVersion changes when schedules come to mean something else.
@@ -74,14 +76,27 @@ func (t Ticket) Stale(sc *daxtest.Scenario, design func() daxcore.EntryLock) err
 
 // digest is that of the world and of what each task does.
 func digest(s *daxtest.Stepper, tasks int) uint16 {
-	return uint16(printOf(words(s, tasks)).a)
+	return uint16(printOf(worded(s, tasks)).a)
 }
 
-// words are the world, and what each task does and holds.
-func words(s *daxtest.Stepper, tasks int) []uint64 {
+// worded is the world, and what each task does and holds.
+func worded(s *daxtest.Stepper, tasks int) []uint64 {
 	w := s.World.AppendState(nil)
 	for id := range tasks {
 		w = append(w, uint64(s.Status(id)), uint64(s.Holds(id)))
 	}
 	return w
+}
+
+// Replayed plays a schedule and returns it as people read it. A stale one is an
+// error.
+func Replayed(t Ticket, s *strategies.Strategy, sc *daxtest.Scenario) (*results.Columns, error) {
+	if err := t.Stale(sc, s.EntryLock); err != nil {
+		return nil, err
+	}
+	v, err := Judge(sc, s.EntryLock, t.Schedule)
+	if err != nil {
+		return nil, err
+	}
+	return Columns(t, sc, s.EntryLock, v)
 }

@@ -29,6 +29,14 @@ var kindNames = [Kinds]string{
 
 func (k Kind) String() string { return kindNames[k] }
 
+// KindNames returns the names of all kinds of violation.
+func KindNames() (names []string) {
+	for k := None + 1; k < Kinds; k++ {
+		names = append(names, k.String())
+	}
+	return names
+}
+
 // KindNamed returns the kind of that name; None if there is none.
 func KindNamed(name string) Kind {
 	for k, n := range kindNames {

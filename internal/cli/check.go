@@ -6,8 +6,6 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"slices"
-	"strings"
 
 	"github.com/spf13/cobra"
 
@@ -17,27 +15,23 @@ import (
 	"daxwait/internal/phrase"
 	"daxwait/plots"
 	"daxwait/results"
-	"daxwait/strategies"
 )
 
 // CheckOptions are the flags of check.
 type CheckOptions struct {
 	DesignOptions
-	Scenarios  string
-	Format     string
-	Spurious   int // -1 is the scenario's
-	AllocFails int // -1 is the scenario's
-	Refusals   int // -1 is the scenario's
-	MaxStates  int
-	DryRun     bool
-	Workers    int
-	Random     int
-	Seed       uint64
-	Plots      string
+	Scenarios string
+	Format    string
+	check.Limits
+	DryRun  bool
+	Workers int
+	Random  int
+	Seed    uint64
+	Plots   string
 }
 
 func checkCommand() *cobra.Command {
-	o := CheckOptions{DesignOptions: DesignOptions{Otherwise: "all"}, Spurious: -1, AllocFails: -1, Refusals: -1}
+	o := CheckOptions{DesignOptions: DesignOptions{Otherwise: "all"}}
 	c := &cobra.Command{
 		Use:   "check",
 		Short: "Prove strategies safe, or show the simplest schedules that lose",
@@ -60,12 +54,12 @@ schedule if there is but one.`,
 	}
 	scenarioFlag(c, &o.Scenarios, "all")
 	o.flags(c, "all")
-	value(c, &budget{number[int]{&o.Spurious, 0, daxtest.MaxBudget}}, "spurious", "each scenario's", "sleeps that may end without a wake")
-	value(c, &budget{number[int]{&o.AllocFails, 0, daxtest.MaxBudget}}, "alloc-fails", "each scenario's", "allocations that may fail")
-	value(c, &budget{number[int]{&o.Refusals, 0, daxtest.MaxBudget}}, "refusals", "each scenario's", "invalidations refused without a need")
+	value(c, budgetOf(&o.Spurious, daxtest.MaxBudget), "spurious", "each scenario's", "sleeps that may end without a wake")
+	value(c, budgetOf(&o.AllocFails, daxtest.MaxBudget), "alloc-fails", "each scenario's", "allocations that may fail")
+	value(c, budgetOf(&o.Refusals, daxtest.MaxBudget), "refusals", "each scenario's", "invalidations refused without a need")
 	statesFlag(c, &o.MaxStates, check.DefaultStates)
 	workersFlag(c, &o.Workers)
-	value(c, &number[int]{&o.Random, 0, 1e9}, "random", "0", "play so many random schedules, and search nothing")
+	value(c, numberOf(&o.Random, 0, 1e9), "random", "0", "play so many random schedules, and search nothing")
 	seedFlag(c, &o.Seed)
 	formatFlag(c, &o.Format, "text", "json")
 	plotsFlag(c, &o.Plots, "")
@@ -79,12 +73,15 @@ func Check(ctx context.Context, stdout, stderr io.Writer, o CheckOptions) error 
 	if err != nil {
 		return usage(err)
 	}
-	scenarios, err := findScenarios(o.Scenarios)
+	scenarios, err := check.FindScenarios(o.Scenarios)
 	if err != nil {
 		return usage(inFlag("scenario", err))
 	}
 	warnUnknown(stderr, scenarios, designs)
-	cells := o.cells(designs, scenarios)
+	cells := check.Cells(designs, scenarios, o.Limits)
+	for _, c := range cells {
+		c.Random, c.Seed = o.Random, o.Seed
+	}
 	w := &term.Sink{W: stdout}
 	if o.DryRun {
 		fmt.Fprintf(w, "%s × %s; each up to %d states, %.1f GB, %d at a time\n",
@@ -94,18 +91,18 @@ func Check(ctx context.Context, stdout, stderr io.Writer, o CheckOptions) error 
 	if err := targets(target{"plots", o.Plots}); err != nil {
 		return err
 	}
-	report := textReport{w: w, cells: cells}
-	search(ctx, stderr, cells, o.Workers, func(c *cell) {
+	tell := check.Telling{W: w, Cells: cells, Program: "daxwait"}
+	search(ctx, stderr, cells, o.Workers, func(c *check.Cell) {
 		if o.Random != 0 && o.Format == "text" {
-			report.line(c)
+			tell.Line(c)
 		}
 		if o.Format == "json" {
-			line, _ := json.Marshal(c.verdict)
+			line, _ := json.Marshal(c.Verdict)
 			fmt.Fprintf(w, "%s\n", line)
 		}
 	})
 	if o.Format == "text" && o.Random == 0 {
-		report.write()
+		tell.Write()
 	}
 	if ctx.Err() != nil {
 		return checkInterrupted(cells)
@@ -113,39 +110,23 @@ func Check(ctx context.Context, stdout, stderr io.Writer, o CheckOptions) error 
 	return errors.Join(w.Err, charts(w, o, cells), outcome(cells))
 }
 
-// cells are each strategy in each scenario.
-func (o *CheckOptions) cells(designs []*strategies.Strategy, scenarios []*daxtest.Scenario) (cells []*cell) {
-	for _, d := range designs {
-		for _, sc := range scenarios {
-			c := &cell{strategy: d, scenario: sc, options: check.For(sc), random: o.Random, seed: o.Seed, file: sc.File}
-			if base, _, _ := strings.Cut(d.Name, "+"); len(o.Policies) == 1 && !slices.Contains(strategies.Names(), base) {
-				c.policy = o.Policies[0]
-			}
-			c.options.MaxStates = o.MaxStates
-			if o.Spurious >= 0 {
-				c.options.Spurious = o.Spurious
-			}
-			if o.AllocFails >= 0 {
-				c.options.AllocFails = o.AllocFails
-			}
-			if o.Refusals >= 0 {
-				c.options.Refusals = o.Refusals
-			}
-			cells = append(cells, c)
-		}
-	}
-	return cells
-}
-
 // stateBytes is what a state takes at the peak of a search: the graph, the
 // states found last in full, and the analysis at the end.
 const stateBytes = 400
 
+// search searches cells, and shows how far it is.
+func search(ctx context.Context, stderr io.Writer, cells []*check.Cell, workers int, found func(*check.Cell)) {
+	bar := term.NewBar(stderr, len(cells))
+	defer bar.End()
+	defer bar.Pulse()()
+	check.Search(ctx, cells, workers, check.Watch{Done: bar.Done, Tell: bar.Tell}, found)
+}
+
 // checkInterrupted says which of the cells have a verdict.
-func checkInterrupted(cells []*cell) error {
+func checkInterrupted(cells []*check.Cell) error {
 	n := 0
 	for _, c := range cells {
-		if c.verdict != nil {
+		if c.Verdict != nil {
 			n++
 		}
 	}
@@ -153,15 +134,15 @@ func checkInterrupted(cells []*cell) error {
 }
 
 // outcome is the error that gives the exit code.
-func outcome(cells []*cell) error {
+func outcome(cells []*check.Cell) error {
 	surprises, open := 0, 0
 	for _, c := range cells {
 		switch {
-		case c.err != nil:
-			return c.err
-		case c.verdict.Verdict == results.Incomplete:
+		case c.Err != nil:
+			return c.Err
+		case c.Verdict.Verdict == results.Incomplete:
 			open++
-		case !c.verdict.AsExpected:
+		case !c.Verdict.AsExpected:
 			surprises++
 		}
 	}
@@ -175,19 +156,19 @@ func outcome(cells []*cell) error {
 }
 
 // charts draws what the cells allow.
-func charts(w io.Writer, o CheckOptions, cells []*cell) error {
+func charts(w io.Writer, o CheckOptions, cells []*check.Cell) error {
 	if o.Plots == "" {
 		return nil
 	}
 	var verdicts []*results.Verdict
 	for _, c := range cells {
-		if c.verdict != nil {
-			verdicts = append(verdicts, c.verdict)
+		if c.Verdict != nil {
+			verdicts = append(verdicts, c.Verdict)
 		}
 	}
 	figure := plots.Matrix(verdicts, plots.MatrixOptions{})
-	if len(cells) == 1 && cells[0].verdict != nil && cells[0].verdict.Verdict == results.Violation {
-		columns, err := cells[0].columns()
+	if len(cells) == 1 && cells[0].Verdict != nil && cells[0].Verdict.Verdict == results.Violation {
+		columns, err := cells[0].Columns()
 		if err != nil {
 			return err
 		}

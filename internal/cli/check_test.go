@@ -12,6 +12,7 @@ import (
 	"strings"
 	"testing"
 
+	"daxwait/bench/check"
 	"daxwait/internal/cli"
 	"daxwait/results"
 )
@@ -280,9 +281,10 @@ func TestCtrlC(t *testing.T) {
 	stop()
 	for _, random := range []int{0, 1_000_000_000} {
 		var stdout, stderr bytes.Buffer
+		eight := 8
 		err := cli.Check(ctx, &stdout, &stderr, cli.CheckOptions{
 			DesignOptions: cli.DesignOptions{Strategies: "exclusive"}, Scenarios: "invalidations,two-each", Format: "json",
-			Spurious: 8, AllocFails: -1, Refusals: -1, MaxStates: 4_000_000, Workers: 2, Random: random,
+			Limits: check.Limits{Spurious: &eight, MaxStates: 4_000_000}, Workers: 2, Random: random,
 		})
 		if code := cli.Code(err); code != cli.Interrupted {
 			t.Errorf("random %d: exit %d: %v", random, code, err)

@@ -60,8 +60,8 @@ samples.`,
 		},
 	}
 	o.Metrics, o.Threshold = headline, "1%"
-	value(c, &names{to: &o.Metrics}, "metric", "", "metrics, or all")
-	value(c, &checked{&o.Threshold, func(s string) error { _, err := parsePercent(s); return err }}, "threshold", "", "smallest change that counts")
+	value(c, namesOf(&o.Metrics), "metric", "", "metrics, or all")
+	value(c, checkedBy(&o.Threshold, func(s string) error { _, err := parsePercent(s); return err }), "threshold", "", "smallest change that counts")
 	filterFlag(c, &o.Filter)
 	c.Flags().BoolVar(&o.All, "all", false, "show what is even, too, and name all cases")
 	formatFlag(c, &o.Format, "text", "json")

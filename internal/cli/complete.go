@@ -13,6 +13,10 @@ import (
 	"daxwait/strategies"
 )
 
+// engines are what --engine can be, regimes what --hold can be.
+func engines() []string { return []string{"sim", "live"} }
+func regimes() []string { return []string{"run", "sleep", "both"} }
+
 // complete offers names for the value of a flag.
 func complete(c *cobra.Command, flag string, names func() []string) {
 	_ = c.RegisterFlagCompletionFunc(flag, func(*cobra.Command, []string, string) ([]string, cobra.ShellCompDirective) {
@@ -141,7 +145,7 @@ func filterWords(word string) (args []string) {
 	}
 	key, _, hasKey := strings.Cut(word[start:], ":")
 	values := map[string][]string{
-		"/engine": engines, "/pattern": patternNames(), "/strategy": strategies.Names(),
+		"/engine": engines(), "/pattern": patternNames(), "/strategy": strategies.Names(),
 	}
 	if hasKey {
 		return prefixed(word[:start]+key+":", values[key])

@@ -8,9 +8,9 @@ import (
 	"daxwait/results/words"
 )
 
-// Report says who leads where, draws the charts, and ends with what records
+// Conclude says who leads where, draws the charts, and ends with what records
 // show, in words.
-func Report(w io.Writer, o PlotOptions, records []*results.Record) error {
+func Conclude(w io.Writer, o PlotOptions, records []*results.Record) error {
 	if err := words.WriteSummary(w, records); err != nil {
 		return err
 	}
@@ -26,7 +26,7 @@ func conclude(w io.Writer, o PlotOptions, records []*results.Record) error {
 	if len(records) == 0 {
 		return nil
 	}
-	if err := Report(w, o, records); err != nil {
+	if err := Conclude(w, o, records); err != nil {
 		return err
 	}
 	_, err := fmt.Fprintf(w, "\nresults: %s   next: daxwait report --in %s, or go tool benchstat -col /strategy %s/%s\n", o.In, o.In, o.In, results.BenchFile)

@@ -42,26 +42,26 @@ type complaint struct {
 // no sense.
 var onceOnly = []string{"config", "help", "dry-run", "resume", "shard"}
 
-func openConfiguration(name string) (*configuration, error) {
+func openConfiguration(name string, root *cobra.Command) (*configuration, error) {
 	f, err := os.Open(name)
 	if err != nil {
 		return nil, inFlag("config", err)
 	}
 	defer f.Close()
-	return readConfiguration(f, name)
+	return readConfiguration(f, name, root)
 }
 
 // readConfiguration reads a file, all of it, and refuses what no verb would take,
 // with all that is wrong in the order of lines. What the values of another verb
-// name, such as files, is not looked for.
-func readConfiguration(r io.Reader, name string) (*configuration, error) {
+// name, such as files, is not looked for. Values are tried on root, a command that
+// nobody runs.
+func readConfiguration(r io.Reader, name string, root *cobra.Command) (*configuration, error) {
 	f, err := toml.Read(r, name, `a table for each verb, such as [run], with the names of its flags, such as window = "20ms"`)
 	if err != nil {
 		return nil, err
 	}
 	c := &configuration{File: f}
 	var wrong []complaint
-	root := Root() // to try values on
 	for key, value := range f.Values {
 		table, isTable := value.(map[string]any)
 		switch verb := within(root, []string{key}); {
@@ -221,13 +221,14 @@ func (c *configuration) of(verb *cobra.Command) (settings []setting) {
 	return settings
 }
 
-// configured runs a verb as the file of --config says.
-func configured(c *cobra.Command, run func() error) error {
+// configured runs a verb as the file of --config says. fresh makes the whole
+// command anew, to try values on.
+func configured(c *cobra.Command, fresh func() *cobra.Command, run func() error) error {
 	name := c.Flag("config").Value.String()
 	if name == "" {
 		return run()
 	}
-	file, err := openConfiguration(name)
+	file, err := openConfiguration(name, fresh())
 	if err != nil {
 		return usage(err)
 	}

@@ -19,7 +19,7 @@ import (
 // line does.
 func parsed(t *testing.T, verb, file string, words ...string) *cobra.Command {
 	t.Helper()
-	config, err := readConfiguration(strings.NewReader(file), "f.toml")
+	config, err := readConfiguration(strings.NewReader(file), "f.toml", Root())
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -124,7 +124,7 @@ func TestConfigIsStrict(t *testing.T) {
 		"[run]\nwindow = '1s'\nwindow = 2": `f.toml:3: `,
 		"window":                           `f.toml:1: `,
 	} {
-		_, err := readConfiguration(strings.NewReader(file), "f.toml")
+		_, err := readConfiguration(strings.NewReader(file), "f.toml", Root())
 		if err == nil || !strings.HasPrefix(err.Error(), want) {
 			t.Errorf("%q: %v, want %s", file, err, want)
 		}
@@ -135,7 +135,7 @@ func TestConfigIsStrict(t *testing.T) {
 		file += key + " = 1\n"
 		want += fmt.Sprintf("f.toml:%d: %s; ", i+1, key)
 	}
-	_, err := readConfiguration(strings.NewReader(file), "f.toml")
+	_, err := readConfiguration(strings.NewReader(file), "f.toml", Root())
 	got := ""
 	for line := range strings.Lines(fmt.Sprint(err)) {
 		line, _, _ = strings.Cut(line, " =")
@@ -188,7 +188,7 @@ func TestConfigOfTheCommand(t *testing.T) {
 // TestConfigOfThePage reads the example of docs/config.md, for each verb.
 func TestConfigOfThePage(t *testing.T) {
 	example := pageExample(t)
-	config, err := readConfiguration(strings.NewReader(example), "config.md")
+	config, err := readConfiguration(strings.NewReader(example), "config.md", Root())
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -234,7 +234,7 @@ func FuzzConfig(f *testing.F) {
 	f.Add("baseline = \"merged\"\n[run]\npattern = [\"pte-same\", 3]\nset = [\"pmd=0,50\"]\nwindow = \"20ms\"\nquick = true")
 	f.Add("[run]\nwindo = 1\n[[check]]\n[trace.x]\nrun.y = 2")
 	f.Fuzz(func(t *testing.T, text string) {
-		config, err := readConfiguration(strings.NewReader(text), "f.toml")
+		config, err := readConfiguration(strings.NewReader(text), "f.toml", Root())
 		if err != nil {
 			if !strings.HasPrefix(err.Error(), "f.toml:") || utf8.ValidString(text) && !utf8.ValidString(err.Error()) {
 				t.Fatalf("%q", err)

@@ -36,7 +36,7 @@ proof: it says that none of these schedules lost.`,
 		},
 	}
 	o.flags(c, "all")
-	value(c, &number[int]{&o.Schedules, 1, 1e9}, "schedules", "", "random schedules of each scenario")
+	value(c, numberOf(&o.Schedules, 1, 1e9), "schedules", "", "random schedules of each scenario")
 	seedFlag(c, &o.Seed)
 	return c
 }

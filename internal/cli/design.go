@@ -2,7 +2,6 @@ package cli
 
 import (
 	"fmt"
-	"os"
 	"slices"
 	"strings"
 
@@ -33,7 +32,7 @@ func (o DesignOptions) designs() ([]*strategies.Strategy, error) {
 			if word = strings.TrimSpace(word); word == "" {
 				return nil, inFlag("strategy", errNameless)
 			}
-			found, err := named(word)
+			found, err := policy.Named(word)
 			if err != nil {
 				return nil, inFlag("strategy", err)
 			}
@@ -45,7 +44,7 @@ func (o DesignOptions) designs() ([]*strategies.Strategy, error) {
 		}
 	}
 	for _, file := range o.Policies {
-		s, err := readPolicy(file)
+		s, err := policy.ReadFile(file)
 		if err == nil && slices.ContainsFunc(all, func(o *strategies.Strategy) bool { return o.Name == s.Name }) {
 			err = fmt.Errorf("%s: another design is called %s, too; give this one a name of its own", file, s.Name)
 		}
@@ -54,69 +53,6 @@ func (o DesignOptions) designs() ([]*strategies.Strategy, error) {
 		}
 		all = append(all, s)
 	}
-	return decided(all, o.Decide)
-}
-
-// decided returns the designs with decisions changed: each design with each
-// combination of the values that are given.
-func decided(designs []*strategies.Strategy, decisions []string) ([]*strategies.Strategy, error) {
-	choices, err := policy.Choices(decisions)
-	if err != nil {
-		return nil, inFlag("decide", err)
-	}
-	for _, c := range choices {
-		var with []*strategies.Strategy
-		for _, d := range designs {
-			for _, v := range c.Values {
-				s := *d
-				if err := decide(&s, c.Key+"="+v); err != nil {
-					return nil, inFlag("decide", err)
-				}
-				with = append(with, &s)
-			}
-		}
-		designs = with
-	}
-	return designs, nil
-}
-
-// named returns the strategies of a word: a name, all, or a name with
-// decisions behind it, as in exclusive+put=never.
-func named(word string) ([]*strategies.Strategy, error) {
-	name, rest, changed := strings.Cut(word, "+")
-	found, err := strategies.Find(name)
-	if err != nil || !changed {
-		return found, err
-	}
-	if len(found) != 1 {
-		return nil, fmt.Errorf("%q: decisions change one strategy", word)
-	}
-	for assignment := range strings.SplitSeq(rest, "+") {
-		if err := decide(found[0], assignment); err != nil {
-			return nil, err
-		}
-	}
-	return found, nil
-}
-
-// decide changes a decision of s, and its name with it.
-func decide(s *strategies.Strategy, assignment string) error {
-	if s.New != nil {
-		return fmt.Errorf("%s is no policy, so %q cannot be set", s.Name, assignment)
-	}
-	if err := policy.Set(&s.Policy, assignment); err != nil {
-		return err
-	}
-	s.Origin, s.Claim, s.Loses, s.Hangs = s.Name+" with "+assignment, "", "", false
-	s.Name += "+" + strings.ReplaceAll(assignment, " ", "")
-	return nil
-}
-
-func readPolicy(file string) (*strategies.Strategy, error) {
-	f, err := os.Open(file)
-	if err != nil {
-		return nil, err
-	}
-	defer f.Close()
-	return policy.Read(f, file)
+	all, err := policy.Decided(all, o.Decide)
+	return all, inFlag("decide", err)
 }

@@ -3,6 +3,7 @@ package cli
 import (
 	"fmt"
 
+	"daxwait/bench/policy"
 	"daxwait/internal/phrase"
 	"daxwait/results"
 )
@@ -11,7 +12,7 @@ import (
 func filtered(records []*results.Record, name, filter string) ([]*results.Record, error) {
 	f, err := results.ParseFilter(filter)
 	if err != nil {
-		if _, lost := named(filter); lost == nil {
+		if _, lost := policy.Named(filter); lost == nil {
 			err = fmt.Errorf("%w; a filter is an expression, such as /strategy:%s", err, filter)
 		}
 		return nil, inFlag("filter", err)

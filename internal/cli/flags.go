@@ -35,25 +35,25 @@ const policyUsage = "strategies from policy files"
 
 // flags adds those that choose designs.
 func (o *DesignOptions) flags(c *cobra.Command, otherwise string) {
-	value(c, &names{to: &o.Strategies}, "strategy", otherwise, "strategies; NAME+put=never changes one")
-	value(c, &list{to: &o.Policies}, "policy", "", policyUsage)
+	value(c, namesOf(&o.Strategies), "strategy", otherwise, "strategies; NAME+put=never changes one")
+	value(c, listOf(&o.Policies), "policy", "", policyUsage)
 	decideFlag(c, &o.Decide)
 	completeWords(c, "strategy", designWords)
 	completeFiles(c, "policy", "toml")
 }
 
 func decideFlag(c *cobra.Command, to *[]string) {
-	value(c, &assignments{list{to: to}}, "decide", "", "decisions to change: `KEY=VALUE`; of several values, each")
+	value(c, assignmentsOf(to), "decide", "", "decisions to change: `KEY=VALUE`; of several values, each")
 	completeWords(c, "decide", decisionWords)
 }
 
 func scenarioFlag(c *cobra.Command, to *string, otherwise string) {
-	value(c, &names{to: to}, "scenario", otherwise, "scenarios: names, folders or files")
+	value(c, namesOf(to), "scenario", otherwise, "scenarios: names, folders or files")
 	completeWords(c, "scenario", scenarioWords)
 }
 
 func traceFlag(c *cobra.Command, to *[]string, otherwise string) {
-	value(c, &list{to: to}, "trace", otherwise, "files of kernel traces to replay")
+	value(c, listOf(to), "trace", otherwise, "files of kernel traces to replay")
 	completeFiles(c, "trace", "gz", "txt", "trace")
 }
 
@@ -70,7 +70,7 @@ func baselineFlag(c *cobra.Command, to *string) {
 
 func formatFlag(c *cobra.Command, to *string, formats ...string) {
 	*to = formats[0]
-	value(c, &choice{to, formats}, "format", "", "how it is written to stdout")
+	value(c, choiceOf(to, formats), "format", "", "how it is written to stdout")
 	complete(c, "format", func() []string { return formats })
 }
 
@@ -87,12 +87,12 @@ const maxWorkers = 1024
 
 func workersFlag(c *cobra.Command, to *int) {
 	*to = runtime.GOMAXPROCS(0)
-	value(c, &number[int]{to, 1, maxWorkers}, "workers", "", "searches or runs at a time")
+	value(c, numberOf(to, 1, maxWorkers), "workers", "", "searches or runs at a time")
 }
 
 func statesFlag(c *cobra.Command, to *int, otherwise int) {
 	*to = otherwise
-	value(c, &number[int]{to, 1, check.MostStates}, "max-states", "", "states of a search at most; a million takes 0.4 GB")
+	value(c, numberOf(to, 1, check.MostStates), "max-states", "", "states of a search at most; a million takes 0.4 GB")
 }
 
 func seedFlag(c *cobra.Command, to *uint64) {
@@ -101,18 +101,18 @@ func seedFlag(c *cobra.Command, to *uint64) {
 
 func windowFlag(c *cobra.Command, to *time.Duration, otherwise time.Duration) {
 	*to = otherwise
-	value(c, &span{to, time.Millisecond, time.Hour}, "window", "", "length of a window, that is of a sample")
+	value(c, spanOf(to, time.Millisecond, time.Hour), "window", "", "length of a window, that is of a sample")
 }
 
 // outFlag is where a verb writes: a FOLDER or a FILE.
 func outFlag(c *cobra.Command, to *string, what, otherwise string) {
 	*to = otherwise
-	value(c, &checked{to, func(name string) error {
+	value(c, checkedBy(to, func(name string) error {
 		if name == "" {
 			return errors.New("a name is missing; leave the flag out for its default")
 		}
 		return nil
-	}}, "out", "", "`"+what+"` to write to")
+	}), "out", "", "`"+what+"` to write to")
 	if what == folder {
 		completeFolders(c, "out")
 	} else {
@@ -133,7 +133,7 @@ func plotsFlag(c *cobra.Command, to *string, otherwise string) {
 
 func resultsFlag(c *cobra.Command, to *[]string, otherwise string) {
 	*to = strings.Split(otherwise, ",")
-	value(c, &list{to: to}, "in", "", "folders or files of results")
+	value(c, listOf(to), "in", "", "folders or files of results")
 	completeFiles(c, "in", "jsonl", "gz")
 }
 

@@ -102,6 +102,7 @@ func TestValuesOfFlags(t *testing.T) {
 	var text string
 	var words []string
 	var n int
+	var some *int
 	var d time.Duration
 	for _, c := range []struct {
 		value interface {
@@ -112,26 +113,26 @@ func TestValuesOfFlags(t *testing.T) {
 		is   string
 		says string // of the last, which is refused
 	}{
-		{&names{to: &text}, []string{"a,b", "c"}, "a,b,c", ""},
-		{&names{to: &text}, []string{"a", "b,,c"}, "a", "a name is missing"},
-		{&names{to: &text}, []string{"a", ""}, "a", "a name is missing"},
-		{&list{to: &words}, []string{"a, b", "c"}, "a,b,c", ""},
-		{&list{to: &words}, []string{"a", ""}, "a", "a name is missing"},
-		{&assignments{list{to: &words}}, []string{"k=1,2,l=3", "m=4"}, "k=1,2,l=3,m=4", ""},
-		{&choice{&text, []string{"text", "json", "csv"}}, []string{"json", "jsno"}, "json", `want text, json or csv (did you mean "json"?)`},
-		{&span{&d, time.Millisecond, time.Hour}, []string{"20ms", "2h"}, "20ms", "want a time such as 20ms, from 1ms to 1h"},
-		{&span{&d, 90 * time.Second, 100 * time.Minute}, []string{"2m", "20"}, "2m0s", "from 1m30s to 1h40m"},
-		{&checked{&text, func(s string) error {
+		{namesOf(&text), []string{"a,b", "c"}, "a,b,c", ""},
+		{namesOf(&text), []string{"a", "b,,c"}, "a", "a name is missing"},
+		{namesOf(&text), []string{"a", ""}, "a", "a name is missing"},
+		{listOf(&words), []string{"a, b", "c"}, "a,b,c", ""},
+		{listOf(&words), []string{"a", ""}, "a", "a name is missing"},
+		{assignmentsOf(&words), []string{"k=1,2,l=3", "m=4"}, "k=1,2,l=3,m=4", ""},
+		{choiceOf(&text, []string{"text", "json", "csv"}), []string{"json", "jsno"}, "json", `want text, json or csv (did you mean "json"?)`},
+		{spanOf(&d, time.Millisecond, time.Hour), []string{"20ms", "2h"}, "20ms", "want a time such as 20ms, from 1ms to 1h"},
+		{spanOf(&d, 90*time.Second, 100*time.Minute), []string{"2m", "20"}, "2m0s", "from 1m30s to 1h40m"},
+		{checkedBy(&text, func(s string) error {
 			if s == "x" {
 				return errNameless
 			}
 			return nil
-		}}, []string{"y", "x"}, "y", "a name is missing"},
-		{&budget{number[int]{&n, 0, 8}}, []string{"8", "9"}, "8", "want 0 to 8"},
-		{&number[int]{&n, 1, 9}, []string{"9", "10"}, "9", "want 1 to 9"},
-		{&number[int]{&n, 1, 9}, []string{"1", "0"}, "1", "want 1 to 9"},
-		{&number[int]{&n, 1, 9}, []string{"1", "99999999999999999999"}, "1", "want 1 to 9"},
-		{&number[int]{&n, 1, 9}, []string{"1", "1.5"}, "1", "want 1 to 9"},
+		}), []string{"y", "x"}, "y", "a name is missing"},
+		{budgetOf(&some, 8), []string{"8", "9"}, "8", "want 0 to 8"},
+		{numberOf(&n, 1, 9), []string{"9", "10"}, "9", "want 1 to 9"},
+		{numberOf(&n, 1, 9), []string{"1", "0"}, "1", "want 1 to 9"},
+		{numberOf(&n, 1, 9), []string{"1", "99999999999999999999"}, "1", "want 1 to 9"},
+		{numberOf(&n, 1, 9), []string{"1", "1.5"}, "1", "want 1 to 9"},
 	} {
 		text, words, n = "default", []string{"default"}, 5
 		var err error
@@ -148,7 +149,7 @@ func TestValuesOfFlags(t *testing.T) {
 		}
 	}
 	words = nil
-	if err := (&assignments{list{to: &words}}).Set("k=1,2,l=3"); err != nil || len(words) != 2 || words[0] != "k=1,2" {
+	if err := (assignmentsOf(&words)).Set("k=1,2,l=3"); err != nil || len(words) != 2 || words[0] != "k=1,2" {
 		t.Errorf("assignments are %q, %v", words, err)
 	}
 }

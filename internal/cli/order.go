@@ -60,30 +60,29 @@ func Order(ctx context.Context, stdout, stderr io.Writer, o OrderOptions) error 
 	if err != nil {
 		return usage(err)
 	}
-	scenarios, err := findScenarios(o.Scenarios)
+	scenarios, err := check.FindScenarios(o.Scenarios)
 	if err != nil {
 		return usage(inFlag("scenario", err))
 	}
 	if o.Scenarios == "" {
 		scenarios = slices.DeleteFunc(scenarios, func(s *daxtest.Scenario) bool { return !s.AsShipped() })
 	}
-	args := CheckOptions{DesignOptions: o.DesignOptions, MaxStates: check.DefaultStates, Spurious: -1, AllocFails: -1, Refusals: -1}
-	cells := args.cells(designs, scenarios)
+	cells := check.Cells(designs, scenarios, check.Limits{})
 	var g lockorder.Graph
-	var inverted []*cell
+	var inverted []*check.Cell
 	open := 0
-	search(ctx, stderr, cells, o.Workers, func(c *cell) {
-		g.Merge(c.result.Order)
-		if len(c.result.Inversions) != 0 {
+	search(ctx, stderr, cells, o.Workers, func(c *check.Cell) {
+		g.Merge(c.Result.Order)
+		if len(c.Result.Inversions) != 0 {
 			inverted = append(inverted, c)
 		}
-		if c.verdict.Verdict == results.Incomplete {
+		if c.Verdict.Verdict == results.Incomplete {
 			open++
 		}
 	})
 	for _, c := range cells {
-		if c.err != nil {
-			return c.err
+		if c.Err != nil {
+			return c.Err
 		}
 	}
 	if ctx.Err() != nil {
@@ -97,8 +96,8 @@ func Order(ctx context.Context, stdout, stderr io.Writer, o OrderOptions) error 
 		fmt.Fprintf(w, "outer to inner, in %s with %s:\n\n", phrase.Count(len(scenarios), "scenario"), phrase.CountOf(len(designs), "strategy", "strategies"))
 		writeOrder(w, &g)
 		for _, c := range inverted {
-			fmt.Fprintf(w, "\n%s in %s\n", c.strategy.Name, c.scenario.Name)
-			(&textReport{w: w}).inversions(c, "  ")
+			fmt.Fprintf(w, "\n%s in %s\n", c.Strategy.Name, c.Scenario.Name)
+			(&check.Telling{W: w, Program: "daxwait"}).Inversions(c, "  ")
 		}
 	}
 	switch n := len(g.Inversions()); {

@@ -9,6 +9,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"daxwait/bench/check"
+	"daxwait/bench/policy"
 	"daxwait/daxcore/daxtest"
 	"daxwait/internal/cli/term"
 	"daxwait/internal/phrase"
@@ -43,7 +44,7 @@ strategy or the scenario came from a file, name it again.`,
 		},
 	}
 	scenarioFlag(c, &o.Scenario, "the schedule's")
-	value(c, &list{to: &o.Policies}, "policy", "", policyUsage)
+	value(c, listOf(&o.Policies), "policy", "", policyUsage)
 	completeFiles(c, "policy", "toml")
 	c.Flags().BoolVar(&o.Step, "step", false, "wait for Enter before each step")
 	plotsFlag(c, &o.Plots, "")
@@ -113,7 +114,7 @@ func (o ReplayOptions) find(t check.Ticket) (s *strategies.Strategy, sc *daxtest
 		return nil, nil, fmt.Errorf("%d strategies are named: want one", len(found))
 	}
 	for _, c := range changes {
-		if err := decide(found[0], c); err != nil {
+		if err := policy.Decide(found[0], c); err != nil {
 			return nil, nil, err
 		}
 	}
@@ -126,7 +127,7 @@ func (o ReplayOptions) find(t check.Ticket) (s *strategies.Strategy, sc *daxtest
 		}
 		return found[0], sc, err
 	}
-	scenarios, err := findScenarios(o.Scenario)
+	scenarios, err := check.FindScenarios(o.Scenario)
 	if err == nil && len(scenarios) != 1 {
 		err = inFlag("scenario", fmt.Errorf("%s are named: want one", phrase.Count(len(scenarios), "scenario")))
 	}

@@ -1,240 +1,146 @@
 package cli
 
 import (
+	"context"
+	"errors"
 	"fmt"
 	"io"
-	"slices"
 	"strings"
 
+	"github.com/spf13/cobra"
+
 	"daxwait/bench/check"
-	"daxwait/daxcore/step"
+	"daxwait/daxcore/daxtest"
+	"daxwait/internal/cli/term"
+	"daxwait/internal/evidence"
 	"daxwait/internal/phrase"
-	"daxwait/results"
-	"daxwait/results/words"
+	"daxwait/plots/report"
+	"daxwait/results/answers"
 )
 
-// textReport says what a check has found: in columns if it was one cell, a line
-// for each cell if they are few, else a paragraph for each strategy.
-type textReport struct {
-	w     io.Writer
-	cells []*cell
+// ReportOptions are the flags of report.
+type ReportOptions struct {
+	evidence.Sources
+	Out    string
+	DryRun bool
 }
 
-// few is how many cells get a line of their own.
-const few = 60
+func reportCommand() *cobra.Command {
+	var o ReportOptions
+	c := &cobra.Command{
+		Use:   "report",
+		Short: "Write what was found as one page of HTML, as Markdown and as text",
+		Long: `report answers the six questions from the results in --in, and from verdicts,
+which it finds itself unless they are given. It writes index.html, one page that
+needs nothing else, with all charts, the data behind them, and losing schedules
+to step through; report.md; and report.txt, in 72 columns for mail. A folder of
+--in that holds no results itself stands for all below it that do.
 
-func (r *textReport) write() {
-	cells := slices.DeleteFunc(slices.Clone(r.cells), func(c *cell) bool { return c.verdict == nil })
-	switch {
-	case len(cells) == 0:
-	case len(cells) == 1:
-		r.one(cells[0])
-	case len(cells) <= few:
-		for _, c := range cells {
-			r.line(c)
-		}
-	default:
-		for len(cells) != 0 {
-			n := 0
-			for n < len(cells) && cells[n].strategy == cells[0].strategy {
-				n++
-			}
-			r.strategy(cells[:n])
-			cells = cells[n:]
-		}
+--quick leaves out a search of the space of designs and the values of theory,
+which take more than a few seconds.
+
+Each sentence is computed. What the results say nothing of is said to be not
+looked at, with the command that would.
+
+It ends with 0, 1 if a verdict is not as expected, 2 for wrong words or files, 3
+if a search was not completed; the report is written in any case but 2 and an
+interrupt.`,
+		Example: `  daxwait report --out /tmp/report
+  daxwait report --in results/reference --in results/latest --quick
+  daxwait check --format json >all.jsonl; daxwait report --verdicts all.jsonl`,
+		Args: flagsOnly,
+		RunE: func(c *cobra.Command, _ []string) error {
+			return Report(c.Context(), c.OutOrStdout(), c.ErrOrStderr(), o)
+		},
 	}
-	r.next()
+	resultsFlag(c, &o.In, "results/reference")
+	value(c, listOf(&o.Verdicts), "verdicts", "", "files of check --format json, instead of a search")
+	c.Flags().StringVar(&o.Space, "space", "", "`FOLDER` that space wrote, instead of a search (default: one below --in)")
+	oracleFlag(c, &o.Oracle, "the checkout's")
+	traceFlag(c, &o.Traces, "the checkout's")
+	outFlag(c, &o.Out, folder, "results/latest/report")
+	baselineFlag(c, &o.Baseline)
+	o.Baseline, c.Flags().Lookup("baseline").DefValue = "", "the first of each folder that never hung"
+	workersFlag(c, &o.Workers)
+	quickFlag(c, &o.Quick)
+	dryRunFlag(c, &o.DryRun)
+	completeFiles(c, "verdicts", "jsonl")
+	completeFolders(c, "space")
+	return c
 }
 
-// one tells all about a cell.
-func (r *textReport) one(c *cell) {
-	v := c.verdict
-	fmt.Fprintf(r.w, "%s  %s in %s%s\n", v.Verdict, v.Strategy, v.Scenario, expected(v))
-	fmt.Fprintf(r.w, "within %s; %s, %s, %.2g s\n", bounds(v), phrase.Count(int(v.States), "state"), phrase.Count(int(v.Edges), "edge"), v.Seconds)
-	r.findings(c)
-	r.inversions(c, "")
-	for i, x := range c.result.Violations {
-		what := "this schedule"
-		if x.Simplest {
-			what = "the simplest schedule"
-		}
-		fmt.Fprintf(r.w, "%s: at least %s; %s has %s\n", x.Kind, phrase.Count(x.Depth, "step"), what, phrase.Count(x.Preemptions, "preemption"))
-		if i == 0 {
-			if columns, err := c.columns(); err == nil {
-				fmt.Fprintln(r.w)
-				words.WriteColumns(r.w, columns)
-			}
-			fmt.Fprintf(r.w, "\nto step through it: %s\n\n", c.again(c.ticket))
-		}
+// Report gathers the evidence and writes the report.
+func Report(ctx context.Context, stdout, stderr io.Writer, o ReportOptions) error {
+	o.Program = "daxwait"
+	o.Pieces = func(n int) (check.Watch, func()) {
+		bar := term.NewBar(stderr, n)
+		pulse := bar.Pulse()
+		return check.Watch{Done: bar.Done, Tell: bar.Tell}, func() { pulse(); bar.End() }
 	}
+	g, err := evidence.Open(o.Sources)
+	if err != nil {
+		return usage(ofSource(err))
+	}
+	for _, name := range g.Cut {
+		warnCut(stderr, name)
+	}
+	w := &term.Sink{W: stdout}
+	if o.DryRun {
+		sayGathering(w, g, o.Out)
+		return w.Err
+	}
+	if err := targets(target{"out", o.Out}); err != nil {
+		return err
+	}
+	expected, err := g.Search(ctx)
+	if err == nil {
+		err = g.Fill(ctx)
+	}
+	if err := errors.Join(ctx.Err(), ofSource(err)); err != nil {
+		return err
+	}
+	r := report.New(g.Evidence)
+	if err := r.Write(o.Out); err != nil {
+		return err
+	}
+	for _, a := range r.Answers {
+		fmt.Fprintf(w, "%s  %s\n", a.ID, strings.ReplaceAll(phrase.Wrap(a.Claims[0].Text, 74), "\n", "\n    "))
+	}
+	fmt.Fprintf(w, "\nin %s: %s (one page, needs no network), %s, %s (72 columns)\n", o.Out, report.HTMLFile, report.MarkdownFile, report.TextFile)
+	return errors.Join(w.Err, outcome(expected))
 }
 
-// findings tells of each finding of a cell, with a schedule that shows it.
-func (r *textReport) findings(c *cell) {
-	for f := check.Finding(1); f != 0; f <<= 1 {
-		sched, ok := c.result.Evidence[f]
-		if !ok {
-			continue
-		}
-		if t, err := check.Issue(c.strategy.Name, c.scenario, c.strategy.EntryLock, sched); err == nil {
-			fmt.Fprintf(r.w, "finding: %-20s %s\n", f.Names()[0], c.again(t))
-		}
+// ofSource says which flag an error of a source is about.
+func ofSource(err error) error {
+	if named := (*evidence.NamedError)(nil); errors.As(err, &named) {
+		return usage(inFlag(named.Source, named.Err))
 	}
+	return err
 }
 
-// line tells of a cell in a line.
-func (r *textReport) line(c *cell) {
-	v := c.verdict
-	what := fmt.Sprintf("within %s", bounds(v))
-	if v.Kind != "" {
-		what = fmt.Sprintf("%s in %s, %s", v.Kind, phrase.Count(v.Depth, "step"), v.Schedule)
-	} else if len(v.Findings) != 0 {
-		what += "; " + strings.Join(v.Findings, ", ")
+// sayGathering says what a report would be made of.
+func sayGathering(w io.Writer, g *evidence.Gathering, out string) {
+	e := g.Evidence
+	for _, s := range e.Sources {
+		fmt.Fprintf(w, "%-12s %s of %s\n", "results", phrase.Count(len(s.Records), "record"), s.Name)
 	}
-	fmt.Fprintf(r.w, "%-10s %-14s %-28s %s%s\n", v.Verdict, v.Strategy, v.Scenario, what, expected(v))
-	r.inversions(c, fmt.Sprintf("%26s", ""))
-}
-
-// inversions tells of the order of locks where it is inverted: each chain, and
-// whether a schedule makes a deadlock of it.
-func (r *textReport) inversions(c *cell, indent string) {
-	for i, v := range c.verdict.Inversions {
-		fmt.Fprintf(r.w, "%sinversion of locks: %s; %s\n", indent, v.Cycle, map[string]string{
-			results.DeadlockFound: "a deadlock",
-			results.DeadlockNone:  "no deadlock of it within the bounds",
-			results.DeadlockOpen:  "whether it is a deadlock was not found out",
-		}[v.Deadlock])
-		for _, chain := range v.Chains {
-			fmt.Fprintf(r.w, "%s  %s\n", indent, chain)
+	if len(g.Verdicts) != 0 {
+		fmt.Fprintf(w, "%-12s %d of %s\n", "verdicts", len(e.Verdicts), strings.Join(g.Verdicts, ", "))
+	} else {
+		fmt.Fprintf(w, "%-12s %s × %s, some seconds\n", "searches", phrase.CountOf(len(e.Known)+len(answers.Designs()), "strategy", "strategies"), phrase.Count(len(daxtest.Scenarios()), "scenario"))
+	}
+	for _, part := range []struct{ what, from, otherwise string }{
+		{"space", g.Space, "searched, about 15 s on two CPUs"}, {"theory", g.Oracle, "left out"},
+		{"traces", strings.Join(g.Traces, ", "), "left out"},
+	} {
+		switch {
+		case part.from != "":
+		case g.Quick:
+			part.from = "left out"
+		default:
+			part.from = part.otherwise
 		}
-		if d := c.result.Inversions[i].Deadlock; d != nil {
-			if t, err := check.Issue(c.strategy.Name, c.scenario, c.strategy.EntryLock, *d); err == nil {
-				fmt.Fprintf(r.w, "%s  to step through it: %s\n", indent, c.again(t))
-			}
-		}
+		fmt.Fprintf(w, "%-12s %s\n", part.what, part.from)
 	}
-}
-
-// strategy sums up the cells of one strategy. Scenarios in which every design
-// fails, as expected, say nothing of this one, and are counted apart.
-func (r *textReport) strategy(cells []*cell) {
-	all := len(cells)
-	cells = slices.DeleteFunc(slices.Clone(cells), func(c *cell) bool { return c.scenario.Hopeless() && c.verdict.AsExpected })
-	hopeless := all - len(cells)
-	by := map[string]int{}
-	findings := map[string]int{}
-	var most results.Bounds
-	var worst *results.Verdict
-	states := int64(0)
-	surprises := []*cell{}
-	for _, c := range cells {
-		v := c.verdict
-		by[v.Verdict]++
-		states += v.States
-		for _, f := range v.Findings {
-			findings[f]++
-		}
-		most.Tasks, most.Operations = max(most.Tasks, v.Bounds.Tasks), max(most.Operations, v.Bounds.Operations)
-		if v.Verdict == results.Violation && (worst == nil || v.Depth < worst.Depth) {
-			worst = v
-		}
-		if !v.AsExpected {
-			surprises = append(surprises, c)
-		}
-	}
-	verdict := results.Proved
-	for _, v := range []string{results.Incomplete, results.Violation} {
-		if by[v] != 0 {
-			verdict = v
-		}
-	}
-	fmt.Fprintf(r.w, "%-10s %-14s ", verdict, cells[0].strategy.Name)
-	switch verdict {
-	case results.Violation:
-		fmt.Fprintf(r.w, "in %d of %s, soonest a %s in %s:\n%26s%s\n", by[results.Violation], phrase.Count(len(cells), "scenario"), worst.Kind, phrase.Count(worst.Depth, "step"), "", worst.Schedule)
-	case results.Incomplete:
-		fmt.Fprintf(r.w, "%d of %s hit a limit\n", by[results.Incomplete], phrase.Count(len(cells), "scenario"))
-	default:
-		fmt.Fprintf(r.w, "in %s of up to %s and %s; %d states\n", phrase.Count(len(cells), "scenario"), phrase.Count(most.Tasks, "task"), phrase.Count(most.Operations, "operation"), states)
-	}
-	var found []string
-	for _, name := range findingNames() {
-		if n := findings[name]; n != 0 {
-			found = append(found, fmt.Sprintf("%s (%d)", name, n))
-		}
-	}
-	if len(found) != 0 {
-		fmt.Fprintf(r.w, "%26sfindings: %s\n", "", strings.Join(found, ", "))
-	}
-	inverted, deadlocked := 0, 0
-	for _, c := range cells {
-		if len(c.verdict.Inversions) != 0 {
-			inverted++
-		}
-		if slices.ContainsFunc(c.verdict.Inversions, func(v results.Inversion) bool { return v.Deadlock == results.DeadlockFound }) {
-			deadlocked++
-		}
-	}
-	if hopeless != 0 {
-		fmt.Fprintf(r.w, "%26sbesides, in %s, in which every design must fail, as expected\n", "", phrase.Count(hopeless, "scenario"))
-	}
-	if inverted != 0 {
-		ends := "none of which deadlocks within the bounds"
-		if deadlocked != 0 {
-			ends = fmt.Sprintf("%d of which deadlock by it", deadlocked)
-		}
-		fmt.Fprintf(r.w, "%26slocks in inverted order in %s, %s: daxwait order --scenario all\n", "", phrase.Count(inverted, "scenario"), ends)
-	}
-	for _, c := range surprises {
-		fmt.Fprintf(r.w, "%26sNOT AS EXPECTED: ", "")
-		r.line(c)
-	}
-}
-
-// next says what to do now.
-func (r *textReport) next() {
-	if len(r.cells) > 1 {
-		fmt.Fprintf(r.w, "\nA proof holds within the bounds of its scenarios. One strategy in one scenario is told in full:\n"+
-			"daxwait check --strategy NAME --scenario NAME. What words mean: daxwait explain WORD.\n")
-	}
-}
-
-// expected says whether a verdict is, where that is worth saying.
-func expected(v *results.Verdict) string {
-	switch {
-	case v.Verdict == results.Incomplete:
-	case !v.AsExpected:
-		return fmt.Sprintf("  (NOT AS EXPECTED: the scenario expects %s)", v.Expected)
-	case v.Verdict == results.Violation:
-		return "  (as expected)"
-	}
-	return ""
-}
-
-// bounds says within which a verdict holds.
-func bounds(v *results.Verdict) string {
-	b := v.Bounds
-	text := fmt.Sprintf("%s, %s", phrase.Count(b.Tasks, "task"), phrase.Count(b.Operations, "operation"))
-	if b.Spurious != 0 {
-		text += fmt.Sprintf(", %s", phrase.Count(b.Spurious, "spurious wakeup"))
-	}
-	if b.AllocFails != 0 {
-		text += fmt.Sprintf(", %s", phrase.Count(b.AllocFails, "failed allocation"))
-	}
-	if b.Refusals != 0 {
-		text += fmt.Sprintf(", %s", phrase.Count(b.Refusals, "refusal"))
-	}
-	if b.Hit != "" {
-		text += "; not completed: " + b.Hit
-	}
-	return text
-}
-
-// kindNames returns all kinds of violation.
-func kindNames() []string {
-	var names []string
-	for k := step.None + 1; k < step.Kinds; k++ {
-		names = append(names, k.String())
-	}
-	return names
+	fmt.Fprintf(w, "%-12s %s\n", "to", out)
 }

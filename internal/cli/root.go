@@ -73,7 +73,7 @@ func finish(c *cobra.Command) {
 	}
 	if run := c.RunE; run != nil && c.HasParent() {
 		c.RunE = func(c *cobra.Command, args []string) error {
-			return configured(c, func() error { return run(c, args) })
+			return configured(c, Root, func() error { return run(c, args) })
 		}
 	}
 	if c.ValidArgsFunction == nil && !strings.Contains(c.Use, " ") {

@@ -56,19 +56,12 @@ func usual() RunOptions {
 // patterns in both regimes, short windows, and all prices of a wake.
 func (o *RunOptions) hurry() {
 	if o.Patterns == "" {
-		o.Patterns = quickPatterns
+		o.Patterns = bench.QuickPatterns
 	}
 	o.Regime = cmp.Or(o.Regime, "both")
-	o.Window = min(o.Window, quickWindow)
+	o.Window = min(o.Window, bench.QuickWindow)
 	o.Sensitivity = o.Engine == "sim"
 }
-
-// quickPatterns make a first comparison: one entry, one chunk, a real trace,
-// and the two ways to be lost.
-const quickPatterns = "pte-same,pte-groups,mixed-pte,replay-inval,inval-rounds,mixed-rounds"
-
-// quickWindow is the length of its windows.
-const quickWindow = 20 * time.Millisecond
 
 func runCommand() *cobra.Command {
 	o := usual()
@@ -90,18 +83,18 @@ windows and --sensitivity. --timeline is of one simulated case.`,
 		},
 	}
 	f := c.Flags()
-	value(c, &names{to: &o.Patterns}, "pattern", "all", "patterns; NAME-run, NAME-sleep: in one regime")
+	value(c, namesOf(&o.Patterns), "pattern", "all", "patterns; NAME-run, NAME-sleep: in one regime")
 	o.flags(c, "those compared")
 	traceFlag(c, &o.Traces, "")
-	value(c, &names{to: &o.Tasks}, "tasks", "each pattern's", "numbers of tasks")
-	value(c, &names{to: &o.CPUs}, "cpus", "2", "numbers of virtual CPUs; 0 is one for each task")
-	value(c, &assignments{list{to: &o.Axes}}, "set", "", "axes to set: `AXIS=VALUE`; of several values, each")
-	value(c, &choice{&o.Regime, regimes}, "hold", "both", "holders stay on the CPU, or leave it")
-	value(c, &choice{&o.Engine, engines}, "engine", "", "virtual CPUs, or goroutines on this machine")
+	value(c, namesOf(&o.Tasks), "tasks", "each pattern's", "numbers of tasks")
+	value(c, namesOf(&o.CPUs), "cpus", "2", "numbers of virtual CPUs; 0 is one for each task")
+	value(c, assignmentsOf(&o.Axes), "set", "", "axes to set: `AXIS=VALUE`; of several values, each")
+	value(c, choiceOf(&o.Regime, regimes()), "hold", "both", "holders stay on the CPU, or leave it")
+	value(c, choiceOf(&o.Engine, engines()), "engine", "", "virtual CPUs, or goroutines on this machine")
 	profileFlag(c, &o.Profile, o.Profile)
 	f.BoolVar(&o.Sensitivity, "sensitivity", false, "with each price of a wake halved and doubled, too")
 	windowFlag(c, &o.Window, o.Window)
-	value(c, &number[int]{&o.Windows, 1, 10_000}, "windows", "", "windows, that is samples, of each case")
+	value(c, numberOf(&o.Windows, 1, 10_000), "windows", "", "windows, that is samples, of each case")
 	seedFlag(c, &o.Seed)
 	f.BoolVar(&o.Pin, "pin", false, "live: an OS thread for each task")
 	f.BoolVar(&o.LockOrder, "lock-order", false, "warn of inversions of locks; slows live figures")
@@ -111,22 +104,16 @@ windows and --sensitivity. --timeline is of one simulated case.`,
 	resumeFlag(c, &o.Resume)
 	dryRunFlag(c, &o.DryRun)
 	quickFlag(c, &o.Quick)
-	value(c, &checked{&o.Shard, func(s string) error { _, err := bench.ParseShard(s); return err }}, "shard", "Slurm's or a Job's", "part `I/N` of the plan, for merge")
-	value(c, &list{to: &o.Timelines}, "timeline", "", "`FILE`.json, .svg …: show what happens in one window")
-	value(c, &span{&o.TimelineSpan, time.Microsecond, time.Hour}, "timeline-span", "", "how much of it a chart shows")
+	value(c, checkedBy(&o.Shard, func(s string) error { _, err := bench.ParseShard(s); return err }), "shard", "Slurm's or a Job's", "part `I/N` of the plan, for merge")
+	value(c, listOf(&o.Timelines), "timeline", "", "`FILE`.json, .svg …: show what happens in one window")
+	value(c, spanOf(&o.TimelineSpan, time.Microsecond, time.Hour), "timeline-span", "", "how much of it a chart shows")
 	completeWords(c, "pattern", patternWords)
 	completeWords(c, "set", axisWords)
-	complete(c, "hold", func() []string { return regimes })
-	complete(c, "engine", func() []string { return engines })
+	complete(c, "hold", regimes)
+	complete(c, "engine", engines)
 	completeFiles(c, "timeline", "json", "trace", "txt", "svg", "png")
 	return c
 }
-
-// What --engine and --hold can be.
-var (
-	engines = []string{"sim", "live"}
-	regimes = []string{"run", "sleep", "both"}
-)
 
 // Run runs a plan, writes results and charts, and says who leads where.
 func Run(ctx context.Context, stdout, stderr io.Writer, o RunOptions) error {

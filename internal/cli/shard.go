@@ -4,9 +4,6 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"os"
-	"path/filepath"
-	"strings"
 
 	"daxwait/bench"
 	"daxwait/results"
@@ -36,36 +33,11 @@ func (o *RunOptions) shard(stderr io.Writer, p *bench.Plan, groups []bench.Group
 	return s, nil
 }
 
-// begin opens the folder of a plan's results and puts its manifest there. What
-// is resumed with records of another plan, or of no one knows which, is not one
-// plan's afterwards and has no manifest. A shard has records of its own only.
+// begin opens the folder of a plan's results.
 func begin(dir string, m *results.Manifest, resume bool, old []*results.Record) (*results.Log, error) {
-	why := ""
-	if resume {
-		switch there, err := results.ReadManifest(dir); {
-		case errors.Is(err, os.ErrNotExist) && len(old) == 0:
-		case err != nil:
-			why = err.Error()
-		case there.Shard != m.Shard || there.Of != m.Of:
-			why = fmt.Sprintf("%s is of shard %d/%d", dir, there.Shard, there.Of)
-		default:
-			why = strings.Join(there.Differs(m), "; ")
-		}
+	log, err := results.Begin(dir, m, resume, old)
+	if errors.Is(err, results.ErrOtherPlan) {
+		return nil, usage(err)
 	}
-	if why != "" && m.Of > 1 {
-		return nil, usagef("cannot resume shard %d/%d in %s: %s; without --resume it begins anew", m.Shard, m.Of, dir, why)
-	}
-	log, err := results.Create(dir, resume)
-	if err != nil {
-		return nil, unwritable(err)
-	}
-	if why == "" {
-		err = m.Write(dir)
-	} else if err = os.Remove(filepath.Join(dir, results.PlanFile)); errors.Is(err, os.ErrNotExist) {
-		err = nil
-	}
-	if err != nil {
-		return nil, errors.Join(unwritable(err), log.Close())
-	}
-	return log, nil
+	return log, unwritable(err)
 }

@@ -13,9 +13,12 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"daxwait/bench/check"
 	"daxwait/bench/space"
 	"daxwait/daxcore/daxtest"
+	"daxwait/daxcore/step"
 	"daxwait/internal/cli/term"
+	"daxwait/internal/evidence"
 	"daxwait/internal/nearest"
 	"daxwait/internal/phrase"
 	"daxwait/plots"
@@ -54,9 +57,9 @@ checked, whatever the verdicts, and 3 if some search hit a limit.`,
 	}
 	f := c.Flags()
 	scenarioFlag(c, &o.Scenarios, "")
-	value(c, &names{to: &o.Without}, "without", "", "scenarios of these to leave out")
+	value(c, namesOf(&o.Without), "without", "", "scenarios of these to leave out")
 	decideFlag(c, &o.Decide)
-	value(c, &list{to: &o.Ignore}, "ignore", "", "violations that do not count, such as livelock")
+	value(c, listOf(&o.Ignore), "ignore", "", "violations that do not count, such as livelock")
 	f.BoolVar(&o.First, "first", false, "end a design at its first scenario that loses")
 	f.BoolVar(&o.Front, "front", false, "simulate the safe designs: which does no other beat?")
 	statesFlag(c, &o.MaxStates, 1_000_000)
@@ -66,18 +69,18 @@ checked, whatever the verdicts, and 3 if some search hit a limit.`,
 	resumeFlag(c, &o.Resume)
 	dryRunFlag(c, &o.DryRun)
 	completeWords(c, "without", scenarioWords)
-	completeWords(c, "ignore", func(string) []string { return kindNames() })
+	completeWords(c, "ignore", func(string) []string { return step.KindNames() })
 	return c
 }
 
 // space makes the space of the options.
 func (o *SpaceOptions) space() (*space.Space, error) {
-	scenarios, err := findScenarios(o.Scenarios)
+	scenarios, err := check.FindScenarios(o.Scenarios)
 	if err != nil {
 		return nil, inFlag("scenario", err)
 	}
 	if o.Without != "" {
-		out, err := findScenarios(o.Without)
+		out, err := check.FindScenarios(o.Without)
 		if err != nil {
 			return nil, inFlag("without", err)
 		}
@@ -89,8 +92,8 @@ func (o *SpaceOptions) space() (*space.Space, error) {
 		return nil, errors.New("--first may stop at what --ignore does not count: give one of them")
 	}
 	for _, kind := range o.Ignore {
-		if !slices.Contains(kindNames(), kind) {
-			return nil, inFlag("ignore", nearest.Unknown("violation", kind, kindNames(), ""))
+		if !slices.Contains(step.KindNames(), kind) {
+			return nil, inFlag("ignore", nearest.Unknown("violation", kind, step.KindNames(), ""))
 		}
 	}
 	if len(scenarios) == 0 {
@@ -212,7 +215,7 @@ func writeSpace(w io.Writer, s *space.Space, a *space.Analysis, o SpaceOptions) 
 	if err := results.WriteFile(filepath.Join(o.Out, "space.md"), a.WriteMarkdown); err != nil {
 		return err
 	}
-	if err := plots.WriteFigure(o.Out, plots.Space(spaceData(s, a))); err != nil {
+	if err := plots.WriteFigure(o.Out, plots.Space(evidence.SpaceData(s, a))); err != nil {
 		return err
 	}
 	if o.Format == "json" {
@@ -223,27 +226,4 @@ func writeSpace(w io.Writer, s *space.Space, a *space.Analysis, o SpaceOptions) 
 	}
 	fmt.Fprintf(w, "in %s: %s (a line for each design), space.md (these tables in full), space.png and space.svg\n", o.Out, space.File)
 	return nil
-}
-
-// spaceData is the space as it is drawn: the decisions that have a choice.
-func spaceData(s *space.Space, a *space.Analysis) *plots.SpaceData {
-	data := &plots.SpaceData{Footer: fmt.Sprintf("%d designs that differ, counted as often as there are combinations that are them. Safe within: %s.", a.Designs, a.Bounds)}
-	var drawn []int
-	for i, d := range s.Decisions {
-		if len(d.Values) > 1 {
-			drawn = append(drawn, i)
-			data.Decisions = append(data.Decisions, d.Key)
-			data.Values = append(data.Values, d.Values)
-		}
-	}
-	for c := range s.Combinations() {
-		choice, design := s.At(c)
-		verdict := a.Verdict(design)
-		d := plots.SpaceDesign{Safe: verdict == space.Safe, Incomplete: verdict == space.Incomplete}
-		for _, i := range drawn {
-			d.Choice = append(d.Choice, choice[i])
-		}
-		data.Designs = append(data.Designs, d)
-	}
-	return data
 }

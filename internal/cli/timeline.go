@@ -13,6 +13,7 @@ import (
 	"daxwait/bench"
 	"daxwait/bench/timeline"
 	"daxwait/internal/cli/term"
+	"daxwait/internal/command"
 	"daxwait/internal/phrase"
 	"daxwait/plots"
 	"daxwait/results"
@@ -133,7 +134,7 @@ func (o *RunOptions) write(file string, rec *timeline.Recorder) (says string, er
 			says, err = o.chart(w, ext, rec)
 			return err
 		}
-		says = fmt.Sprintf("ftrace text: daxwait trace summary %s reads it, daxwait run --trace %[1]s replays it", shellQuote(file))
+		says = fmt.Sprintf("ftrace text: daxwait trace summary %s reads it, daxwait run --trace %[1]s replays it", command.Quote(file))
 		return rec.WriteFtrace(w)
 	})
 	return says, err

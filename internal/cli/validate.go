@@ -58,8 +58,8 @@ no failure: it ends with 0, or 2 if a file is wrong.`,
 		},
 	}
 	oracleFlag(c, &o.Oracle, "")
-	value(c, &names{to: &o.Family}, "family", "all", "families of these values to run")
-	value(c, &number[int64]{&o.Ops, 1, 1e9}, "ops", "", "operations at which a run ends, sharp or not")
+	value(c, namesOf(&o.Family), "family", "all", "families of these values to run")
+	value(c, numberOf(&o.Ops, 1, 1e9), "ops", "", "operations at which a run ends, sharp or not")
 	workersFlag(c, &o.Workers)
 	seedFlag(c, &o.Seed)
 	traceFlag(c, &o.Traces, "")

@@ -24,6 +24,8 @@ type names struct {
 	given bool // what is there is no longer the default
 }
 
+func namesOf(to *string) *names { return &names{to: to} }
+
 func (n *names) String() string { return *n.to }
 func (n *names) Type() string   { return listType }
 
@@ -45,6 +47,8 @@ type list struct {
 	to    *[]string
 	given bool
 }
+
+func listOf(to *[]string) *list { return &list{to: to} }
 
 // listType is what lists are called in help.
 const listType = "list"
@@ -70,6 +74,8 @@ func (l *list) add(args []string) error {
 // assignments is a list of NAME=VALUE,VALUE…; what has no = is one more value.
 type assignments struct{ list }
 
+func assignmentsOf(to *[]string) *assignments { return &assignments{list{to: to}} }
+
 func (a *assignments) Set(text string) error {
 	var words []string
 	for word := range strings.SplitSeq(text, ",") {
@@ -91,6 +97,8 @@ type choice struct {
 	of []string
 }
 
+func choiceOf(to *string, of []string) *choice { return &choice{to, of} }
+
 func (c *choice) String() string { return *c.to }
 func (c *choice) Type() string   { return strings.Join(c.of, "|") }
 
@@ -109,6 +117,8 @@ type number[T int | int64] struct {
 	least, most T
 }
 
+func numberOf[T int | int64](to *T, least, most T) *number[T] { return &number[T]{to, least, most} }
+
 func (n *number[T]) String() string { return fmt.Sprint(*n.to) }
 func (n *number[T]) Type() string   { return "number" }
 
@@ -121,15 +131,31 @@ func (n *number[T]) Set(text string) error {
 	return nil
 }
 
-// budget is how often something may happen. Nothing given, -1, is what each
-// scenario says.
-type budget struct{ number[int] }
+// budget is how often something may happen. Nothing given is what each scenario
+// says.
+type budget struct {
+	to   **int
+	most int
+}
+
+func budgetOf(to **int, most int) *budget { return &budget{to, most} }
+
+func (b *budget) Type() string { return "number" }
 
 func (b *budget) String() string {
-	if *b.to == -1 {
+	if b.to == nil || *b.to == nil {
 		return ""
 	}
-	return b.number.String()
+	return strconv.Itoa(**b.to)
+}
+
+func (b *budget) Set(text string) error {
+	n := new(int)
+	if err := numberOf(n, 0, b.most).Set(text); err != nil {
+		return err
+	}
+	*b.to = n
+	return nil
 }
 
 // span is a time within bounds.
@@ -137,6 +163,8 @@ type span struct {
 	to          *time.Duration
 	least, most time.Duration
 }
+
+func spanOf(to *time.Duration, least, most time.Duration) *span { return &span{to, least, most} }
 
 func (s *span) String() string { return s.to.String() }
 func (s *span) Type() string   { return "time" }
@@ -166,6 +194,8 @@ type checked struct {
 	to    *string
 	check func(string) error
 }
+
+func checkedBy(to *string, check func(string) error) *checked { return &checked{to, check} }
 
 func (c *checked) String() string { return *c.to }
 func (c *checked) Type() string   { return "text" }

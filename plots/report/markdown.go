@@ -43,7 +43,7 @@ func (l *lines) bullet(c answers.Claim, bold bool) {
 		text += " *" + escape(c.Confidence) + "*"
 	}
 	if c.Missing {
-		text += " It would be given by `" + c.Command + "`"
+		text += " It would be given by `" + c.Command.String() + "`"
 	}
 	l.line("- %s", text)
 }

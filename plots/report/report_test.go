@@ -36,7 +36,7 @@ func record(pattern, strategy string, tasks int, ops int64) *results.Record {
 
 // evidence has a chart of most kinds, a verdict of each, and a schedule.
 func evidence() *Evidence {
-	e := &Evidence{Baseline: "exclusive", Known: []string{"exclusive", "merged", "linux-5.2"}, CheckCommand: "daxwait check"}
+	e := &Evidence{Baseline: "exclusive", Known: []string{"exclusive", "merged", "linux-5.2"}, Program: "daxwait"}
 	e.Verdicts = []*results.Verdict{
 		{Strategy: "exclusive", Scenario: "entry/pmd-meets-pte", Verdict: results.Proved, Bounds: results.Bounds{Tasks: 2, Operations: 2}, States: 20, Seconds: 0.1, AsExpected: true},
 		{Strategy: "linux-5.2", Scenario: "entry/pmd-meets-pte", Verdict: results.Violation, Kind: "lost wakeup", Kinds: []string{"lost wakeup"}, Depth: 2, Schedule: "v1:linux-5.2:entry/pmd-meets-pte:01:0000", Bounds: results.Bounds{Tasks: 2, Operations: 2}, States: 30, AsExpected: true},
@@ -390,7 +390,7 @@ func TestNothing(t *testing.T) {
 	e := &Evidence{Space: Section{ID: "space", Title: "Space"}, Validation: Section{ID: "validation", Title: "Validation"}, Machine: Section{ID: "machine", Title: "Machine"}, Profile: Section{ID: "profile", Title: "Profile"}}
 	r := New(e)
 	for _, s := range r.Sections {
-		if len(s.Claims) != 1 || !s.Claims[0].Missing || s.Claims[0].Command == "" {
+		if len(s.Claims) != 1 || !s.Claims[0].Missing || s.Claims[0].Command.None() {
 			t.Errorf("%s: %+v", s.ID, s.Claims)
 		}
 	}

@@ -7,6 +7,7 @@ import (
 	"slices"
 	"strings"
 
+	"daxwait/internal/command"
 	"daxwait/internal/phrase"
 	"daxwait/plots"
 	"daxwait/results"
@@ -27,7 +28,8 @@ type Evidence struct {
 	Space, Validation Section
 	// Machine and Profile tell of where and with what.
 	Machine, Profile Section
-	CheckCommand     string
+	// Program is what commands begin with.
+	Program string
 }
 
 // New makes the report of some evidence.
@@ -53,8 +55,24 @@ func New(e *Evidence) *Report {
 	}
 	for i := range r.Sections {
 		missing(&r.Sections[i])
+		e.name(r.Sections[i].Claims)
+	}
+	for i := range r.Answers {
+		e.name(r.Answers[i].Claims)
 	}
 	return r
+}
+
+// name gives the commands of claims the name of the program.
+func (e *Evidence) name(claims []answers.Claim) {
+	for i := range claims {
+		claims[i].Command = claims[i].Command.As(e.Program)
+	}
+}
+
+// spell writes commands, one in a line.
+func (e *Evidence) spell(commands ...command.Command) string {
+	return strings.Join(command.SpellAll(e.Program, commands), "\n")
 }
 
 // missing says of a section that has nothing what would fill it.
@@ -62,19 +80,19 @@ func missing(s *Section) {
 	if len(s.Claims)+len(s.Figures)+len(s.Tables)+len(s.Schedules)+len(s.Notes) != 0 {
 		return
 	}
-	command := map[string]string{
-		"verdicts":   "daxwait check",
-		"regimes":    "daxwait run --pattern mix --set pmd=0,25,50,75,100 --set hold=1us,10us,100us --sensitivity",
-		"scaling":    "daxwait run --pattern pte-groups --hold both --cpus 64 --tasks 2,4,8,16,32,64,128 --sensitivity --window 10ms",
-		"tails":      "daxwait run",
-		"wakeups":    "daxwait run",
-		"losing":     "daxwait check",
-		"space":      "daxwait space --front",
-		"validation": "daxwait validate --oracle FILE.csv",
-		"machine":    "daxwait run --engine live",
-		"profile":    "daxwait run",
+	verb := map[string]string{
+		"verdicts":   "check",
+		"regimes":    "run --pattern mix --set pmd=0,25,50,75,100 --set hold=1us,10us,100us --sensitivity",
+		"scaling":    "run --pattern pte-groups --hold both --cpus 64 --tasks 2,4,8,16,32,64,128 --sensitivity --window 10ms",
+		"tails":      "run",
+		"wakeups":    "run",
+		"losing":     "check",
+		"space":      "space --front",
+		"validation": "validate --oracle FILE.csv",
+		"machine":    "run --engine live",
+		"profile":    "run",
 	}[s.ID]
-	s.Claims = append(s.Claims, answers.NotLookedAt(s.Title, command))
+	s.Claims = append(s.Claims, answers.NotLookedAt(s.Title, command.Parse(verb)))
 }
 
 // about counts what the report stands on.
@@ -100,12 +118,12 @@ func (e *Evidence) figures() (all []Figure) {
 		s := &e.Sources[i]
 		baseline := e.baseline(s)
 		run := e.run(s)
-		command := strings.Join(append([]string{"daxwait plot --digest --baseline " + baseline + " --in " + s.Name}, words.Commands(s.Records)...), "\n")
+		by := e.spell(append([]command.Command{command.Of("plot", "--digest").Flag("baseline", baseline).Flag("in", s.Name)}, words.Commands(s.Records)...)...)
 		for _, f := range plots.Figures(s.Records, plots.Options{Baseline: baseline, Digest: true}) {
 			for f.Name = run.Name + "-" + f.Name; seen[f.Name]; f.Name += "x" {
 			}
 			seen[f.Name] = true
-			all = append(all, Figure{f, command, run})
+			all = append(all, Figure{f, by, run})
 		}
 	}
 	return all
@@ -186,7 +204,7 @@ func (e *Evidence) words() (all []Notes) {
 		if words.WriteFindings(&b, s.Records, e.baseline(s)) != nil || b.Len() == 0 {
 			continue
 		}
-		n := Notes{Title: "What " + s.Name + " shows, in words", Command: strings.Join(words.Commands(s.Records), "\n")}
+		n := Notes{Title: "What " + s.Name + " shows, in words", Command: e.spell(words.Commands(s.Records)...)}
 		for line := range strings.Lines(b.String()) {
 			line = strings.TrimSpace(line)
 			if name, rest, ok := strings.Cut(line, "  "); ok {
@@ -236,11 +254,7 @@ func (e *Evidence) schedules() (all []Schedule) {
 			all[i].Designs = with(all[i].Designs, c.Strategy)
 			continue
 		}
-		command := "daxwait replay " + c.Schedule
-		if strings.ContainsAny(c.Schedule, " ;&|*?#~()<>$") {
-			command = "daxwait replay '" + c.Schedule + "'"
-		}
-		all = append(all, Schedule{c, []string{c.Strategy}, command})
+		all = append(all, Schedule{c, []string{c.Strategy}, e.spell(command.Of("replay", c.Schedule))})
 	}
 	return all
 }
@@ -248,7 +262,7 @@ func (e *Evidence) schedules() (all []Schedule) {
 // checked is the command that gives verdicts.
 func (e *Evidence) checked(list []*results.Verdict) string {
 	if slices.ContainsFunc(list, func(v *results.Verdict) bool { return slices.Contains(e.Known, v.Strategy) }) {
-		return e.CheckCommand
+		return e.spell(command.Of("check"))
 	}
 	var designs []string
 	for _, v := range list {
@@ -256,5 +270,5 @@ func (e *Evidence) checked(list []*results.Verdict) string {
 			designs = append(designs, v.Strategy)
 		}
 	}
-	return "daxwait check --strategy " + strings.Join(designs, ",")
+	return e.spell(command.Of("check").Flag("strategy", strings.Join(designs, ",")))
 }

@@ -58,7 +58,7 @@ func (l *lines) claim(c answers.Claim) {
 		l.wrapped("    (", "     ", c.Confidence+")")
 	}
 	if c.Missing {
-		l.command(c.Command)
+		l.command(c.Command.String())
 	}
 }
 

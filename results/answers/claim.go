@@ -4,6 +4,8 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+
+	"daxwait/internal/command"
 )
 
 // Claim is a sentence with what it stands on.
@@ -14,8 +16,8 @@ type Claim struct {
 	// Facts are the numbers and names in the text, in their order.
 	Facts []Fact `json:"facts,omitempty"`
 	// Missing: the data at hand say nothing of it, and Command would.
-	Missing bool   `json:"missing,omitempty"`
-	Command string `json:"command,omitempty"`
+	Missing bool            `json:"missing,omitempty"`
+	Command command.Command `json:"command,omitzero"`
 }
 
 // Say makes a claim. Those of the arguments that are facts, claims or lists of
@@ -51,8 +53,8 @@ func (c Claim) With(confidence string) Claim {
 
 // NotLookedAt is the claim that data are missing, with the command that gives
 // them.
-func NotLookedAt(what, command string) Claim {
-	return Claim{Text: what + ": not looked at in these results.", Missing: true, Command: command}
+func NotLookedAt(what string, by command.Command) Claim {
+	return Claim{Text: what + ": not looked at in these results.", Missing: true, Command: by}
 }
 
 // after puts what is known before a claim that something is not.

@@ -1,13 +1,17 @@
 package answers
 
-const runQ1 = "daxwait run --pattern pte-groups --hold both --strategy exclusive,perindex,merged,mergednext --cpus 64 --tasks 2,4,8,16,32,64,128 --sensitivity --window 10ms"
+import "daxwait/internal/command"
+
+func runQ1() command.Command {
+	return command.Parse("run --pattern pte-groups --hold both --strategy exclusive,perindex,merged,mergednext --cpus 64 --tasks 2,4,8,16,32,64,128 --sensitivity --window 10ms")
+}
 
 // converging answers Q1. That both of the pair that it compares wake all leaves
 // the queue as their only difference.
 func (e *Evidence) converging() []Claim {
 	safe := e.verdicts("merged", "mergednext")
 	c := e.contest("merged", "perindex", "ops/s", everyRecord)
-	short := NotLookedAt("What merged costs against perindex", runQ1).after(safe)
+	short := NotLookedAt("What merged costs against perindex", runQ1()).after(safe)
 	if len(c.changes) != 0 {
 		short = join(Say("Converging the queues (%v against %v, both of which wake all) %v.%v", Name("design", c.design), Name("design", c.against), c.growing(), c.depends()).With(c.confidence()), safe)
 	}

@@ -1,8 +1,14 @@
 package answers
 
-import "strings"
+import (
+	"strings"
 
-const runQ2 = "daxwait run --pattern mixed-pte,mixed-pmd,mix,zipf,zero --hold both --strategy perindex,perindex+pmd-meets-pte=wait-at-entry,exclusive,exclusive+pmd-meets-pte=wait-at-entry --baseline perindex --cpus 16 --tasks 16 --sensitivity --window 20ms"
+	"daxwait/internal/command"
+)
+
+func runQ2() command.Command {
+	return command.Parse("run --pattern mixed-pte,mixed-pmd,mix,zipf,zero --hold both --strategy perindex,perindex+pmd-meets-pte=wait-at-entry,exclusive,exclusive+pmd-meets-pte=wait-at-entry --baseline perindex --cpus 16 --tasks 16 --sensitivity --window 20ms")
+}
 
 // waiting answers Q2, in short of a design that is safe if one is.
 func (e *Evidence) waiting() []Claim {
@@ -27,7 +33,7 @@ func (e *Evidence) waiting() []Claim {
 		}
 		long = append(long, e.contests([3]string{d, against, "ops/s"}, [3]string{d, against, "wakeups/op"}, [3]string{d, against, "p99-wait-ns"})...)
 	}
-	short := NotLookedAt("What waiting for the PTE entry costs against falling back", runQ2).after(safe)
+	short := NotLookedAt("What waiting for the PTE entry costs against falling back", runQ2()).after(safe)
 	if best != nil {
 		short = join(Say("Waiting, all else being that of %v, %v.%v", Name("design", best.against), best.costs(), best.depends()).With(best.confidence()), safe)
 	}

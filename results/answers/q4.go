@@ -3,9 +3,13 @@ package answers
 import (
 	"slices"
 	"strings"
+
+	"daxwait/internal/command"
 )
 
-const runQ4 = "daxwait run --pattern page-lock-cut,page-lock-split,page-lock-evict --hold both --strategy exclusive,exclusive+page-retry=compare-pfn,exclusive+page-retry=relock,exclusive+page-retry=relock-put,exclusive+wait-page=exclusive,exclusive+wait-page=exclusive+page-retry=compare-pfn,exclusive+wait-page=exclusive+page-retry=relock-put --cpus 16 --tasks 16 --sensitivity --window 20ms"
+func runQ4() command.Command {
+	return command.Parse("run --pattern page-lock-cut,page-lock-split,page-lock-evict --hold both --strategy exclusive,exclusive+page-retry=compare-pfn,exclusive+page-retry=relock,exclusive+page-retry=relock-put,exclusive+wait-page=exclusive,exclusive+wait-page=exclusive+page-retry=compare-pfn,exclusive+wait-page=exclusive+page-retry=relock-put --cpus 16 --tasks 16 --sensitivity --window 20ms")
+}
 
 // byPage answers Q4.
 func (e *Evidence) byPage() []Claim {
@@ -14,7 +18,7 @@ func (e *Evidence) byPage() []Claim {
 	words := []string{"start again from the page", "compare the pfn", "take what is there", "lock and start again", "lock, put and start again"}
 	short := e.choice("ways to go on after a sleep", ways, words)
 	c := e.contest(retry+"compare-pfn", "exclusive", "ops/s", everyRecord)
-	price := NotLookedAt("What comparing the pfn costs against starting again", runQ4)
+	price := NotLookedAt("What comparing the pfn costs against starting again", runQ4())
 	if len(c.changes) != 0 {
 		short = join(short, Say("To compare %v.%v", c.costs(), c.depends()).With(c.confidence()))
 	} else {

@@ -3,14 +3,18 @@ package answers
 import (
 	"slices"
 
+	"daxwait/internal/command"
 	"daxwait/internal/phrase"
 	"daxwait/results"
 )
 
-const (
-	runPileUp = "daxwait run --pattern rocksdb,rocksdb-vma-locks --strategy linux-5.2,exclusive,perindex,merged,nopmd,handoff,linux-6.16 --window 20ms"
-	runNoPMD  = "daxwait run --pattern table-scan,table-scan-run,rocksdb-run --strategy exclusive,nopmd,perindex,merged,handoff --window 50ms --sensitivity"
-)
+func runPileUp() command.Command {
+	return command.Parse("run --pattern rocksdb,rocksdb-vma-locks --strategy linux-5.2,exclusive,perindex,merged,nopmd,handoff,linux-6.16 --window 20ms")
+}
+
+func runNoPMD() command.Command {
+	return command.Parse("run --pattern table-scan,table-scan-run,rocksdb-run --strategy exclusive,nopmd,perindex,merged,handoff --window 50ms --sensitivity")
+}
 
 // pileUp answers Q5.
 func (e *Evidence) pileUp() []Claim {
@@ -25,7 +29,7 @@ func (e *Evidence) pileUp() []Claim {
 			}
 		}
 	}
-	searched := NotLookedAt("Which designs lose a wakeup below mmap_lock", "daxwait check --scenario pile-up,pile-up-vma-locks")
+	searched := NotLookedAt("Which designs lose a wakeup below mmap_lock", command.Parse("check --scenario pile-up,pile-up-vma-locks"))
 	switch {
 	case checked != 0 && len(losers) == 0:
 		searched = Say("None of %v loses a wakeup below mmap_lock.", Number(checked, "design")).With(e.bounds(piles, e.checked()))
@@ -38,7 +42,7 @@ func (e *Evidence) pileUp() []Claim {
 		short = found[0].short()
 	}
 	nopmd := e.contest("nopmd", "exclusive", "ops/s", mapped)
-	price := NotLookedAt("What disabling PMD entries costs", runNoPMD)
+	price := NotLookedAt("What disabling PMD entries costs", runNoPMD())
 	if len(nopmd.changes) != 0 {
 		price = Say("To disable PMD entries (%v) %v.%v", Name("design", "nopmd"), nopmd.costs(), nopmd.depends()).With(nopmd.confidence())
 		short = join(short, price)
@@ -49,7 +53,7 @@ func (e *Evidence) pileUp() []Claim {
 	if len(found) != 0 {
 		claims = append(claims, searched)
 	} else {
-		claims = append(claims, NotLookedAt("How long it takes until all have stopped", runPileUp))
+		claims = append(claims, NotLookedAt("How long it takes until all have stopped", runPileUp()))
 	}
 	claims = append(claims, e.endings(piles)...)
 	for _, p := range found {

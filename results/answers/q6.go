@@ -4,10 +4,13 @@ import (
 	"slices"
 	"strings"
 
+	"daxwait/internal/command"
 	"daxwait/results"
 )
 
-const runQ6 = "daxwait run --pattern prealloc-never,prealloc-map-sync,empty-never,empty-map-sync,empty-in-entry,empty-retry,empty-nofsync --strategy exclusive --cpus 4 --sensitivity"
+func runQ6() command.Command {
+	return command.Parse("run --pattern prealloc-never,prealloc-map-sync,empty-never,empty-map-sync,empty-in-entry,empty-retry,empty-nofsync --strategy exclusive --cpus 4 --sensitivity")
+}
 
 // way is one to make a fault's metadata durable, by the names of scenarios and
 // patterns.
@@ -53,7 +56,7 @@ func (e *Evidence) durable() []Claim {
 	committing := func(v *results.Verdict) bool {
 		return slices.ContainsFunc(ways(), func(w way) bool { return w.is(v.Scenario) })
 	}
-	short := NotLookedAt("Where a commit inside a fault deadlocks", "daxwait check --scenario around")
+	short := NotLookedAt("Where a commit inside a fault deadlocks", command.Parse("check --scenario around"))
 	if len(parts) != 0 {
 		short = Say("A fault that commits deadlocks %v scenarios.", series(parts, ", ")).With(e.bounds(committing, []string{"exclusive"}))
 		claims = append(claims, e.whateverTheDesign(committing))
@@ -61,7 +64,7 @@ func (e *Evidence) durable() []Claim {
 	claims = append(claims, e.endings(committing)...)
 	costs := e.durableCosts()
 	if len(costs) == 0 {
-		short = NotLookedAt("What fault-retry, a per-extent flag and MAP_SYNC cost", runQ6).after(short)
+		short = NotLookedAt("What fault-retry, a per-extent flag and MAP_SYNC cost", runQ6()).after(short)
 	} else {
 		short = join(short, shortCosts(costs))
 		for _, s := range costs {

@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strings"
 
+	"daxwait/internal/command"
 	"daxwait/internal/phrase"
 	"daxwait/results"
 )
@@ -35,7 +36,7 @@ func (e *Evidence) safety(what func(*results.Verdict) bool, designs ...string) C
 		}
 	}
 	if len(missing) == len(designs) {
-		return NotLookedAt("Whether "+orderly(designs)+" lose anything", "daxwait check --strategy "+strings.Join(designs, ","))
+		return NotLookedAt("Whether "+orderly(designs)+" lose anything", command.Of("check").Flag("strategy", strings.Join(designs, ",")))
 	}
 	if len(proved) != 0 {
 		where := Say("in %v", Number(most, "scenario"))
@@ -109,7 +110,7 @@ func (e *Evidence) choice(what string, designs, words []string) Claim {
 		checked = append(checked, d)
 	}
 	if len(checked) == 0 {
-		return NotLookedAt("Which "+what+" are safe", "daxwait check --strategy "+strings.Join(designs, ","))
+		return NotLookedAt("Which "+what+" are safe", command.Of("check").Flag("strategy", strings.Join(designs, ",")))
 	}
 	head := Say("Of %v %s none is proved", Count("ways", len(checked)), what)
 	if len(proved) != 0 {

@@ -223,7 +223,7 @@ func (m system) isolated() Condition {
 	}
 	c.Value = cmp.Or(v, "none")
 	if c.Effect = "other work may run between a holder's two steps on any CPU"; v != "" {
-		c.Effect = "the scheduler keeps other work, and these figures, off " + v + "; taskset -c " + v + " daxwait run --engine live uses them, but does not balance tasks over them"
+		c.Effect = "the scheduler keeps other work, and these figures, off " + v + "; taskset -c " + v + " before a live run uses them, but does not balance tasks over them"
 	}
 	if n, ok := m.line("sys/devices/system/cpu/nohz_full"); ok && n != "" && n != "(null)" {
 		c.Value += ", without a tick: " + n

@@ -6,12 +6,13 @@ import (
 	"strings"
 	"time"
 
+	"daxwait/internal/command"
 	"daxwait/results"
 )
 
 // Commands returns the commands that make records again, one for all patterns
 // that were run alike.
-func Commands(records []*results.Record) (all []string) {
+func Commands(records []*results.Record) (all []command.Command) {
 	var shapes []string
 	of := map[string][]*results.Record{}
 	shapeOf := map[string]string{}
@@ -63,9 +64,9 @@ func shapeIn(records []*results.Record, of *results.Record) string {
 // Command returns the command that makes records again, as far as they say how
 // they were made: of a trace they do not know the file. Records are of one
 // engine.
-func Command(records []*results.Record) string {
+func Command(records []*results.Record) command.Command {
 	if len(records) == 0 {
-		return ""
+		return command.Command{}
 	}
 	first := records[0]
 	var patterns, strategies, traces []string
@@ -85,8 +86,8 @@ func Command(records []*results.Record) string {
 		windows = max(windows, len(r.Samples))
 		varied = varied || r.Variant != ""
 	}
-	args := []string{"daxwait run"}
-	flag := func(name, value string) { args = append(args, "--"+name+" "+value) }
+	c := command.Of("run")
+	flag := func(name, value string) { c = c.Flag(name, value) }
 	if first.Engine != "sim" {
 		flag("engine", first.Engine)
 	}
@@ -110,17 +111,17 @@ func Command(records []*results.Record) string {
 		flag("profile", first.Profile)
 	}
 	if varied {
-		args = append(args, "--sensitivity")
+		c = c.With("--sensitivity")
 	}
 	if first.Pinned {
-		args = append(args, "--pin")
+		c = c.With("--pin")
 	}
 	if windows != 0 {
 		flag("windows", fmt.Sprint(windows))
 	}
 	flag("window", time.Duration(first.Window).String())
 	flag("seed", fmt.Sprint(first.Seed))
-	return strings.Join(args, " ")
+	return c
 }
 
 // axesOf returns the axes that a command has to name: not those on which each

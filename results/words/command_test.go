@@ -4,6 +4,7 @@ import (
 	"slices"
 	"testing"
 
+	"daxwait/internal/command"
 	"daxwait/results"
 )
 
@@ -18,11 +19,11 @@ func TestCommands(t *testing.T) {
 		}
 		return r
 	}
-	got := Commands([]*results.Record{
+	got := command.SpellAll("daxwait", Commands([]*results.Record{
 		record("sim", "empty-never", "exclusive", 1, 4), record("sim", "mapper-retry", "exclusive", 8, 8), record("sim", "loaded-never", "exclusive", 3, 4),
 		record("sim", "pte-same", "exclusive", 2, 4), record("sim", "pte-same", "exclusive", 16, 4),
 		record("live", "pte-same", "exclusive", 8, 0),
-	})
+	}))
 	want := []string{
 		"daxwait run --pattern empty-never,loaded-never --strategy exclusive --cpus 4 --windows 2 --window 1ms --seed 1",
 		"daxwait run --pattern mapper-retry --strategy exclusive --tasks 8 --cpus 8 --windows 2 --window 1ms --seed 1",

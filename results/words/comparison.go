@@ -61,7 +61,7 @@ func WriteComparison(w io.Writer, c *compare.Comparison, all bool) error {
 		}
 		rest := ""
 		if !all && n > mostNames {
-			rest = fmt.Sprintf("; and %d more (--all)", n-mostNames)
+			rest = fmt.Sprintf("; and %d more", n-mostNames)
 			list.names = list.names[:mostNames]
 		}
 		fmt.Fprintf(w, "%s %s%s\n", list.what, strings.Join(list.names, "; "), rest)

@@ -233,7 +233,7 @@ func (f *findings) verdict(records []*results.Record) {
 }
 
 // notVaried is said where prices were not varied.
-const notVaried = "Whether that depends on the prices of a wake was not looked at: --sensitivity does."
+const notVaried = "Whether that depends on the prices of a wake was not looked at: a run with its sensitivity to prices does."
 
 // dependOn says how many of some depend on something.
 func dependOn(n int) string {

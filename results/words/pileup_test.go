@@ -34,8 +34,8 @@ func TestFindingsTellOfPileups(t *testing.T) {
 // TestFindingsTellADeadlockFromALoss by what the hangs are said to be.
 func TestFindingsTellADeadlockFromALoss(t *testing.T) {
 	for hang, want := range map[string]string{
-		"task 1 sleeps on key 0:0x7, " + NobodyHolds:   "linux-5.2 loses wakeups: it hung in rocksdb",
-		"task 1 sleeps on key 0:0x7, " + HeldBy + " 2": "linux-5.2 deadlocks: it hung in rocksdb",
+		"task 1 sleeps on key 0:0x7, " + results.NobodyHolds:   "linux-5.2 loses wakeups: it hung in rocksdb",
+		"task 1 sleeps on key 0:0x7, " + results.HeldBy + " 2": "linux-5.2 deadlocks: it hung in rocksdb",
 	} {
 		r := made.Piled()
 		r.Hangs, r.Pileups = []string{hang}, nil

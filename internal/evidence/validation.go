@@ -1,17 +1,15 @@
-package cli
+package evidence
 
 import (
 	"context"
 	"fmt"
-	"io"
 	"math"
 	"os"
-	"strings"
 
 	"daxwait/bench/fidelity"
 	"daxwait/bench/oracle"
 	"daxwait/bench/profile"
-	"daxwait/internal/cli/term"
+	"daxwait/internal/command"
 	"daxwait/plots/report"
 	"daxwait/results/answers"
 	"daxwait/strategies"
@@ -23,26 +21,26 @@ import (
 const theoryOps = 4_000_000
 
 // theory holds the simulator to values that theory knows.
-func (o *ReportOptions) theory(ctx context.Context, s *report.Section) error {
-	if o.Oracle == "" {
-		s.Claims = append(s.Claims, answers.NotLookedAt("How far the simulator is from theory", "daxwait validate --oracle "+oracleRows))
+func (g *Gathering) theory(ctx context.Context, s *report.Section) error {
+	if g.Oracle == "" {
+		s.Claims = append(s.Claims, answers.NotLookedAt("How far the simulator is from theory", command.Of("validate").Flag("oracle", OracleRows)))
 		return nil
 	}
-	file, err := os.Open(o.Oracle)
-	if err != nil {
-		return usage(err)
-	}
-	defer file.Close()
-	rows, err := oracle.Read(file, o.Oracle)
-	if err != nil {
-		return usage(err)
-	}
-	cases := oracle.Cases(rows)
-	found, err := oracle.Run(ctx, cases, oracle.Options{Seed: 1, Ops: theoryOps, Workers: o.Workers})
+	file, err := os.Open(g.Oracle)
 	if err != nil {
 		return err
 	}
-	table := report.Table{Caption: "Families of known values", Command: fmt.Sprintf("daxwait validate --oracle %s --ops %d", o.Oracle, theoryOps), Folded: true}
+	defer file.Close()
+	rows, err := oracle.Read(file, g.Oracle)
+	if err != nil {
+		return err
+	}
+	cases := oracle.Cases(rows)
+	found, err := oracle.Run(ctx, cases, oracle.Options{Seed: 1, Ops: theoryOps, Workers: g.Workers})
+	if err != nil {
+		return err
+	}
+	table := report.Table{Caption: "Families of known values", Command: command.Of("validate").Flag("oracle", g.Oracle).Flag("ops", fmt.Sprint(theoryOps)).Spell(g.Program), Folded: true}
 	table.Head, table.Right = []string{"family", "values", "met", "missed", "open", "worst"}, []bool{false, true, true, true, true, true}
 	var names []string
 	by, all := map[string]*held{}, &held{}
@@ -97,9 +95,9 @@ func (h *held) left() answers.Claim {
 }
 
 // replays holds the simulator to traces of a kernel.
-func (o *ReportOptions) replays(ctx context.Context, stderr io.Writer, s *report.Section) error {
-	if len(o.Traces) == 0 {
-		s.Claims = append(s.Claims, answers.NotLookedAt("How far the simulator is from a kernel", "daxwait validate --trace FILE.trace.gz"))
+func (g *Gathering) replays(ctx context.Context, s *report.Section) error {
+	if len(g.Traces) == 0 {
+		s.Claims = append(s.Claims, answers.NotLookedAt("How far the simulator is from a kernel", command.Of("validate").Flag("trace", "FILE.trace.gz")))
 		return nil
 	}
 	costs, err := profile.Find("emulated-6.1")
@@ -110,17 +108,17 @@ func (o *ReportOptions) replays(ctx context.Context, stderr io.Writer, s *report
 	if err != nil {
 		return err
 	}
-	bar := term.NewBar(stderr, len(o.Traces))
-	defer bar.End()
-	table := report.Table{Caption: "Captures of a kernel and their replays", Command: "daxwait validate --trace " + strings.Join(o.Traces, " "), Folded: true}
+	w, end := g.Pieces(len(g.Traces))
+	defer end()
+	table := report.Table{Caption: "Captures of a kernel and their replays", Command: command.Of("validate", append([]string{"--trace"}, g.Traces...)...).Spell(g.Program), Folded: true}
 	table.Head, table.Right = []string{"trace", "quantity", "trace has", "replay has", "ratio", ""}, []bool{false, false, true, true, true, false}
 	verdicts := map[fidelity.Verdict]int{}
-	for _, file := range o.Traces {
+	for _, file := range g.Traces {
 		r, err := fidelity.Compare(ctx, file, fidelity.Options{Profile: &costs.Profile, Strategy: design[0], Seed: 1})
 		if err != nil {
-			return usage(err)
+			return err
 		}
-		bar.Done()
+		w.Done()
 		for i := range r.Rows {
 			row := &r.Rows[i]
 			verdicts[row.Verdict]++
@@ -139,7 +137,7 @@ func (o *ReportOptions) replays(ctx context.Context, stderr io.Writer, s *report
 		return answers.Fact{What: "factor", Text: fmt.Sprint(f), Value: f}
 	}
 	s.Claims = append(s.Claims, answers.Say("Of %v in %v of a kernel %v agree within a factor of %v, %v more within %v, and %v miss.", answers.CountOf(agree+near+miss, "quantity", "quantities"),
-		answers.Number(len(o.Traces), "capture"), answers.Count("agree", agree), factor(fidelity.Agrees), answers.Count("near", near), factor(fidelity.Near), answers.Count("miss", miss)).
+		answers.Number(len(g.Traces), "capture"), answers.Count("agree", agree), factor(fidelity.Agrees), answers.Count("near", near), factor(fidelity.Near), answers.Count("miss", miss)).
 		With("each capture is replayed under "+strategies.Baseline+" and the profile "+costs.Name))
 	s.Tables = append(s.Tables, table)
 	return nil

@@ -1,4 +1,4 @@
-package cli
+package evidence
 
 import (
 	"fmt"
@@ -9,26 +9,27 @@ import (
 	"strings"
 
 	"daxwait/bench/space"
+	"daxwait/internal/command"
 	"daxwait/results"
 	"daxwait/results/answers"
 )
 
 // sources reads what --in names: files, folders of results, and folders of such,
 // in the order of their names. It finds the folder of a space on the way.
-func (o *ReportOptions) sources() (found []answers.Source, err error) {
+func (g *Gathering) sources() (found []answers.Source, err error) {
 	var names, spaces []string
-	for _, in := range o.In {
+	for _, in := range g.In {
 		found, searched, err := below(in)
 		if err != nil {
-			return nil, inFlag("in", fmt.Errorf("%w; daxwait run makes results", err))
+			return nil, named("in", makesResults(err))
 		}
 		names, spaces = append(names, found...), append(spaces, searched...)
 	}
-	if o.Space == "" && len(spaces) > 1 {
-		return nil, inFlag("in", fmt.Errorf("the spaces %s; --space says which to take", strings.Join(spaces, " and ")))
+	if g.Space == "" && len(spaces) > 1 {
+		return nil, named("in", fmt.Errorf("the spaces %s; say which to take", strings.Join(spaces, " and ")))
 	}
-	if o.Space == "" && len(spaces) == 1 {
-		o.Space = spaces[0]
+	if g.Space == "" && len(spaces) == 1 {
+		g.Space = spaces[0]
 	}
 	for i, name := range names {
 		if slices.Contains(names[:i], name) {
@@ -40,7 +41,15 @@ func (o *ReportOptions) sources() (found []answers.Source, err error) {
 		}
 		found = append(found, s)
 	}
+	if len(found) == 0 {
+		return nil, named("in", makesResults(fmt.Errorf("%s: no results in it", strings.Join(g.In, ","))))
+	}
 	return found, nil
+}
+
+// makesResults is an error where there are no results.
+func makesResults(err error) error {
+	return command.Advise(err, "%s makes results", command.Of("run"))
 }
 
 // below returns the folders of results and of spaces that are at a path or below
@@ -83,14 +92,14 @@ func has(dir string, files ...string) bool {
 func source(name string) (answers.Source, error) {
 	s := answers.Source{Name: name}
 	if m, err := results.ReadManifest(name); err == nil && m.Of > 1 {
-		return s, fmt.Errorf("%s: shard %d of %d of its plan; daxwait merge makes one folder of them", name, m.Shard, m.Of)
+		return s, command.Advise(fmt.Errorf("%s: shard %d of %d of its plan", name, m.Shard, m.Of), "%s makes one folder of them", command.Of("merge"))
 	}
 	var err error
 	if s.Records, err = results.Read(name); err != nil {
-		return s, fmt.Errorf("%w; daxwait run makes results", err)
+		return s, makesResults(err)
 	}
 	if len(s.Records) == 0 {
-		return s, fmt.Errorf("%s: no record in it; daxwait run makes results", name)
+		return s, makesResults(fmt.Errorf("%s: no record in it", name))
 	}
 	return s, nil
 }

@@ -1,17 +1,17 @@
-package cli
+package evidence
 
 import (
 	"context"
 	"errors"
 	"fmt"
-	"io"
 	"os"
 	"path/filepath"
 	"slices"
 	"strings"
 
+	"daxwait/bench/check"
 	"daxwait/bench/space"
-	"daxwait/internal/cli/term"
+	"daxwait/internal/command"
 	"daxwait/internal/phrase"
 	"daxwait/plots"
 	"daxwait/plots/report"
@@ -22,40 +22,41 @@ import (
 )
 
 // space is the section of the space of designs.
-func (o *ReportOptions) space(ctx context.Context, stderr io.Writer, e *report.Evidence) error {
-	command := "daxwait space --first"
-	if o.Space != "" {
-		command = "daxwait space"
+func (g *Gathering) space(ctx context.Context) error {
+	e := g.Evidence
+	by := command.Of("space", "--first")
+	if g.Space != "" {
+		by = command.Of("space")
 	}
-	if o.Space != "" || !o.Quick {
-		s, a, err := o.searched(ctx, stderr)
+	if g.Space != "" || !g.Quick {
+		s, a, err := g.searched(ctx)
 		if err != nil {
 			return err
 		}
 		e.Space.Claims = append(e.Space.Claims, spaceClaims(a)...)
-		e.Space.Figures = append(e.Space.Figures, report.Figure{Figure: plots.Space(spaceData(s, a)), Command: command})
-		e.Space.Tables = append(e.Space.Tables, coresTable(a, command))
+		e.Space.Figures = append(e.Space.Figures, report.Figure{Figure: plots.Space(SpaceData(s, a)), Command: by.Spell(g.Program)})
+		e.Space.Tables = append(e.Space.Tables, coresTable(a, by.Spell(g.Program)))
 	} else {
-		e.Space.Claims = append(e.Space.Claims, answers.NotLookedAt("Which combinations of decisions are safe", command))
+		e.Space.Claims = append(e.Space.Claims, answers.NotLookedAt("Which combinations of decisions are safe", by))
 	}
 	sources := e.Sources
-	if o.Space != "" {
-		records, err := results.Read(filepath.Join(o.Space, "front"))
+	if g.Space != "" {
+		records, err := results.Read(filepath.Join(g.Space, "front"))
 		switch {
 		case errors.Is(err, os.ErrNotExist):
 		case err != nil:
-			return usage(err)
+			return err
 		default:
-			sources = []answers.Source{{Name: filepath.Join(o.Space, "front"), Records: records}}
+			sources = []answers.Source{{Name: filepath.Join(g.Space, "front"), Records: records}}
 		}
 	}
-	e.Space.Claims = append(e.Space.Claims, o.fronts(e, sources, &e.Space)...)
+	e.Space.Claims = append(e.Space.Claims, g.fronts(sources, &e.Space)...)
 	return nil
 }
 
 // searched is the space that was searched, or that is now.
-func (o *ReportOptions) searched(ctx context.Context, stderr io.Writer) (*space.Space, *space.Analysis, error) {
-	scenarios, err := findScenarios("entry")
+func (g *Gathering) searched(ctx context.Context) (*space.Space, *space.Analysis, error) {
+	scenarios, err := check.FindScenarios("entry")
 	if err != nil {
 		return nil, nil, err
 	}
@@ -63,25 +64,25 @@ func (o *ReportOptions) searched(ctx context.Context, stderr io.Writer) (*space.
 	if err != nil {
 		return nil, nil, err
 	}
-	options := space.Options{First: true, MaxStates: 1_000_000, Workers: o.Workers}
+	options := space.Options{First: true, MaxStates: 1_000_000, Workers: g.Workers}
 	var records []*space.Record
-	if o.Space != "" {
-		if records, options, err = s.Read(o.Space, options); err != nil {
-			return nil, nil, usage(err)
+	if g.Space != "" {
+		if records, options, err = s.Read(g.Space, options); err != nil {
+			return nil, nil, err
 		}
 	} else {
-		bar := term.NewBar(stderr, len(s.Designs))
-		defer bar.End()
+		w, end := g.Pieces(len(s.Designs))
+		defer end()
 		if err := s.Run(ctx, 0, options, func(_ int, r *space.Record) error {
 			records = append(records, r)
-			bar.Done()
+			w.Done()
 			return nil
 		}); err != nil {
 			return nil, nil, err
 		}
 	}
 	a, err := s.Analyse(records, options)
-	return s, a, usage(err)
+	return s, a, err
 }
 
 func spaceClaims(a *space.Analysis) []answers.Claim {
@@ -97,8 +98,8 @@ func spaceClaims(a *space.Analysis) []answers.Claim {
 }
 
 // coresTable lists the sets of decisions that lose.
-func coresTable(a *space.Analysis, command string) report.Table {
-	t := report.Table{Caption: "What loses, whatever else is decided", Command: command, Folded: true}
+func coresTable(a *space.Analysis, by string) report.Table {
+	t := report.Table{Caption: "What loses, whatever else is decided", Command: by, Folded: true}
 	t.Head, t.Right = []string{"decided", "violates", "combinations", "steps", "for example"}, []bool{false, false, true, true, false}
 	for i := range a.Cores {
 		c := &a.Cores[i]
@@ -113,20 +114,20 @@ func coresTable(a *space.Analysis, command string) report.Table {
 
 // fronts says who is on the fronts of throughput, tail and wakeups, of the
 // designs that are proved wherever they were checked.
-func (o *ReportOptions) fronts(e *report.Evidence, sources []answers.Source, s *report.Section) (claims []answers.Claim) {
-	unsafe := e.Unproved()
+func (g *Gathering) fronts(sources []answers.Source, s *report.Section) (claims []answers.Claim) {
+	unsafe := g.Evidence.Unproved()
 	for _, source := range sources {
 		safe := slices.DeleteFunc(slices.Clone(source.Records), func(r *results.Record) bool { return r.Engine != "sim" || slices.Contains(unsafe, r.Strategy) })
 		found := compare.Fronts(safe)
 		if len(found) == 0 {
 			continue
 		}
-		command := strings.Join(words.Commands(safe), "\n")
-		if o.Space != "" {
-			command = "daxwait space --front"
+		by := strings.Join(command.SpellAll(g.Program, words.Commands(safe)), "\n")
+		if g.Space != "" {
+			by = command.Of("space", "--front").Spell(g.Program)
 		}
 		claims = append(claims, answers.Fronts(found)...)
-		t := report.Table{Caption: "Safe designs that no other safe one beats, of " + source.Name, Command: command, Folded: true}
+		t := report.Table{Caption: "Safe designs that no other safe one beats, of " + source.Name, Command: by, Folded: true}
 		t.Head, t.Right = []string{"pattern", "on the front", "ops/s", "p99 wait", "wakeups/op"}, []bool{false, false, true, true, true}
 		for _, f := range found {
 			name := f.Group.Name()
@@ -138,11 +139,34 @@ func (o *ReportOptions) fronts(e *report.Evidence, sources []answers.Source, s *
 		s.Tables = append(s.Tables, t)
 		const drawn = 10 // groups: more are many pages
 		for _, f := range plots.Fronts(found[:min(drawn, len(found))], plots.Options{Footer: "engine sim, of " + source.Name}) {
-			s.Figures = append(s.Figures, report.Figure{Figure: f, Command: command})
+			s.Figures = append(s.Figures, report.Figure{Figure: f, Command: by})
 		}
 	}
 	if len(claims) == 0 {
-		claims = append(claims, answers.NotLookedAt("Which safe designs no other beats", "daxwait space --front"))
+		claims = append(claims, answers.NotLookedAt("Which safe designs no other beats", command.Of("space", "--front")))
 	}
 	return claims
+}
+
+// SpaceData is the space as it is drawn: the decisions that have a choice.
+func SpaceData(s *space.Space, a *space.Analysis) *plots.SpaceData {
+	data := &plots.SpaceData{Footer: fmt.Sprintf("%d designs that differ, counted as often as there are combinations that are them. Safe within: %s.", a.Designs, a.Bounds)}
+	var drawn []int
+	for i, d := range s.Decisions {
+		if len(d.Values) > 1 {
+			drawn = append(drawn, i)
+			data.Decisions = append(data.Decisions, d.Key)
+			data.Values = append(data.Values, d.Values)
+		}
+	}
+	for c := range s.Combinations() {
+		choice, design := s.At(c)
+		verdict := a.Verdict(design)
+		d := plots.SpaceDesign{Safe: verdict == space.Safe, Incomplete: verdict == space.Incomplete}
+		for _, i := range drawn {
+			d.Choice = append(d.Choice, choice[i])
+		}
+		data.Designs = append(data.Designs, d)
+	}
+	return data
 }

@@ -1,10 +1,9 @@
-package cli
+package evidence
 
 import (
 	"context"
 	"errors"
 	"fmt"
-	"io"
 	"slices"
 
 	"daxwait/bench/profile"
@@ -14,16 +13,18 @@ import (
 	"daxwait/results/machine"
 )
 
-// sections fills in what the records alone do not say.
-func (o *ReportOptions) sections(ctx context.Context, stderr io.Writer, e *report.Evidence) error {
+// Fill fills in what records and verdicts do not say: the space of designs, theory,
+// traces, machines and prices.
+func (g *Gathering) Fill(ctx context.Context) error {
+	e := g.Evidence
 	e.Space = report.Section{ID: "space", Title: "The space of designs", Lead: "Every combination of decisions, checked; and which of the safe designs no other beats in throughput, tail or wakeups without being worse in another."}
 	e.Validation = report.Section{ID: "validation", Title: "How far the simulator is from theory and from a kernel", Lead: "Values that theory knows, and captures of a real kernel replayed under its own design."}
 	e.Machine = machineSection(e)
 	e.Profile = report.Section{ID: "profile", Title: "The cost profile", Lead: "What everything costs on virtual CPUs, and where each figure is from."}
 	theory := make(chan error, 1) // beside the space: it has one case that takes long
-	go func() { theory <- o.theory(ctx, &e.Validation) }()
-	err := o.space(ctx, stderr, e)
-	return errors.Join(err, <-theory, o.replays(ctx, stderr, &e.Validation), profileTables(e))
+	go func() { theory <- g.theory(ctx, &e.Validation) }()
+	err := g.space(ctx)
+	return errors.Join(err, <-theory, g.replays(ctx, &e.Validation), profileTables(e))
 }
 
 // machineSection has the machines of the records, and this one.

@@ -137,7 +137,7 @@ func TestCommandAgain(t *testing.T) {
 			}
 		}
 		again := t.TempDir()
-		words := strings.Fields(words.Command(records))[1:]
+		words := strings.Fields(words.Command(records).String())
 		code, out, errs := daxwait(append(words, "--dry-run", "--out", again)...)
 		if code != cli.OK {
 			t.Errorf("%s: %d %s", from, code, errs)

@@ -1,0 +1,158 @@
+package check
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"time"
+
+	"daxwait/daxcore/daxtest"
+	"daxwait/daxcore/step"
+	"daxwait/internal/command"
+	"daxwait/results"
+	"daxwait/strategies"
+)
+
+// Cell is a strategy in a scenario, and what a search found there.
+type Cell struct {
+	Strategy *strategies.Strategy
+	Scenario *daxtest.Scenario
+	Options  Options
+	// Random is how many random schedules are played, drawn from Seed, instead of
+	// a search; 0 is a search.
+	Random int
+	Seed   uint64
+
+	// Result and Verdict are nil if there is an Err, or before the search. Ticket
+	// is of the schedule of the first violation, if there is one.
+	Result  *Result
+	Verdict *results.Verdict
+	Ticket  Ticket
+	Err     error
+}
+
+// Limits are what bounds searches besides their scenarios.
+type Limits struct {
+	// Spurious, AllocFails and Refusals are in place of each scenario's budgets;
+	// nil is the scenario's.
+	Spurious, AllocFails, Refusals *int
+	// MaxStates is how many states are stored at most; 0 is DefaultStates.
+	MaxStates int
+}
+
+// of are the options of a search in a scenario within the limits.
+func (l *Limits) of(sc *daxtest.Scenario) Options {
+	o := For(sc)
+	if o.MaxStates = l.MaxStates; o.MaxStates == 0 {
+		o.MaxStates = DefaultStates
+	}
+	for _, b := range []struct {
+		to   *int
+		from *int
+	}{{&o.Spurious, l.Spurious}, {&o.AllocFails, l.AllocFails}, {&o.Refusals, l.Refusals}} {
+		if b.from != nil {
+			*b.to = *b.from
+		}
+	}
+	return o
+}
+
+// Cells are each strategy in each scenario, strategy by strategy.
+func Cells(designs []*strategies.Strategy, scenarios []*daxtest.Scenario, within Limits) (cells []*Cell) {
+	for _, d := range designs {
+		for _, sc := range scenarios {
+			cells = append(cells, &Cell{Strategy: d, Scenario: sc, Options: within.of(sc)})
+		}
+	}
+	return cells
+}
+
+// Replay is the command that steps through a schedule of the cell.
+func (c *Cell) Replay(t Ticket) command.Command {
+	again := command.Of("replay")
+	if c.Strategy.File != "" {
+		again = again.Flag("policy", c.Strategy.File)
+	}
+	if c.Scenario.File != "" {
+		again = again.Flag("scenario", c.Scenario.File)
+	}
+	return again.With(t.String())
+}
+
+// Issue makes a ticket of a schedule of the cell.
+func (c *Cell) Issue(schedule step.Schedule) (Ticket, error) {
+	return Issue(c.Strategy.Name, c.Scenario, c.Strategy.EntryLock, schedule)
+}
+
+// Columns is the schedule of the cell's first violation, as people read it.
+func (c *Cell) Columns() (*results.Columns, error) {
+	return Columns(c.Ticket, c.Scenario, c.Strategy.EntryLock, &c.Result.Violations[0])
+}
+
+// search searches the cell, or plays random schedules in it.
+func (c *Cell) search(ctx context.Context, workers int, w Watch) {
+	began := time.Now()
+	stopped := false // before it came to an end
+	if c.Err = whyDone(ctx); c.Err != nil {
+		return
+	}
+	if c.Random != 0 {
+		c.Result, stopped, c.Err = c.sample(ctx)
+	} else {
+		o := c.Options
+		o.Workers = workers
+		o.Progress = func(states, _ int) bool {
+			w.tell(states, o.MaxStates)
+			stopped = ctx.Err() != nil
+			return stopped
+		}
+		c.Result, c.Err = Check(c.Scenario, c.Strategy.EntryLock, o)
+	}
+	if c.Err == nil && stopped {
+		c.Err = whyDone(ctx)
+	}
+	if c.Err != nil {
+		c.Err = fmt.Errorf("%s in %s: %w", c.Strategy.Name, c.Scenario.Name, c.Err)
+		return
+	}
+	ticket := ""
+	if len(c.Result.Violations) != 0 {
+		c.Ticket, c.Err = c.Issue(c.Result.Violations[0].Schedule)
+		ticket = c.Ticket.String()
+	}
+	c.Verdict = Verdict(c.Strategy.Name, c.Scenario, c.Options, c.Result, ticket, time.Since(began).Seconds())
+	for i, v := range c.Result.Inversions {
+		if v.Deadlock != nil && c.Err == nil {
+			var t Ticket
+			t, c.Err = c.Issue(*v.Deadlock)
+			c.Verdict.Inversions[i].Schedule = t.String()
+		}
+	}
+}
+
+// whyDone is why a search is to end: a task spins, or nobody wants it any more.
+func whyDone(ctx context.Context) error {
+	if spins := (*daxtest.Spins)(nil); errors.As(context.Cause(ctx), &spins) {
+		return spins
+	}
+	return ctx.Err()
+}
+
+// sample plays random schedules in a cell. What that does not find is
+// incomplete.
+func (c *Cell) sample(ctx context.Context) (r *Result, stopped bool, err error) {
+	sc := *c.Scenario
+	sc.AllocFails, sc.Refusals = c.Options.AllocFails, c.Options.Refusals
+	c.Options.Spurious = 0 // no random sleep ends without a wake
+	sample, err := Random(&sc, c.Strategy.EntryLock, RandomOptions{
+		Schedules: c.Random, Seed: c.Seed, Stop: func() bool { return ctx.Err() != nil },
+	})
+	if err != nil {
+		return nil, false, err
+	}
+	r = &Result{Hit: fmt.Sprintf("%d random schedules, no search", sample.Schedules)}
+	if v := sample.Violation; v != nil {
+		r.Violations = []Violation{*v}
+	}
+	return r, sample.Schedules < c.Random, nil
+}

@@ -1,0 +1,84 @@
+package check
+
+import (
+	"context"
+	"errors"
+	"sync"
+
+	"daxwait/daxcore/daxtest"
+)
+
+// Watch is told how far the searches of a matrix are. Nil functions are not
+// called; Tell is called from several goroutines.
+type Watch struct {
+	// Done: one more cell is.
+	Done func()
+	// Tell: a search has stored so many states, of as many as it may.
+	Tell func(states, most int)
+}
+
+func (w Watch) done() {
+	if w.Done != nil {
+		w.Done()
+	}
+}
+
+func (w Watch) tell(states, most int) {
+	if w.Tell != nil {
+		w.Tell(states, most)
+	}
+}
+
+// Search searches cells, workers of them at a time, and calls found for each that
+// has a verdict, in their order; a lone cell is searched by all workers. Why one
+// has none is in its Err. A task that spins ends it: nothing can stop that task,
+// nor need others follow.
+func Search(ctx context.Context, cells []*Cell, workers int, w Watch, found func(*Cell)) {
+	ctx, cancel := context.WithCancelCause(ctx)
+	defer cancel(nil)
+	each := 1
+	if len(cells) == 1 {
+		each = workers
+	}
+	work := make(chan int)
+	finished := make([]chan struct{}, len(cells))
+	for i := range finished {
+		finished[i] = make(chan struct{})
+	}
+	var wg sync.WaitGroup
+	for range min(workers, len(cells)) {
+		wg.Go(func() {
+			for i := range work {
+				cells[i].search(ctx, each, w)
+				if spins := (*daxtest.Spins)(nil); errors.As(cells[i].Err, &spins) {
+					cancel(spins)
+				}
+				close(finished[i])
+			}
+		})
+	}
+	wg.Go(func() {
+		for i := range cells {
+			work <- i
+		}
+		close(work)
+	})
+	for i, c := range cells {
+		<-finished[i]
+		w.done()
+		if c.Err == nil && found != nil {
+			found(c)
+		}
+	}
+	wg.Wait()
+}
+
+// Found are the cells that have a verdict for which what holds.
+func Found(cells []*Cell, what string) (some []*Cell) {
+	for _, c := range cells {
+		if c.Verdict != nil && c.Verdict.Verdict == what {
+			some = append(some, c)
+		}
+	}
+	return some
+}

@@ -1,0 +1,10 @@
+package bench
+
+import "time"
+
+// Quick patterns make a first comparison: one entry, one chunk, a real trace, and
+// the two ways to be lost.
+const QuickPatterns = "pte-same,pte-groups,mixed-pte,replay-inval,inval-rounds,mixed-rounds"
+
+// QuickWindow is the length of its windows.
+const QuickWindow = 20 * time.Millisecond

@@ -1,0 +1,115 @@
+package verdict
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"os"
+	"slices"
+
+	"daxwait/bench"
+	"daxwait/bench/pattern"
+	"daxwait/bench/profile"
+	"daxwait/daxcore/step"
+	"daxwait/results"
+	"daxwait/strategies"
+)
+
+// crowd is the number of tasks, each with a CPU, in a crowd: what a design does to
+// eight tasks on two says little of it. crowdPatterns have one entry, and one
+// chunk, to fight about; prices are not varied there, which would take a minute.
+const (
+	crowd         = 64
+	crowdPatterns = "pte-same,pte-groups"
+)
+
+// simulate runs the design beside upstream, unless that says nothing of it.
+func (v *Verdict) simulate(ctx context.Context, o *Options) error {
+	if v.Without = v.without(); v.Without != "" {
+		return nil
+	}
+	groups, err := v.planned(o)
+	if err != nil {
+		return err
+	}
+	dir := o.Out
+	if dir == "" {
+		if dir, err = os.MkdirTemp("", "daxwait-judge-"); err != nil {
+			return err
+		}
+		defer os.RemoveAll(dir)
+	}
+	manifest, err := v.plan.Manifest(groups, bench.Whole())
+	if err != nil {
+		return err
+	}
+	log, err := results.Begin(dir, manifest, false, nil)
+	if err != nil {
+		return err
+	}
+	done, end := bench.Progress(func(int) {}), func() {}
+	if o.Simulating != nil {
+		done, end = o.Simulating(v.plan, groups)
+	}
+	v.Records, err = v.plan.Run(ctx, groups, log, done)
+	end()
+	return errors.Join(err, log.Close())
+}
+
+// without says why a simulation would say nothing.
+func (v *Verdict) without() string {
+	// What ends is the progress of some tasks alone.
+	hangs := []string{step.LostWakeup.String(), step.LockCycle.String(), step.Livelock.String()}
+	switch {
+	case v.Design.Name == strategies.Baseline:
+		return "it is upstream, which designs are compared with"
+	case len(v.Unsound) != 0:
+		return "a design without a verdict is not compared"
+	}
+	for _, c := range v.Losing() {
+		for _, kind := range c.Verdict.Kinds {
+			if !slices.Contains(hangs, kind) {
+				return fmt.Sprintf("figures of a design that breaks more than its own progress (%s in %s) mean nothing", kind, c.Scenario.Name)
+			}
+		}
+	}
+	return ""
+}
+
+// planned makes the plan, and returns its groups with those of the crowd.
+func (v *Verdict) planned(o *Options) (groups []bench.Group, err error) {
+	costs, err := profile.Find("default")
+	if err != nil {
+		return nil, err
+	}
+	upstream, err := strategies.Find(strategies.Baseline)
+	if err != nil {
+		return nil, err
+	}
+	quick := bench.Plan{
+		Strategies: append(upstream, v.Design), Sim: bench.NewSim(&costs.Profile),
+		Windows: bench.MinWindows, Window: o.Window, Seed: 1, Sensitivity: true,
+	}
+	crowded := quick
+	crowded.Sensitivity = false
+	crowded.Sweeps = []bench.Sweep{bench.SweepOf("cpus", crowd), bench.SweepOf("tasks", crowd)}
+	for _, p := range []struct {
+		plan     *bench.Plan
+		patterns string
+	}{{&quick, bench.QuickPatterns}, {&crowded, crowdPatterns}} {
+		found, err := pattern.Find(p.patterns)
+		if err != nil {
+			return nil, err
+		}
+		if p.plan.Patterns, err = pattern.InRegime(found, "both"); err != nil {
+			return nil, err
+		}
+		more, err := p.plan.Groups()
+		if err != nil {
+			return nil, err
+		}
+		groups = append(groups, more...)
+	}
+	v.plan = &quick
+	return groups, nil
+}

@@ -1,0 +1,91 @@
+package verdict
+
+import (
+	"fmt"
+	"slices"
+
+	"daxwait/results"
+	"daxwait/results/compare"
+	"daxwait/strategies"
+)
+
+// Standing is how the design compares with upstream in a case.
+type Standing struct {
+	// Ops is the change of throughput.
+	Ops compare.Change
+	// Tail and Wakeups are ratios of the tail of the wait and of wakeups, "-" where
+	// there is none, with a question mark where they are not told apart.
+	Tail, Wakeups string
+	// Depends are the prices that turn the change round.
+	Depends []string
+}
+
+// Counts reports whether the change is clear and large enough.
+func (s *Standing) Counts() bool {
+	r := s.Ops.Ratio.Value
+	return s.Ops.Clear && s.Ops.Defined && max(r, 1/r) >= 1+compare.Negligible
+}
+
+// Word says how the design stands: ahead, behind or even.
+func (s *Standing) Word() string {
+	switch {
+	case !s.Counts():
+		return "even"
+	case s.Ops.Ratio.Value > 1:
+		return "ahead"
+	}
+	return "behind"
+}
+
+// Standings compare the design with upstream in each case, but where one of them
+// hung.
+func (v *Verdict) Standings() (all []Standing) {
+	alive := slices.DeleteFunc(slices.Clone(v.Records), func(r *results.Record) bool { return r.Hung() })
+	against := func(metric string) []compare.Change {
+		return compare.Compare(results.Base(alive), strategies.Baseline, results.MetricNamed(metric))
+	}
+	ops := against("ops/s")
+	tails, wakeups := against("p99-wait-ns"), against("wakeups/op")
+	flips := compare.Flips(ops, alive, strategies.Baseline, results.MetricNamed("ops/s"))
+	for i, c := range ops {
+		s := Standing{Ops: c, Tail: ratioIn(tails, c.Group), Wakeups: ratioIn(wakeups, c.Group)}
+		if s.Counts() {
+			s.Depends = flips[i]
+			if !v.varied(c.Group) {
+				s.Depends = []string{"not tried"}
+			}
+		}
+		all = append(all, s)
+	}
+	return all
+}
+
+// varied reports whether prices were, of a group.
+func (v *Verdict) varied(g results.Group) bool {
+	return slices.ContainsFunc(v.Records, func(r *results.Record) bool {
+		of := r.Group()
+		of.Variant = ""
+		return r.Variant != "" && of == g
+	})
+}
+
+// record is one of a group, which there is.
+func (v *Verdict) record(g results.Group) *results.Record {
+	return v.Records[slices.IndexFunc(v.Records, func(r *results.Record) bool { return r.Group() == g })]
+}
+
+// ratioIn is the ratio of a group, with a question mark where it is not clear.
+func ratioIn(changes []compare.Change, g results.Group) string {
+	for _, c := range changes {
+		switch {
+		case c.Group != g:
+		case !c.Defined:
+			return "-"
+		case !c.Clear:
+			return fmt.Sprintf("×%.2f ?", c.Ratio.Value)
+		default:
+			return fmt.Sprintf("×%.2f", c.Ratio.Value)
+		}
+	}
+	return "-"
+}

@@ -1,0 +1,176 @@
+package evidence
+
+import (
+	"context"
+	"errors"
+	"os"
+	"path/filepath"
+	"slices"
+
+	"daxwait/bench/check"
+	"daxwait/bench/policy"
+	"daxwait/daxcore/daxtest"
+	"daxwait/plots/report"
+	"daxwait/results"
+	"daxwait/results/answers"
+	"daxwait/strategies"
+)
+
+// Where a checkout has what the simulator is held to.
+const (
+	OracleRows    = "bench/oracle/testdata/rows.csv"
+	TraceCaptures = "bench/trace/testdata/*.trace.gz"
+)
+
+// Sources say what is gathered.
+type Sources struct {
+	// In are folders or files of results; Verdicts files of verdicts, without which
+	// a search finds them; Traces captures of a kernel.
+	In, Verdicts, Traces []string
+	// Space is a folder that a search of the space of designs wrote, Oracle a file
+	// of known values.
+	Space, Oracle string
+	// Baseline is what designs are compared with; empty is the first of each folder
+	// that never hung.
+	Baseline string
+	// Quick leaves out a search of the space, and values of theory, unless they are
+	// named.
+	Quick bool
+	// Workers is how many searches or runs go on at a time.
+	Workers int
+	// Program is what commands begin with.
+	Program string
+	// Pieces, if it is given, shows how far so many pieces of work are: it returns
+	// what is told of each, and what ends it.
+	Pieces func(n int) (w check.Watch, end func())
+}
+
+// Gathering is evidence that is being gathered.
+type Gathering struct {
+	Sources
+	Evidence *report.Evidence
+	// Cut are the files of verdicts whose last line is cut off, and left out.
+	Cut []string
+}
+
+// NamedError is an error of what one of the sources names.
+type NamedError struct {
+	Source string // "in", "verdicts", "space", "oracle" or "trace"
+	Err    error
+}
+
+func (e *NamedError) Error() string { return e.Source + ": " + e.Err.Error() }
+
+// Unwrap returns the error.
+func (e *NamedError) Unwrap() error { return e.Err }
+
+func named(source string, err error) error {
+	if err == nil {
+		return nil
+	}
+	return &NamedError{source, err}
+}
+
+// Open reads the results and verdicts that are named, and looks for the rest: what
+// a checkout has if nothing is named, and a space below the results.
+func Open(s Sources) (*Gathering, error) {
+	g := &Gathering{Sources: s, Evidence: &report.Evidence{Baseline: s.Baseline, Known: strategies.Names(), Program: s.Program}}
+	if g.Pieces == nil {
+		g.Pieces = func(int) (check.Watch, func()) { return check.Watch{Done: func() {}}, func() {} }
+	}
+	if g.Oracle == "" && !g.Quick {
+		if _, err := os.Stat(OracleRows); err == nil {
+			g.Oracle = OracleRows
+		}
+	}
+	if len(g.Traces) == 0 {
+		g.Traces, _ = filepath.Glob(TraceCaptures)
+	}
+	var err error
+	if g.Evidence.Sources, err = g.sources(); err != nil {
+		return nil, err
+	}
+	for _, of := range []struct {
+		source string
+		files  []string
+	}{{"space", []string{g.Space}}, {"oracle", []string{g.Oracle}}, {"trace", g.Traces}} {
+		for _, name := range of.files {
+			if _, err := os.Stat(name); name != "" && err != nil {
+				return nil, named(of.source, err)
+			}
+		}
+	}
+	for _, name := range g.Verdicts {
+		if err := g.readVerdicts(name); err != nil {
+			return nil, err
+		}
+	}
+	return g, nil
+}
+
+// Search finds verdicts, unless some were read, and plays the losing schedules. It
+// returns the cells of the catalogue, which scenarios expect something of.
+func (g *Gathering) Search(ctx context.Context) (expected []*check.Cell, err error) {
+	if len(g.Verdicts) == 0 {
+		if expected, err = g.search(ctx); err != nil {
+			return nil, err
+		}
+	}
+	return expected, g.losing()
+}
+
+func (g *Gathering) search(ctx context.Context) (expected []*check.Cell, err error) {
+	expected = check.Cells(strategies.All(), daxtest.Scenarios(), check.Limits{})
+	var changed []*strategies.Strategy
+	for _, d := range answers.Designs() {
+		found, err := policy.Named(d)
+		if err != nil {
+			return nil, err
+		}
+		changed = append(changed, found...)
+	}
+	cells := slices.Concat(expected, check.Cells(changed, daxtest.Scenarios(), check.Limits{}))
+	w, end := g.Pieces(len(cells))
+	defer end()
+	check.Search(ctx, cells, g.Workers, w, func(c *check.Cell) { g.Evidence.Verdicts = append(g.Evidence.Verdicts, c.Verdict) })
+	for _, c := range cells {
+		if err := errors.Join(ctx.Err(), c.Err); err != nil {
+			return nil, err
+		}
+	}
+	return expected, nil
+}
+
+// losing plays the simplest losing schedule of each design of the catalogue that
+// has one of its own, and those that answers tell the endings of.
+func (g *Gathering) losing() error {
+	e := g.Evidence
+	for _, t := range append(e.Soonest(e.Known), e.Tickets()...) {
+		if slices.ContainsFunc(e.Schedules, func(c *results.Columns) bool { return c.Schedule == t }) {
+			continue
+		}
+		columns, err := replayed(t)
+		if err != nil {
+			return named("verdicts", err)
+		}
+		e.Schedules = append(e.Schedules, columns)
+	}
+	return nil
+}
+
+// replayed plays a schedule of a design and a scenario that ship.
+func replayed(text string) (*results.Columns, error) {
+	t, err := check.ParseTicket(text)
+	if err != nil {
+		return nil, err
+	}
+	found, err := policy.Named(t.Strategy)
+	if err != nil {
+		return nil, err
+	}
+	sc, err := daxtest.ScenarioNamed(t.Scenario)
+	if err != nil {
+		return nil, err
+	}
+	return check.Replayed(t, found[0], sc)
+}
