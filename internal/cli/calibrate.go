@@ -13,6 +13,7 @@ import (
 
 	"daxwait/bench/calibrate"
 	"daxwait/bench/profile"
+	"daxwait/internal/cli/flag"
 	"daxwait/internal/cli/term"
 	"daxwait/results"
 )
@@ -40,16 +41,16 @@ A VM's wake across CPUs leaves the VM, which may cost ten times a wake without.`
 		Example: `  daxwait calibrate --dry-run
   daxwait calibrate --out mine.toml
   daxwait calibrate --dax /mnt/pmem/file --out mine.toml`,
-		Args: flagsOnly,
+		Args: flag.FlagsOnly,
 		RunE: func(c *cobra.Command, _ []string) error {
 			return Calibrate(c.Context(), c.OutOrStdout(), o)
 		},
 	}
 	f := c.Flags()
-	outFlag(c, &o.Out, file, "")
+	flag.Out(c, &o.Out, flag.FileName, "")
 	f.StringVar(&o.Name, "name", "calibrated", "name of the profile")
 	f.StringVar(&o.DAX, "dax", "", "`FILE` on a DAX mount, of 2 MiB at least, to read")
-	dryRunFlag(c, &o.DryRun)
+	flag.DryRun(c, &o.DryRun)
 	return c
 }
 
@@ -61,10 +62,10 @@ func Calibrate(ctx context.Context, stdout io.Writer, o CalibrateOptions) error 
 	}
 	nothing := calibrate.Report{}
 	if err := profile.Write(io.Discard, nothing.Profile(o.Name, base, time.Now())); err != nil {
-		return usage(err)
+		return flag.Misuse(err)
 	}
 	if err := o.look(); err != nil {
-		return usage(err)
+		return flag.Misuse(err)
 	}
 	w := &term.Sink{W: stdout}
 	if o.DryRun {
@@ -103,14 +104,14 @@ func Calibrate(ctx context.Context, stdout io.Writer, o CalibrateOptions) error 
 func (o *CalibrateOptions) look() error {
 	if o.Out != "" {
 		if info, err := os.Stat(o.Out); err == nil && info.IsDir() {
-			return inFlag("out", fmt.Errorf("%s is a folder; want a file", o.Out))
+			return flag.In("out", fmt.Errorf("%s is a folder; want a file", o.Out))
 		}
 		dir := filepath.Dir(o.Out)
 		switch info, err := os.Stat(dir); {
 		case err != nil:
-			return inFlag("out", err)
+			return flag.In("out", err)
 		case !info.IsDir():
-			return inFlag("out", fmt.Errorf("%s is no folder", dir))
+			return flag.In("out", fmt.Errorf("%s is no folder", dir))
 		}
 	}
 	if o.DAX != "" {
@@ -118,7 +119,7 @@ func (o *CalibrateOptions) look() error {
 		if err == nil && info.IsDir() {
 			err = fmt.Errorf("%s is a folder; want a file", o.DAX)
 		}
-		return inFlag("dax", err)
+		return flag.In("dax", err)
 	}
 	return nil
 }

@@ -9,13 +9,14 @@ import (
 	"daxwait/bench/calibrate"
 	"daxwait/bench/profile"
 	"daxwait/internal/cli"
+	"daxwait/internal/cli/flag"
 )
 
 func TestCalibrateSaysWhatItWouldDo(t *testing.T) {
 	file := filepath.Join(t.TempDir(), "mine.toml")
 	dax := write(t, t.TempDir(), "x", "")
 	code, stdout, stderr := daxwait("calibrate", "--dry-run", "--out", file, "--dax", dax)
-	if code != cli.OK || !strings.Contains(stdout, "what cannot be measured") || !strings.Contains(stdout, "would write "+file) {
+	if code != flag.OK || !strings.Contains(stdout, "what cannot be measured") || !strings.Contains(stdout, "would write "+file) {
 		t.Errorf("exit %d: %s%s", code, stdout, stderr)
 	}
 	if runtime.GOOS == "linux" && !strings.Contains(stdout, "a read fault on "+dax+", 2 MiB") {
@@ -26,11 +27,11 @@ func TestCalibrateSaysWhatItWouldDo(t *testing.T) {
 	}
 	// What would fail after the measurements is found before them.
 	for _, args := range []string{"--dax " + dax + ".not", "--dax " + filepath.Dir(dax), "--out " + filepath.Dir(dax), "--out " + dax + "/mine.toml", "--out " + filepath.Dir(dax) + "/none/mine.toml"} {
-		if code, _, stderr := daxwait(strings.Fields("calibrate --dry-run " + args)...); code != cli.Usage || !strings.Contains(stderr, args[:5]) {
+		if code, _, stderr := daxwait(strings.Fields("calibrate --dry-run " + args)...); code != flag.Usage || !strings.Contains(stderr, args[:5]) {
 			t.Errorf("%s: exit %d: %s", args, code, stderr)
 		}
 	}
-	if code, _, stderr := daxwait("calibrate", "--name", "two words"); code != cli.Usage || !strings.Contains(stderr, `the name is "two words"`) {
+	if code, _, stderr := daxwait("calibrate", "--name", "two words"); code != flag.Usage || !strings.Contains(stderr, `the name is "two words"`) {
 		t.Errorf("exit %d: %s", code, stderr)
 	}
 }

@@ -11,6 +11,7 @@ import (
 
 	"daxwait/bench/check"
 	"daxwait/daxcore/daxtest"
+	"daxwait/internal/cli/flag"
 	"daxwait/internal/cli/term"
 	"daxwait/internal/phrase"
 	"daxwait/plots"
@@ -19,7 +20,7 @@ import (
 
 // CheckOptions are the flags of check.
 type CheckOptions struct {
-	DesignOptions
+	flag.Designs
 	Scenarios string
 	Format    string
 	check.Limits
@@ -31,7 +32,7 @@ type CheckOptions struct {
 }
 
 func checkCommand() *cobra.Command {
-	o := CheckOptions{DesignOptions: DesignOptions{Otherwise: "all"}}
+	o := CheckOptions{Designs: flag.Designs{Otherwise: "all"}}
 	c := &cobra.Command{
 		Use:   "check",
 		Short: "Prove strategies safe, or show the simplest schedules that lose",
@@ -47,35 +48,35 @@ schedule if there is but one.`,
   daxwait check --strategy linux-5.2 --scenario pmd-meets-pte
   daxwait check --strategy exclusive --decide put=next,all --scenario my.txt
   daxwait check --policy mine.toml --format json`,
-		Args: flagsOnly,
+		Args: flag.FlagsOnly,
 		RunE: func(c *cobra.Command, _ []string) error {
-			return Check(c.Context(), output(c, o.Format), c.ErrOrStderr(), o)
+			return Check(c.Context(), flag.Output(c, o.Format), c.ErrOrStderr(), o)
 		},
 	}
-	scenarioFlag(c, &o.Scenarios, "all")
-	o.flags(c, "all")
-	value(c, budgetOf(&o.Spurious, daxtest.MaxBudget), "spurious", "each scenario's", "sleeps that may end without a wake")
-	value(c, budgetOf(&o.AllocFails, daxtest.MaxBudget), "alloc-fails", "each scenario's", "allocations that may fail")
-	value(c, budgetOf(&o.Refusals, daxtest.MaxBudget), "refusals", "each scenario's", "invalidations refused without a need")
-	statesFlag(c, &o.MaxStates, check.DefaultStates)
-	workersFlag(c, &o.Workers)
-	value(c, numberOf(&o.Random, 0, 1e9), "random", "0", "play so many random schedules, and search nothing")
-	seedFlag(c, &o.Seed)
-	formatFlag(c, &o.Format, "text", "json")
-	plotsFlag(c, &o.Plots, "")
-	dryRunFlag(c, &o.DryRun)
+	flag.Scenario(c, &o.Scenarios, "all")
+	o.Add(c, "all")
+	flag.Add(c, flag.Budget(&o.Spurious, daxtest.MaxBudget), "spurious", "each scenario's", "sleeps that may end without a wake")
+	flag.Add(c, flag.Budget(&o.AllocFails, daxtest.MaxBudget), "alloc-fails", "each scenario's", "allocations that may fail")
+	flag.Add(c, flag.Budget(&o.Refusals, daxtest.MaxBudget), "refusals", "each scenario's", "invalidations refused without a need")
+	flag.States(c, &o.MaxStates, check.DefaultStates)
+	flag.Workers(c, &o.Workers)
+	flag.Add(c, flag.Number(&o.Random, 0, 1e9), "random", "0", "play so many random schedules, and search nothing")
+	flag.Seed(c, &o.Seed)
+	flag.Format(c, &o.Format, "text", "json")
+	flag.Plots(c, &o.Plots, "")
+	flag.DryRun(c, &o.DryRun)
 	return c
 }
 
 // Check writes a verdict for each strategy in each scenario.
 func Check(ctx context.Context, stdout, stderr io.Writer, o CheckOptions) error {
-	designs, err := o.designs()
+	designs, err := o.Find()
 	if err != nil {
-		return usage(err)
+		return flag.Misuse(err)
 	}
 	scenarios, err := check.FindScenarios(o.Scenarios)
 	if err != nil {
-		return usage(inFlag("scenario", err))
+		return flag.Misuse(flag.In("scenario", err))
 	}
 	warnUnknown(stderr, scenarios, designs)
 	cells := check.Cells(designs, scenarios, o.Limits)
@@ -150,7 +151,7 @@ func outcome(cells []*check.Cell) error {
 	case surprises != 0:
 		return fmt.Errorf("%d of %s not as expected", surprises, phrase.CountOf(len(cells), "verdict is", "verdicts are"))
 	case open != 0:
-		return coded{fmt.Errorf("%d of %d verdicts are INCOMPLETE; the limits are --max-states and, with --random, that there is no search", open, len(cells)), Incomplete}
+		return flag.WithCode(fmt.Errorf("%d of %d verdicts are INCOMPLETE; the limits are --max-states and, with --random, that there is no search", open, len(cells)), flag.Incomplete)
 	}
 	return nil
 }

@@ -14,6 +14,7 @@ import (
 
 	"daxwait/bench/check"
 	"daxwait/internal/cli"
+	"daxwait/internal/cli/flag"
 	"daxwait/results"
 )
 
@@ -39,41 +40,41 @@ func TestCheckExitCodes(t *testing.T) {
 		code int
 		says string // on stdout; on stderr if the code is not 0
 	}{
-		{"--strategy exclusive --scenario " + file, cli.OK, "PROVED  exclusive in mine"},
-		{"--strategy linux-5.2 --scenario pmd-meets-pte", cli.OK, "VIOLATION  linux-5.2 in entry/pmd-meets-pte  (as expected)"},
-		{"--strategy linux-5.12 --decide put=never --scenario " + file, cli.Failed, "1 of 1 verdict is not as expected"},
-		{"--strategy linux-5.12+put=never --scenario " + file, cli.Failed, "1 of 1 verdict is not as expected"},
-		{"--strategy linux-5.12,exclusive --scenario " + file, cli.OK, "PROVED"},
-		{"--strategy exclusive --scenario invalidations --max-states 10", cli.Incomplete, "INCOMPLETE"},
-		{"--strategy exclusive,linux-5.12+put=never --scenario " + file + ",invalidations --max-states 100", cli.Failed, "verdicts are not as expected"},
-		{"--dry-run", cli.OK, "strategies × "},
-		{"--dry-run --strategy exclusive --scenario scan", cli.OK, "1 strategy × 1 scenario;"},
-		{"--strategy nonsense", cli.Usage, "daxwait list strategies names all"},
-		{"--strategy exclusive+nonsense=1", cli.Usage, "nonsense"},
-		{"--strategy exclusive --decide put", cli.Usage, "put"},
-		{"--strategy exclusive --decide put=perhaps", cli.Usage, "perhaps"},
-		{"--strategy exclusive --decide put=next --decide put=never", cli.Usage, "put is decided twice"},
-		{"--decide put=never", cli.Usage, "handoff is no policy"},
-		{"--set put=never", cli.Usage, `there is no flag "--set"`},
-		{"--set put=never", cli.Usage, "--set is of run"},
-		{"--dry-run --strategy exclusive,merged --decide put=next,all,key=base,kernel,found --scenario scan", cli.OK, "12 strategies × 1 scenario"},
-		{"--strategy exclusive --scenario nonsense", cli.Usage, "daxwait list scenarios names all"},
-		{"--strategy exclusive --scenario " + wrong, cli.Usage, wrong + ":2: "},
-		{"--strategy exclusive --scenario " + t.TempDir(), cli.Usage, "no scenario (*.txt) in it"},
-		{"--policy " + dir + "/none.toml", cli.Usage, "none.toml"},
-		{"--policy " + file, cli.Usage, "mine.txt:"},
-		{"--format yaml", cli.Usage, "want text or json"},
-		{"--random -1", cli.Usage, `--random "-1"`},
-		{"--workers 0", cli.Usage, "want 1 to 1024"},
-		{"--max-states 0", cli.Usage, `--max-states "0"`},
-		{"--spurious 9", cli.Usage, "want 0 to 8"},
-		{"--alloc-fails 9", cli.Usage, "want 0 to 8"},
-		{"pmd-meets-pte", cli.Usage, "pmd-meets-pte"},
-		{"--nonsense", cli.Usage, "--nonsense"},
+		{"--strategy exclusive --scenario " + file, flag.OK, "PROVED  exclusive in mine"},
+		{"--strategy linux-5.2 --scenario pmd-meets-pte", flag.OK, "VIOLATION  linux-5.2 in entry/pmd-meets-pte  (as expected)"},
+		{"--strategy linux-5.12 --decide put=never --scenario " + file, flag.Failed, "1 of 1 verdict is not as expected"},
+		{"--strategy linux-5.12+put=never --scenario " + file, flag.Failed, "1 of 1 verdict is not as expected"},
+		{"--strategy linux-5.12,exclusive --scenario " + file, flag.OK, "PROVED"},
+		{"--strategy exclusive --scenario invalidations --max-states 10", flag.Incomplete, "INCOMPLETE"},
+		{"--strategy exclusive,linux-5.12+put=never --scenario " + file + ",invalidations --max-states 100", flag.Failed, "verdicts are not as expected"},
+		{"--dry-run", flag.OK, "strategies × "},
+		{"--dry-run --strategy exclusive --scenario scan", flag.OK, "1 strategy × 1 scenario;"},
+		{"--strategy nonsense", flag.Usage, "daxwait list strategies names all"},
+		{"--strategy exclusive+nonsense=1", flag.Usage, "nonsense"},
+		{"--strategy exclusive --decide put", flag.Usage, "put"},
+		{"--strategy exclusive --decide put=perhaps", flag.Usage, "perhaps"},
+		{"--strategy exclusive --decide put=next --decide put=never", flag.Usage, "put is decided twice"},
+		{"--decide put=never", flag.Usage, "handoff is no policy"},
+		{"--set put=never", flag.Usage, `there is no flag "--set"`},
+		{"--set put=never", flag.Usage, "--set is of run"},
+		{"--dry-run --strategy exclusive,merged --decide put=next,all,key=base,kernel,found --scenario scan", flag.OK, "12 strategies × 1 scenario"},
+		{"--strategy exclusive --scenario nonsense", flag.Usage, "daxwait list scenarios names all"},
+		{"--strategy exclusive --scenario " + wrong, flag.Usage, wrong + ":2: "},
+		{"--strategy exclusive --scenario " + t.TempDir(), flag.Usage, "no scenario (*.txt) in it"},
+		{"--policy " + dir + "/none.toml", flag.Usage, "none.toml"},
+		{"--policy " + file, flag.Usage, "mine.txt:"},
+		{"--format yaml", flag.Usage, "want text or json"},
+		{"--random -1", flag.Usage, `--random "-1"`},
+		{"--workers 0", flag.Usage, "want 1 to 1024"},
+		{"--max-states 0", flag.Usage, `--max-states "0"`},
+		{"--spurious 9", flag.Usage, "want 0 to 8"},
+		{"--alloc-fails 9", flag.Usage, "want 0 to 8"},
+		{"pmd-meets-pte", flag.Usage, "pmd-meets-pte"},
+		{"--nonsense", flag.Usage, "--nonsense"},
 	} {
 		code, stdout, stderr := daxwait(append([]string{"check"}, strings.Fields(c.args)...)...)
 		said := stderr
-		if c.code == cli.OK {
+		if c.code == flag.OK {
 			said = stdout
 		}
 		if code != c.code || !strings.Contains(said, c.says) {
@@ -92,7 +93,7 @@ func TestNothingIsProvedWithoutBounds(t *testing.T) {
 	}
 	for scenarios, proofs := range map[string]int{"pte-pte": 1, "spurious": 1, "pte-pte,two-indexes": 2, strings.Join(many, ","): 1} {
 		code, stdout, stderr := daxwait("check", "--strategy", "exclusive", "--scenario", scenarios)
-		if code != cli.OK {
+		if code != flag.OK {
 			t.Fatalf("exit %d: %s", code, stderr)
 		}
 		lines := strings.Split(stdout, "\n")
@@ -136,7 +137,7 @@ func verdicts(t *testing.T, code int, args ...string) []results.Verdict {
 }
 
 func TestCheckAsJSON(t *testing.T) {
-	all := verdicts(t, cli.OK, "--strategy", "linux-5.2,exclusive", "--scenario", "pmd-meets-pte,spurious")
+	all := verdicts(t, flag.OK, "--strategy", "linux-5.2,exclusive", "--scenario", "pmd-meets-pte,spurious")
 	var cells []string
 	for _, v := range all {
 		cells = append(cells, v.Strategy+" "+v.Scenario+" "+v.Verdict)
@@ -154,7 +155,7 @@ func TestCheckAsJSON(t *testing.T) {
 	if !slices.Equal(cells, want) {
 		t.Errorf("cells %q, want %q", cells, want)
 	}
-	open := verdicts(t, cli.Incomplete, "--strategy", "exclusive", "--scenario", "invalidations", "--max-states", "10")
+	open := verdicts(t, flag.Incomplete, "--strategy", "exclusive", "--scenario", "invalidations", "--max-states", "10")
 	if open[0].Verdict != results.Incomplete || open[0].Bounds.Hit == "" || open[0].AsExpected {
 		t.Errorf("%+v", open[0])
 	}
@@ -164,7 +165,7 @@ func TestCheckAsJSON(t *testing.T) {
 func TestBudgetsOfFlagsCount(t *testing.T) {
 	file := write(t, t.TempDir(), "s.txt", "entries: pte B+1\ntasks: F(0,B+1); F(0,B+1)\nspurious: 1\nalloc-fails: 2\n")
 	of := func(args ...string) results.Verdict {
-		return verdicts(t, cli.OK, append([]string{"--strategy", "exclusive", "--scenario", file}, args...)...)[0]
+		return verdicts(t, flag.OK, append([]string{"--strategy", "exclusive", "--scenario", file}, args...)...)[0]
 	}
 	scenarios, none := of(), of("--spurious", "0", "--alloc-fails", "0")
 	if scenarios.Bounds.Spurious != 1 || scenarios.Bounds.AllocFails != 2 || none.Bounds.Spurious != 0 || none.Bounds.AllocFails != 0 {
@@ -183,7 +184,7 @@ func TestCheckDrawsCharts(t *testing.T) {
 	} {
 		dir := filepath.Join(t.TempDir(), "new", "folder")
 		code, stdout, stderr := daxwait("check", "--strategy", c.strategy, "--scenario", c.scenario, "--plots", dir)
-		if code != cli.OK || !strings.Contains(stdout, dir+" (PNG and SVG)") {
+		if code != flag.OK || !strings.Contains(stdout, dir+" (PNG and SVG)") {
 			t.Errorf("%s: exit %d, %s%s", c.strategy, code, stdout, stderr)
 		}
 		for _, kind := range []string{".png", ".svg"} {
@@ -195,27 +196,27 @@ func TestCheckDrawsCharts(t *testing.T) {
 		}
 	}
 	inTheWay := write(t, t.TempDir(), "file", "")
-	if code, _, stderr := daxwait("check", "--strategy", "exclusive", "--scenario", "pte-pte", "--plots", inTheWay); code != cli.Usage || !strings.Contains(stderr, "mkdir "+inTheWay) {
+	if code, _, stderr := daxwait("check", "--strategy", "exclusive", "--scenario", "pte-pte", "--plots", inTheWay); code != flag.Usage || !strings.Contains(stderr, "mkdir "+inTheWay) {
 		t.Errorf("charts into a file: exit %d, %s", code, stderr)
 	}
 }
 
 // TestRandomSchedules find what is there, and prove nothing.
 func TestRandomSchedules(t *testing.T) {
-	lost := verdicts(t, cli.OK, "--strategy", "linux-5.12", "--scenario", "invalidations", "--random", "2000")
+	lost := verdicts(t, flag.OK, "--strategy", "linux-5.12", "--scenario", "invalidations", "--random", "2000")
 	if v := lost[0]; v.Verdict != results.Violation || v.Kind != "lost wakeup" || v.Schedule == "" || !strings.Contains(v.Bounds.Hit, "2000 random schedules") {
 		t.Errorf("%+v", v)
 	}
-	safe := verdicts(t, cli.Incomplete, "--strategy", "exclusive", "--scenario", "invalidations", "--random", "200")
+	safe := verdicts(t, flag.Incomplete, "--strategy", "exclusive", "--scenario", "invalidations", "--random", "200")
 	if v := safe[0]; v.Verdict != results.Incomplete || !strings.Contains(v.Bounds.Hit, "200 random schedules") {
 		t.Errorf("%+v", v)
 	}
-	again := verdicts(t, cli.OK, "--strategy", "linux-5.12", "--scenario", "invalidations", "--random", "2000")
+	again := verdicts(t, flag.OK, "--strategy", "linux-5.12", "--scenario", "invalidations", "--random", "2000")
 	if again[0].Schedule != lost[0].Schedule {
 		t.Errorf("the same seed finds %s and %s", lost[0].Schedule, again[0].Schedule)
 	}
 	code, stdout, _ := daxwait("check", "--strategy", "exclusive", "--scenario", "invalidations", "--random", "50")
-	if code != cli.Incomplete || !strings.Contains(stdout, "INCOMPLETE") || strings.Contains(stdout, results.Proved) {
+	if code != flag.Incomplete || !strings.Contains(stdout, "INCOMPLETE") || strings.Contains(stdout, results.Proved) {
 		t.Errorf("exit %d: %s", code, stdout)
 	}
 }
@@ -224,10 +225,10 @@ func TestRandomSchedules(t *testing.T) {
 // they have none, whatever was asked for.
 func TestRandomSchedulesKeepToTheirBounds(t *testing.T) {
 	args := []string{"--strategy", "exclusive", "--scenario", "refusal", "--random", "100"}
-	if b := verdicts(t, cli.Incomplete, args...)[0].Bounds; b.Refusals != 1 || b.Spurious != 0 {
+	if b := verdicts(t, flag.Incomplete, args...)[0].Bounds; b.Refusals != 1 || b.Spurious != 0 {
 		t.Errorf("the scenario's: %+v", b)
 	}
-	if b := verdicts(t, cli.Incomplete, append(args, "--refusals", "0", "--alloc-fails", "2", "--spurious", "3")...)[0].Bounds; b.Refusals != 0 || b.AllocFails != 2 || b.Spurious != 0 {
+	if b := verdicts(t, flag.Incomplete, append(args, "--refusals", "0", "--alloc-fails", "2", "--spurious", "3")...)[0].Bounds; b.Refusals != 0 || b.AllocFails != 2 || b.Spurious != 0 {
 		t.Errorf("those of flags: %+v", b)
 	}
 }
@@ -237,7 +238,7 @@ func TestVerdictsDoNotDependOnWorkers(t *testing.T) {
 	var first string
 	for _, workers := range []string{"1", "2", "5"} {
 		for _, scenarios := range []string{"invalidations", "invalidations,pte-pte,spurious"} {
-			all := verdicts(t, cli.OK, "--strategy", "linux-5.12", "--workers", workers, "--scenario", scenarios)
+			all := verdicts(t, flag.OK, "--strategy", "linux-5.12", "--workers", workers, "--scenario", scenarios)
 			all[0].Seconds = 0
 			one, _ := json.Marshal(all[0])
 			if first == "" {
@@ -268,7 +269,7 @@ func TestAFullDiskIsNoSuccess(t *testing.T) {
 		{"explain", "put"},
 	} {
 		var stderr bytes.Buffer
-		if code := cli.Main(args, full{}, &stderr); code != cli.Failed || !strings.Contains(stderr.String(), errFull.Error()) {
+		if code := cli.Main(args, full{}, &stderr); code != flag.Failed || !strings.Contains(stderr.String(), errFull.Error()) {
 			t.Errorf("daxwait %v: exit %d, %s", args, code, stderr.String())
 		}
 	}
@@ -283,10 +284,10 @@ func TestCtrlC(t *testing.T) {
 		var stdout, stderr bytes.Buffer
 		eight := 8
 		err := cli.Check(ctx, &stdout, &stderr, cli.CheckOptions{
-			DesignOptions: cli.DesignOptions{Strategies: "exclusive"}, Scenarios: "invalidations,two-each", Format: "json",
+			Designs: flag.Designs{Strategies: "exclusive"}, Scenarios: "invalidations,two-each", Format: "json",
 			Limits: check.Limits{Spurious: &eight, MaxStates: 4_000_000}, Workers: 2, Random: random,
 		})
-		if code := cli.Code(err); code != cli.Interrupted {
+		if code := flag.Code(err); code != flag.Interrupted {
 			t.Errorf("random %d: exit %d: %v", random, code, err)
 		}
 		if strings.Contains(stdout.String(), `"verdict":"`+results.Proved) {

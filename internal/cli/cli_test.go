@@ -8,6 +8,7 @@ import (
 	"testing"
 
 	"daxwait/internal/cli"
+	"daxwait/internal/cli/flag"
 	"daxwait/results"
 	"daxwait/strategies"
 )
@@ -32,54 +33,54 @@ func TestExitCodes(t *testing.T) {
 		code int
 		says string // on stderr, or stdout if the code is 0
 	}{
-		{"--help", cli.OK, "less than a minute"},
-		{"run --quick --dry-run", cli.OK, "mixed-pte-run on 2 CPUs, wake-latency*2"},
-		{"list", cli.OK, "mixed-rounds"},
-		{"list strategies", cli.OK, "loses  for ever"},
-		{"list strategies", cli.OK, "linux-4.20-rc1  (row E, check only)\n"},
-		{"run --dry-run --pattern pte-same", cli.OK, "linux-5.2, linux-5.12\n"},
-		{"list strategy", cli.Usage, `(did you mean "strategies"?)`},
-		{"nonsense", cli.Usage, "daxwait --help names all"},
-		{"run --nonsense", cli.Usage, "--nonsense"},
-		{"run --strategy exclsive", cli.Usage, `--strategy: there is no strategy "exclsive" (did you mean "exclusive"?)`},
-		{"run --pattern pte-smae", cli.Usage, `--pattern: there is no pattern "pte-smae" (did you mean "pte-same"?); daxwait list patterns names all`},
-		{"run --tasks 0", cli.Usage, "want 1 to 16384"},
-		{"run --windows 0", cli.Usage, "want 1 to 10000"},
-		{"run --set rate=NaN", cli.Usage, "closed loop"},
-		{"run --dry-run --pattern zipf --set skew=NaN", cli.Usage, "at most 10"},
-		{"run --hold perhaps", cli.Usage, `--hold "perhaps": want run, sleep or both`},
-		{"run --dry-run --pattern pte-same --hold both", cli.OK, "pte-same-run"},
-		{"run --dry-run", cli.OK, "pte-same-run"},
-		{"run --dry-run --pattern zipf --set skew=1.2 --set think=20us --set hold=5us", cli.OK, "zipf on 2 CPUs, hold=5us think=20us skew=1.2"},
-		{"run --dry-run --pattern mix --set pmd=0,100 --set think-ratio=2", cli.OK, "think-ratio=2 pmd=100"},
-		{"run --dry-run --pattern pte-same --set skew=1", cli.Usage, "by a Zipf distribution"},
-		{"run --dry-run --pattern pte-same --set pmd=50", cli.Usage, "those of mix do"},
-		{"run --dry-run --pattern pte-same --set think=2h", cli.Usage, "want 0s to 1s"},
-		{"run --dry-run --pattern pte-same --set think=soon", cli.Usage, "soon"},
-		{"run --dry-run --pattern pte-same --set think=1us,1us", cli.Usage, "twice"},
-		{"run --dry-run --pattern pte-same --set colour=red", cli.Usage, "daxwait list axes names all"},
-		{"run --dry-run --pattern pte-same --set cpus=2 --cpus 4", cli.Usage, "set twice"},
-		{"run --dry-run --pattern pte-same --set buckets=1.5", cli.Usage, "want 1 to"},
-		{"run --dry-run --pattern pte-same --set rounds=3", cli.OK, "rounds=3"},
-		{"run --dry-run --pattern pte-same --set wake-one=3us --sensitivity", cli.OK, "wake-one=3us, recheck*2"},
-		{"run --dry-run --pattern replay-inval --set think=1us", cli.Usage, "is a replay"},
-		{"run --engine live --cpus 4", cli.Usage, "for --engine sim"},
-		{"run --engine live --sensitivity", cli.Usage, "for --engine sim"},
-		{"run --engine virtual", cli.Usage, "want sim or live"},
-		{"run --trace " + notTrace, cli.Usage, "note.txt"},
-		{"run --trace " + dir + "/none", cli.Usage, "none"},
-		{"run --dry-run --pattern pte-same-run", cli.OK, "run"},
-		{"plot --in " + dir, cli.Usage, "daxwait run makes results"},
-		{"trace summary", cli.Usage, "requires at least 1 arg"},
-		{"trace summary " + notTrace, cli.Usage, "note.txt"},
-		{"trace summary " + sample, cli.OK, "inval-n8"},
-		{"conform --strategy exclusive --schedules 20", cli.OK, "not a proof"},
-		{"conform --strategy linux-5.2 --schedules 200", cli.Failed, "1 of 1 strategies fail"},
-		{"conform --schedules 0", cli.Usage, "want 1 to"},
+		{"--help", flag.OK, "less than a minute"},
+		{"run --quick --dry-run", flag.OK, "mixed-pte-run on 2 CPUs, wake-latency*2"},
+		{"list", flag.OK, "mixed-rounds"},
+		{"list strategies", flag.OK, "loses  for ever"},
+		{"list strategies", flag.OK, "linux-4.20-rc1  (row E, check only)\n"},
+		{"run --dry-run --pattern pte-same", flag.OK, "linux-5.2, linux-5.12\n"},
+		{"list strategy", flag.Usage, `(did you mean "strategies"?)`},
+		{"nonsense", flag.Usage, "daxwait --help names all"},
+		{"run --nonsense", flag.Usage, "--nonsense"},
+		{"run --strategy exclsive", flag.Usage, `--strategy: there is no strategy "exclsive" (did you mean "exclusive"?)`},
+		{"run --pattern pte-smae", flag.Usage, `--pattern: there is no pattern "pte-smae" (did you mean "pte-same"?); daxwait list patterns names all`},
+		{"run --tasks 0", flag.Usage, "want 1 to 16384"},
+		{"run --windows 0", flag.Usage, "want 1 to 10000"},
+		{"run --set rate=NaN", flag.Usage, "closed loop"},
+		{"run --dry-run --pattern zipf --set skew=NaN", flag.Usage, "at most 10"},
+		{"run --hold perhaps", flag.Usage, `--hold "perhaps": want run, sleep or both`},
+		{"run --dry-run --pattern pte-same --hold both", flag.OK, "pte-same-run"},
+		{"run --dry-run", flag.OK, "pte-same-run"},
+		{"run --dry-run --pattern zipf --set skew=1.2 --set think=20us --set hold=5us", flag.OK, "zipf on 2 CPUs, hold=5us think=20us skew=1.2"},
+		{"run --dry-run --pattern mix --set pmd=0,100 --set think-ratio=2", flag.OK, "think-ratio=2 pmd=100"},
+		{"run --dry-run --pattern pte-same --set skew=1", flag.Usage, "by a Zipf distribution"},
+		{"run --dry-run --pattern pte-same --set pmd=50", flag.Usage, "those of mix do"},
+		{"run --dry-run --pattern pte-same --set think=2h", flag.Usage, "want 0s to 1s"},
+		{"run --dry-run --pattern pte-same --set think=soon", flag.Usage, "soon"},
+		{"run --dry-run --pattern pte-same --set think=1us,1us", flag.Usage, "twice"},
+		{"run --dry-run --pattern pte-same --set colour=red", flag.Usage, "daxwait list axes names all"},
+		{"run --dry-run --pattern pte-same --set cpus=2 --cpus 4", flag.Usage, "set twice"},
+		{"run --dry-run --pattern pte-same --set buckets=1.5", flag.Usage, "want 1 to"},
+		{"run --dry-run --pattern pte-same --set rounds=3", flag.OK, "rounds=3"},
+		{"run --dry-run --pattern pte-same --set wake-one=3us --sensitivity", flag.OK, "wake-one=3us, recheck*2"},
+		{"run --dry-run --pattern replay-inval --set think=1us", flag.Usage, "is a replay"},
+		{"run --engine live --cpus 4", flag.Usage, "for --engine sim"},
+		{"run --engine live --sensitivity", flag.Usage, "for --engine sim"},
+		{"run --engine virtual", flag.Usage, "want sim or live"},
+		{"run --trace " + notTrace, flag.Usage, "note.txt"},
+		{"run --trace " + dir + "/none", flag.Usage, "none"},
+		{"run --dry-run --pattern pte-same-run", flag.OK, "run"},
+		{"plot --in " + dir, flag.Usage, "daxwait run makes results"},
+		{"trace summary", flag.Usage, "requires at least 1 arg"},
+		{"trace summary " + notTrace, flag.Usage, "note.txt"},
+		{"trace summary " + sample, flag.OK, "inval-n8"},
+		{"conform --strategy exclusive --schedules 20", flag.OK, "not a proof"},
+		{"conform --strategy linux-5.2 --schedules 200", flag.Failed, "1 of 1 strategies fail"},
+		{"conform --schedules 0", flag.Usage, "want 1 to"},
 	} {
 		code, stdout, stderr := daxwait(strings.Fields(c.args)...)
 		said := stderr
-		if c.code == cli.OK {
+		if c.code == flag.OK {
 			said = stdout
 		}
 		if code != c.code || !strings.Contains(said, c.says) {
@@ -92,7 +93,7 @@ func TestRunLeavesResultsAndCharts(t *testing.T) {
 	dir := t.TempDir()
 	run := []string{"run", "--pattern", "pte-same,mixed-rounds", "--window", "2ms", "--windows", "6", "--out", dir + "/r", "--plots", dir + "/p"}
 	code, stdout, stderr := daxwait(run...)
-	if code != cli.OK {
+	if code != flag.OK {
 		t.Fatalf("exit %d: %s", code, stderr)
 	}
 	for _, want := range []string{"linux-5.2 hung in mixed-rounds", "Medians of at most 6 windows", "charts in"} {
@@ -112,7 +113,7 @@ func TestRunLeavesResultsAndCharts(t *testing.T) {
 
 	// Resumed, it has nothing to do, and says the same of what is there.
 	before, _ := os.ReadFile(dir + "/r/" + results.RunsFile)
-	if code, _, stderr := daxwait(append(run, "--resume")...); code != cli.OK {
+	if code, _, stderr := daxwait(append(run, "--resume")...); code != flag.OK {
 		t.Fatalf("resumed: exit %d: %s", code, stderr)
 	}
 	after, _ := os.ReadFile(dir + "/r/" + results.RunsFile)
@@ -121,7 +122,7 @@ func TestRunLeavesResultsAndCharts(t *testing.T) {
 	}
 	// And another pattern is added to them.
 	run[2] = "pte-same,mixed-rounds,pte-distinct"
-	if code, _, stderr := daxwait(append(run, "--resume")...); code != cli.OK {
+	if code, _, stderr := daxwait(append(run, "--resume")...); code != flag.OK {
 		t.Fatalf("resumed: exit %d: %s", code, stderr)
 	}
 	if records, _ := results.Read(dir + "/r"); len(records) != 3*len(strategies.Compared()) {
@@ -132,7 +133,7 @@ func TestRunLeavesResultsAndCharts(t *testing.T) {
 func TestReplayOfATrace(t *testing.T) {
 	dir := t.TempDir()
 	code, stdout, stderr := daxwait("run", "--trace", sample, "--window", "3ms", "--windows", "2", "--out", dir, "--plots", "")
-	if code != cli.OK || !strings.Contains(stdout, "replay-inval") {
+	if code != flag.OK || !strings.Contains(stdout, "replay-inval") {
 		t.Fatalf("exit %d: %s%s", code, stdout, stderr)
 	}
 	records, err := results.Read(dir)

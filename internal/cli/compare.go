@@ -10,6 +10,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"daxwait/internal/cli/flag"
 	"daxwait/internal/cli/term"
 	"daxwait/internal/nearest"
 	"daxwait/internal/phrase"
@@ -54,18 +55,18 @@ samples.`,
   daxwait compare --metric ops/s --threshold 5% a/runs.jsonl b/runs.jsonl
   daxwait compare --metric all --format json results/before results/after`,
 		Args:              cobra.ExactArgs(2),
-		ValidArgsFunction: filesOf("jsonl", "gz"),
+		ValidArgsFunction: flag.FilesOf("jsonl", "gz"),
 		RunE: func(c *cobra.Command, args []string) error {
-			return CompareResults(c.Context(), output(c, o.Format), args[0], args[1], o)
+			return CompareResults(c.Context(), flag.Output(c, o.Format), args[0], args[1], o)
 		},
 	}
 	o.Metrics, o.Threshold = headline, "1%"
-	value(c, namesOf(&o.Metrics), "metric", "", "metrics, or all")
-	value(c, checkedBy(&o.Threshold, func(s string) error { _, err := parsePercent(s); return err }), "threshold", "", "smallest change that counts")
-	filterFlag(c, &o.Filter)
+	flag.Add(c, flag.Names(&o.Metrics), "metric", "", "metrics, or all")
+	flag.Add(c, flag.Checked(&o.Threshold, func(s string) error { _, err := flag.ParsePercent(s); return err }), "threshold", "", "smallest change that counts")
+	flag.Filter(c, &o.Filter)
 	c.Flags().BoolVar(&o.All, "all", false, "show what is even, too, and name all cases")
-	formatFlag(c, &o.Format, "text", "json")
-	completeWords(c, "metric", func(string) []string { return append(metricNames(), "all") })
+	flag.Format(c, &o.Format, "text", "json")
+	flag.CompleteWords(c, "metric", func(string) []string { return append(metricNames(), "all") })
 	return c
 }
 
@@ -80,24 +81,24 @@ func metricNames() (names []string) {
 func CompareResults(ctx context.Context, stdout io.Writer, base, now string, o CompareOptions) error {
 	metrics, err := findMetrics(o.Metrics)
 	if err != nil {
-		return usage(err)
+		return flag.Misuse(err)
 	}
-	threshold, err := parsePercent(o.Threshold)
+	threshold, err := flag.ParsePercent(o.Threshold)
 	if err != nil {
-		return usage(err)
+		return flag.Misuse(err)
 	}
 	var sides [2]*compare.Side
 	for i, name := range []string{base, now} {
 		if sides[i], err = compare.ReadSide(name); err != nil {
-			return usagef("%w; daxwait run makes results", err)
+			return flag.Misusef("%w; daxwait run makes results", err)
 		}
-		if sides[i].Records, err = filtered(sides[i].Records, name, o.Filter); err != nil {
-			return usage(err)
+		if sides[i].Records, err = flag.Filtered(sides[i].Records, name, o.Filter); err != nil {
+			return flag.Misuse(err)
 		}
 	}
 	refusals, cautions := sides[0].Match(sides[1])
 	if len(refusals) != 0 {
-		return usagef("%s and %s do not compare: %s", base, now, strings.Join(refusals, "; "))
+		return flag.Misusef("%s and %s do not compare: %s", base, now, strings.Join(refusals, "; "))
 	}
 	c, err := compare.CompareSides(ctx, sides[0], sides[1], metrics, threshold)
 	if err != nil {
@@ -126,9 +127,9 @@ func compared(c *compare.Comparison) error {
 	case worse != 0:
 		return fmt.Errorf("%d of %s worse", worse, phrase.CountOf(len(c.Deltas), "comparison is", "comparisons are"))
 	case few != 0:
-		return coded{fmt.Errorf("%d of %s too few samples to tell: run with more --windows, or compare fewer --metric", few, phrase.CountOf(len(c.Deltas), "comparison has", "comparisons have")), Incomplete}
+		return flag.WithCode(fmt.Errorf("%d of %s too few samples to tell: run with more --windows, or compare fewer --metric", few, phrase.CountOf(len(c.Deltas), "comparison has", "comparisons have")), flag.Incomplete)
 	case len(c.Deltas) == 0:
-		return coded{errors.New("nothing is comparable: no case that both have has any of the metrics on both sides"), Incomplete}
+		return flag.WithCode(errors.New("nothing is comparable: no case that both have has any of the metrics on both sides"), flag.Incomplete)
 	}
 	return nil
 }
@@ -144,7 +145,7 @@ func findMetrics(list string) ([]*results.Metric, error) {
 		}
 		m := results.MetricNamed(word)
 		if m == nil {
-			return nil, inFlag("metric", nearest.Unknown("metric", word, metricNames(), "daxwait list metrics"))
+			return nil, flag.In("metric", nearest.Unknown("metric", word, metricNames(), "daxwait list metrics"))
 		}
 		if !seen[word] {
 			seen[word] = true

@@ -7,7 +7,7 @@ import (
 	"strings"
 	"testing"
 
-	"daxwait/internal/cli"
+	"daxwait/internal/cli/flag"
 	"daxwait/results"
 	"daxwait/results/compare"
 )
@@ -41,25 +41,25 @@ func TestCompareEndsAsItFinds(t *testing.T) {
 		code int
 		says string // on stdout if there is any, else on stderr
 	}{
-		{base + " " + base, cli.OK, "7 comparisons, " + base + " against " + base + ": 0 worse, 0 better, 7 even"},
-		{base + " " + herd, cli.Failed, "wakeups/op"},
-		{"--metric ops/s " + base + " " + herd, cli.OK, "2 better"},
-		{"--metric ops/s " + herd + " " + base, cli.Failed, "2 worse"},
-		{"--metric ops/s --threshold 50% " + herd + " " + base, cli.OK, "0 worse"},
-		{"--metric ops/s --threshold 0.5 " + herd + " " + base, cli.OK, "0 worse"},
-		{base + " " + hung, cli.Failed, "VIOLATED  8 tasks in inval-rounds on 2 CPUs, mine: hangs, and did not: after"},
-		{hung + " " + base, cli.OK, "hangs or broken rules are gone from 8 tasks in inval-rounds"},
-		{base + " " + few, cli.Incomplete, "too few"},
-		{base + " " + other, cli.Incomplete, "only in " + other + ": 8 tasks in pte-same on 2 CPUs, theirs"},
-		{"--filter /pattern:pte-same --metric ops/s " + base + " " + herd, cli.OK, "1 comparison, "},
-		{"--filter /pattern:nowhere " + base + " " + herd, cli.Usage, "chooses none of the 2 records of " + base + "; the first is named BenchmarkFault/engine=sim/"},
-		{"--filter /pattern:( " + base + " " + herd, cli.Usage, "as benchstat has it"},
-		{base, cli.Usage, "accepts 2 arg"},
-		{base + " " + empty, cli.Usage, "daxwait run makes results"},
-		{"--metric speed " + base + " " + base, cli.Usage, `--metric: there is no metric "speed"; daxwait list metrics names all`},
-		{"--threshold 5 " + base + " " + base, cli.Usage, `--threshold "5": want a part from 0 to 1`},
-		{"--format xml " + base + " " + base, cli.Usage, "want text or json"},
-		{base + "/bench.txt " + base, cli.Usage, "bench.txt:1: not a record"},
+		{base + " " + base, flag.OK, "7 comparisons, " + base + " against " + base + ": 0 worse, 0 better, 7 even"},
+		{base + " " + herd, flag.Failed, "wakeups/op"},
+		{"--metric ops/s " + base + " " + herd, flag.OK, "2 better"},
+		{"--metric ops/s " + herd + " " + base, flag.Failed, "2 worse"},
+		{"--metric ops/s --threshold 50% " + herd + " " + base, flag.OK, "0 worse"},
+		{"--metric ops/s --threshold 0.5 " + herd + " " + base, flag.OK, "0 worse"},
+		{base + " " + hung, flag.Failed, "VIOLATED  8 tasks in inval-rounds on 2 CPUs, mine: hangs, and did not: after"},
+		{hung + " " + base, flag.OK, "hangs or broken rules are gone from 8 tasks in inval-rounds"},
+		{base + " " + few, flag.Incomplete, "too few"},
+		{base + " " + other, flag.Incomplete, "only in " + other + ": 8 tasks in pte-same on 2 CPUs, theirs"},
+		{"--filter /pattern:pte-same --metric ops/s " + base + " " + herd, flag.OK, "1 comparison, "},
+		{"--filter /pattern:nowhere " + base + " " + herd, flag.Usage, "chooses none of the 2 records of " + base + "; the first is named BenchmarkFault/engine=sim/"},
+		{"--filter /pattern:( " + base + " " + herd, flag.Usage, "as benchstat has it"},
+		{base, flag.Usage, "accepts 2 arg"},
+		{base + " " + empty, flag.Usage, "daxwait run makes results"},
+		{"--metric speed " + base + " " + base, flag.Usage, `--metric: there is no metric "speed"; daxwait list metrics names all`},
+		{"--threshold 5 " + base + " " + base, flag.Usage, `--threshold "5": want a part from 0 to 1`},
+		{"--format xml " + base + " " + base, flag.Usage, "want text or json"},
+		{base + "/bench.txt " + base, flag.Usage, "bench.txt:1: not a record"},
 	} {
 		code, stdout, stderr := daxwait(append([]string{"compare"}, strings.Fields(c.args)...)...)
 		said := stdout

@@ -8,6 +8,8 @@ import (
 
 	"github.com/spf13/cobra"
 	"github.com/spf13/pflag"
+
+	"daxwait/internal/cli/flag"
 )
 
 // offered returns what a shell is offered for the last word, and how it is told
@@ -15,7 +17,7 @@ import (
 func offered(t *testing.T, words ...string) (offers []string, directive cobra.ShellCompDirective) {
 	t.Helper()
 	var stdout, stderr strings.Builder
-	if code := Main(append([]string{"__complete"}, words...), &stdout, &stderr); code != OK {
+	if code := Main(append([]string{"__complete"}, words...), &stdout, &stderr); code != flag.OK {
 		t.Fatalf("%q: exit %d: %s", words, code, stderr.String())
 	}
 	lines := strings.Split(strings.TrimSuffix(stdout.String(), "\n"), "\n")

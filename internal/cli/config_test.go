@@ -12,6 +12,7 @@ import (
 	"github.com/spf13/cobra"
 	"github.com/spf13/pflag"
 
+	"daxwait/internal/cli/flag"
 	"daxwait/results"
 )
 
@@ -19,16 +20,16 @@ import (
 // line does.
 func parsed(t *testing.T, verb, file string, words ...string) *cobra.Command {
 	t.Helper()
-	config, err := readConfiguration(strings.NewReader(file), "f.toml", Root())
+	config, err := flag.ReadConfiguration(strings.NewReader(file), "f.toml", Root())
 	if err != nil {
 		t.Fatal(err)
 	}
-	c := within(Root(), []string{verb})
+	c := flag.Within(Root(), []string{verb})
 	if err := c.ParseFlags(words); err != nil {
 		t.Fatal(err)
 	}
-	for _, s := range config.of(c) {
-		if err := setAll(c.Flags().Lookup(s.flag), s.texts); err != nil {
+	for _, s := range config.Of(c) {
+		if err := flag.SetAll(c.Flags().Lookup(s.Flag), s.Texts); err != nil {
 			t.Fatal(err)
 		}
 	}
@@ -124,7 +125,7 @@ func TestConfigIsStrict(t *testing.T) {
 		"[run]\nwindow = '1s'\nwindow = 2": `f.toml:3: `,
 		"window":                           `f.toml:1: `,
 	} {
-		_, err := readConfiguration(strings.NewReader(file), "f.toml", Root())
+		_, err := flag.ReadConfiguration(strings.NewReader(file), "f.toml", Root())
 		if err == nil || !strings.HasPrefix(err.Error(), want) {
 			t.Errorf("%q: %v, want %s", file, err, want)
 		}
@@ -135,7 +136,7 @@ func TestConfigIsStrict(t *testing.T) {
 		file += key + " = 1\n"
 		want += fmt.Sprintf("f.toml:%d: %s; ", i+1, key)
 	}
-	_, err := readConfiguration(strings.NewReader(file), "f.toml", Root())
+	_, err := flag.ReadConfiguration(strings.NewReader(file), "f.toml", Root())
 	got := ""
 	for line := range strings.Lines(fmt.Sprint(err)) {
 		line, _, _ = strings.Cut(line, " =")
@@ -155,15 +156,15 @@ func TestConfigOfTheCommand(t *testing.T) {
 		code       int
 		stderr     string
 	}{
-		{"[run]\npattern = 'pte-same'\nhold = 'run'", "run --dry-run", OK, "daxwait: " + name + " sets pattern, hold\n"},
-		{"[run]\npattern = 'pte-same'", "--config " + name + " run --dry-run --pattern zipf", OK, "sets nothing for run\n"},
-		{"[run]\npattern = 'pte-smae'", "run --dry-run", Usage, name + ":2: pattern = \"pte-smae\": there is no pattern \"pte-smae\" (did you mean \"pte-same\"?)"},
-		{"[run]\npattern = 'pte-smae'", "run --dry-run --pattern zipf", OK, "sets nothing"}, // it is not asked for
-		{"[check]\nscenario = 'none.txt'", "run --dry-run --pattern zipf", OK, "sets nothing"},
-		{"[check]\nscenario = 'none.txt'", "check", Usage, name + ":2: scenario = \"none.txt\": "},
-		{"[check]\nscenaro = 'none.txt'", "list", Usage, name + ":2: "}, // all of it, whichever verb
-		{"[run]\nset = ['hold=1us', 'thnk=2us']", "run --dry-run", Usage, name + `:2: set = ["hold=1us", "thnk=2us"]: there is no axis "thnk" (did you mean "think"?)`},
-		{"[run]\nsensitivity = true", "run --engine live --dry-run", Usage, name + ":2: sensitivity = true: for --engine sim"},
+		{"[run]\npattern = 'pte-same'\nhold = 'run'", "run --dry-run", flag.OK, "daxwait: " + name + " sets pattern, hold\n"},
+		{"[run]\npattern = 'pte-same'", "--config " + name + " run --dry-run --pattern zipf", flag.OK, "sets nothing for run\n"},
+		{"[run]\npattern = 'pte-smae'", "run --dry-run", flag.Usage, name + ":2: pattern = \"pte-smae\": there is no pattern \"pte-smae\" (did you mean \"pte-same\"?)"},
+		{"[run]\npattern = 'pte-smae'", "run --dry-run --pattern zipf", flag.OK, "sets nothing"}, // it is not asked for
+		{"[check]\nscenario = 'none.txt'", "run --dry-run --pattern zipf", flag.OK, "sets nothing"},
+		{"[check]\nscenario = 'none.txt'", "check", flag.Usage, name + ":2: scenario = \"none.txt\": "},
+		{"[check]\nscenaro = 'none.txt'", "list", flag.Usage, name + ":2: "}, // all of it, whichever verb
+		{"[run]\nset = ['hold=1us', 'thnk=2us']", "run --dry-run", flag.Usage, name + `:2: set = ["hold=1us", "thnk=2us"]: there is no axis "thnk" (did you mean "think"?)`},
+		{"[run]\nsensitivity = true", "run --engine live --dry-run", flag.Usage, name + ":2: sensitivity = true: for --engine sim"},
 	} {
 		if err := os.WriteFile(name, []byte(c.file), 0o666); err != nil {
 			t.Fatal(err)
@@ -179,7 +180,7 @@ func TestConfigOfTheCommand(t *testing.T) {
 	}
 	for _, file := range []string{dir, dir + "/none.toml"} {
 		var stderr strings.Builder
-		if code := Main([]string{"list", "--config", file}, &stderr, &stderr); code != Usage || !strings.Contains(stderr.String(), file) {
+		if code := Main([]string{"list", "--config", file}, &stderr, &stderr); code != flag.Usage || !strings.Contains(stderr.String(), file) {
 			t.Errorf("%s: exit %d, %s", file, code, stderr.String())
 		}
 	}
@@ -188,12 +189,12 @@ func TestConfigOfTheCommand(t *testing.T) {
 // TestConfigOfThePage reads the example of docs/config.md, for each verb.
 func TestConfigOfThePage(t *testing.T) {
 	example := pageExample(t)
-	config, err := readConfiguration(strings.NewReader(example), "config.md", Root())
+	config, err := flag.ReadConfiguration(strings.NewReader(example), "config.md", Root())
 	if err != nil {
 		t.Fatal(err)
 	}
 	for _, want := range []string{"run", "compare", "plot", "report", "merge", "check", "order", "judge", "conform", "space", "validate", ""} {
-		if !slices.ContainsFunc(config.settings, func(s setting) bool { return s.verb == want }) {
+		if !slices.ContainsFunc(config.Settings, func(s flag.Setting) bool { return s.Verb == want }) {
 			t.Errorf("nothing for %q", want)
 		}
 	}
@@ -208,7 +209,7 @@ func TestConfigOfThePage(t *testing.T) {
 		t.Fatal(err)
 	}
 	var stdout, stderr strings.Builder
-	if code := Main([]string{"run", "--dry-run", "--config", name}, &stdout, &stderr); code != OK {
+	if code := Main([]string{"run", "--dry-run", "--config", name}, &stdout, &stderr); code != flag.OK {
 		t.Errorf("exit %d: %s", code, stderr.String())
 	}
 }
@@ -234,7 +235,7 @@ func FuzzConfig(f *testing.F) {
 	f.Add("baseline = \"merged\"\n[run]\npattern = [\"pte-same\", 3]\nset = [\"pmd=0,50\"]\nwindow = \"20ms\"\nquick = true")
 	f.Add("[run]\nwindo = 1\n[[check]]\n[trace.x]\nrun.y = 2")
 	f.Fuzz(func(t *testing.T, text string) {
-		config, err := readConfiguration(strings.NewReader(text), "f.toml", Root())
+		config, err := flag.ReadConfiguration(strings.NewReader(text), "f.toml", Root())
 		if err != nil {
 			if !strings.HasPrefix(err.Error(), "f.toml:") || utf8.ValidString(text) && !utf8.ValidString(err.Error()) {
 				t.Fatalf("%q", err)
@@ -242,22 +243,22 @@ func FuzzConfig(f *testing.F) {
 			return
 		}
 		root := Root()
-		for _, s := range config.settings {
+		for _, s := range config.Settings {
 			root.PersistentFlags().VisitAll(func(f *pflag.Flag) {
-				if f.Name == s.flag {
-					t.Errorf("%q sets --%s", text, s.flag)
+				if f.Name == s.Flag {
+					t.Errorf("%q sets --%s", text, s.Flag)
 				}
 			})
-			if len(s.texts) == 0 || s.line == 0 {
+			if len(s.Texts) == 0 || s.Line == 0 {
 				t.Errorf("%+v", s)
 			}
 			for _, v := range root.Commands() {
-				flag := v.Flags().Lookup(s.flag)
-				if s.verb == v.Name() && flag == nil {
-					t.Errorf("daxwait %s has no %s", s.verb, s.flag)
+				name := v.Flags().Lookup(s.Flag)
+				if s.Verb == v.Name() && name == nil {
+					t.Errorf("daxwait %s has no %s", s.Verb, s.Flag)
 				}
-				if flag != nil && (s.verb == v.Name() || s.verb == "") {
-					if err := setAll(flag, s.texts); err != nil {
+				if name != nil && (s.Verb == v.Name() || s.Verb == "") {
+					if err := flag.SetAll(name, s.Texts); err != nil {
 						t.Errorf("%+v: %v", s, err)
 					}
 				}
@@ -278,7 +279,7 @@ func TestAloneIsRunQuick(t *testing.T) {
 	said := map[string]string{}
 	for _, args := range [][]string{{"--config", name}, {"run", "--quick", "--config", name}} {
 		var stdout, stderr strings.Builder
-		if code := Main(args, &stdout, &stderr); code != OK || !strings.Contains(stderr.String(), "sets pattern, strategy, window, windows, plots, out") {
+		if code := Main(args, &stdout, &stderr); code != flag.OK || !strings.Contains(stderr.String(), "sets pattern, strategy, window, windows, plots, out") {
 			t.Fatalf("%q: exit %d: %s", args, code, stderr.String())
 		}
 		runs, err := os.ReadFile(filepath.Join(dir, "r", results.RunsFile))

@@ -11,18 +11,19 @@ import (
 	"github.com/spf13/cobra"
 
 	"daxwait/daxcore/daxtest"
+	"daxwait/internal/cli/flag"
 	"daxwait/internal/cli/term"
 )
 
 // ConformOptions are the flags of conform.
 type ConformOptions struct {
-	DesignOptions
+	flag.Designs
 	Schedules int
 	Seed      uint64
 }
 
 func conformCommand() *cobra.Command {
-	o := ConformOptions{DesignOptions: DesignOptions{Otherwise: "all"}, Schedules: 1000}
+	o := ConformOptions{Designs: flag.Designs{Otherwise: "all"}, Schedules: 1000}
 	c := &cobra.Command{
 		Use:   "conform",
 		Short: "Play scenarios with each strategy under random schedules",
@@ -30,22 +31,22 @@ func conformCommand() *cobra.Command {
 tasks that sleep for ever, broken rules and leftovers, with the shortest
 schedule that showed each. It ends with 1 if a strategy failed. To pass is no
 proof: it says that none of these schedules lost.`,
-		Args: flagsOnly,
+		Args: flag.FlagsOnly,
 		RunE: func(c *cobra.Command, _ []string) error {
-			return Conform(c.Context(), output(c, "text"), c.ErrOrStderr(), o)
+			return Conform(c.Context(), flag.Output(c, "text"), c.ErrOrStderr(), o)
 		},
 	}
-	o.flags(c, "all")
-	value(c, numberOf(&o.Schedules, 1, 1e9), "schedules", "", "random schedules of each scenario")
-	seedFlag(c, &o.Seed)
+	o.Add(c, "all")
+	flag.Add(c, flag.Number(&o.Schedules, 1, 1e9), "schedules", "", "random schedules of each scenario")
+	flag.Seed(c, &o.Seed)
 	return c
 }
 
 // Conform writes a verdict for each strategy.
 func Conform(ctx context.Context, w, stderr io.Writer, o ConformOptions) error {
-	list, err := o.designs()
+	list, err := o.Find()
 	if err != nil {
-		return usage(err)
+		return flag.Misuse(err)
 	}
 	scenarios := slices.DeleteFunc(daxtest.Scenarios(), (*daxtest.Scenario).Hopeless)
 	failed := 0

@@ -15,6 +15,7 @@ import (
 	"daxwait/bench/policy"
 	"daxwait/daxcore/daxtest"
 	"daxwait/internal/cli"
+	"daxwait/internal/cli/flag"
 	"daxwait/results"
 	"daxwait/strategies"
 )
@@ -42,7 +43,7 @@ func TestWaysToNameADesign(t *testing.T) {
 		{"--policy", toml},
 		{"--policy", whole},
 	} {
-		all := verdicts(t, cli.Failed, append(args, "--scenario", file)...)
+		all := verdicts(t, flag.Failed, append(args, "--scenario", file)...)
 		if len(all) != 1 {
 			t.Fatalf("%v: %d verdicts", args, len(all))
 		}
@@ -59,7 +60,7 @@ func TestWaysToNameADesign(t *testing.T) {
 			t.Errorf("%v: %s, and by the first way %s", args, got, want)
 		}
 	}
-	both := verdicts(t, cli.Failed, "--strategy", "exclusive", "--policy", toml, "--scenario", file)
+	both := verdicts(t, flag.Failed, "--strategy", "exclusive", "--policy", toml, "--scenario", file)
 	if len(both) != 2 || both[0].Strategy != "exclusive" || both[1].Strategy != "mine" {
 		t.Errorf("a strategy and a policy: %+v", both)
 	}
@@ -81,7 +82,7 @@ func TestWaysToNameScenarios(t *testing.T) {
 		file + ",two-indexes": {"one", "entry/two-indexes"},
 	} {
 		var got []string
-		for _, v := range verdicts(t, cli.OK, "--strategy", "exclusive", "--scenario", list) {
+		for _, v := range verdicts(t, flag.OK, "--strategy", "exclusive", "--scenario", list) {
 			got = append(got, v.Scenario)
 		}
 		if !slices.Equal(got, want) {

@@ -10,6 +10,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"daxwait/internal/cli/flag"
 	"daxwait/internal/cli/term"
 	"daxwait/internal/phrase"
 	"daxwait/results/machine"
@@ -25,12 +26,12 @@ says of each how it is, "unknown" where that cannot be read, and what it does to
 live figures. It changes nothing. Simulations depend on none of it.
 
 It ends with 0, whatever it finds; 2 for wrong words.`,
-		Args: flagsOnly,
+		Args: flag.FlagsOnly,
 		RunE: func(c *cobra.Command, _ []string) error {
-			return Doctor(output(c, format), os.DirFS("/"), format)
+			return Doctor(flag.Output(c, format), os.DirFS("/"), format)
 		},
 	}
-	formatFlag(c, &format, "text", "json")
+	flag.Format(c, &format, "text", "json")
 	return c
 }
 

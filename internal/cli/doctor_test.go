@@ -7,6 +7,7 @@ import (
 	"testing/fstest"
 
 	"daxwait/internal/cli"
+	"daxwait/internal/cli/flag"
 	"daxwait/results/machine"
 )
 
@@ -29,11 +30,11 @@ func TestDoctor(t *testing.T) {
 func TestDoctorEndsWithZero(t *testing.T) {
 	code, stdout, stderr := daxwait("doctor", "--format", "json")
 	var conditions []machine.Condition
-	if err := json.Unmarshal([]byte(stdout), &conditions); code != cli.OK || err != nil || len(conditions) == 0 {
+	if err := json.Unmarshal([]byte(stdout), &conditions); code != flag.OK || err != nil || len(conditions) == 0 {
 		t.Errorf("exit %d, %v: %s%s", code, err, stdout, stderr)
 	}
 	for _, args := range []string{"--format xml", "now"} {
-		if code, _, _ := daxwait(append([]string{"doctor"}, strings.Fields(args)...)...); code != cli.Usage {
+		if code, _, _ := daxwait(append([]string{"doctor"}, strings.Fields(args)...)...); code != flag.Usage {
 			t.Errorf("doctor %s: exit %d", args, code)
 		}
 	}

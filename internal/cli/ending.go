@@ -7,6 +7,7 @@ import (
 	"io"
 	"syscall"
 
+	"daxwait/internal/cli/flag"
 	"daxwait/internal/cli/term"
 )
 
@@ -28,9 +29,9 @@ func (r resumable) Unwrap() error { return r.error }
 // ending says how a verb has ended, and returns the exit code. What the verb
 // wrote is in out.
 func ending(ctx context.Context, err error, out *term.Sink, stderr io.Writer) int {
-	code := Code(err)
+	code := flag.Code(err)
 	switch said := interruption(""); {
-	case code == Interrupted:
+	case code == flag.Interrupted:
 		if !errors.As(err, &said) {
 			said = "nothing is kept but what is said above"
 			if out.N == 0 {
@@ -38,17 +39,17 @@ func ending(ctx context.Context, err error, out *term.Sink, stderr io.Writer) in
 			}
 		}
 		if by := (signalled{}); errors.As(context.Cause(ctx), &by) && by.Signal == syscall.SIGTERM {
-			code = Terminated
+			code = flag.Terminated
 		}
 		fmt.Fprintf(stderr, "daxwait: %v\n", said)
 	case errors.Is(out.Err, syscall.EPIPE):
-		code = Failed // who reads has seen enough
+		code = flag.Failed // who reads has seen enough
 	case out.Err != nil:
 		if err != nil && !errors.Is(err, out.Err) {
 			fmt.Fprintf(stderr, "daxwait: %v\n", err)
 		}
 		fmt.Fprintf(stderr, "daxwait: %v; so what it said is not complete: send it where there is room\n", out.Err)
-		code = Failed
+		code = flag.Failed
 	case err != nil && noRoom(err) && !errors.As(err, new(resumable)):
 		fmt.Fprintf(stderr, "daxwait: %v; make room, and run it again\n", err)
 	case err != nil:

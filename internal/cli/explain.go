@@ -11,6 +11,7 @@ import (
 
 	"daxwait/bench/policy"
 	"daxwait/daxcore/daxtest"
+	"daxwait/internal/cli/flag"
 	"daxwait/internal/cli/term"
 	"daxwait/internal/nearest"
 	"daxwait/internal/phrase"
@@ -72,7 +73,7 @@ func Explain(w io.Writer, name string) error {
 		}
 	}
 	if !known {
-		return usagef("nothing is called %q%s; daxwait list and daxwait explain --help name what there is", name, nearest.Question(name, explainable()))
+		return flag.Misusef("nothing is called %q%s; daxwait list and daxwait explain --help name what there is", name, nearest.Question(name, explainable()))
 	}
 	return s.Err
 }

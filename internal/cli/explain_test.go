@@ -7,7 +7,7 @@ import (
 	"testing"
 
 	"daxwait/daxcore/daxtest"
-	"daxwait/internal/cli"
+	"daxwait/internal/cli/flag"
 	"daxwait/strategies"
 )
 
@@ -32,7 +32,7 @@ func explainable(t *testing.T) []string {
 func TestExplainKnowsWhatItOffers(t *testing.T) {
 	for _, name := range explainable(t) {
 		code, stdout, stderr := daxwait(append([]string{"explain"}, strings.Fields(name)...)...)
-		if code != cli.OK {
+		if code != flag.OK {
 			t.Errorf("%s: exit %d: %s", name, code, stderr)
 			continue
 		}
@@ -67,7 +67,7 @@ func TestExplainKnowsNamesOfOtherKinds(t *testing.T) {
 	} {
 		code, stdout, stderr := daxwait(append([]string{"explain"}, strings.Fields(words)...)...)
 		for _, w := range want {
-			if code != cli.OK || !strings.Contains(stdout, w) {
+			if code != flag.OK || !strings.Contains(stdout, w) {
 				t.Errorf("explain %s: exit %d, no %q in %s%s", words, code, w, stdout, stderr)
 			}
 		}
@@ -136,7 +136,7 @@ func TestExplainOfNothing(t *testing.T) {
 		{"explain lost", `nothing is called "lost" (did you mean "lost wakeup"?)`},
 		{"explain", "requires at least 1 arg"},
 	} {
-		if code, stdout, stderr := daxwait(strings.Fields(c.args)...); code != cli.Usage || !strings.Contains(stderr, c.says) || stdout != "" {
+		if code, stdout, stderr := daxwait(strings.Fields(c.args)...); code != flag.Usage || !strings.Contains(stderr, c.says) || stdout != "" {
 			t.Errorf("daxwait %s: exit %d, %q, %q", c.args, code, stdout, stderr)
 		}
 	}

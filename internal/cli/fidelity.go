@@ -7,6 +7,7 @@ import (
 
 	"daxwait/bench/fidelity"
 	"daxwait/bench/profile"
+	"daxwait/internal/cli/flag"
 	"daxwait/internal/cli/term"
 	"daxwait/internal/phrase"
 )
@@ -15,18 +16,18 @@ import (
 func Compare(ctx context.Context, stdout, stderr io.Writer, o ValidateOptions) error {
 	found, err := profile.Find(o.Profile)
 	if err != nil {
-		return usage(inFlag("profile", err))
+		return flag.Misuse(flag.In("profile", err))
 	}
-	designs, err := o.designs()
+	designs, err := o.Find()
 	switch {
 	case o.Oracle != "":
-		return usagef("--oracle and --trace: want one of them")
+		return flag.Misusef("--oracle and --trace: want one of them")
 	case o.Family != "":
-		return usagef("--family is for --oracle")
+		return flag.Misusef("--family is for --oracle")
 	case err != nil:
-		return usage(err)
+		return flag.Misuse(err)
 	case len(designs) != 1:
-		return usage(inFlag("strategy", fmt.Errorf("want one, not %d", len(designs))))
+		return flag.Misuse(flag.In("strategy", fmt.Errorf("want one, not %d", len(designs))))
 	}
 	bar := term.NewBar(stderr, len(o.Traces))
 	defer bar.End()
@@ -34,7 +35,7 @@ func Compare(ctx context.Context, stdout, stderr io.Writer, o ValidateOptions) e
 	for _, file := range o.Traces {
 		r, err := fidelity.Compare(ctx, file, fidelity.Options{Profile: &found.Profile, Strategy: designs[0], Seed: o.Seed})
 		if err != nil {
-			return usage(inFlag("trace", err))
+			return flag.Misuse(flag.In("trace", err))
 		}
 		reports = append(reports, r)
 		bar.Done()

@@ -8,6 +8,8 @@ import (
 
 	"github.com/spf13/cobra"
 	"github.com/spf13/pflag"
+
+	"daxwait/internal/cli/flag"
 )
 
 // verbs calls f with each verb, and verbs of verbs, but for what the library
@@ -31,7 +33,7 @@ func TestOneFlagIsOneThing(t *testing.T) {
 			_, usage := pflag.UnquoteUsage(f)
 			usage = strings.NewReplacer("FOLDER", "-", "FILE", "-").Replace(usage)
 			kind := f.Value.Type()
-			if _, ok := f.Value.(*choice); ok {
+			if strings.Contains(f.Value.Type(), "|") {
 				kind = "choice"
 			}
 			is := fmt.Sprintf("%s: %s", kind, usage)
@@ -56,7 +58,7 @@ func TestHelpFitsAScreen(t *testing.T) {
 	verbs(Root(), func(c *cobra.Command) {
 		var out strings.Builder
 		words := append(strings.Fields(c.CommandPath())[1:], "--help")
-		if code := Main(words, &out, &out); code != OK {
+		if code := Main(words, &out, &out); code != flag.OK {
 			t.Errorf("%v: exit %d: %s", words, code, out.String())
 		}
 		lines := strings.Split(strings.TrimRight(out.String(), "\n"), "\n")
@@ -64,7 +66,7 @@ func TestHelpFitsAScreen(t *testing.T) {
 			t.Errorf("%v: %d lines", words, len(lines))
 		}
 		for _, line := range lines {
-			if len([]rune(line)) > helpWidth {
+			if len([]rune(line)) > flag.HelpWidth {
 				t.Errorf("%v: %d columns: %s", words, len([]rune(line)), line)
 			}
 		}
@@ -88,11 +90,11 @@ func TestHelpFitsAScreen(t *testing.T) {
 // refused.
 func TestHelpIsOfTheVerb(t *testing.T) {
 	for _, words := range []string{"", "run", "trace summary"} {
-		var asked, flag, stderr strings.Builder
+		var asked, name, stderr strings.Builder
 		code := Main(append([]string{"help"}, strings.Fields(words)...), &asked, &stderr)
-		Main(append(strings.Fields(words), "--help"), &flag, &stderr)
-		if code != OK || asked.String() != flag.String() || stderr.String() != "" {
-			t.Errorf("help %s: exit %d, %q; --help says %q", words, code, asked.String(), flag.String())
+		Main(append(strings.Fields(words), "--help"), &name, &stderr)
+		if code != flag.OK || asked.String() != name.String() || stderr.String() != "" {
+			t.Errorf("help %s: exit %d, %q; --help says %q", words, code, asked.String(), name.String())
 		}
 	}
 }
@@ -113,26 +115,26 @@ func TestValuesOfFlags(t *testing.T) {
 		is   string
 		says string // of the last, which is refused
 	}{
-		{namesOf(&text), []string{"a,b", "c"}, "a,b,c", ""},
-		{namesOf(&text), []string{"a", "b,,c"}, "a", "a name is missing"},
-		{namesOf(&text), []string{"a", ""}, "a", "a name is missing"},
-		{listOf(&words), []string{"a, b", "c"}, "a,b,c", ""},
-		{listOf(&words), []string{"a", ""}, "a", "a name is missing"},
-		{assignmentsOf(&words), []string{"k=1,2,l=3", "m=4"}, "k=1,2,l=3,m=4", ""},
-		{choiceOf(&text, []string{"text", "json", "csv"}), []string{"json", "jsno"}, "json", `want text, json or csv (did you mean "json"?)`},
-		{spanOf(&d, time.Millisecond, time.Hour), []string{"20ms", "2h"}, "20ms", "want a time such as 20ms, from 1ms to 1h"},
-		{spanOf(&d, 90*time.Second, 100*time.Minute), []string{"2m", "20"}, "2m0s", "from 1m30s to 1h40m"},
-		{checkedBy(&text, func(s string) error {
+		{flag.Names(&text), []string{"a,b", "c"}, "a,b,c", ""},
+		{flag.Names(&text), []string{"a", "b,,c"}, "a", "a name is missing"},
+		{flag.Names(&text), []string{"a", ""}, "a", "a name is missing"},
+		{flag.Words(&words), []string{"a, b", "c"}, "a,b,c", ""},
+		{flag.Words(&words), []string{"a", ""}, "a", "a name is missing"},
+		{flag.Assignments(&words), []string{"k=1,2,l=3", "m=4"}, "k=1,2,l=3,m=4", ""},
+		{flag.Choice(&text, []string{"text", "json", "csv"}), []string{"json", "jsno"}, "json", `want text, json or csv (did you mean "json"?)`},
+		{flag.Span(&d, time.Millisecond, time.Hour), []string{"20ms", "2h"}, "20ms", "want a time such as 20ms, from 1ms to 1h"},
+		{flag.Span(&d, 90*time.Second, 100*time.Minute), []string{"2m", "20"}, "2m0s", "from 1m30s to 1h40m"},
+		{flag.Checked(&text, func(s string) error {
 			if s == "x" {
-				return errNameless
+				return flag.ErrNameless
 			}
 			return nil
 		}), []string{"y", "x"}, "y", "a name is missing"},
-		{budgetOf(&some, 8), []string{"8", "9"}, "8", "want 0 to 8"},
-		{numberOf(&n, 1, 9), []string{"9", "10"}, "9", "want 1 to 9"},
-		{numberOf(&n, 1, 9), []string{"1", "0"}, "1", "want 1 to 9"},
-		{numberOf(&n, 1, 9), []string{"1", "99999999999999999999"}, "1", "want 1 to 9"},
-		{numberOf(&n, 1, 9), []string{"1", "1.5"}, "1", "want 1 to 9"},
+		{flag.Budget(&some, 8), []string{"8", "9"}, "8", "want 0 to 8"},
+		{flag.Number(&n, 1, 9), []string{"9", "10"}, "9", "want 1 to 9"},
+		{flag.Number(&n, 1, 9), []string{"1", "0"}, "1", "want 1 to 9"},
+		{flag.Number(&n, 1, 9), []string{"1", "99999999999999999999"}, "1", "want 1 to 9"},
+		{flag.Number(&n, 1, 9), []string{"1", "1.5"}, "1", "want 1 to 9"},
 	} {
 		text, words, n = "default", []string{"default"}, 5
 		var err error
@@ -149,7 +151,7 @@ func TestValuesOfFlags(t *testing.T) {
 		}
 	}
 	words = nil
-	if err := (assignmentsOf(&words)).Set("k=1,2,l=3"); err != nil || len(words) != 2 || words[0] != "k=1,2" {
+	if err := (flag.Assignments(&words)).Set("k=1,2,l=3"); err != nil || len(words) != 2 || words[0] != "k=1,2" {
 		t.Errorf("assignments are %q, %v", words, err)
 	}
 }

@@ -18,6 +18,7 @@ import (
 	"daxwait/bench/policy"
 	"daxwait/bench/verdict"
 	"daxwait/daxcore/daxtest"
+	"daxwait/internal/cli/flag"
 	"daxwait/internal/cli/term"
 	"daxwait/internal/page"
 	"daxwait/internal/phrase"
@@ -51,13 +52,13 @@ if something was not completed.`,
 		Args:              cobra.ExactArgs(1),
 		ValidArgsFunction: designNames,
 		RunE: func(c *cobra.Command, args []string) error {
-			return Judge(c.Context(), output(c, o.Format), c.ErrOrStderr(), args[0], o)
+			return Judge(c.Context(), flag.Output(c, o.Format), c.ErrOrStderr(), args[0], o)
 		},
 	}
-	statesFlag(c, &o.MaxStates, verdict.DefaultStates)
-	windowFlag(c, &o.Window, bench.QuickWindow)
-	formatFlag(c, &o.Format, "text", "md")
-	outFlag(c, &o.Out, folder, "")
+	flag.States(c, &o.MaxStates, verdict.DefaultStates)
+	flag.Window(c, &o.Window, bench.QuickWindow)
+	flag.Format(c, &o.Format, "text", "md")
+	flag.Out(c, &o.Out, flag.FolderName, "")
 	return c
 }
 
@@ -66,14 +67,14 @@ func designNames(_ *cobra.Command, args []string, word string) ([]string, cobra.
 	if len(args) != 0 {
 		return nil, cobra.ShellCompDirectiveNoFileComp
 	}
-	return designWords(word), cobra.ShellCompDirectiveDefault
+	return flag.DesignWords(word), cobra.ShellCompDirectiveDefault
 }
 
 // Judge writes a page about a design.
 func Judge(ctx context.Context, stdout, stderr io.Writer, design string, o JudgeOptions) error {
 	s, err := oneDesign(design)
 	if err != nil {
-		return usage(err)
+		return flag.Misuse(err)
 	}
 	if err := targets(target{"out", o.Out}); err != nil {
 		return err
@@ -107,7 +108,7 @@ func judge(ctx context.Context, stdout, stderr io.Writer, s *strategies.Strategy
 	}
 	err = v.Err()
 	if errors.Is(err, verdict.ErrUnproved) {
-		err = coded{err, Incomplete}
+		err = flag.WithCode(err, flag.Incomplete)
 	}
 	return errors.Join(w.Err, err)
 }

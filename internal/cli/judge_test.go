@@ -7,7 +7,7 @@ import (
 	"strings"
 	"testing"
 
-	"daxwait/internal/cli"
+	"daxwait/internal/cli/flag"
 	"daxwait/results"
 )
 
@@ -22,18 +22,18 @@ func TestJudgeEndsAsItFinds(t *testing.T) {
 		code int
 		says []string
 	}{
-		{"exclusive", cli.OK, []string{"exclusive: upstream\n\nSAFE WITHIN BOUNDS: PROVED IN ", "it is upstream", "random schedules each lost nothing"}},
-		{"--format md exclusive", cli.OK, []string{"# exclusive: upstream\n\n## Safe within bounds: proved in ", "\n```sh\ndaxwait check --strategy exclusive "}},
-		{"linux-4.20-rc1", cli.Failed, []string{"IT LOSES: PMD OVER PTES IN ", "daxwait replay v1:linux-4.20-rc1:", "None: figures of a design that breaks more than its own progress"}},
-		{"--max-states 100 exclusive", cli.Incomplete, []string{"NOT PROVED: ", "not searched to the end (the limit of 100 states)", " --max-states 1000"}},
-		{"nonsense", cli.Usage, []string{"daxwait list strategies names all", "nor is there a file of that name"}},
-		{"all", cli.Usage, []string{"want one"}},
-		{"nowhere.toml", cli.Usage, []string{"no such file"}},
-		{taken, cli.Usage, []string{`the name "merged" is taken`}},
-		{"--format html exclusive", cli.Usage, []string{"want text or md"}},
-		{"--max-states 0 exclusive", cli.Usage, []string{"want 1 to"}},
-		{"--window 1us exclusive", cli.Usage, []string{"from 1ms to 1h"}},
-		{"", cli.Usage, []string{"accepts 1 arg"}},
+		{"exclusive", flag.OK, []string{"exclusive: upstream\n\nSAFE WITHIN BOUNDS: PROVED IN ", "it is upstream", "random schedules each lost nothing"}},
+		{"--format md exclusive", flag.OK, []string{"# exclusive: upstream\n\n## Safe within bounds: proved in ", "\n```sh\ndaxwait check --strategy exclusive "}},
+		{"linux-4.20-rc1", flag.Failed, []string{"IT LOSES: PMD OVER PTES IN ", "daxwait replay v1:linux-4.20-rc1:", "None: figures of a design that breaks more than its own progress"}},
+		{"--max-states 100 exclusive", flag.Incomplete, []string{"NOT PROVED: ", "not searched to the end (the limit of 100 states)", " --max-states 1000"}},
+		{"nonsense", flag.Usage, []string{"daxwait list strategies names all", "nor is there a file of that name"}},
+		{"all", flag.Usage, []string{"want one"}},
+		{"nowhere.toml", flag.Usage, []string{"no such file"}},
+		{taken, flag.Usage, []string{`the name "merged" is taken`}},
+		{"--format html exclusive", flag.Usage, []string{"want text or md"}},
+		{"--max-states 0 exclusive", flag.Usage, []string{"want 1 to"}},
+		{"--window 1us exclusive", flag.Usage, []string{"from 1ms to 1h"}},
+		{"", flag.Usage, []string{"accepts 1 arg"}},
 	} {
 		code, stdout, stderr := daxwait(append([]string{"judge"}, strings.Fields(c.args)...)...)
 		for _, want := range c.says {
@@ -58,14 +58,14 @@ func TestJudgeTheDesignOfThePage(t *testing.T) {
 		return code, stdout
 	}
 	code, page := judge(text)
-	if code != cli.Failed || !strings.Contains(page, "IT LOSES: LOST WAKEUP IN 1 OF ") || !strings.Contains(page, "behind in ") {
+	if code != flag.Failed || !strings.Contains(page, "IT LOSES: LOST WAKEUP IN 1 OF ") || !strings.Contains(page, "behind in ") {
 		t.Errorf("exit %d\n%s", code, page)
 	}
 	replay := regexp.MustCompile(`daxwait (replay --policy \S+ v1:one-queue:entry/held-for-another:\S+)`).FindStringSubmatch(page)
 	if replay == nil {
 		t.Fatalf("no command to replay in\n%s", page)
 	}
-	if code, stdout, stderr := daxwait(strings.Fields(replay[1])...); code != cli.OK || !strings.Contains(stdout, "lost wakeup") {
+	if code, stdout, stderr := daxwait(strings.Fields(replay[1])...); code != flag.OK || !strings.Contains(stdout, "lost wakeup") {
 		t.Errorf("%s: exit %d: %s%s", replay[1], code, stdout, stderr)
 	}
 	records, err := results.Read(out)
@@ -76,7 +76,7 @@ func TestJudgeTheDesignOfThePage(t *testing.T) {
 		return
 	}
 	code, page = judge(text + "wake-on-unlock = \"all\"\n")
-	if code != cli.OK || !strings.Contains(page, "SAFE WITHIN BOUNDS") || !strings.Contains(page, "run --strategy exclusive --policy "+file+" --sensitivity") {
+	if code != flag.OK || !strings.Contains(page, "SAFE WITHIN BOUNDS") || !strings.Contains(page, "run --strategy exclusive --policy "+file+" --sensitivity") {
 		t.Errorf("mended: exit %d\n%s", code, page)
 	}
 	if _, again := judge(text + "wake-on-unlock = \"all\"\n"); again != page {
@@ -114,7 +114,7 @@ func TestJudgeSimulatesWhatHangs(t *testing.T) {
 		t.Skip("simulates for seconds")
 	}
 	code, page, _ := daxwait("judge", "--window", "1ms", "linux-5.2")
-	if code != cli.Failed || !strings.Contains(page, "It hung in ") || !strings.Contains(page, "pte-same ") {
+	if code != flag.Failed || !strings.Contains(page, "It hung in ") || !strings.Contains(page, "pte-same ") {
 		t.Errorf("exit %d\n%s", code, page)
 	}
 }

@@ -17,7 +17,7 @@ import (
 	"time"
 
 	"daxwait/bench/space"
-	"daxwait/internal/cli"
+	"daxwait/internal/cli/flag"
 	"daxwait/results"
 )
 
@@ -149,7 +149,7 @@ func TestKilledSpaceGoesOn(t *testing.T) {
 		kill(t, lines(file, n), smallSpace(parts, "--resume")...)
 	}
 	code, again, stderr := daxwait(smallSpace(parts, "--resume")...)
-	if code != cli.OK || again != strings.ReplaceAll(said, whole, parts) {
+	if code != flag.OK || again != strings.ReplaceAll(said, whole, parts) {
 		t.Errorf("exit %d: %s; in one go it says\n%s\nand in pieces\n%s", code, stderr, said, again)
 	}
 	seconds := regexp.MustCompile(`"seconds":[^,}]*`)
@@ -165,7 +165,7 @@ func TestKilledSpaceGoesOn(t *testing.T) {
 	if err := os.WriteFile(file, data[:len(data)-1], 0o666); err != nil {
 		t.Fatal(err)
 	}
-	if code, _, stderr := daxwait(smallSpace(parts, "--resume")...); code != cli.OK || !strings.Contains(stderr, file+": the last line is cut off") {
+	if code, _, stderr := daxwait(smallSpace(parts, "--resume")...); code != flag.OK || !strings.Contains(stderr, file+": the last line is cut off") {
 		t.Errorf("cut: exit %d: %s", code, stderr)
 	}
 }
@@ -182,7 +182,7 @@ func TestVerdictsThatAreCutOff(t *testing.T) {
 	}
 	n := bytes.Count(data, []byte("\n"))
 	code, stdout, stderr := daxwait("report", "--quick", "--dry-run", "--in", reportedResults, "--verdicts", file)
-	if want := fmt.Sprintf("verdicts     %d of %s", n-1, file); code != cli.OK || !strings.Contains(stdout, want) || !strings.Contains(stderr, file+": the last line is cut off") {
+	if want := fmt.Sprintf("verdicts     %d of %s", n-1, file); code != flag.OK || !strings.Contains(stdout, want) || !strings.Contains(stderr, file+": the last line is cut off") {
 		t.Errorf("exit %d: %s%s; want %q", code, stdout, stderr, want)
 	}
 }
@@ -204,7 +204,7 @@ func TestKilledReport(t *testing.T) {
 	if len(found) != 0 && len(found) != len(files) {
 		t.Errorf("it leaves %v", found)
 	}
-	if code, _, stderr := daxwait(args...); code != cli.OK || !there(dir+"/index.html")() {
+	if code, _, stderr := daxwait(args...); code != flag.OK || !there(dir+"/index.html")() {
 		t.Errorf("again: exit %d: %s", code, stderr)
 	}
 }
@@ -232,7 +232,7 @@ func TestFullDisk(t *testing.T) {
 	c := limited(t, 40, with(sweep, "--out", full)...)
 	_ = c.Run()
 	said := c.stderr.String()
-	if c.ProcessState.ExitCode() != cli.Failed || !strings.Contains(said, "write "+full) || !strings.Contains(said, "file too large; what was finished is kept: mend that, and the same command with --resume goes on") {
+	if c.ProcessState.ExitCode() != flag.Failed || !strings.Contains(said, "write "+full) || !strings.Contains(said, "file too large; what was finished is kept: mend that, and the same command with --resume goes on") {
 		t.Errorf("exit %d: %s", c.ProcessState.ExitCode(), said)
 	}
 	records, cut, err := results.ReadLog(full)
@@ -250,7 +250,7 @@ func TestFullDisk(t *testing.T) {
 		c := limited(t, 4, args...)
 		_ = c.Run()
 		said := c.stderr.String()
-		if c.ProcessState.ExitCode() != cli.Failed || !strings.Contains(said, "write "+dir+"/out/") || !strings.Contains(said, "file too large; make room, and run it again") {
+		if c.ProcessState.ExitCode() != flag.Failed || !strings.Contains(said, "write "+dir+"/out/") || !strings.Contains(said, "file too large; make room, and run it again") {
 			t.Errorf("%s: exit %d: %s", what, c.ProcessState.ExitCode(), said)
 		}
 		if there(dir+"/out/*")() || len(leftovers(t, dir+"/out")) != 0 {
@@ -274,7 +274,7 @@ func TestFullStdout(t *testing.T) {
 		c := command(t, strings.Fields(args)...)
 		c.Stdout = full
 		_ = c.Run()
-		if said := c.stderr.String(); c.ProcessState.ExitCode() != cli.Failed || strings.Count(said, "no space left on device") != 1 || !strings.Contains(said, "is not complete: send it where there is room") {
+		if said := c.stderr.String(); c.ProcessState.ExitCode() != flag.Failed || strings.Count(said, "no space left on device") != 1 || !strings.Contains(said, "is not complete: send it where there is room") {
 			t.Errorf("%s: exit %d: %s", args, c.ProcessState.ExitCode(), said)
 		}
 	}
@@ -293,14 +293,14 @@ func TestInterrupt(t *testing.T) {
 		code   int
 		says   string
 	}{
-		{os.Interrupt, "run --pattern pte-same --window 1s --windows 1000 --plots= --out " + dir + "/run", lines(dir+"/run/plan.json", 1), cli.Interrupted, `interrupted; 0 of \d+ cases are kept in ` + dir + "/run; the same command with --resume goes on"},
-		{os.Interrupt, "run --engine live --pattern pte-same --window 1h --plots= --out " + dir + "/live", lines(dir+"/live/plan.json", 1), cli.Interrupted, `interrupted; 0 of \d+ cases are kept`},
-		{syscall.SIGTERM, "run --pattern pte-same --window 1s --windows 1000 --plots= --out " + dir + "/term", lines(dir+"/term/plan.json", 1), cli.Terminated, `interrupted; 0 of \d+ cases are kept`},
-		{os.Interrupt, "run --pattern pte-same --strategy exclusive --hold run --window 1h --timeline " + dir + "/timeline/t.json", there(dir + "/timeline"), cli.Interrupted, "interrupted; nothing is kept\n"},
-		{os.Interrupt, "space --out " + dir + "/space", lines(dir+"/space/space.jsonl", 2), cli.Interrupted, `interrupted; [1-9]\d* of \d+ designs are kept in ` + dir + "/space; the same command with --resume goes on"},
-		{os.Interrupt, "check --format json --plots " + dir + "/check", there(dir + "/check"), cli.Interrupted, `interrupted; \d+ of \d+ verdicts were found, and said above; nothing else is kept`},
-		{os.Interrupt, "judge exclusive+put=never --out " + dir + "/judge", there(dir + "/judge"), cli.Interrupted, "interrupted; nothing is kept\n"},
-		{os.Interrupt, "report --in " + reportedResults + " --out " + dir + "/report", there(dir + "/report"), cli.Interrupted, "interrupted; nothing is kept\n"},
+		{os.Interrupt, "run --pattern pte-same --window 1s --windows 1000 --plots= --out " + dir + "/run", lines(dir+"/run/plan.json", 1), flag.Interrupted, `interrupted; 0 of \d+ cases are kept in ` + dir + "/run; the same command with --resume goes on"},
+		{os.Interrupt, "run --engine live --pattern pte-same --window 1h --plots= --out " + dir + "/live", lines(dir+"/live/plan.json", 1), flag.Interrupted, `interrupted; 0 of \d+ cases are kept`},
+		{syscall.SIGTERM, "run --pattern pte-same --window 1s --windows 1000 --plots= --out " + dir + "/term", lines(dir+"/term/plan.json", 1), flag.Terminated, `interrupted; 0 of \d+ cases are kept`},
+		{os.Interrupt, "run --pattern pte-same --strategy exclusive --hold run --window 1h --timeline " + dir + "/timeline/t.json", there(dir + "/timeline"), flag.Interrupted, "interrupted; nothing is kept\n"},
+		{os.Interrupt, "space --out " + dir + "/space", lines(dir+"/space/space.jsonl", 2), flag.Interrupted, `interrupted; [1-9]\d* of \d+ designs are kept in ` + dir + "/space; the same command with --resume goes on"},
+		{os.Interrupt, "check --format json --plots " + dir + "/check", there(dir + "/check"), flag.Interrupted, `interrupted; \d+ of \d+ verdicts were found, and said above; nothing else is kept`},
+		{os.Interrupt, "judge exclusive+put=never --out " + dir + "/judge", there(dir + "/judge"), flag.Interrupted, "interrupted; nothing is kept\n"},
+		{os.Interrupt, "report --in " + reportedResults + " --out " + dir + "/report", there(dir + "/report"), flag.Interrupted, "interrupted; nothing is kept\n"},
 	} {
 		p, ended := startedUntil(t, c.works, strings.Fields(c.args)...)
 		_ = p.Process.Signal(c.signal)

@@ -8,6 +8,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"daxwait/internal/cli/flag"
 	"daxwait/internal/cli/term"
 	"daxwait/internal/nearest"
 )
@@ -33,7 +34,7 @@ scenarios, axes (of --set), decisions (of --decide), metrics, profiles. With
 			return List(c.OutOrStdout(), strings.Join(args, ""), format)
 		},
 	}
-	formatFlag(c, &format, "text", "json")
+	flag.Format(c, &format, "text", "json")
 	return c
 }
 
@@ -74,7 +75,7 @@ func List(stdout io.Writer, what, format string) error {
 		}
 	}
 	if !known {
-		return usage(nearest.Unknown("list of", what, kindsOfItems(), ""))
+		return flag.Misuse(nearest.Unknown("list of", what, kindsOfItems(), ""))
 	}
 	return w.Err
 }

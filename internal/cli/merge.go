@@ -10,6 +10,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"daxwait/internal/cli/flag"
 	"daxwait/results"
 )
 
@@ -31,14 +32,14 @@ nothing, and exits with 3.`,
 		Example: `  daxwait merge --out results/sweep results/shards
   daxwait merge --out results/sweep a/1-of-2 b/2-of-2`,
 		Args:              cobra.MinimumNArgs(1),
-		ValidArgsFunction: folders,
+		ValidArgsFunction: flag.Folders,
 		RunE: func(c *cobra.Command, args []string) error {
 			return Merge(c.OutOrStdout(), c.ErrOrStderr(), o, args)
 		},
 	}
-	outFlag(c, &o.Out, folder, "results/latest")
-	plotsFlag(c, &o.Plots, "plots/latest")
-	baselineFlag(c, &o.Baseline)
+	flag.Out(c, &o.Out, flag.FolderName, "results/latest")
+	flag.Plots(c, &o.Plots, "plots/latest")
+	flag.Baseline(c, &o.Baseline)
 	return c
 }
 
@@ -49,15 +50,15 @@ func Merge(stdout, stderr io.Writer, o MergeOptions, folders []string) error {
 	for _, folder := range folders {
 		dirs, err := shardsIn(folder)
 		if err != nil {
-			return usagef("%w; want folders that daxwait run --shard wrote", err)
+			return flag.Misusef("%w; want folders that daxwait run --shard wrote", err)
 		}
 		for _, dir := range dirs {
 			if same(dir, o.Out) {
-				return usagef("%s is a part itself; give another --out", dir)
+				return flag.Misusef("%s is a part itself; give another --out", dir)
 			}
 			p, err := results.ReadPart(dir)
 			if err != nil {
-				return usagef("%w; daxwait run --shard writes parts", err)
+				return flag.Misusef("%w; daxwait run --shard writes parts", err)
 			}
 			parts = append(parts, p)
 		}
@@ -65,9 +66,9 @@ func Merge(stdout, stderr io.Writer, o MergeOptions, folders []string) error {
 	manifest, records, err := results.Merge(parts)
 	if err != nil {
 		if unfinished := (*results.Unfinished)(nil); errors.As(err, &unfinished) {
-			return coded{err, Incomplete}
+			return flag.WithCode(err, flag.Incomplete)
 		}
-		return usage(err)
+		return flag.Misuse(err)
 	}
 	doubt(stderr, manifest)
 	if err := targets(target{"plots", o.Plots}, target{"out", o.Out}); err != nil {

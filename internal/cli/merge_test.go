@@ -7,7 +7,7 @@ import (
 	"strings"
 	"testing"
 
-	"daxwait/internal/cli"
+	"daxwait/internal/cli/flag"
 	"daxwait/results"
 )
 
@@ -22,7 +22,7 @@ var sweep = strings.Fields("run --pattern replay-inval,mixed-pmd --strategy excl
 func run(t *testing.T, args ...string) (stdout, stderr string) {
 	t.Helper()
 	code, stdout, stderr := daxwait(args...)
-	if code != cli.OK {
+	if code != flag.OK {
 		t.Fatalf("daxwait %s: exit %d: %s", strings.Join(args, " "), code, stderr)
 	}
 	return stdout, stderr
@@ -93,11 +93,11 @@ func TestMergeSaysWhatIsMissing(t *testing.T) {
 		if code != want || !strings.Contains(stderr, says) {
 			t.Errorf("exit %d: %s; want %d and %q", code, stderr, want, says)
 		}
-		if _, err := os.Stat(dir + "/merged"); (err == nil) != (want == cli.OK) {
+		if _, err := os.Stat(dir + "/merged"); (err == nil) != (want == flag.OK) {
 			t.Errorf("exit %d, and of what it writes: %v", code, err)
 		}
 	}
-	merge(cli.Incomplete, "of 5 shards there is none of 3,5: run them, --shard i/5")
+	merge(flag.Incomplete, "of 5 shards there is none of 3,5: run them, --shard i/5")
 	run(t, with(args, "--shard", "3/5")...)
 	run(t, with(args, "--shard", "5/5")...)
 
@@ -110,9 +110,9 @@ func TestMergeSaysWhatIsMissing(t *testing.T) {
 	if err := os.WriteFile(runs, data[:len(data)/2], 0o666); err != nil {
 		t.Fatal(err)
 	}
-	merge(cli.Incomplete, "parts/2-of-5, shard 2/5, has ")
+	merge(flag.Incomplete, "parts/2-of-5, shard 2/5, has ")
 	run(t, with(args, "--shard", "2/5", "--resume")...)
-	merge(cli.OK, "")
+	merge(flag.OK, "")
 	run(t, with(sweep, "--out", dir+"/whole")...)
 	sameFiles(t, dir+"/whole", dir+"/merged")
 }
@@ -161,11 +161,11 @@ func TestMergeRefuses(t *testing.T) {
 		for _, p := range strings.Fields(c.parts) {
 			args = append(args, filepath.Join(dir, p))
 		}
-		if code, _, stderr := daxwait(args...); code != cli.Usage || !strings.Contains(stderr, c.says) {
+		if code, _, stderr := daxwait(args...); code != flag.Usage || !strings.Contains(stderr, c.says) {
 			t.Errorf("%s: exit %d: %s; want %q", c.parts, code, stderr, c.says)
 		}
 	}
-	if code, _, stderr := daxwait("merge", "--plots=", "--out", dir+"/a/1-of-2", dir+"/a"); code != cli.Usage || !strings.Contains(stderr, "is a part itself") {
+	if code, _, stderr := daxwait("merge", "--plots=", "--out", dir+"/a/1-of-2", dir+"/a"); code != flag.Usage || !strings.Contains(stderr, "is a part itself") {
 		t.Errorf("onto itself: exit %d: %s", code, stderr)
 	}
 	if _, err := os.Stat(dir + "/merged"); err == nil {

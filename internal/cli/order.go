@@ -15,6 +15,7 @@ import (
 	"daxwait/bench/order"
 	"daxwait/daxcore/daxtest"
 	"daxwait/daxcore/lockorder"
+	"daxwait/internal/cli/flag"
 	"daxwait/internal/cli/term"
 	"daxwait/internal/phrase"
 	"daxwait/results"
@@ -22,14 +23,14 @@ import (
 
 // OrderOptions are the flags of order.
 type OrderOptions struct {
-	DesignOptions
+	flag.Designs
 	Scenarios string
 	Format    string
 	Workers   int
 }
 
 func orderCommand() *cobra.Command {
-	o := OrderOptions{DesignOptions: DesignOptions{Otherwise: "all"}}
+	o := OrderOptions{Designs: flag.Designs{Otherwise: "all"}}
 	c := &cobra.Command{
 		Use:   "order",
 		Short: "Say in which order locks are taken, and where that is inverted",
@@ -42,27 +43,27 @@ if a search was not completed.`,
 		Example: `  daxwait order
   daxwait order --strategy exclusive --scenario whole-faults
   daxwait order --scenario my.txt --format json`,
-		Args: flagsOnly,
+		Args: flag.FlagsOnly,
 		RunE: func(c *cobra.Command, _ []string) error {
 			return Order(c.Context(), c.OutOrStdout(), c.ErrOrStderr(), o)
 		},
 	}
-	scenarioFlag(c, &o.Scenarios, "those with Linux 4.15's rules or later")
-	o.flags(c, "all")
-	workersFlag(c, &o.Workers)
-	formatFlag(c, &o.Format, "text", "json")
+	flag.Scenario(c, &o.Scenarios, "those with Linux 4.15's rules or later")
+	o.Add(c, "all")
+	flag.Workers(c, &o.Workers)
+	flag.Format(c, &o.Format, "text", "json")
 	return c
 }
 
 // Order writes the order of locks in all scenarios together.
 func Order(ctx context.Context, stdout, stderr io.Writer, o OrderOptions) error {
-	designs, err := o.designs()
+	designs, err := o.Find()
 	if err != nil {
-		return usage(err)
+		return flag.Misuse(err)
 	}
 	scenarios, err := check.FindScenarios(o.Scenarios)
 	if err != nil {
-		return usage(inFlag("scenario", err))
+		return flag.Misuse(flag.In("scenario", err))
 	}
 	if o.Scenarios == "" {
 		scenarios = slices.DeleteFunc(scenarios, func(s *daxtest.Scenario) bool { return !s.AsShipped() })
@@ -104,7 +105,7 @@ func Order(ctx context.Context, stdout, stderr io.Writer, o OrderOptions) error 
 	case n != 0:
 		err = fmt.Errorf("the order of locks has %s", phrase.Count(n, "inversion"))
 	case open != 0:
-		err = coded{fmt.Errorf("%d of %d searches are INCOMPLETE", open, len(cells)), Incomplete}
+		err = flag.WithCode(fmt.Errorf("%d of %d searches are INCOMPLETE", open, len(cells)), flag.Incomplete)
 	}
 	return errors.Join(w.Err, err)
 }

@@ -7,6 +7,7 @@ import (
 	"strings"
 	"testing"
 
+	"daxwait/internal/cli/flag"
 	"daxwait/results"
 )
 
@@ -22,7 +23,7 @@ func ordered(t *testing.T, o OrderOptions) string {
 }
 
 func TestOrderSaysWhatIsInsideWhat(t *testing.T) {
-	o := OrderOptions{DesignOptions: DesignOptions{Strategies: "exclusive"}, Scenarios: "whole-faults,downgrade", Format: "text"}
+	o := OrderOptions{Designs: flag.Designs{Strategies: "exclusive"}, Scenarios: "whole-faults,downgrade", Format: "text"}
 	text := ordered(t, o)
 	for _, want := range []string{
 		"outer to inner, in 2 scenarios with 1 strategy:",
@@ -44,7 +45,7 @@ func TestOrderSaysWhatIsInsideWhat(t *testing.T) {
 
 func TestOrderMindsItsWords(t *testing.T) {
 	for _, words := range []string{"--format yaml", "--workers 0", "--scenario none-such", "--strategy none-such"} {
-		if code := Main(strings.Fields("order "+words), io.Discard, io.Discard); code != Usage {
+		if code := Main(strings.Fields("order "+words), io.Discard, io.Discard); code != flag.Usage {
 			t.Errorf("order %s: exit %d", words, code)
 		}
 	}

@@ -11,6 +11,7 @@ import (
 	"golang.org/x/sys/unix"
 
 	"daxwait/internal/cli"
+	"daxwait/internal/cli/flag"
 )
 
 // terminal opens a terminal, and what its user sees of it.
@@ -54,7 +55,7 @@ func TestColoursOfTheCommand(t *testing.T) {
 		name, value, _ := strings.Cut(c.env, "=")
 		t.Setenv(name, value)
 		stdout, screen := terminal(t)
-		if code := cli.Main(c.args, stdout, io.Discard); code != cli.OK {
+		if code := cli.Main(c.args, stdout, io.Discard); code != flag.OK {
 			t.Fatalf("exit %d", code)
 		}
 		line, err := bufio.NewReader(screen).ReadString('\n')

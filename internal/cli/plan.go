@@ -8,6 +8,7 @@ import (
 	"daxwait/bench"
 	"daxwait/bench/pattern"
 	"daxwait/bench/profile"
+	"daxwait/internal/cli/flag"
 	"daxwait/internal/nearest"
 	"daxwait/strategies"
 )
@@ -16,7 +17,7 @@ import (
 func (o *RunOptions) plan() (*bench.Plan, error) {
 	p := &bench.Plan{Windows: o.Windows, Window: o.Window, Seed: o.Seed, PinThreads: o.Pin, LockOrder: o.LockOrder, Sensitivity: o.Sensitivity}
 	var err error
-	if p.Strategies, err = o.designs(); err != nil {
+	if p.Strategies, err = o.Find(); err != nil {
 		return nil, err
 	}
 	if p.Patterns, err = o.patterns(); err != nil {
@@ -44,7 +45,7 @@ func knownBaseline(name string, run []*strategies.Strategy) error {
 	if name == strategies.Baseline || slices.Contains(names, name) {
 		return nil
 	}
-	return inFlag("baseline", fmt.Errorf("%w; run it, too", nearest.Unknown("strategy to be run", name, names, "")))
+	return flag.In("baseline", fmt.Errorf("%w; run it, too", nearest.Unknown("strategy to be run", name, names, "")))
 }
 
 // ofAxis says which flag an axis was set with.
@@ -54,16 +55,16 @@ func (o *RunOptions) ofAxis(err error) error {
 	case !errors.As(err, &a):
 		return err
 	case a.Axis == "cpus" && o.CPUs != "", a.Axis == "tasks" && o.Tasks != "":
-		return inFlag(a.Axis, err)
+		return flag.In(a.Axis, err)
 	}
-	return inFlag("set", err)
+	return flag.In("set", err)
 }
 
 func (o *RunOptions) patterns() (patterns []*pattern.Pattern, err error) {
 	names := o.Patterns
 	if names != "" || len(o.Traces) == 0 {
 		if patterns, err = pattern.Find(names); err != nil {
-			return nil, inFlag("pattern", err)
+			return nil, flag.In("pattern", err)
 		}
 	}
 	from := map[string]string{}
@@ -73,7 +74,7 @@ func (o *RunOptions) patterns() (patterns []*pattern.Pattern, err error) {
 			err = fmt.Errorf("%s and %s both make the pattern %s; rename one, or give it once", from[t.Name], file, t.Name)
 		}
 		if err != nil {
-			return nil, inFlag("trace", err)
+			return nil, flag.In("trace", err)
 		}
 		from[t.Name] = file
 		// It stands in for the shipped excerpt of the same name.
@@ -84,22 +85,22 @@ func (o *RunOptions) patterns() (patterns []*pattern.Pattern, err error) {
 		regime = "both"
 	}
 	patterns, err = pattern.InRegime(patterns, regime)
-	return patterns, inFlag("hold", err)
+	return patterns, flag.In("hold", err)
 }
 
 // machine is the one to simulate; nil for the live engine.
 func (o *RunOptions) machine() (*bench.Sim, error) {
 	switch {
 	case o.Engine == "live" && o.Sensitivity:
-		return nil, inFlag("sensitivity", errors.New("for --engine sim; prices cannot be varied here"))
+		return nil, flag.In("sensitivity", errors.New("for --engine sim; prices cannot be varied here"))
 	case o.Engine == "live":
 		return nil, nil
 	case o.Pin:
-		return nil, inFlag("pin", errors.New("for --engine live"))
+		return nil, flag.In("pin", errors.New("for --engine live"))
 	}
 	found, err := profile.Find(o.Profile)
 	if err != nil {
-		return nil, inFlag("profile", err)
+		return nil, flag.In("profile", err)
 	}
 	return bench.NewSim(&found.Profile), nil
 }
@@ -121,7 +122,7 @@ func (o *RunOptions) sweeps() (sweeps []bench.Sweep, err error) {
 			err = fmt.Errorf("%s is set twice; give its values together, %s=A,B", s.Axis.Name, s.Axis.Name)
 		}
 		if err != nil {
-			return nil, inFlag(w.flag, err)
+			return nil, flag.In(w.flag, err)
 		}
 		sweeps = append(sweeps, s)
 	}

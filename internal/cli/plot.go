@@ -7,6 +7,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"daxwait/internal/cli/flag"
 	"daxwait/plots"
 	"daxwait/results"
 	"daxwait/strategies"
@@ -25,24 +26,24 @@ func plotCommand() *cobra.Command {
 		Use:     "plot",
 		Short:   "Draw the charts of results",
 		Example: "  daxwait plot --in results/reference/q2 --out /tmp/charts",
-		Args:    flagsOnly,
+		Args:    flag.FlagsOnly,
 		RunE: func(c *cobra.Command, _ []string) error {
 			if len(in) != 1 {
-				return usage(inFlag("in", fmt.Errorf("want one folder or file, not %d: the charts of a set are drawn together", len(in))))
+				return flag.Misuse(flag.In("in", fmt.Errorf("want one folder or file, not %d: the charts of a set are drawn together", len(in))))
 			}
 			o.In = in[0]
 			records, err := results.Read(o.In)
 			if err != nil {
-				return usagef("%w; daxwait run makes results", err)
+				return flag.Misusef("%w; daxwait run makes results", err)
 			}
 			if len(records) == 0 {
-				return usagef("%s: no record in it; daxwait run makes results", o.In)
+				return flag.Misusef("%s: no record in it; daxwait run makes results", o.In)
 			}
-			if records, err = filtered(records, o.In, o.Filter); err != nil {
-				return usage(err)
+			if records, err = flag.Filtered(records, o.In, o.Filter); err != nil {
+				return flag.Misuse(err)
 			}
 			if err := recordedBaseline(o.Baseline, records); err != nil {
-				return usage(err)
+				return flag.Misuse(err)
 			}
 			if err := targets(target{"out", o.Out}); err != nil {
 				return err
@@ -50,11 +51,11 @@ func plotCommand() *cobra.Command {
 			return Plot(c.OutOrStdout(), o, records)
 		},
 	}
-	resultsFlag(c, &in, "results/latest")
-	filterFlag(c, &o.Filter)
-	baselineFlag(c, &o.Baseline)
+	flag.Results(c, &in, "results/latest")
+	flag.Filter(c, &o.Filter)
+	flag.Baseline(c, &o.Baseline)
 	c.Flags().BoolVar(&o.Digest, "digest", false, "draw only what a report has")
-	outFlag(c, &o.Out, folder, "plots/latest")
+	flag.Out(c, &o.Out, flag.FolderName, "plots/latest")
 	return c
 }
 

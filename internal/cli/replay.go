@@ -11,6 +11,7 @@ import (
 	"daxwait/bench/check"
 	"daxwait/bench/policy"
 	"daxwait/daxcore/daxtest"
+	"daxwait/internal/cli/flag"
 	"daxwait/internal/cli/term"
 	"daxwait/internal/phrase"
 	"daxwait/plots"
@@ -43,11 +44,11 @@ strategy or the scenario came from a file, name it again.`,
 			return Replay(c.InOrStdin(), c.OutOrStdout(), args[0], o)
 		},
 	}
-	scenarioFlag(c, &o.Scenario, "the schedule's")
-	value(c, listOf(&o.Policies), "policy", "", policyUsage)
-	completeFiles(c, "policy", "toml")
+	flag.Scenario(c, &o.Scenario, "the schedule's")
+	flag.Add(c, flag.Words(&o.Policies), "policy", "", flag.PolicyUsage)
+	flag.CompleteFiles(c, "policy", "toml")
 	c.Flags().BoolVar(&o.Step, "step", false, "wait for Enter before each step")
-	plotsFlag(c, &o.Plots, "")
+	flag.Plots(c, &o.Plots, "")
 	return c
 }
 
@@ -80,14 +81,14 @@ func Replay(stdin io.Reader, stdout io.Writer, text string, o ReplayOptions) err
 func (o ReplayOptions) columns(text string) (*results.Columns, error) {
 	t, err := check.ParseTicket(text)
 	if err != nil {
-		return nil, usage(err)
+		return nil, flag.Misuse(err)
 	}
 	s, sc, err := o.find(t)
 	if err != nil {
-		return nil, usage(err)
+		return nil, flag.Misuse(err)
 	}
 	if err := t.Stale(sc, s.EntryLock); err != nil {
-		return nil, usage(err)
+		return nil, flag.Misuse(err)
 	}
 	v, err := check.Judge(sc, s.EntryLock, t.Schedule)
 	if err != nil {
@@ -98,15 +99,15 @@ func (o ReplayOptions) columns(text string) (*results.Columns, error) {
 
 // find returns the strategy and the scenario of a schedule.
 func (o ReplayOptions) find(t check.Ticket) (s *strategies.Strategy, sc *daxtest.Scenario, err error) {
-	design := DesignOptions{Strategies: t.Strategy}
+	design := flag.Designs{Strategies: t.Strategy}
 	var changes []string // that a policy does not have, but the name
 	if len(o.Policies) != 0 {
-		design = DesignOptions{Policies: o.Policies}
+		design = flag.Designs{Policies: o.Policies}
 		if _, set, changed := strings.Cut(t.Strategy, "+"); changed {
 			changes = strings.Split(set, "+")
 		}
 	}
-	found, err := design.designs()
+	found, err := design.Find()
 	switch {
 	case err != nil:
 		return nil, nil, fmt.Errorf("%w (a strategy from a file is named by --policy)", err)
@@ -129,7 +130,7 @@ func (o ReplayOptions) find(t check.Ticket) (s *strategies.Strategy, sc *daxtest
 	}
 	scenarios, err := check.FindScenarios(o.Scenario)
 	if err == nil && len(scenarios) != 1 {
-		err = inFlag("scenario", fmt.Errorf("%s are named: want one", phrase.Count(len(scenarios), "scenario")))
+		err = flag.In("scenario", fmt.Errorf("%s are named: want one", phrase.Count(len(scenarios), "scenario")))
 	}
 	if err != nil {
 		return nil, nil, err

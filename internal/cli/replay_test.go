@@ -1,23 +1,23 @@
 package cli_test
 
 import (
-	"flag"
+	std "flag"
 	"os"
 	"path/filepath"
 	"regexp"
 	"strings"
 	"testing"
 
-	"daxwait/internal/cli"
+	"daxwait/internal/cli/flag"
 )
 
-var update = flag.Bool("update", false, "rewrite the columns in testdata")
+var update = std.Bool("update", false, "rewrite the columns in testdata")
 
 // ticket is the losing schedule of linux-5.2 where a PMD fault meets a PTE, as
 // check prints it.
 func ticket(t *testing.T) string {
 	t.Helper()
-	return verdicts(t, cli.OK, "--strategy", "linux-5.2", "--scenario", "pmd-meets-pte")[0].Schedule
+	return verdicts(t, flag.OK, "--strategy", "linux-5.2", "--scenario", "pmd-meets-pte")[0].Schedule
 }
 
 // TestColumnsOfAKnownLoss is the first loss of history (T1) as people read it:
@@ -25,7 +25,7 @@ func ticket(t *testing.T) string {
 // wakes that of its index.
 func TestColumnsOfAKnownLoss(t *testing.T) {
 	code, stdout, stderr := daxwait("replay", ticket(t))
-	if code != cli.OK {
+	if code != flag.OK {
 		t.Fatalf("exit %d: %s", code, stderr)
 	}
 	const file = "testdata/pmd-meets-pte-linux-5.2.txt"
@@ -87,7 +87,7 @@ func TestCheckAndReplayShowTheSame(t *testing.T) {
 			continue
 		}
 		code, replayed, stderr := daxwait(strings.Fields(loss[2])...)
-		if code != cli.OK || replayed != loss[1] {
+		if code != flag.OK || replayed != loss[1] {
 			t.Errorf("check %s shows\n%s\nand %s, exit %d:\n%s%s", words, loss[1], loss[2], code, replayed, stderr)
 		}
 	}
@@ -101,7 +101,7 @@ func TestFindingsReplay(t *testing.T) {
 		t.Fatalf("no herd in\n%s", checked)
 	}
 	code, stdout, stderr := daxwait("replay", finding[1])
-	if code != cli.OK || strings.Contains(stdout, "no schedule can prevent it") || !strings.Contains(stdout, "exclusive in entry/invalidations\n") {
+	if code != flag.OK || strings.Contains(stdout, "no schedule can prevent it") || !strings.Contains(stdout, "exclusive in entry/invalidations\n") {
 		t.Errorf("exit %d: %s%s", code, stdout, stderr)
 	}
 }
@@ -151,7 +151,7 @@ func TestTicketsThatAreRefused(t *testing.T) {
 		for _, flag := range words[1:] {
 			args = append(args, strings.Fields("--"+flag)...)
 		}
-		if code, stdout, stderr := daxwait(args...); code != cli.Usage || !strings.Contains(stderr, c.says) || stdout != "" {
+		if code, stdout, stderr := daxwait(args...); code != flag.Usage || !strings.Contains(stderr, c.says) || stdout != "" {
 			t.Errorf("daxwait %q: exit %d, %q, %q; want %q", args, code, stdout, stderr, c.says)
 		}
 	}
@@ -161,7 +161,7 @@ func TestReplayDrawsACharts(t *testing.T) {
 	dir := filepath.Join(t.TempDir(), "charts")
 	code, stdout, stderr := daxwait("replay", "--plots", dir, ticket(t))
 	files, _ := filepath.Glob(dir + "/schedule-*")
-	if code != cli.OK || len(files) != 2 || !strings.Contains(stdout, dir) {
+	if code != flag.OK || len(files) != 2 || !strings.Contains(stdout, dir) {
 		t.Errorf("exit %d, %q: %s%s", code, files, stdout, stderr)
 	}
 }

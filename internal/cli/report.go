@@ -11,6 +11,7 @@ import (
 
 	"daxwait/bench/check"
 	"daxwait/daxcore/daxtest"
+	"daxwait/internal/cli/flag"
 	"daxwait/internal/cli/term"
 	"daxwait/internal/evidence"
 	"daxwait/internal/phrase"
@@ -48,24 +49,24 @@ interrupt.`,
 		Example: `  daxwait report --out /tmp/report
   daxwait report --in results/reference --in results/latest --quick
   daxwait check --format json >all.jsonl; daxwait report --verdicts all.jsonl`,
-		Args: flagsOnly,
+		Args: flag.FlagsOnly,
 		RunE: func(c *cobra.Command, _ []string) error {
 			return Report(c.Context(), c.OutOrStdout(), c.ErrOrStderr(), o)
 		},
 	}
-	resultsFlag(c, &o.In, "results/reference")
-	value(c, listOf(&o.Verdicts), "verdicts", "", "files of check --format json, instead of a search")
+	flag.Results(c, &o.In, "results/reference")
+	flag.Add(c, flag.Words(&o.Verdicts), "verdicts", "", "files of check --format json, instead of a search")
 	c.Flags().StringVar(&o.Space, "space", "", "`FOLDER` that space wrote, instead of a search (default: one below --in)")
-	oracleFlag(c, &o.Oracle, "the checkout's")
-	traceFlag(c, &o.Traces, "the checkout's")
-	outFlag(c, &o.Out, folder, "results/latest/report")
-	baselineFlag(c, &o.Baseline)
+	flag.Oracle(c, &o.Oracle, "the checkout's")
+	flag.Trace(c, &o.Traces, "the checkout's")
+	flag.Out(c, &o.Out, flag.FolderName, "results/latest/report")
+	flag.Baseline(c, &o.Baseline)
 	o.Baseline, c.Flags().Lookup("baseline").DefValue = "", "the first of each folder that never hung"
-	workersFlag(c, &o.Workers)
-	quickFlag(c, &o.Quick)
-	dryRunFlag(c, &o.DryRun)
-	completeFiles(c, "verdicts", "jsonl")
-	completeFolders(c, "space")
+	flag.Workers(c, &o.Workers)
+	flag.Quick(c, &o.Quick)
+	flag.DryRun(c, &o.DryRun)
+	flag.CompleteFiles(c, "verdicts", "jsonl")
+	flag.CompleteFolders(c, "space")
 	return c
 }
 
@@ -79,7 +80,7 @@ func Report(ctx context.Context, stdout, stderr io.Writer, o ReportOptions) erro
 	}
 	g, err := evidence.Open(o.Sources)
 	if err != nil {
-		return usage(ofSource(err))
+		return flag.Misuse(ofSource(err))
 	}
 	for _, name := range g.Cut {
 		warnCut(stderr, name)
@@ -113,7 +114,7 @@ func Report(ctx context.Context, stdout, stderr io.Writer, o ReportOptions) erro
 // ofSource says which flag an error of a source is about.
 func ofSource(err error) error {
 	if named := (*evidence.NamedError)(nil); errors.As(err, &named) {
-		return usage(inFlag(named.Source, named.Err))
+		return flag.Misuse(flag.In(named.Source, named.Err))
 	}
 	return err
 }

@@ -9,7 +9,7 @@ import (
 	"strings"
 	"testing"
 
-	"daxwait/internal/cli"
+	"daxwait/internal/cli/flag"
 	"daxwait/results"
 )
 
@@ -55,7 +55,7 @@ func TestReportSources(t *testing.T) {
 	folder(t, filepath.Join(dir, "space"), map[string]string{"space.jsonl.gz": ""})
 	folder(t, filepath.Join(dir, "space", "front"), map[string]string{results.RunsFile: records(t, 3)})
 	code, out, errs := daxwait("report", "--dry-run", "--in", dir, "--in", filepath.Join(dir, "b"))
-	if code != cli.OK {
+	if code != flag.OK {
 		t.Fatal(code, errs)
 	}
 	var found []string
@@ -95,11 +95,11 @@ func TestReportSourcesThatAreNone(t *testing.T) {
 		two:                           filepath.Join(two, "s1") + " and " + filepath.Join(two, "s2") + "; --space says which to take",
 		alone:                         "no results in it",
 	} {
-		if code, _, errs := daxwait("report", "--dry-run", "--in", in); code != cli.Usage || !strings.Contains(errs, says) {
-			t.Errorf("%s: %d, %s\nwant %d and %q", in, code, errs, cli.Usage, says)
+		if code, _, errs := daxwait("report", "--dry-run", "--in", in); code != flag.Usage || !strings.Contains(errs, says) {
+			t.Errorf("%s: %d, %s\nwant %d and %q", in, code, errs, flag.Usage, says)
 		}
 	}
-	if code, out, errs := daxwait("report", "--dry-run", "--in", two, "--space", filepath.Join(two, "s2")); code != cli.OK || !strings.Contains(out, filepath.Join(two, "s2")) {
+	if code, out, errs := daxwait("report", "--dry-run", "--in", two, "--space", filepath.Join(two, "s2")); code != flag.OK || !strings.Contains(out, filepath.Join(two, "s2")) {
 		t.Errorf("with --space: %d, %s%s", code, out, errs)
 	}
 }

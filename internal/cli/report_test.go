@@ -8,7 +8,7 @@ import (
 	"strings"
 	"testing"
 
-	"daxwait/internal/cli"
+	"daxwait/internal/cli/flag"
 	"daxwait/results"
 	"daxwait/results/words"
 )
@@ -17,7 +17,7 @@ import (
 func judged(t *testing.T) string {
 	t.Helper()
 	code, out, errs := daxwait("check", "--strategy", "exclusive,linux-5.2", "--scenario", "pmd-meets-pte,pile-up", "--format", "json")
-	if code != cli.OK {
+	if code != flag.OK {
 		t.Fatal(code, errs)
 	}
 	file := filepath.Join(t.TempDir(), "verdicts.jsonl")
@@ -31,7 +31,7 @@ func judged(t *testing.T) string {
 func TestReport(t *testing.T) {
 	dir := t.TempDir()
 	code, out, errs := daxwait("report", "--quick", "--in", "../../results/reference/comparison", "--verdicts", judged(t), "--trace", sample, "--out", dir)
-	if code != cli.OK {
+	if code != flag.OK {
 		t.Fatal(code, errs)
 	}
 	text, err := os.ReadFile(filepath.Join(dir, "report.txt"))
@@ -84,7 +84,7 @@ func TestReportWithout(t *testing.T) {
 		t.Fatal(err)
 	}
 	code, out, errs := daxwait("report", "--quick", "--in", file, "--verdicts", judged(t), "--trace", sample, "--out", t.TempDir())
-	if code != cli.OK || !strings.Contains(out, "Q1  What merged costs against perindex: not looked at") {
+	if code != flag.OK || !strings.Contains(out, "Q1  What merged costs against perindex: not looked at") {
 		t.Errorf("%d, %s%s", code, out, errs)
 	}
 }
@@ -100,18 +100,18 @@ func TestReportWords(t *testing.T) {
 		code int
 		says string
 	}{
-		{"report --dry-run" + in, cli.OK, "301 records of ../../results/reference/comparison"},
-		{"report --dry-run --quick" + in, cli.OK, "left out"},
-		{"report --dry-run --in nowhere", cli.Usage, "daxwait run makes results"},
-		{"report --dry-run --in " + broken, cli.Usage, "not a record"},
-		{"report --dry-run --verdicts " + broken + in, cli.Usage, "no verdict"},
-		{"report --dry-run --workers 0" + in, cli.Usage, "want 1 to"},
-		{"report --quick --out " + broken + in, cli.Usage, "broken.jsonl"},
-		{"report --quick --verdicts nowhere" + in, cli.Usage, "nowhere"},
-		{"report more", cli.Usage, "more"},
+		{"report --dry-run" + in, flag.OK, "301 records of ../../results/reference/comparison"},
+		{"report --dry-run --quick" + in, flag.OK, "left out"},
+		{"report --dry-run --in nowhere", flag.Usage, "daxwait run makes results"},
+		{"report --dry-run --in " + broken, flag.Usage, "not a record"},
+		{"report --dry-run --verdicts " + broken + in, flag.Usage, "no verdict"},
+		{"report --dry-run --workers 0" + in, flag.Usage, "want 1 to"},
+		{"report --quick --out " + broken + in, flag.Usage, "broken.jsonl"},
+		{"report --quick --verdicts nowhere" + in, flag.Usage, "nowhere"},
+		{"report more", flag.Usage, "more"},
 	} {
 		code, out, errs := daxwait(strings.Fields(c.args)...)
-		if said := map[bool]string{true: out, false: errs}[c.code == cli.OK]; code != c.code || !strings.Contains(said, c.says) {
+		if said := map[bool]string{true: out, false: errs}[c.code == flag.OK]; code != c.code || !strings.Contains(said, c.says) {
 			t.Errorf("%s: %d, want %d, and %q in %s", c.args, code, c.code, c.says, said)
 		}
 	}
@@ -122,7 +122,7 @@ func TestReportWords(t *testing.T) {
 func TestCommandAgain(t *testing.T) {
 	dir := t.TempDir()
 	args := strings.Fields("run --pattern pte-groups,mix-run --strategy exclusive,merged --cpus 4 --tasks 2,4 --set hold=2us --sensitivity --window 1ms --windows 2 --seed 7 --plots= --out " + dir)
-	if code, _, errs := daxwait(args...); code != cli.OK {
+	if code, _, errs := daxwait(args...); code != flag.OK {
 		t.Fatal(code, errs)
 	}
 	for _, from := range []string{dir, "../../results/reference/comparison", "../../results/reference/live"} {
@@ -139,7 +139,7 @@ func TestCommandAgain(t *testing.T) {
 		again := t.TempDir()
 		words := strings.Fields(words.Command(records).String())
 		code, out, errs := daxwait(append(words, "--dry-run", "--out", again)...)
-		if code != cli.OK {
+		if code != flag.OK {
 			t.Errorf("%s: %d %s", from, code, errs)
 			continue
 		}
@@ -164,11 +164,11 @@ func TestReportCommands(t *testing.T) {
 		"q1": "--pattern pte-same,pte-groups --strategy exclusive,merged --cpus 4 --tasks 2,4 --window 1ms --windows 6",
 		"q6": "--pattern empty-never,loaded-never --strategy exclusive --window 1ms --windows 2",
 	} {
-		if code, _, errs := daxwait(append(strings.Fields("run "+args), "--plots=", "--out", filepath.Join(dir, "in", name))...); code != cli.OK {
+		if code, _, errs := daxwait(append(strings.Fields("run "+args), "--plots=", "--out", filepath.Join(dir, "in", name))...); code != flag.OK {
 			t.Fatal(code, errs)
 		}
 	}
-	if code, _, errs := daxwait("report", "--quick", "--in", filepath.Join(dir, "in"), "--verdicts", judged(t), "--trace", sample, "--out", dir); code != cli.OK {
+	if code, _, errs := daxwait("report", "--quick", "--in", filepath.Join(dir, "in"), "--verdicts", judged(t), "--trace", sample, "--out", dir); code != flag.OK {
 		t.Fatal(code, errs)
 	}
 	md, err := os.ReadFile(filepath.Join(dir, "report.md"))
@@ -193,7 +193,7 @@ func TestReportCommands(t *testing.T) {
 			plots++
 			out := t.TempDir()
 			code, said, errs := daxwait(append(strings.Fields(args), "--out", out)...)
-			if code != cli.OK {
+			if code != flag.OK {
 				t.Errorf("%s: %d %s", line, code, errs)
 			}
 			for name := range strings.SplitSeq(of, ", ") {
@@ -206,11 +206,11 @@ func TestReportCommands(t *testing.T) {
 			}
 		case "run":
 			runs++
-			if code, _, errs := daxwait(append(strings.Fields(args), "--dry-run")...); code != cli.OK {
+			if code, _, errs := daxwait(append(strings.Fields(args), "--dry-run")...); code != flag.OK {
 				t.Errorf("%s: %d %s", line, code, errs)
 			}
 		default:
-			if code, _, errs := daxwait(append(strings.Fields(args), "--help")...); code != cli.OK {
+			if code, _, errs := daxwait(append(strings.Fields(args), "--help")...); code != flag.OK {
 				t.Errorf("%s: %d %s", line, code, errs)
 			}
 		}

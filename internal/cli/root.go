@@ -8,6 +8,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"daxwait/internal/cli/flag"
 	"daxwait/internal/cli/term"
 )
 
@@ -35,25 +36,25 @@ Alone it makes a first comparison on the simulator, as daxwait run --quick does,
 in less than a minute, and says what it found.`,
 		SilenceUsage:  true,
 		SilenceErrors: true,
-		Args:          noVerb,
+		Args:          flag.NoVerb,
 		RunE: func(c *cobra.Command, _ []string) error {
-			run := within(c, []string{"run"})
+			run := flag.Within(c, []string{"run"})
 			run.SetContext(c.Context())
 			return errors.Join(run.Flags().Set("quick", "true"), run.RunE(run, nil))
 		},
 	}
 	root.PersistentFlags().String("config", "", "`FILE` of flags, a table for each verb")
 	_ = root.MarkPersistentFlagFilename("config", "toml")
-	root.SetFlagErrorFunc(misread)
-	root.SetHelpFunc(help)
-	root.SetHelpCommand(helpCommand())
-	under(root, toCompare, runCommand(), compareCommand(), plotCommand(), reportCommand(), mergeCommand())
-	under(root, toUnderstand, checkCommand(), replayCommand(), orderCommand(), explainCommand(), traceCommand())
-	under(root, toDesign, judgeCommand(), listCommand(), conformCommand(), spaceCommand())
-	under(root, toTrust, validateCommand(), calibrateCommand(), doctorCommand())
+	root.SetFlagErrorFunc(flag.Misread)
+	root.SetHelpFunc(flag.Help)
+	root.SetHelpCommand(flag.HelpCommand())
+	flag.Under(root, flag.ToCompare, runCommand(), compareCommand(), plotCommand(), reportCommand(), mergeCommand())
+	flag.Under(root, flag.ToUnderstand, checkCommand(), replayCommand(), orderCommand(), explainCommand(), traceCommand())
+	flag.Under(root, flag.ToDesign, judgeCommand(), listCommand(), conformCommand(), spaceCommand())
+	flag.Under(root, flag.ToTrust, validateCommand(), calibrateCommand(), doctorCommand())
 	root.InitDefaultCompletionCmd()
-	shells := within(root, []string{"completion"})
-	shells.Args, shells.RunE = noVerb, func(c *cobra.Command, _ []string) error { return c.Help() }
+	shells := flag.Within(root, []string{"completion"})
+	shells.Args, shells.RunE = flag.NoVerb, func(c *cobra.Command, _ []string) error { return c.Help() }
 	finish(root)
 	return root
 }
@@ -68,12 +69,12 @@ func finish(c *cobra.Command) {
 			if err != nil && strings.Contains(c.Use, " ") {
 				err = fmt.Errorf("%w; want %s", err, strings.TrimSuffix(c.UseLine(), " [flags]"))
 			}
-			return usage(err)
+			return flag.Misuse(err)
 		}
 	}
 	if run := c.RunE; run != nil && c.HasParent() {
 		c.RunE = func(c *cobra.Command, args []string) error {
-			return configured(c, Root, func() error { return run(c, args) })
+			return flag.Configured(c, Root, func() error { return run(c, args) })
 		}
 	}
 	if c.ValidArgsFunction == nil && !strings.Contains(c.Use, " ") {

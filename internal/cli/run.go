@@ -14,6 +14,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"daxwait/bench"
+	"daxwait/internal/cli/flag"
 	"daxwait/internal/cli/term"
 	"daxwait/internal/phrase"
 	"daxwait/results"
@@ -23,7 +24,7 @@ import (
 
 // RunOptions are the flags of run.
 type RunOptions struct {
-	DesignOptions
+	flag.Designs
 	Patterns              string
 	Traces                []string
 	Engine, Profile       string
@@ -76,42 +77,42 @@ windows and --sensitivity. --timeline is of one simulated case.`,
 		Example: `  daxwait run --pattern mixed-pte --strategy exclusive,merged --cpus 2,16,64
   daxwait run --pattern mix --set pmd=0,50,100 --set hold=1us,10us --sensitivity
   daxwait run --trace my.trace.gz --hold sleep`,
-		Args: flagsOnly,
+		Args: flag.FlagsOnly,
 		RunE: func(c *cobra.Command, _ []string) error {
 			o.Getenv = os.Getenv
 			return Run(c.Context(), c.OutOrStdout(), c.ErrOrStderr(), o)
 		},
 	}
 	f := c.Flags()
-	value(c, namesOf(&o.Patterns), "pattern", "all", "patterns; NAME-run, NAME-sleep: in one regime")
-	o.flags(c, "those compared")
-	traceFlag(c, &o.Traces, "")
-	value(c, namesOf(&o.Tasks), "tasks", "each pattern's", "numbers of tasks")
-	value(c, namesOf(&o.CPUs), "cpus", "2", "numbers of virtual CPUs; 0 is one for each task")
-	value(c, assignmentsOf(&o.Axes), "set", "", "axes to set: `AXIS=VALUE`; of several values, each")
-	value(c, choiceOf(&o.Regime, regimes()), "hold", "both", "holders stay on the CPU, or leave it")
-	value(c, choiceOf(&o.Engine, engines()), "engine", "", "virtual CPUs, or goroutines on this machine")
-	profileFlag(c, &o.Profile, o.Profile)
+	flag.Add(c, flag.Names(&o.Patterns), "pattern", "all", "patterns; NAME-run, NAME-sleep: in one regime")
+	o.Add(c, "those compared")
+	flag.Trace(c, &o.Traces, "")
+	flag.Add(c, flag.Names(&o.Tasks), "tasks", "each pattern's", "numbers of tasks")
+	flag.Add(c, flag.Names(&o.CPUs), "cpus", "2", "numbers of virtual CPUs; 0 is one for each task")
+	flag.Add(c, flag.Assignments(&o.Axes), "set", "", "axes to set: `AXIS=VALUE`; of several values, each")
+	flag.Add(c, flag.Choice(&o.Regime, flag.Regimes()), "hold", "both", "holders stay on the CPU, or leave it")
+	flag.Add(c, flag.Choice(&o.Engine, flag.Engines()), "engine", "", "virtual CPUs, or goroutines on this machine")
+	flag.Profile(c, &o.Profile, o.Profile)
 	f.BoolVar(&o.Sensitivity, "sensitivity", false, "with each price of a wake halved and doubled, too")
-	windowFlag(c, &o.Window, o.Window)
-	value(c, numberOf(&o.Windows, 1, 10_000), "windows", "", "windows, that is samples, of each case")
-	seedFlag(c, &o.Seed)
+	flag.Window(c, &o.Window, o.Window)
+	flag.Add(c, flag.Number(&o.Windows, 1, 10_000), "windows", "", "windows, that is samples, of each case")
+	flag.Seed(c, &o.Seed)
 	f.BoolVar(&o.Pin, "pin", false, "live: an OS thread for each task")
 	f.BoolVar(&o.LockOrder, "lock-order", false, "warn of inversions of locks; slows live figures")
-	outFlag(c, &o.Out, folder, o.Out)
-	plotsFlag(c, &o.Plots, o.Plots)
-	baselineFlag(c, &o.Baseline)
-	resumeFlag(c, &o.Resume)
-	dryRunFlag(c, &o.DryRun)
-	quickFlag(c, &o.Quick)
-	value(c, checkedBy(&o.Shard, func(s string) error { _, err := bench.ParseShard(s); return err }), "shard", "Slurm's or a Job's", "part `I/N` of the plan, for merge")
-	value(c, listOf(&o.Timelines), "timeline", "", "`FILE`.json, .svg …: show what happens in one window")
-	value(c, spanOf(&o.TimelineSpan, time.Microsecond, time.Hour), "timeline-span", "", "how much of it a chart shows")
-	completeWords(c, "pattern", patternWords)
-	completeWords(c, "set", axisWords)
-	complete(c, "hold", regimes)
-	complete(c, "engine", engines)
-	completeFiles(c, "timeline", "json", "trace", "txt", "svg", "png")
+	flag.Out(c, &o.Out, flag.FolderName, o.Out)
+	flag.Plots(c, &o.Plots, o.Plots)
+	flag.Baseline(c, &o.Baseline)
+	flag.Resume(c, &o.Resume)
+	flag.DryRun(c, &o.DryRun)
+	flag.Quick(c, &o.Quick)
+	flag.Add(c, flag.Checked(&o.Shard, func(s string) error { _, err := bench.ParseShard(s); return err }), "shard", "Slurm's or a Job's", "part `I/N` of the plan, for merge")
+	flag.Add(c, flag.Words(&o.Timelines), "timeline", "", "`FILE`.json, .svg …: show what happens in one window")
+	flag.Add(c, flag.Span(&o.TimelineSpan, time.Microsecond, time.Hour), "timeline-span", "", "how much of it a chart shows")
+	flag.CompleteWords(c, "pattern", flag.PatternWords)
+	flag.CompleteWords(c, "set", flag.AxisWords)
+	flag.Complete(c, "hold", flag.Regimes)
+	flag.Complete(c, "engine", flag.Engines)
+	flag.CompleteFiles(c, "timeline", "json", "trace", "txt", "svg", "png")
 	return c
 }
 
@@ -122,18 +123,18 @@ func Run(ctx context.Context, stdout, stderr io.Writer, o RunOptions) error {
 	}
 	p, err := o.plan()
 	if err != nil {
-		return usage(err)
+		return flag.Misuse(err)
 	}
 	all, err := p.Groups()
 	if err != nil {
-		return usage(o.ofAxis(err))
+		return flag.Misuse(o.ofAxis(err))
 	}
 	if len(o.Timelines) != 0 && !o.DryRun {
 		return o.timeline(ctx, stdout, stderr, p, all)
 	}
 	shard, err := o.shard(stderr, p, all)
 	if err != nil {
-		return usage(err)
+		return flag.Misuse(err)
 	}
 	parts := o.Out
 	if shard.Of > 1 {
@@ -142,7 +143,7 @@ func Run(ctx context.Context, stdout, stderr io.Writer, o RunOptions) error {
 	}
 	old, err := o.kept(stderr)
 	if err != nil {
-		return usage(err)
+		return flag.Misuse(err)
 	}
 	p.Have = old
 	part, has := bench.Part(all, shard)

@@ -9,7 +9,7 @@ import (
 	"strings"
 	"testing"
 
-	"daxwait/internal/cli"
+	"daxwait/internal/cli/flag"
 )
 
 // blocks returns the blocks of a page of docs in a language.
@@ -92,7 +92,7 @@ func TestJobManifest(t *testing.T) {
 	t.Setenv("DAXWAIT_SHARDS", shards[1])
 	t.Setenv("JOB_COMPLETION_INDEX", "2")
 	code, _, stderr := daxwait(append(strings.Fields(strings.ReplaceAll(command, " - ", " ")), "--dry-run")...)
-	if code != cli.OK || !strings.Contains(stderr, "this is shard 3/"+shards[1]) {
+	if code != flag.OK || !strings.Contains(stderr, "this is shard 3/"+shards[1]) {
 		t.Errorf("exit %d: %s", code, stderr)
 	}
 }

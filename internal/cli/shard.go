@@ -6,6 +6,7 @@ import (
 	"io"
 
 	"daxwait/bench"
+	"daxwait/internal/cli/flag"
 	"daxwait/results"
 )
 
@@ -37,7 +38,7 @@ func (o *RunOptions) shard(stderr io.Writer, p *bench.Plan, groups []bench.Group
 func begin(dir string, m *results.Manifest, resume bool, old []*results.Record) (*results.Log, error) {
 	log, err := results.Begin(dir, m, resume, old)
 	if errors.Is(err, results.ErrOtherPlan) {
-		return nil, usage(err)
+		return nil, flag.Misuse(err)
 	}
 	return log, unwritable(err)
 }

@@ -6,6 +6,7 @@ import (
 	"testing"
 
 	"daxwait/internal/cli"
+	"daxwait/internal/cli/flag"
 	"daxwait/results"
 )
 
@@ -30,35 +31,35 @@ func TestShardOfTheEnvironment(t *testing.T) {
 		environment, args, says string
 		code                    int
 	}{
-		{"", plan, "", cli.OK},
-		{"ID=1 MIN=1 MAX=7 STEP=1 COUNT=7", plan, "shard 1/7 of the plan, as SLURM_ARRAY_TASK_ID=1 says; --shard 1/1 runs all", cli.OK},
-		{"ID=7 MIN=1 MAX=7 STEP=1 COUNT=7", plan, "shard 7/7 ", cli.OK},
-		{"ID=0 MIN=0 MAX=6 STEP=1 COUNT=7", plan, "shard 1/7 ", cli.OK},
-		{"ID=6 MIN=0 MAX=6 STEP=1 COUNT=7", plan, "shard 7/7 ", cli.OK},
-		{"ID=30 MIN=10 MAX=50 STEP=20 COUNT=3", plan, "shard 2/3 ", cli.OK},
-		{"ID=5 MIN=5 MAX=5 COUNT=1", plan, "", cli.OK},
-		{"ID=6 MIN=5 MAX=6 COUNT=2", plan, "shard 2/2 ", cli.OK},
-		{"ID=5 MIN=1 MAX=20 STEP=2 COUNT=4", plan, "SLURM_ARRAY_TASK_ID=5 of 4 tasks from 1 to 20: an array with gaps does not say which shard this is; --shard i/n says it, --shard 1/1 runs all here", cli.Usage},
-		{"ID=4 MIN=1 MAX=7 STEP=2 COUNT=4", plan, "an array with gaps", cli.Usage},
-		{"ID=9 MIN=1 MAX=7 STEP=2 COUNT=4", plan, "would make shard 5/4", cli.Usage},
-		{"ID=1 MIN=1 MAX=0 STEP=1 COUNT=0", plan, "would make shard 1/0", cli.Usage},
-		{"ID=1 MIN=1 MAX=4", plan, `SLURM_ARRAY_TASK_COUNT="" is no number`, cli.Usage},
-		{"ID=1 MIN=1 MAX=2 COUNT=2 DAXWAIT_SHARDS=16", plan, "SLURM_ARRAY_TASK_COUNT=2 and DAXWAIT_SHARDS=16 do not agree", cli.Usage},
-		{"JOB_COMPLETION_INDEX=0 DAXWAIT_SHARDS=7", plan, "shard 1/7 of the plan, as JOB_COMPLETION_INDEX=0 says", cli.OK},
-		{"JOB_COMPLETION_INDEX=6 DAXWAIT_SHARDS=7", plan, "shard 7/7 ", cli.OK},
-		{"JOB_COMPLETION_INDEX=7 DAXWAIT_SHARDS=7", plan, "JOB_COMPLETION_INDEX=7 would make shard 8/7", cli.Usage},
-		{"JOB_COMPLETION_INDEX=7", plan, `DAXWAIT_SHARDS="" is no number; set it to the Job's completions`, cli.Usage},
-		{"DAXWAIT_SHARDS=7", plan, "a Job sets it if its completionMode is Indexed", cli.Usage},
-		{"JOB_COMPLETION_INDEX=x DAXWAIT_SHARDS=7", plan, `JOB_COMPLETION_INDEX="x" is no number`, cli.Usage},
+		{"", plan, "", flag.OK},
+		{"ID=1 MIN=1 MAX=7 STEP=1 COUNT=7", plan, "shard 1/7 of the plan, as SLURM_ARRAY_TASK_ID=1 says; --shard 1/1 runs all", flag.OK},
+		{"ID=7 MIN=1 MAX=7 STEP=1 COUNT=7", plan, "shard 7/7 ", flag.OK},
+		{"ID=0 MIN=0 MAX=6 STEP=1 COUNT=7", plan, "shard 1/7 ", flag.OK},
+		{"ID=6 MIN=0 MAX=6 STEP=1 COUNT=7", plan, "shard 7/7 ", flag.OK},
+		{"ID=30 MIN=10 MAX=50 STEP=20 COUNT=3", plan, "shard 2/3 ", flag.OK},
+		{"ID=5 MIN=5 MAX=5 COUNT=1", plan, "", flag.OK},
+		{"ID=6 MIN=5 MAX=6 COUNT=2", plan, "shard 2/2 ", flag.OK},
+		{"ID=5 MIN=1 MAX=20 STEP=2 COUNT=4", plan, "SLURM_ARRAY_TASK_ID=5 of 4 tasks from 1 to 20: an array with gaps does not say which shard this is; --shard i/n says it, --shard 1/1 runs all here", flag.Usage},
+		{"ID=4 MIN=1 MAX=7 STEP=2 COUNT=4", plan, "an array with gaps", flag.Usage},
+		{"ID=9 MIN=1 MAX=7 STEP=2 COUNT=4", plan, "would make shard 5/4", flag.Usage},
+		{"ID=1 MIN=1 MAX=0 STEP=1 COUNT=0", plan, "would make shard 1/0", flag.Usage},
+		{"ID=1 MIN=1 MAX=4", plan, `SLURM_ARRAY_TASK_COUNT="" is no number`, flag.Usage},
+		{"ID=1 MIN=1 MAX=2 COUNT=2 DAXWAIT_SHARDS=16", plan, "SLURM_ARRAY_TASK_COUNT=2 and DAXWAIT_SHARDS=16 do not agree", flag.Usage},
+		{"JOB_COMPLETION_INDEX=0 DAXWAIT_SHARDS=7", plan, "shard 1/7 of the plan, as JOB_COMPLETION_INDEX=0 says", flag.OK},
+		{"JOB_COMPLETION_INDEX=6 DAXWAIT_SHARDS=7", plan, "shard 7/7 ", flag.OK},
+		{"JOB_COMPLETION_INDEX=7 DAXWAIT_SHARDS=7", plan, "JOB_COMPLETION_INDEX=7 would make shard 8/7", flag.Usage},
+		{"JOB_COMPLETION_INDEX=7", plan, `DAXWAIT_SHARDS="" is no number; set it to the Job's completions`, flag.Usage},
+		{"DAXWAIT_SHARDS=7", plan, "a Job sets it if its completionMode is Indexed", flag.Usage},
+		{"JOB_COMPLETION_INDEX=x DAXWAIT_SHARDS=7", plan, `JOB_COMPLETION_INDEX="x" is no number`, flag.Usage},
 		// The flag is asked first.
-		{"ID=3 MIN=1 MAX=7 STEP=1 COUNT=7", plan + " --shard 1/1", "", cli.OK},
-		{"JOB_COMPLETION_INDEX=7", plan + " --shard 1/1", "", cli.OK},
+		{"ID=3 MIN=1 MAX=7 STEP=1 COUNT=7", plan + " --shard 1/1", "", flag.OK},
+		{"JOB_COMPLETION_INDEX=7", plan + " --shard 1/1", "", flag.OK},
 		// There is nothing to share out.
-		{"ID=3 MIN=1 MAX=7 STEP=1 COUNT=7", plan + " --strategy exclusive", "", cli.OK},
-		{"ID=3 MIN=1 MAX=7 STEP=1 COUNT=7", plan + " --engine live", "", cli.OK},
-		{"", plan + " --engine live --shard 2/3", "--shard is for --engine sim: what the live engine measures belongs to one machine", cli.Usage},
-		{"", plan + " --engine live --shard 1/1", "", cli.OK},
-		{"", plan + " --shard 4/3", `--shard "4/3": want i/n, such as 3/8`, cli.Usage},
+		{"ID=3 MIN=1 MAX=7 STEP=1 COUNT=7", plan + " --strategy exclusive", "", flag.OK},
+		{"ID=3 MIN=1 MAX=7 STEP=1 COUNT=7", plan + " --engine live", "", flag.OK},
+		{"", plan + " --engine live --shard 2/3", "--shard is for --engine sim: what the live engine measures belongs to one machine", flag.Usage},
+		{"", plan + " --engine live --shard 1/1", "", flag.OK},
+		{"", plan + " --shard 4/3", `--shard "4/3": want i/n, such as 3/8`, flag.Usage},
 	} {
 		t.Run(c.environment+" "+strings.TrimPrefix(c.args, plan), func(t *testing.T) {
 			for _, word := range strings.Fields(c.environment) {
@@ -73,7 +74,7 @@ func TestShardOfTheEnvironment(t *testing.T) {
 				t.Errorf("exit %d: %q; want %d and %q", code, stderr, c.code, c.says)
 			}
 			all := len(strings.Split(stdout, ", ")) == 7 || strings.Contains(c.args, "--strategy")
-			if code == cli.OK && all != (c.says == "") {
+			if code == flag.OK && all != (c.says == "") {
 				t.Errorf("what is run is\n%s", stdout)
 			}
 		})
@@ -120,7 +121,7 @@ func TestResumedManifests(t *testing.T) {
 	manifest(true, "--pattern", "pte-same")
 	manifest(false, "--pattern", "pte-same,pmd-same")
 	manifest(false, "--pattern", "pte-same,pmd-same") // in which order they came nobody knows
-	if code, _, stderr := daxwait("merge", "--plots=", "--out", dir+"/m", dir); code != cli.Usage || !strings.Contains(stderr, "plan.json: no such file") {
+	if code, _, stderr := daxwait("merge", "--plots=", "--out", dir+"/m", dir); code != flag.Usage || !strings.Contains(stderr, "plan.json: no such file") {
 		t.Errorf("merging them: exit %d: %s", code, stderr)
 	}
 
@@ -131,14 +132,14 @@ func TestResumedManifests(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if code, _, stderr := daxwait(with(shard, "--seed", "7")...); code != cli.Usage ||
+	if code, _, stderr := daxwait(with(shard, "--seed", "7")...); code != flag.Usage ||
 		!strings.Contains(stderr, "cannot resume shard 1/2 in "+part+": seed 1 against 7; without --resume it begins anew") {
 		t.Errorf("with another seed: exit %d: %s", code, stderr)
 	}
 	if err := os.Remove(part + "/" + results.PlanFile); err != nil {
 		t.Fatal(err)
 	}
-	if code, _, stderr := daxwait(shard...); code != cli.Usage || !strings.Contains(stderr, "cannot resume") {
+	if code, _, stderr := daxwait(shard...); code != flag.Usage || !strings.Contains(stderr, "cannot resume") {
 		t.Errorf("without a manifest: exit %d: %s", code, stderr)
 	}
 	if after, _ := os.ReadFile(part + "/" + results.RunsFile); string(after) != string(before) {

@@ -17,6 +17,7 @@ import (
 	"daxwait/bench/space"
 	"daxwait/daxcore/daxtest"
 	"daxwait/daxcore/step"
+	"daxwait/internal/cli/flag"
 	"daxwait/internal/cli/term"
 	"daxwait/internal/evidence"
 	"daxwait/internal/nearest"
@@ -50,26 +51,26 @@ checked, whatever the verdicts, and 3 if some search hit a limit.`,
 		Example: `  daxwait space --dry-run
   daxwait space --scenario invalidations,key-migration --decide scan=skips
   daxwait space --without held-for-another --decide put=next,all`,
-		Args: flagsOnly,
+		Args: flag.FlagsOnly,
 		RunE: func(c *cobra.Command, _ []string) error {
 			return Space(c.Context(), c.OutOrStdout(), c.ErrOrStderr(), o)
 		},
 	}
 	f := c.Flags()
-	scenarioFlag(c, &o.Scenarios, "")
-	value(c, namesOf(&o.Without), "without", "", "scenarios of these to leave out")
-	decideFlag(c, &o.Decide)
-	value(c, listOf(&o.Ignore), "ignore", "", "violations that do not count, such as livelock")
+	flag.Scenario(c, &o.Scenarios, "")
+	flag.Add(c, flag.Names(&o.Without), "without", "", "scenarios of these to leave out")
+	flag.Decide(c, &o.Decide)
+	flag.Add(c, flag.Words(&o.Ignore), "ignore", "", "violations that do not count, such as livelock")
 	f.BoolVar(&o.First, "first", false, "end a design at its first scenario that loses")
 	f.BoolVar(&o.Front, "front", false, "simulate the safe designs: which does no other beat?")
-	statesFlag(c, &o.MaxStates, 1_000_000)
-	workersFlag(c, &o.Workers)
-	formatFlag(c, &o.Format, "text", "json")
-	outFlag(c, &o.Out, folder, "results/latest/space")
-	resumeFlag(c, &o.Resume)
-	dryRunFlag(c, &o.DryRun)
-	completeWords(c, "without", scenarioWords)
-	completeWords(c, "ignore", func(string) []string { return step.KindNames() })
+	flag.States(c, &o.MaxStates, 1_000_000)
+	flag.Workers(c, &o.Workers)
+	flag.Format(c, &o.Format, "text", "json")
+	flag.Out(c, &o.Out, flag.FolderName, "results/latest/space")
+	flag.Resume(c, &o.Resume)
+	flag.DryRun(c, &o.DryRun)
+	flag.CompleteWords(c, "without", flag.ScenarioWords)
+	flag.CompleteWords(c, "ignore", func(string) []string { return step.KindNames() })
 	return c
 }
 
@@ -77,12 +78,12 @@ checked, whatever the verdicts, and 3 if some search hit a limit.`,
 func (o *SpaceOptions) space() (*space.Space, error) {
 	scenarios, err := check.FindScenarios(o.Scenarios)
 	if err != nil {
-		return nil, inFlag("scenario", err)
+		return nil, flag.In("scenario", err)
 	}
 	if o.Without != "" {
 		out, err := check.FindScenarios(o.Without)
 		if err != nil {
-			return nil, inFlag("without", err)
+			return nil, flag.In("without", err)
 		}
 		scenarios = slices.DeleteFunc(scenarios, func(sc *daxtest.Scenario) bool {
 			return slices.ContainsFunc(out, func(x *daxtest.Scenario) bool { return x.Name == sc.Name })
@@ -93,21 +94,21 @@ func (o *SpaceOptions) space() (*space.Space, error) {
 	}
 	for _, kind := range o.Ignore {
 		if !slices.Contains(step.KindNames(), kind) {
-			return nil, inFlag("ignore", nearest.Unknown("violation", kind, step.KindNames(), ""))
+			return nil, flag.In("ignore", nearest.Unknown("violation", kind, step.KindNames(), ""))
 		}
 	}
 	if len(scenarios) == 0 {
-		return nil, inFlag("without", errors.New("no scenario is left"))
+		return nil, flag.In("without", errors.New("no scenario is left"))
 	}
 	s, err := space.New(scenarios, o.Decide)
-	return s, inFlag("decide", err)
+	return s, flag.In("decide", err)
 }
 
 // Space checks a space of designs and writes what it shows.
 func Space(ctx context.Context, stdout, stderr io.Writer, o SpaceOptions) (err error) {
 	s, err := o.space()
 	if err != nil {
-		return usage(err)
+		return flag.Misuse(err)
 	}
 	w := &term.Sink{W: stdout}
 	if o.DryRun {
@@ -133,7 +134,7 @@ func Space(ctx context.Context, stdout, stderr io.Writer, o SpaceOptions) (err e
 		if ctx.Err() != nil {
 			return err
 		}
-		return usage(err)
+		return flag.Misuse(err)
 	}
 	if from := len(log.Records); from < len(s.Designs) {
 		plan, err := s.Plan(ctx, from, o.Options)
@@ -168,7 +169,7 @@ func Space(ctx context.Context, stdout, stderr io.Writer, o SpaceOptions) (err e
 		}
 	}
 	if a.Incomplete != 0 {
-		return coded{fmt.Errorf("%d of %d designs are incomplete; raise --max-states", a.Incomplete, a.Combinations), Incomplete}
+		return flag.WithCode(fmt.Errorf("%d of %d designs are incomplete; raise --max-states", a.Incomplete, a.Combinations), flag.Incomplete)
 	}
 	return w.Err
 }

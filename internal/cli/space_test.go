@@ -11,6 +11,7 @@ import (
 
 	"daxwait/bench/space"
 	"daxwait/internal/cli"
+	"daxwait/internal/cli/flag"
 )
 
 // smallSpace is 24 combinations in two scenarios.
@@ -28,7 +29,7 @@ func smallSpace(out string, more ...string) []string {
 func TestSpace(t *testing.T) {
 	dir := t.TempDir()
 	code, stdout, stderr := daxwait(smallSpace(dir)...)
-	if code != cli.OK {
+	if code != flag.OK {
 		t.Fatalf("exit %d: %s", code, stderr)
 	}
 	for _, want := range []string{
@@ -56,19 +57,19 @@ func TestSpace(t *testing.T) {
 	// Resumed, it has nothing to do, and says the same.
 	before, _ := os.ReadFile(filepath.Join(dir, space.File))
 	code, again, _ := daxwait(smallSpace(dir, "--resume")...)
-	if after, _ := os.ReadFile(filepath.Join(dir, space.File)); code != cli.OK || again != stdout || !bytes.Equal(before, after) {
+	if after, _ := os.ReadFile(filepath.Join(dir, space.File)); code != flag.OK || again != stdout || !bytes.Equal(before, after) {
 		t.Errorf("resumed: exit %d, %s", code, again)
 	}
 	code, stdout, _ = daxwait(smallSpace(dir, "--resume", "--format", "json")...)
 	var a space.Analysis
-	if err := json.Unmarshal([]byte(stdout), &a); code != cli.OK || err != nil || a.Safe != 15 || a.Bounds == "" {
+	if err := json.Unmarshal([]byte(stdout), &a); code != flag.OK || err != nil || a.Safe != 15 || a.Bounds == "" {
 		t.Errorf("json: exit %d, %v, %s", code, err, stdout)
 	}
 }
 
 func TestSpaceExitCodes(t *testing.T) {
 	dir := t.TempDir()
-	if code, _, stderr := daxwait(smallSpace(dir)...); code != cli.OK {
+	if code, _, stderr := daxwait(smallSpace(dir)...); code != flag.OK {
 		t.Fatal(stderr)
 	}
 	for _, c := range []struct {
@@ -76,25 +77,25 @@ func TestSpaceExitCodes(t *testing.T) {
 		code int
 		says string
 	}{
-		{smallSpace(dir, "--dry-run"), cli.OK, "20 designs; 2 scenarios: 30 searches"},
-		{smallSpace(dir+"/new", "--max-states", "30"), cli.Incomplete, "are incomplete; raise --max-states"},
-		{smallSpace(dir, "--resume", "--first"), cli.Usage, "cannot resume: it was made with --first=false"},
-		{smallSpace(dir, "--decide", "key=kernel"), cli.Usage, "key is decided twice"},
-		{[]string{"space", "--decide", "key=bse"}, cli.Usage, `did you mean "base"?`},
-		{[]string{"space", "--decide", "key"}, cli.Usage, "want a name, = and values"},
-		{[]string{"space", "--scenario", "nonsense"}, cli.Usage, "nonsense"},
-		{[]string{"space", "--without", "all"}, cli.Usage, "no scenario"},
-		{[]string{"space", "--without", "nonsense"}, cli.Usage, "nonsense"},
-		{[]string{"space", "--workers", "0"}, cli.Usage, `--workers "0"`},
-		{[]string{"space", "--max-states", "0"}, cli.Usage, `--max-states "0"`},
-		{[]string{"space", "--format", "xml"}, cli.Usage, "want text or json"},
-		{[]string{"space", "--ignore", "boredom"}, cli.Usage, "there are lost wakeup"},
-		{[]string{"space", "--first", "--ignore", "livelock"}, cli.Usage, "give one of them"},
-		{[]string{"space", "extra"}, cli.Usage, "extra"},
+		{smallSpace(dir, "--dry-run"), flag.OK, "20 designs; 2 scenarios: 30 searches"},
+		{smallSpace(dir+"/new", "--max-states", "30"), flag.Incomplete, "are incomplete; raise --max-states"},
+		{smallSpace(dir, "--resume", "--first"), flag.Usage, "cannot resume: it was made with --first=false"},
+		{smallSpace(dir, "--decide", "key=kernel"), flag.Usage, "key is decided twice"},
+		{[]string{"space", "--decide", "key=bse"}, flag.Usage, `did you mean "base"?`},
+		{[]string{"space", "--decide", "key"}, flag.Usage, "want a name, = and values"},
+		{[]string{"space", "--scenario", "nonsense"}, flag.Usage, "nonsense"},
+		{[]string{"space", "--without", "all"}, flag.Usage, "no scenario"},
+		{[]string{"space", "--without", "nonsense"}, flag.Usage, "nonsense"},
+		{[]string{"space", "--workers", "0"}, flag.Usage, `--workers "0"`},
+		{[]string{"space", "--max-states", "0"}, flag.Usage, `--max-states "0"`},
+		{[]string{"space", "--format", "xml"}, flag.Usage, "want text or json"},
+		{[]string{"space", "--ignore", "boredom"}, flag.Usage, "there are lost wakeup"},
+		{[]string{"space", "--first", "--ignore", "livelock"}, flag.Usage, "give one of them"},
+		{[]string{"space", "extra"}, flag.Usage, "extra"},
 	} {
 		code, stdout, stderr := daxwait(c.args...)
 		said := stderr
-		if c.code == cli.OK {
+		if c.code == flag.OK {
 			said = stdout
 		}
 		if code != c.code || !strings.Contains(said, c.says) {
@@ -109,7 +110,7 @@ func TestSpaceInterrupted(t *testing.T) {
 	var out bytes.Buffer
 	o := cli.SpaceOptions{Scenarios: "pte-pte", Out: t.TempDir(), Format: "text"}
 	o.Workers, o.MaxStates = 1, 1000
-	if err := cli.Space(ctx, &out, &out, o); cli.Code(err) != cli.Interrupted {
-		t.Errorf("interrupted: %v, exit %d", err, cli.Code(err))
+	if err := cli.Space(ctx, &out, &out, o); flag.Code(err) != flag.Interrupted {
+		t.Errorf("interrupted: %v, exit %d", err, flag.Code(err))
 	}
 }

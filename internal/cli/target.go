@@ -7,6 +7,8 @@ import (
 	"os"
 	"path/filepath"
 	"syscall"
+
+	"daxwait/internal/cli/flag"
 )
 
 // target is a folder that a flag names.
@@ -24,7 +26,7 @@ func targets(all ...target) error {
 			err = probe(t.folder)
 		}
 		if err != nil {
-			return unwritable(inFlag(t.flag, fmt.Errorf("%w; name another folder, or make that one writable", err)))
+			return unwritable(flag.In(t.flag, fmt.Errorf("%w; name another folder, or make that one writable", err)))
 		}
 	}
 	return nil
@@ -32,16 +34,16 @@ func targets(all ...target) error {
 
 // targetFile is targets for a file: its folder, unless it is there and no regular
 // one, such as /dev/null.
-func targetFile(flag, file string) error {
+func targetFile(name, file string) error {
 	switch info, err := os.Stat(file); {
 	case file == "":
 		return nil
 	case err == nil && info.IsDir():
-		return usage(inFlag(flag, fmt.Errorf("%s is a folder: name a file in it", file)))
+		return flag.Misuse(flag.In(name, fmt.Errorf("%s is a folder: name a file in it", file)))
 	case err == nil && !info.Mode().IsRegular():
 		return nil
 	}
-	return targets(target{flag, filepath.Dir(file)})
+	return targets(target{name, filepath.Dir(file)})
 }
 
 func probe(dir string) error {
@@ -61,7 +63,7 @@ func unwritable(err error) error {
 	if noRoom(err) {
 		return err
 	}
-	return usage(err)
+	return flag.Misuse(err)
 }
 
 // noRoom reports whether a write failed for lack of room.

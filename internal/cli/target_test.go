@@ -6,7 +6,7 @@ import (
 	"strings"
 	"testing"
 
-	"daxwait/internal/cli"
+	"daxwait/internal/cli/flag"
 	"daxwait/results"
 )
 
@@ -34,7 +34,7 @@ func TestTargetsAreTriedFirst(t *testing.T) {
 	} {
 		for _, bad := range []string{dir + "/file", dir + "/file/below", "/proc/daxwait"} {
 			code, stdout, stderr := daxwait(strings.Fields(args + bad)...)
-			if code != cli.Usage || stdout != "" || !strings.Contains(stderr, bad[:min(len(bad), len(dir+"/file"))]) && !strings.Contains(stderr, "/proc") || !strings.Contains(stderr, "name another folder") {
+			if code != flag.Usage || stdout != "" || !strings.Contains(stderr, bad[:min(len(bad), len(dir+"/file"))]) && !strings.Contains(stderr, "/proc") || !strings.Contains(stderr, "name another folder") {
 				t.Errorf("%s%s: exit %d: %s%s", args, bad, code, stdout, stderr)
 			}
 		}
@@ -44,7 +44,7 @@ func TestTargetsAreTriedFirst(t *testing.T) {
 			if err := os.MkdirAll(dir+"/folder.json", 0o777); err != nil {
 				t.Fatal(err)
 			}
-			if code, stdout, stderr := daxwait(strings.Fields(args + bad)...); code != cli.Usage || stdout != "" || !strings.Contains(stderr, bad) && !strings.Contains(stderr, filepath.Dir(bad)) {
+			if code, stdout, stderr := daxwait(strings.Fields(args + bad)...); code != flag.Usage || stdout != "" || !strings.Contains(stderr, bad) && !strings.Contains(stderr, filepath.Dir(bad)) {
 				t.Errorf("%s%s: exit %d: %s%s", args, bad, code, stdout, stderr)
 			}
 		}

@@ -12,6 +12,7 @@ import (
 
 	"daxwait/bench"
 	"daxwait/bench/timeline"
+	"daxwait/internal/cli/flag"
 	"daxwait/internal/cli/term"
 	"daxwait/internal/command"
 	"daxwait/internal/phrase"
@@ -23,7 +24,7 @@ import (
 // in it to the files of --timeline.
 func (o *RunOptions) timeline(ctx context.Context, stdout, stderr io.Writer, p *bench.Plan, groups []bench.Group) error {
 	if err := o.oneCase(p, groups); err != nil {
-		return usage(err)
+		return flag.Misuse(err)
 	}
 	for _, file := range o.Timelines {
 		if err := targetFile("timeline", file); err != nil {

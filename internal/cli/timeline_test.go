@@ -7,7 +7,7 @@ import (
 	"strings"
 	"testing"
 
-	"daxwait/internal/cli"
+	"daxwait/internal/cli/flag"
 )
 
 // oneCase is a run of one case, simulated.
@@ -26,8 +26,8 @@ func TestTimelineExitCodes(t *testing.T) {
 		{oneCase + dir + "/t.svg --timeline-span 10ns", "from 1µs"},
 		{oneCase + "/dev/null/t.json", "/dev/null"},
 	} {
-		if code, _, stderr := daxwait(strings.Fields(c.args)...); code != cli.Usage || !strings.Contains(stderr, c.says) {
-			t.Errorf("daxwait %s: exit %d, said %q; want %d and %q", c.args, code, stderr, cli.Usage, c.says)
+		if code, _, stderr := daxwait(strings.Fields(c.args)...); code != flag.Usage || !strings.Contains(stderr, c.says) {
+			t.Errorf("daxwait %s: exit %d, said %q; want %d and %q", c.args, code, stderr, flag.Usage, c.says)
 		}
 	}
 	if left, _ := filepath.Glob(dir + "/*"); len(left) != 0 {
@@ -43,7 +43,7 @@ func TestTimelineFiles(t *testing.T) {
 		args = append(args, "--timeline", filepath.Join(dir, name))
 	}
 	code, stdout, stderr := daxwait(args...)
-	if code != cli.OK || stderr != "" {
+	if code != flag.OK || stderr != "" {
 		t.Fatalf("exit %d: %s", code, stderr)
 	}
 	for _, want := range []string{"one window of 1ms", "seed 1", "ui.perfetto.dev", "daxwait trace summary " + dir, "chart of the first 200µs"} {
@@ -61,7 +61,7 @@ func TestTimelineFiles(t *testing.T) {
 		t.Errorf("a.png is no PNG: %v", err)
 	}
 	code, plain, stderr := daxwait("trace", "summary", dir+"/a.trace")
-	if code != cli.OK || stderr != "" {
+	if code != flag.OK || stderr != "" {
 		t.Fatalf("exit %d: %s", code, stderr)
 	}
 	_, zipped, _ := daxwait("trace", "summary", dir+"/a.txt.gz")
@@ -72,7 +72,7 @@ func TestTimelineFiles(t *testing.T) {
 		t.Error("there are results")
 	}
 	code, stdout, stderr = daxwait("run", "--dry-run", "--trace", dir+"/a.trace")
-	if code != cli.OK || !strings.Contains(stdout, "replay-a on 2 CPUs      4 ") {
+	if code != flag.OK || !strings.Contains(stdout, "replay-a on 2 CPUs      4 ") {
 		t.Errorf("replayed: exit %d, %s%s", code, stdout, stderr)
 	}
 }
@@ -81,7 +81,7 @@ func TestTimelineFiles(t *testing.T) {
 func TestTimelineOfAHang(t *testing.T) {
 	file := t.TempDir() + "/hang.svg"
 	code, stdout, stderr := daxwait(strings.Fields("run --pattern mixed-rounds --strategy linux-5.2 --tasks 4 --window 1ms --timeline " + file)...)
-	if code != cli.OK || !strings.Contains(stdout, "where nobody can go on") || !strings.Contains(stdout, "chart of the last") {
+	if code != flag.OK || !strings.Contains(stdout, "where nobody can go on") || !strings.Contains(stdout, "chart of the last") {
 		t.Errorf("exit %d: %s%s", code, stdout, stderr)
 	}
 	if text, err := os.ReadFile(file); err != nil || !strings.Contains(string(text), "for ever") {

@@ -10,11 +10,12 @@ import (
 	"github.com/spf13/cobra"
 
 	"daxwait/bench/trace"
+	"daxwait/internal/cli/flag"
 )
 
 func traceCommand() *cobra.Command {
 	c := &cobra.Command{
-		Use: "trace", Short: "Read kernel traces", Args: noVerb,
+		Use: "trace", Short: "Read kernel traces", Args: flag.NoVerb,
 		RunE: func(c *cobra.Command, _ []string) error { return c.Help() },
 	}
 	c.AddCommand(&cobra.Command{
@@ -25,7 +26,7 @@ prints, and writes counts of faults, sleeps and wakes and percentiles of hold,
 wait, run and fault times in microseconds. What was odd in a capture goes to
 stderr, counted.`,
 		Args:              cobra.MinimumNArgs(1),
-		ValidArgsFunction: filesOf("gz", "txt", "trace"),
+		ValidArgsFunction: flag.FilesOf("gz", "txt", "trace"),
 		RunE: func(c *cobra.Command, files []string) error {
 			return Summaries(c.OutOrStdout(), c.ErrOrStderr(), files)
 		},
@@ -43,7 +44,7 @@ func Summaries(stdout, stderr io.Writer, files []string) error {
 	for _, file := range files {
 		errs = append(errs, summary(stdout, stderr, file))
 	}
-	return usage(errors.Join(errs...))
+	return flag.Misuse(errors.Join(errs...))
 }
 
 func summary(stdout, stderr io.Writer, file string) error {

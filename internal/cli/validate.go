@@ -11,6 +11,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"daxwait/bench/oracle"
+	"daxwait/internal/cli/flag"
 	"daxwait/internal/cli/term"
 	"daxwait/internal/nearest"
 	"daxwait/strategies"
@@ -24,11 +25,11 @@ type ValidateOptions struct {
 	// Traces are files to replay instead, under what follows.
 	Traces          []string
 	Profile, Format string
-	DesignOptions
+	flag.Designs
 }
 
 func validateCommand() *cobra.Command {
-	o := ValidateOptions{DesignOptions: DesignOptions{Otherwise: strategies.Baseline}}
+	o := ValidateOptions{Designs: flag.Designs{Otherwise: strategies.Baseline}}
 	o.Ops = oracle.MostOps
 	c := &cobra.Command{
 		Use:   "validate --oracle FILE.csv | --trace FILE...",
@@ -49,7 +50,7 @@ no failure: it ends with 0, or 2 if a file is wrong.`,
 		RunE: func(c *cobra.Command, args []string) error {
 			switch {
 			case len(o.Traces) == 0 && len(args) != 0:
-				return usagef("%q: want --trace before the files", args[0])
+				return flag.Misusef("%q: want --trace before the files", args[0])
 			case len(o.Traces) != 0:
 				o.Traces = append(o.Traces, args...)
 				return Compare(c.Context(), c.OutOrStdout(), c.ErrOrStderr(), o)
@@ -57,16 +58,16 @@ no failure: it ends with 0, or 2 if a file is wrong.`,
 			return Validate(c.Context(), c.OutOrStdout(), c.ErrOrStderr(), o)
 		},
 	}
-	oracleFlag(c, &o.Oracle, "")
-	value(c, namesOf(&o.Family), "family", "all", "families of these values to run")
-	value(c, numberOf(&o.Ops, 1, 1e9), "ops", "", "operations at which a run ends, sharp or not")
-	workersFlag(c, &o.Workers)
-	seedFlag(c, &o.Seed)
-	traceFlag(c, &o.Traces, "")
-	profileFlag(c, &o.Profile, "emulated-6.1")
-	o.flags(c, strategies.Baseline)
-	formatFlag(c, &o.Format, "text", "csv")
-	completeWords(c, "family", func(string) []string { return oracle.Families() })
+	flag.Oracle(c, &o.Oracle, "")
+	flag.Add(c, flag.Names(&o.Family), "family", "all", "families of these values to run")
+	flag.Add(c, flag.Number(&o.Ops, 1, 1e9), "ops", "", "operations at which a run ends, sharp or not")
+	flag.Workers(c, &o.Workers)
+	flag.Seed(c, &o.Seed)
+	flag.Trace(c, &o.Traces, "")
+	flag.Profile(c, &o.Profile, "emulated-6.1")
+	o.Add(c, strategies.Baseline)
+	flag.Format(c, &o.Format, "text", "csv")
+	flag.CompleteWords(c, "family", func(string) []string { return oracle.Families() })
 	return c
 }
 
@@ -74,21 +75,21 @@ no failure: it ends with 0, or 2 if a file is wrong.`,
 func Validate(ctx context.Context, stdout, stderr io.Writer, o ValidateOptions) error {
 	switch {
 	case o.Oracle == "":
-		return usagef("--oracle is missing; want a file of known values, or --trace and captures of a kernel")
+		return flag.Misusef("--oracle is missing; want a file of known values, or --trace and captures of a kernel")
 	case o.Format != "text":
-		return usage(inFlag("format", fmt.Errorf("%s is of --trace", o.Format)))
+		return flag.Misuse(flag.In("format", fmt.Errorf("%s is of --trace", o.Format)))
 	}
 	file, err := os.Open(o.Oracle)
 	if err != nil {
-		return usage(inFlag("oracle", err))
+		return flag.Misuse(flag.In("oracle", err))
 	}
 	defer file.Close()
 	rows, err := oracle.Read(file, o.Oracle)
 	if err != nil {
-		return usage(inFlag("oracle", err))
+		return flag.Misuse(flag.In("oracle", err))
 	}
 	if rows, err = ofFamilies(rows, o.Family); err != nil {
-		return usage(err)
+		return flag.Misuse(err)
 	}
 	cases := oracle.Cases(rows)
 	bar := term.NewBar(stderr, len(cases))
@@ -114,7 +115,7 @@ func ofFamilies(rows []*oracle.Row, list string) ([]*oracle.Row, error) {
 	for name := range strings.SplitSeq(list, ",") {
 		name = strings.TrimSpace(name)
 		if !slices.Contains(oracle.Families(), name) {
-			return nil, inFlag("family", nearest.Unknown("family", name, oracle.Families(), ""))
+			return nil, flag.In("family", nearest.Unknown("family", name, oracle.Families(), ""))
 		}
 		before := len(chosen)
 		for _, r := range rows {
@@ -123,7 +124,7 @@ func ofFamilies(rows []*oracle.Row, list string) ([]*oracle.Row, error) {
 			}
 		}
 		if len(chosen) == before {
-			return nil, inFlag("family", fmt.Errorf("the file has no row of %s", name))
+			return nil, flag.In("family", fmt.Errorf("the file has no row of %s", name))
 		}
 	}
 	return chosen, nil

@@ -8,6 +8,7 @@ import (
 	"testing"
 
 	"daxwait/internal/cli"
+	"daxwait/internal/cli/flag"
 )
 
 // TestValidate: 0 if all rows pass, 1 if one fails, 2 for a file that is wrong.
@@ -20,15 +21,15 @@ func TestValidate(t *testing.T) {
 		code int
 		want string
 	}{
-		{right, nil, cli.OK, "1 of 1 rows pass"},
-		{right + "dd1,12,,,,10,1,,,,,,,wait_mean,2,exact,1e-9,,\n", nil, cli.Failed, "1 of 2 rows pass"},
-		{right + "dd1,x\n", nil, cli.Usage, "rows.csv:3: "},
-		{right, []string{"--family", "md1n"}, cli.Usage, "the file has no row of md1n"},
-		{right, []string{"--family", "xx"}, cli.Usage, `there is no family "xx"; there are mm1n`},
-		{right, []string{"--ops", "0"}, cli.Usage, `--ops "0": want`},
-		{right, []string{"--oracle", "missing.csv"}, cli.Usage, "missing.csv"},
-		{right, []string{"--format", "csv"}, cli.Usage, "csv is of --trace"},
-		{right, []string{"--oracle", ""}, cli.Usage, "--oracle is missing"},
+		{right, nil, flag.OK, "1 of 1 rows pass"},
+		{right + "dd1,12,,,,10,1,,,,,,,wait_mean,2,exact,1e-9,,\n", nil, flag.Failed, "1 of 2 rows pass"},
+		{right + "dd1,x\n", nil, flag.Usage, "rows.csv:3: "},
+		{right, []string{"--family", "md1n"}, flag.Usage, "the file has no row of md1n"},
+		{right, []string{"--family", "xx"}, flag.Usage, `there is no family "xx"; there are mm1n`},
+		{right, []string{"--ops", "0"}, flag.Usage, `--ops "0": want`},
+		{right, []string{"--oracle", "missing.csv"}, flag.Usage, "missing.csv"},
+		{right, []string{"--format", "csv"}, flag.Usage, "csv is of --trace"},
+		{right, []string{"--oracle", ""}, flag.Usage, "--oracle is missing"},
 	} {
 		name := filepath.Join(t.TempDir(), "rows.csv")
 		if err := os.WriteFile(name, []byte(header+c.rows), 0o666); err != nil {
@@ -51,18 +52,18 @@ func TestValidateTraces(t *testing.T) {
 		code int
 		want []string
 	}{
-		{[]string{"--trace", inval, zero}, cli.OK, []string{"inval-n8: ", "zero-n4: ", "replayed: exclusive, emulated-6.1, 2 CPUs", "fallbacks/op", " quantities in 2 traces "}},
-		{[]string{"--trace", inval, "--trace", zero, "--format", "csv"}, cli.OK, []string{"trace,strategy,", "\ninval-n8,exclusive,emulated-6.1,sleeps/op,30,", "\nzero-n4,"}},
-		{[]string{"--trace", inval, "--strategy", "handoff", "--profile", "default"}, cli.OK, []string{"replayed: handoff, default", "MISSES", " in 1 trace "}},
-		{[]string{"--trace", inval, "missing.gz"}, cli.Usage, []string{"missing.gz"}},
-		{[]string{"--trace", "validate_test.go"}, cli.Usage, []string{"validate_test.go:"}},
-		{[]string{"--trace", inval, "--oracle", "rows.csv"}, cli.Usage, []string{"want one of them"}},
-		{[]string{inval}, cli.Usage, []string{"want --trace before the files"}},
-		{[]string{"--trace", inval, "--profile", "mine"}, cli.Usage, []string{"there is no profile"}},
-		{[]string{"--trace", inval, "--strategy", "all"}, cli.Usage, []string{"want one"}},
-		{[]string{"--trace", inval, "--strategy", "mine"}, cli.Usage, []string{"there is no strategy"}},
-		{[]string{"--trace", inval, "--format", "xml"}, cli.Usage, []string{"want text or csv"}},
-		{[]string{"--trace", inval, "--family", "dd1"}, cli.Usage, []string{"--family is for --oracle"}},
+		{[]string{"--trace", inval, zero}, flag.OK, []string{"inval-n8: ", "zero-n4: ", "replayed: exclusive, emulated-6.1, 2 CPUs", "fallbacks/op", " quantities in 2 traces "}},
+		{[]string{"--trace", inval, "--trace", zero, "--format", "csv"}, flag.OK, []string{"trace,strategy,", "\ninval-n8,exclusive,emulated-6.1,sleeps/op,30,", "\nzero-n4,"}},
+		{[]string{"--trace", inval, "--strategy", "handoff", "--profile", "default"}, flag.OK, []string{"replayed: handoff, default", "MISSES", " in 1 trace "}},
+		{[]string{"--trace", inval, "missing.gz"}, flag.Usage, []string{"missing.gz"}},
+		{[]string{"--trace", "validate_test.go"}, flag.Usage, []string{"validate_test.go:"}},
+		{[]string{"--trace", inval, "--oracle", "rows.csv"}, flag.Usage, []string{"want one of them"}},
+		{[]string{inval}, flag.Usage, []string{"want --trace before the files"}},
+		{[]string{"--trace", inval, "--profile", "mine"}, flag.Usage, []string{"there is no profile"}},
+		{[]string{"--trace", inval, "--strategy", "all"}, flag.Usage, []string{"want one"}},
+		{[]string{"--trace", inval, "--strategy", "mine"}, flag.Usage, []string{"there is no strategy"}},
+		{[]string{"--trace", inval, "--format", "xml"}, flag.Usage, []string{"want text or csv"}},
+		{[]string{"--trace", inval, "--family", "dd1"}, flag.Usage, []string{"--family is for --oracle"}},
 	} {
 		var out bytes.Buffer
 		code := cli.Main(append([]string{"validate"}, c.args...), &out, &out)

@@ -8,6 +8,7 @@ import (
 	"testing"
 
 	"daxwait/internal/cli"
+	"daxwait/internal/cli/flag"
 )
 
 // TestWrongWords: whatever is given that cannot be, ends with 2, soon, and says
@@ -74,7 +75,7 @@ func TestWrongWords(t *testing.T) {
 		"conform --strategy exclusive --seed x":               `--seed "x": want a whole number`,
 	} {
 		code, stdout, stderr := daxwait(strings.Fields(words)...)
-		if code != cli.Usage || !strings.Contains(stderr, says) || stdout != "" {
+		if code != flag.Usage || !strings.Contains(stderr, says) || stdout != "" {
 			t.Errorf("daxwait %s: exit %d, %q, %q; want %q", words, code, stdout, stderr, says)
 		}
 	}
@@ -87,7 +88,7 @@ func TestWrongWords(t *testing.T) {
 func TestReaderThatHasSeenEnough(t *testing.T) {
 	for _, args := range []string{"list", "explain put", "check --strategy exclusive --scenario pte-pte", "doctor"} {
 		var stderr strings.Builder
-		if code := cli.Main(strings.Fields(args), gone{}, &stderr); code == cli.OK || stderr.String() != "" {
+		if code := cli.Main(strings.Fields(args), gone{}, &stderr); code == flag.OK || stderr.String() != "" {
 			t.Errorf("daxwait %s: exit %d, %q", args, code, stderr.String())
 		}
 	}

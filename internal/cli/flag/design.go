@@ -1,4 +1,4 @@
-package cli
+package flag
 
 import (
 	"fmt"
@@ -10,15 +10,15 @@ import (
 )
 
 // DesignOptions choose what is put to the test.
-type DesignOptions struct {
+type Designs struct {
 	Strategies string
 	Policies   []string // files
 	Decide     []string // decisions to change, as policy.Choices reads them
 	Otherwise  string   // the list that is meant if nothing is named, as strategies.Find takes it
 }
 
-// designs returns the strategies that the options name.
-func (o DesignOptions) designs() ([]*strategies.Strategy, error) {
+// Find returns the strategies that the options name.
+func (o Designs) Find() ([]*strategies.Strategy, error) {
 	var all []*strategies.Strategy
 	switch {
 	case o.Strategies == "" && len(o.Policies) == 0:
@@ -30,11 +30,11 @@ func (o DesignOptions) designs() ([]*strategies.Strategy, error) {
 	case o.Strategies != "":
 		for word := range strings.SplitSeq(o.Strategies, ",") {
 			if word = strings.TrimSpace(word); word == "" {
-				return nil, inFlag("strategy", errNameless)
+				return nil, In("strategy", ErrNameless)
 			}
 			found, err := policy.Named(word)
 			if err != nil {
-				return nil, inFlag("strategy", err)
+				return nil, In("strategy", err)
 			}
 			for _, s := range found {
 				if !slices.ContainsFunc(all, func(o *strategies.Strategy) bool { return o.Name == s.Name }) {
@@ -49,10 +49,10 @@ func (o DesignOptions) designs() ([]*strategies.Strategy, error) {
 			err = fmt.Errorf("%s: another design is called %s, too; give this one a name of its own", file, s.Name)
 		}
 		if err != nil {
-			return nil, inFlag("policy", err)
+			return nil, In("policy", err)
 		}
 		all = append(all, s)
 	}
 	all, err := policy.Decided(all, o.Decide)
-	return all, inFlag("decide", err)
+	return all, In("decide", err)
 }

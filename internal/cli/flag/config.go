@@ -1,4 +1,4 @@
-package cli
+package flag
 
 import (
 	"cmp"
@@ -16,20 +16,20 @@ import (
 	"daxwait/internal/nearest"
 )
 
-// configuration is a file of flags: a table for each verb, with the names of its
+// Configuration is a file of flags: a table for each verb, with the names of its
 // flags as keys, and above them keys for every verb that has such a flag.
-type configuration struct {
+type Configuration struct {
 	*toml.File
-	settings []setting
+	Settings []Setting
 }
 
-// setting is a key of a configuration.
-type setting struct {
-	verb  string // empty for every verb that has the flag
-	flag  string
-	line  int
+// Setting is a key of a configuration.
+type Setting struct {
+	Verb  string // empty for every verb that has the flag
+	Flag  string
+	Line  int
 	value any
-	texts []string // as the flag takes them, one after another
+	Texts []string // as the flag takes them, one after another
 }
 
 // complaint is what is wrong with a line.
@@ -42,45 +42,45 @@ type complaint struct {
 // no sense.
 var onceOnly = []string{"config", "help", "dry-run", "resume", "shard"}
 
-func openConfiguration(name string, root *cobra.Command) (*configuration, error) {
+func openConfiguration(name string, root *cobra.Command) (*Configuration, error) {
 	f, err := os.Open(name)
 	if err != nil {
-		return nil, inFlag("config", err)
+		return nil, In("config", err)
 	}
 	defer f.Close()
-	return readConfiguration(f, name, root)
+	return ReadConfiguration(f, name, root)
 }
 
-// readConfiguration reads a file, all of it, and refuses what no verb would take,
+// ReadConfiguration reads a file, all of it, and refuses what no verb would take,
 // with all that is wrong in the order of lines. What the values of another verb
 // name, such as files, is not looked for. Values are tried on root, a command that
 // nobody runs.
-func readConfiguration(r io.Reader, name string, root *cobra.Command) (*configuration, error) {
+func ReadConfiguration(r io.Reader, name string, root *cobra.Command) (*Configuration, error) {
 	f, err := toml.Read(r, name, `a table for each verb, such as [run], with the names of its flags, such as window = "20ms"`)
 	if err != nil {
 		return nil, err
 	}
-	c := &configuration{File: f}
+	c := &Configuration{File: f}
 	var wrong []complaint
 	for key, value := range f.Values {
 		table, isTable := value.(map[string]any)
-		switch verb := within(root, []string{key}); {
+		switch verb := Within(root, []string{key}); {
 		case !isTable && !verb.HasParent():
-			c.settings = append(c.settings, setting{flag: key, line: f.Line(key), value: value})
+			c.Settings = append(c.Settings, Setting{Flag: key, Line: f.Line(key), value: value})
 		case !isTable:
 			wrong = append(wrong, complaint{f.Line(key), fmt.Errorf("%s = %s: it is a verb; want a table, [%s], and its flags below that", key, quoted(value), key)})
 		case !verb.HasParent():
 			wrong = append(wrong, complaint{f.Line(key), fmt.Errorf("[%s]: %w", key, unknownVerb(root, key))})
 		default:
 			for flag, value := range table {
-				c.settings = append(c.settings, setting{verb: key, flag: flag, line: f.Line(key + "." + flag), value: value})
+				c.Settings = append(c.Settings, Setting{Verb: key, Flag: flag, Line: f.Line(key + "." + flag), value: value})
 			}
 		}
 	}
-	for i := range c.settings {
-		s := &c.settings[i]
+	for i := range c.Settings {
+		s := &c.Settings[i]
 		if err := s.try(root); err != nil {
-			wrong = append(wrong, complaint{s.line, err})
+			wrong = append(wrong, complaint{s.Line, err})
 		}
 	}
 	slices.SortStableFunc(wrong, func(a, b complaint) int { return cmp.Or(a.line-b.line, strings.Compare(a.Error(), b.Error())) })
@@ -88,22 +88,22 @@ func readConfiguration(r io.Reader, name string, root *cobra.Command) (*configur
 	for _, w := range wrong {
 		errs = append(errs, f.Errorf(w.line, "%w", w.error))
 	}
-	slices.SortFunc(c.settings, func(a, b setting) int {
-		return cmp.Or(a.line-b.line, strings.Compare(a.verb, b.verb), strings.Compare(a.flag, b.flag))
+	slices.SortFunc(c.Settings, func(a, b Setting) int {
+		return cmp.Or(a.Line-b.Line, strings.Compare(a.Verb, b.Verb), strings.Compare(a.Flag, b.Flag))
 	})
 	return c, errors.Join(errs...)
 }
 
 // try sets the flag of each verb that the setting is for.
-func (s *setting) try(root *cobra.Command) error {
+func (s *Setting) try(root *cobra.Command) error {
 	var flags []*pflag.Flag
 	var of, known, others []string
 	for _, v := range root.Commands() {
 		v.Flags().VisitAll(func(f *pflag.Flag) {
-			switch mine := s.verb == "" || s.verb == v.Name(); {
-			case f.Name == s.flag && mine:
+			switch mine := s.Verb == "" || s.Verb == v.Name(); {
+			case f.Name == s.Flag && mine:
 				flags, of = append(flags, f), append(of, v.Name())
-			case f.Name == s.flag:
+			case f.Name == s.Flag:
 				others = append(others, v.Name())
 			case mine && !slices.Contains(onceOnly, f.Name) && !slices.Contains(known, f.Name):
 				known = append(known, f.Name)
@@ -111,26 +111,26 @@ func (s *setting) try(root *cobra.Command) error {
 		})
 	}
 	switch {
-	case slices.Contains(onceOnly, s.flag):
-		return fmt.Errorf("%s = %s: --%s is for the command line, not for a file", s.flag, quoted(s.value), s.flag)
+	case slices.Contains(onceOnly, s.Flag):
+		return fmt.Errorf("%s = %s: --%s is for the command line, not for a file", s.Flag, quoted(s.value), s.Flag)
 	case flags == nil && others != nil:
-		return fmt.Errorf("%s = %s: daxwait %s has no such flag, but %s; move it there%s", s.flag, quoted(s.value), s.verb, strings.Join(others, ", "), nearest.Question(s.flag, known))
+		return fmt.Errorf("%s = %s: daxwait %s has no such flag, but %s; move it there%s", s.Flag, quoted(s.value), s.Verb, strings.Join(others, ", "), nearest.Question(s.Flag, known))
 	case flags == nil:
-		lists := strings.TrimSuffix("daxwait "+s.verb, " ") + " --help"
-		return fmt.Errorf("%s = %s: %w", s.flag, quoted(s.value), nearest.Unknown("flag", s.flag, known, lists))
+		lists := strings.TrimSuffix("daxwait "+s.Verb, " ") + " --help"
+		return fmt.Errorf("%s = %s: %w", s.Flag, quoted(s.value), nearest.Unknown("flag", s.Flag, known, lists))
 	}
 	for i, f := range flags {
 		texts, err := textsOf(f, s.value)
 		if err == nil {
-			err = setAll(f, texts)
+			err = SetAll(f, texts)
 		}
 		if err != nil {
-			if s.verb == "" {
+			if s.Verb == "" {
 				err = fmt.Errorf("%w, says daxwait %s, which has that flag", err, of[i])
 			}
-			return fmt.Errorf("%s = %s: %w", s.flag, quoted(s.value), err)
+			return fmt.Errorf("%s = %s: %w", s.Flag, quoted(s.value), err)
 		}
-		s.texts = texts
+		s.Texts = texts
 	}
 	return nil
 }
@@ -176,7 +176,7 @@ func textsOf(f *pflag.Flag, value any) (texts []string, err error) {
 	return nil, errors.New("want it in quotes")
 }
 
-func setAll(f *pflag.Flag, texts []string) error {
+func SetAll(f *pflag.Flag, texts []string) error {
 	for _, t := range texts {
 		if err := f.Value.Set(t); err != nil {
 			var r flagError
@@ -206,14 +206,14 @@ func quoted(value any) string {
 	return fmt.Sprint(value)
 }
 
-// of returns the settings that hold for a verb: those of its table, and those
+// Of returns the settings that hold for a verb: those of its table, and those
 // above the tables that it has a flag for and does not say otherwise. What the
 // command line says holds in any case.
-func (c *configuration) of(verb *cobra.Command) (settings []setting) {
-	for _, s := range c.settings {
-		f := verb.Flags().Lookup(s.flag)
-		mine := s.verb == verb.Name()
-		general := s.verb == "" && f != nil && !slices.ContainsFunc(c.settings, func(o setting) bool { return o.verb == verb.Name() && o.flag == s.flag })
+func (c *Configuration) Of(verb *cobra.Command) (settings []Setting) {
+	for _, s := range c.Settings {
+		f := verb.Flags().Lookup(s.Flag)
+		mine := s.Verb == verb.Name()
+		general := s.Verb == "" && f != nil && !slices.ContainsFunc(c.Settings, func(o Setting) bool { return o.Verb == verb.Name() && o.Flag == s.Flag })
 		if (mine || general) && !f.Changed {
 			settings = append(settings, s)
 		}
@@ -221,25 +221,25 @@ func (c *configuration) of(verb *cobra.Command) (settings []setting) {
 	return settings
 }
 
-// configured runs a verb as the file of --config says. fresh makes the whole
+// Configured runs a verb as the file of --config says. fresh makes the whole
 // command anew, to try values on.
-func configured(c *cobra.Command, fresh func() *cobra.Command, run func() error) error {
+func Configured(c *cobra.Command, fresh func() *cobra.Command, run func() error) error {
 	name := c.Flag("config").Value.String()
 	if name == "" {
 		return run()
 	}
 	file, err := openConfiguration(name, fresh())
 	if err != nil {
-		return usage(err)
+		return Misuse(err)
 	}
-	settings := file.of(c)
+	settings := file.Of(c)
 	says := "nothing for " + c.Name()
 	for i, s := range settings {
-		if err := setAll(c.Flags().Lookup(s.flag), s.texts); err != nil {
-			return usage(err) // it was taken before
+		if err := SetAll(c.Flags().Lookup(s.Flag), s.Texts); err != nil {
+			return Misuse(err) // it was taken before
 		}
-		if says += ", " + s.flag; i == 0 {
-			says = s.flag
+		if says += ", " + s.Flag; i == 0 {
+			says = s.Flag
 		}
 	}
 	fmt.Fprintf(c.ErrOrStderr(), "daxwait: %s sets %s\n", name, says)
@@ -248,14 +248,14 @@ func configured(c *cobra.Command, fresh func() *cobra.Command, run func() error)
 
 // blame says the line of the file if an error is about a flag that was set
 // there.
-func (c *configuration) blame(settings []setting, err error) error {
+func (c *Configuration) blame(settings []Setting, err error) error {
 	var e flagError
 	if !errors.As(err, &e) {
 		return err
 	}
 	for _, s := range settings {
-		if s.flag == e.flag {
-			return coded{c.Errorf(s.line, "%s = %s: %w", s.flag, quoted(s.value), e.err), Code(err)}
+		if s.Flag == e.flag {
+			return coded{c.Errorf(s.Line, "%s = %s: %w", s.Flag, quoted(s.value), e.err), Code(err)}
 		}
 	}
 	return err

@@ -1,4 +1,4 @@
-package cli
+package flag
 
 import (
 	"slices"
@@ -13,20 +13,20 @@ import (
 	"daxwait/strategies"
 )
 
-// engines are what --engine can be, regimes what --hold can be.
-func engines() []string { return []string{"sim", "live"} }
-func regimes() []string { return []string{"run", "sleep", "both"} }
+// Engines are what --engine can be, regimes what --hold can be.
+func Engines() []string { return []string{"sim", "live"} }
+func Regimes() []string { return []string{"run", "sleep", "both"} }
 
-// complete offers names for the value of a flag.
-func complete(c *cobra.Command, flag string, names func() []string) {
+// Complete offers names for the value of a flag.
+func Complete(c *cobra.Command, flag string, names func() []string) {
 	_ = c.RegisterFlagCompletionFunc(flag, func(*cobra.Command, []string, string) ([]string, cobra.ShellCompDirective) {
 		return names(), cobra.ShellCompDirectiveNoFileComp
 	})
 }
 
-// completeWords offers words for a list, after each comma, too. What is offered
+// CompleteWords offers words for a list, after each comma, too. What is offered
 // depends on what is there of the word.
-func completeWords(c *cobra.Command, flag string, args func(word string) []string) {
+func CompleteWords(c *cobra.Command, flag string, args func(word string) []string) {
 	_ = c.RegisterFlagCompletionFunc(flag, func(_ *cobra.Command, _ []string, text string) ([]string, cobra.ShellCompDirective) {
 		return afterCommas(text, args), cobra.ShellCompDirectiveNoFileComp | cobra.ShellCompDirectiveNoSpace
 	})
@@ -45,22 +45,22 @@ func afterCommas(text string, words func(string) []string) (offers []string) {
 	return offers
 }
 
-// completeFiles offers files with these extensions, and folders.
-func completeFiles(c *cobra.Command, flag string, extensions ...string) {
+// CompleteFiles offers files with these extensions, and folders.
+func CompleteFiles(c *cobra.Command, flag string, extensions ...string) {
 	_ = c.MarkFlagFilename(flag, extensions...)
 }
 
-func completeFolders(c *cobra.Command, flag string) { _ = c.MarkFlagDirname(flag) }
+func CompleteFolders(c *cobra.Command, flag string) { _ = c.MarkFlagDirname(flag) }
 
-// filesOf offers files with these extensions, and folders, for what has no dashes.
-func filesOf(extensions ...string) cobra.CompletionFunc {
+// FilesOf offers files with these extensions, and folders, for what has no dashes.
+func FilesOf(extensions ...string) cobra.CompletionFunc {
 	return func(*cobra.Command, []string, string) ([]string, cobra.ShellCompDirective) {
 		return extensions, cobra.ShellCompDirectiveFilterFileExt
 	}
 }
 
-// folders offers folders.
-func folders(*cobra.Command, []string, string) ([]string, cobra.ShellCompDirective) {
+// Folders offers folders.
+func Folders(*cobra.Command, []string, string) ([]string, cobra.ShellCompDirective) {
 	return nil, cobra.ShellCompDirectiveFilterDirs
 }
 
@@ -71,8 +71,8 @@ func completeFilesToo(c *cobra.Command, flag string, names []string) {
 	})
 }
 
-// designWords are strategies, and behind a + decisions.
-func designWords(word string) []string {
+// DesignWords are strategies, and behind a + decisions.
+func DesignWords(word string) []string {
 	at := strings.LastIndexByte(word, '+') + 1
 	if at == 0 {
 		return append(strategies.Names(), "all")
@@ -94,8 +94,8 @@ func decisionWords(word string) (args []string) {
 	return args
 }
 
-// axisWords are axes; their values are anybody's.
-func axisWords(word string) (words []string) {
+// AxisWords are axes; their values are anybody's.
+func AxisWords(word string) (words []string) {
 	if strings.Contains(word, "=") {
 		return nil
 	}
@@ -105,8 +105,8 @@ func axisWords(word string) (words []string) {
 	return words
 }
 
-// patternWords are the names of patterns; where one is typed, its regimes, too.
-func patternWords(word string) []string {
+// PatternWords are the names of patterns; where one is typed, its regimes, too.
+func PatternWords(word string) []string {
 	names := patternNames()
 	for _, n := range names {
 		if strings.HasPrefix(word, n) {
@@ -125,8 +125,8 @@ func patternNames() []string {
 	return pattern.Names(append(all, pattern.Around()...))
 }
 
-// scenarioWords are scenarios and their folders.
-func scenarioWords(string) []string {
+// ScenarioWords are scenarios and their folders.
+func ScenarioWords(string) []string {
 	words := []string{"all"}
 	for _, s := range daxtest.Scenarios() {
 		if dir, _, _ := strings.Cut(s.Name, "/"); !slices.Contains(words, dir+"/") {
@@ -145,7 +145,7 @@ func filterWords(word string) (args []string) {
 	}
 	key, _, hasKey := strings.Cut(word[start:], ":")
 	values := map[string][]string{
-		"/engine": engines(), "/pattern": patternNames(), "/strategy": strategies.Names(),
+		"/engine": Engines(), "/pattern": patternNames(), "/strategy": strategies.Names(),
 	}
 	if hasKey {
 		return prefixed(word[:start]+key+":", values[key])

@@ -1,4 +1,4 @@
-package cli
+package flag
 
 import (
 	"fmt"
@@ -8,14 +8,14 @@ import (
 	"daxwait/results"
 )
 
-// filtered returns the records of a folder that a filter chooses.
-func filtered(records []*results.Record, name, filter string) ([]*results.Record, error) {
+// Filtered returns the records of a folder that a filter chooses.
+func Filtered(records []*results.Record, name, filter string) ([]*results.Record, error) {
 	f, err := results.ParseFilter(filter)
 	if err != nil {
 		if _, lost := policy.Named(filter); lost == nil {
 			err = fmt.Errorf("%w; a filter is an expression, such as /strategy:%s", err, filter)
 		}
-		return nil, inFlag("filter", err)
+		return nil, In("filter", err)
 	}
 	chosen, err := f.Records(records)
 	if err == nil && len(chosen) == 0 {

@@ -1,4 +1,4 @@
-package cli
+package flag
 
 import (
 	"errors"
@@ -8,14 +8,16 @@ import (
 	"strings"
 	"time"
 
+	"github.com/spf13/pflag"
+
 	"daxwait/internal/nearest"
 )
 
 // The values of flags. Each refuses what it cannot be, and says what it can: on
 // the command line, in a configuration file, and for all verbs alike.
 
-// errNameless is the error of a list with nothing between two commas.
-var errNameless = errors.New("a name is missing; leave the flag out for its default")
+// ErrNameless is the error of a list with nothing between two commas.
+var ErrNameless = errors.New("a name is missing; leave the flag out for its default")
 
 // names is a list of names in one text, with commas between them. Given again,
 // it adds to them.
@@ -24,7 +26,8 @@ type names struct {
 	given bool // what is there is no longer the default
 }
 
-func namesOf(to *string) *names { return &names{to: to} }
+// Names is a value of names with commas between them; given again, it adds.
+func Names(to *string) pflag.Value { return &names{to: to} }
 
 func (n *names) String() string { return *n.to }
 func (n *names) Type() string   { return listType }
@@ -32,7 +35,7 @@ func (n *names) Type() string   { return listType }
 func (n *names) Set(text string) error {
 	for word := range strings.SplitSeq(text, ",") {
 		if strings.TrimSpace(word) == "" {
-			return errNameless
+			return ErrNameless
 		}
 	}
 	if n.given {
@@ -48,7 +51,8 @@ type list struct {
 	given bool
 }
 
-func listOf(to *[]string) *list { return &list{to: to} }
+// Words is a value of words with commas between them; given again, it adds.
+func Words(to *[]string) pflag.Value { return &list{to: to} }
 
 // listType is what lists are called in help.
 const listType = "list"
@@ -61,7 +65,7 @@ func (l *list) Set(text string) error { return l.add(strings.Split(text, ",")) }
 func (l *list) add(args []string) error {
 	for i, word := range args {
 		if args[i] = strings.TrimSpace(word); args[i] == "" {
-			return errNameless
+			return ErrNameless
 		}
 	}
 	if !l.given {
@@ -74,7 +78,8 @@ func (l *list) add(args []string) error {
 // assignments is a list of NAME=VALUE,VALUE…; what has no = is one more value.
 type assignments struct{ list }
 
-func assignmentsOf(to *[]string) *assignments { return &assignments{list{to: to}} }
+// Assignments is a value of NAME=VALUE,VALUE…; given again, it adds.
+func Assignments(to *[]string) pflag.Value { return &assignments{list{to: to}} }
 
 func (a *assignments) Set(text string) error {
 	var words []string
@@ -97,7 +102,8 @@ type choice struct {
 	of []string
 }
 
-func choiceOf(to *string, of []string) *choice { return &choice{to, of} }
+// Choice is a value that is one of some words.
+func Choice(to *string, of []string) pflag.Value { return &choice{to, of} }
 
 func (c *choice) String() string { return *c.to }
 func (c *choice) Type() string   { return strings.Join(c.of, "|") }
@@ -117,7 +123,8 @@ type number[T int | int64] struct {
 	least, most T
 }
 
-func numberOf[T int | int64](to *T, least, most T) *number[T] { return &number[T]{to, least, most} }
+// Number is a whole number within bounds.
+func Number[T int | int64](to *T, least, most T) pflag.Value { return &number[T]{to, least, most} }
 
 func (n *number[T]) String() string { return fmt.Sprint(*n.to) }
 func (n *number[T]) Type() string   { return "number" }
@@ -138,7 +145,8 @@ type budget struct {
 	most int
 }
 
-func budgetOf(to **int, most int) *budget { return &budget{to, most} }
+// Budget is how often something may happen; nil is what each scenario says.
+func Budget(to **int, most int) pflag.Value { return &budget{to, most} }
 
 func (b *budget) Type() string { return "number" }
 
@@ -151,7 +159,7 @@ func (b *budget) String() string {
 
 func (b *budget) Set(text string) error {
 	n := new(int)
-	if err := numberOf(n, 0, b.most).Set(text); err != nil {
+	if err := Number(n, 0, b.most).Set(text); err != nil {
 		return err
 	}
 	*b.to = n
@@ -164,7 +172,8 @@ type span struct {
 	least, most time.Duration
 }
 
-func spanOf(to *time.Duration, least, most time.Duration) *span { return &span{to, least, most} }
+// Span is a time within bounds.
+func Span(to *time.Duration, least, most time.Duration) pflag.Value { return &span{to, least, most} }
 
 func (s *span) String() string { return s.to.String() }
 func (s *span) Type() string   { return "time" }
@@ -195,7 +204,8 @@ type checked struct {
 	check func(string) error
 }
 
-func checkedBy(to *string, check func(string) error) *checked { return &checked{to, check} }
+// Checked is a text that is looked at.
+func Checked(to *string, check func(string) error) pflag.Value { return &checked{to, check} }
 
 func (c *checked) String() string { return *c.to }
 func (c *checked) Type() string   { return "text" }

@@ -1,4 +1,4 @@
-package cli
+package flag
 
 import (
 	"cmp"
@@ -14,19 +14,19 @@ import (
 	"daxwait/internal/phrase"
 )
 
-// helpWidth is how wide a screen of help is.
-const helpWidth = 80
+// HelpWidth is how wide a screen of help is.
+const HelpWidth = 80
 
 // The groups of verbs, by what somebody wants to do.
 const (
-	toCompare    = "Run the comparison:"
-	toUnderstand = "Understand a hang:"
-	toDesign     = "Try a design of your own:"
-	toTrust      = "Find out what to believe:"
+	ToCompare    = "Run the comparison:"
+	ToUnderstand = "Understand a hang:"
+	ToDesign     = "Try a design of your own:"
+	ToTrust      = "Find out what to believe:"
 )
 
-// under puts verbs into a group.
-func under(root *cobra.Command, group string, verbs ...*cobra.Command) {
+// Under puts verbs into a group.
+func Under(root *cobra.Command, group string, verbs ...*cobra.Command) {
 	root.AddGroup(&cobra.Group{ID: group, Title: group})
 	for _, v := range verbs {
 		v.GroupID = group
@@ -49,11 +49,11 @@ func flagGroup(name string) string {
 	return flagGroups[1]
 }
 
-// help writes what a verb is and has, on a screen.
-func help(c *cobra.Command, _ []string) {
+// Help writes what a verb is and has, on a screen.
+func Help(c *cobra.Command, _ []string) {
 	w := c.OutOrStdout()
 	for paragraph := range strings.SplitSeq(cmp.Or(c.Long, c.Short), "\n\n") {
-		fmt.Fprintf(w, "%s\n\n", phrase.Wrap(paragraph, helpWidth))
+		fmt.Fprintf(w, "%s\n\n", phrase.Wrap(paragraph, HelpWidth))
 	}
 	fmt.Fprintf(w, "Usage: %s\n", c.UseLine())
 	if c.HasAvailableSubCommands() {
@@ -133,22 +133,22 @@ func flagRow(f *pflag.Flag) [2]string {
 // writeRows writes names and what they are, which goes on below itself.
 func writeRows(w io.Writer, rows [][2]string, width int) {
 	for _, r := range rows {
-		says := strings.ReplaceAll(phrase.Wrap(r[1], helpWidth-width-4), "\n", "\n"+strings.Repeat(" ", width+4))
+		says := strings.ReplaceAll(phrase.Wrap(r[1], HelpWidth-width-4), "\n", "\n"+strings.Repeat(" ", width+4))
 		fmt.Fprintf(w, "  %-*s  %s\n", width, r[0], says)
 	}
 }
 
-// helpCommand is the verb help.
-func helpCommand() *cobra.Command {
+// HelpCommand is the verb help.
+func HelpCommand() *cobra.Command {
 	return &cobra.Command{
 		Use: "help [VERB]", Short: "Say what a verb does and which flags it has",
 		ValidArgsFunction: func(c *cobra.Command, args []string, _ string) ([]string, cobra.ShellCompDirective) {
-			return verbNames(within(c.Root(), args)), cobra.ShellCompDirectiveNoFileComp
+			return verbNames(Within(c.Root(), args)), cobra.ShellCompDirectiveNoFileComp
 		},
 		RunE: func(c *cobra.Command, args []string) error {
-			verb := within(c.Root(), args)
+			verb := Within(c.Root(), args)
 			if depth := len(strings.Fields(verb.CommandPath())) - 1; depth < len(args) {
-				return usage(unknownVerb(verb, args[depth]))
+				return Misuse(unknownVerb(verb, args[depth]))
 			}
 			verb.InitDefaultHelpFlag()
 			return verb.Help()
@@ -156,8 +156,8 @@ func helpCommand() *cobra.Command {
 	}
 }
 
-// within is the verb that words name, as far as they do.
-func within(c *cobra.Command, words []string) *cobra.Command {
+// Within is the verb that words name, as far as they do.
+func Within(c *cobra.Command, words []string) *cobra.Command {
 	for _, word := range words {
 		i := slices.IndexFunc(c.Commands(), func(v *cobra.Command) bool { return v.Name() == word })
 		if i < 0 {
@@ -182,16 +182,16 @@ func unknownVerb(c *cobra.Command, word string) error {
 	return nearest.Unknown("verb", word, verbNames(c), c.CommandPath()+" --help")
 }
 
-// flagsOnly refuses words without dashes.
-func flagsOnly(c *cobra.Command, args []string) error {
+// FlagsOnly refuses words without dashes.
+func FlagsOnly(c *cobra.Command, args []string) error {
 	if len(args) == 0 {
 		return nil
 	}
 	return fmt.Errorf("%q: %s takes flags only; %[2]s --help names all", args[0], c.CommandPath())
 }
 
-// noVerb refuses words that are no verb of a command that has some.
-func noVerb(c *cobra.Command, args []string) error {
+// NoVerb refuses words that are no verb of a command that has some.
+func NoVerb(c *cobra.Command, args []string) error {
 	if len(args) == 0 {
 		return nil
 	}

@@ -1,4 +1,4 @@
-package cli
+package flag
 
 import (
 	"errors"
@@ -27,16 +27,16 @@ func (e flagError) Error() string {
 
 func (e flagError) Unwrap() error { return e.err }
 
-// inFlag says which flag an error is about.
-func inFlag(name string, err error) error {
+// In says which flag an error is about.
+func In(name string, err error) error {
 	if err == nil {
 		return nil
 	}
 	return flagError{flag: name, err: err}
 }
 
-// misread is the error of words that are no flags of a verb, in words of its own.
-func misread(c *cobra.Command, err error) error {
+// Misread is the error of words that are no flags of a verb, in words of its own.
+func Misread(c *cobra.Command, err error) error {
 	var unknown *pflag.NotExistError
 	var bare *pflag.ValueRequiredError
 	var refused *pflag.InvalidValueError
@@ -46,11 +46,11 @@ func misread(c *cobra.Command, err error) error {
 	case errors.As(err, &unknown):
 		err = fmt.Errorf("there is no -%s; flags have two dashes, %s --help names all", unknown.GetSpecifiedShortnames(), c.CommandPath())
 	case errors.As(err, &bare):
-		err = inFlag(bare.GetFlag().Name, errors.New("a value is missing behind it"))
+		err = In(bare.GetFlag().Name, errors.New("a value is missing behind it"))
 	case errors.As(err, &refused):
 		err = refusal(refused.GetFlag(), refused.GetValue(), refused.Unwrap())
 	}
-	return usage(err)
+	return Misuse(err)
 }
 
 // refusal is the error of a value that a flag does not take.

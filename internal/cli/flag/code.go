@@ -1,4 +1,4 @@
-package cli
+package flag
 
 import (
 	"context"
@@ -24,15 +24,19 @@ type coded struct {
 
 func (c coded) Unwrap() error { return c.error }
 
-// usage marks an error as the user's to mend.
-func usage(err error) error {
+// WithCode gives an error its exit code.
+func WithCode(err error, code int) error { return coded{err, code} }
+
+// Misuse marks an error as the user's to mend.
+func Misuse(err error) error {
 	if err == nil {
 		return nil
 	}
 	return coded{err, Usage}
 }
 
-func usagef(format string, args ...any) error { return usage(fmt.Errorf(format, args...)) }
+// Misusef is Misuse of an error that it makes.
+func Misusef(format string, args ...any) error { return Misuse(fmt.Errorf(format, args...)) }
 
 // Code returns the exit code of an error from a verb.
 func Code(err error) int {

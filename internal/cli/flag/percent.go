@@ -1,4 +1,4 @@
-package cli
+package flag
 
 import (
 	"errors"
@@ -6,8 +6,8 @@ import (
 	"strings"
 )
 
-// parsePercent reads a part of something as "5%" or "0.05".
-func parsePercent(text string) (float64, error) {
+// ParsePercent reads a part of something as "5%" or "0.05".
+func ParsePercent(text string) (float64, error) {
 	number, percent := strings.CutSuffix(strings.ReplaceAll(text, " ", ""), "%")
 	v, err := strconv.ParseFloat(number, 64)
 	if percent {
