@@ -58,7 +58,7 @@ var operations = []mutation{
 	},
 	{
 		name:     "emptiness test inverted",
-		file:     "daxcore/kernel.go",
+		file:     "daxcore/sleep.go",
 		old:      "q.Active(key)",
 		new:      "!q.Active(key)",
 		packages: core,
@@ -66,15 +66,15 @@ var operations = []mutation{
 	{
 		name:     "no retry after a sleep",
 		file:     "daxcore/kernel.go",
-		old:      "		m.world.Table.Sleep(t)\n		m.Enter(t, index)\n",
-		new:      "		m.world.Table.Sleep(t)\n		m.Enter(t, index)\n		return e.unlock(), false\n",
+		old:      "slept)\n		m.Enter(t, index)\n",
+		new:      "slept)\n		m.Enter(t, index)\n		return e.Unlocked(), false\n",
 		packages: core,
 	},
 	{
 		name:     "xa_lock dropped between test and enqueue",
-		file:     "daxcore/kernel.go",
-		old:      "		m.world.Table.Prepare(t, key, k.queueing(InFault))\n",
-		new:      "		t.Unlock(&m.XALock)\n		t.Lock(&m.XALock)\n		m.world.Table.Prepare(t, key, k.queueing(InFault))\n",
+		file:     "daxcore/sleep.go",
+		old:      "	q.Prepare(t, key, mode)\n",
+		new:      "	t.Unlock(&m.XALock)\n	t.Lock(&m.XALock)\n	q.Prepare(t, key, mode)\n",
 		packages: core,
 	},
 	{
