@@ -39,7 +39,7 @@ type Mapping struct {
 	vmas  []*mm.VMA
 }
 
-// World returns the world of the file, for designs, which need its wait table.
+// World returns the world of the file.
 func (m *Mapping) World() *World { return m.world }
 
 // Size returns the length of the file in pages.

@@ -60,7 +60,7 @@ func crowd(t *testing.T, seed uint64, steps int) *daxtest.Stepper {
 	}
 	entries := []string{"", "pmd", "pte B+1, pte B+2 dirty", "zero-pmd, pte 3 dirty"}[rng.IntN(4)]
 	sc := daxtest.Scenario{Entries: entries, Tasks: tasks}
-	s := daxtest.NewStepper(sc.World(daxcore.Kernel(daxcore.Policy{})), tasks)
+	s := daxtest.NewStepper(sc.World(daxcore.Policy{}.Design), tasks)
 	t.Cleanup(s.Stop)
 	s.Describe = daxtest.FormatIndex
 	for range steps {
@@ -187,7 +187,7 @@ func stray(t *testing.T, w *daxcore.World) {
 
 // TestHiddenEntriesShowUnderTheirLock: that of their own file and no other.
 func TestHiddenEntriesShowUnderTheirLock(t *testing.T) {
-	w := daxcore.NewWorld(daxcore.Config{Tasks: 1, Files: 2, FilePages: B, Buckets: 4, Entries: daxcore.Kernel(daxcore.Policy{})})
+	w := daxcore.NewWorld(daxcore.Config{Tasks: 1, Files: 2, FilePages: B, Buckets: 4, Entries: daxcore.Policy{}.Design})
 	for _, m := range w.Files {
 		m.Insert(3, daxcore.MakeEntry(m.Blocks.PFN(3), 0), false)
 	}
@@ -224,7 +224,7 @@ func TestHiddenEntriesShowUnderTheirLock(t *testing.T) {
 func TestADesignsOwnStateIsPartOfTheWorlds(t *testing.T) {
 	design := func(turn uint64) (*daxcore.World, *turns) {
 		l := &turns{EntryLock: daxcore.Kernel(daxcore.Policy{}), turn: turn}
-		w, err := daxtest.NewWorld(l, 2, "pte 3")
+		w, err := daxtest.NewWorld(func(daxcore.Room) daxcore.EntryLock { return l }, 2, "pte 3")
 		if err != nil {
 			t.Fatal(err)
 		}

@@ -6,14 +6,22 @@ import (
 
 	"daxwait/daxcore/mm"
 	"daxwait/daxcore/rwsem"
+	"daxwait/daxcore/waitqueue"
 )
+
+// Key returns the key that a task sleeps on, and in words how it is queued; ok is
+// false if it sleeps on none. It is for reports, while no task runs.
+func (w *World) Key(id int) (key waitqueue.Key, how string, ok bool) {
+	key, mode, ok := w.Table.Waiting(id)
+	return key, mode.String(), ok
+}
 
 // WaitsFor says in words what a task sleeps on. It is for reports, while no
 // task runs.
 func (w *World) WaitsFor(id int) string {
-	if key, mode, ok := w.Table.Waiting(id); ok {
+	if key, how, ok := w.Key(id); ok {
 		e := w.Files[key.File].Load(key.Index)
-		return fmt.Sprintf("sleeps on key %v (%v), where the entry is %v", key, mode, e)
+		return fmt.Sprintf("sleeps on key %v (%s), where the entry is %v", key, how, e)
 	}
 	if w.Journal != nil {
 		if what, ok := w.Journal.Waiting(id); ok {

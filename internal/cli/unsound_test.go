@@ -46,12 +46,12 @@ func (h holding) Unlock(t daxcore.Task, m *daxcore.Mapping, index uint64, cookie
 func TestJudgeSaysWhatHasNoVerdict(t *testing.T) {
 	for _, c := range []struct {
 		name   string
-		design func() daxcore.EntryLock
+		design daxcore.Design
 		says   []string
 	}{
-		{"alternating", func() daxcore.EntryLock { return &alternating{EntryLock: daxcore.Kernel(daxcore.Policy{})} },
+		{"alternating", func(daxcore.Room) daxcore.EntryLock { return &alternating{EntryLock: daxcore.Kernel(daxcore.Policy{})} },
 			[]string{"NO VERDICT IN ", "alternating in entry/", "keeps state that the search does not see", "daxcore.Stateful", "None: a design without a verdict is not compared"}},
-		{"holding", func() daxcore.EntryLock { return holding{daxcore.Kernel(daxcore.Policy{})} },
+		{"holding", func(daxcore.Room) daxcore.EntryLock { return holding{daxcore.Kernel(daxcore.Policy{})} },
 			[]string{"IT LOSES: ", "ends with a spinlock held", "daxwait replay v1:holding:"}},
 	} {
 		t.Run(c.name, func(t *testing.T) {
@@ -115,7 +115,7 @@ func (s spinning) Get(_ daxcore.Task, m *daxcore.Mapping, index uint64, order ui
 func TestASpinEndsAllSearches(t *testing.T) {
 	var over atomic.Bool
 	t.Cleanup(func() { over.Store(true) })
-	design := &strategies.Strategy{Name: "spinning", New: func() daxcore.EntryLock {
+	design := &strategies.Strategy{Name: "spinning", New: func(daxcore.Room) daxcore.EntryLock {
 		return spinning{daxcore.Kernel(daxcore.Policy{}), &over}
 	}}
 	sc, err := daxtest.ScenarioNamed("entry/pte-pte")
