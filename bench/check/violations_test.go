@@ -59,9 +59,12 @@ func (h handingOver) Get(t daxcore.Task, m *daxcore.Mapping, index uint64, order
 		table.Prepare(t, waitqueue.Key{File: m.ID, Index: index}, waitqueue.Exclusive)
 		t.At(task.GetLoop, index, uint64(order))
 		t.Unlock(&m.XALock)
-		if h.trusts && !t.Park() {
-			table.Finish(t)
-		} else if !h.trusts {
+		if h.trusts {
+			if !t.Park() {
+				table.Finish(t)
+			}
+			t.Spend(task.Recheck, 0)
+		} else {
 			table.Sleep(t)
 		}
 		t.Lock(&m.XALock)

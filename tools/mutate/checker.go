@@ -89,6 +89,18 @@ var checker = []mutation{
 		new:  "hash = Mix(c.outer, c.inner)",
 	},
 	{
+		name: "wakes are free",
+		file: "daxcore/step/payment.go",
+		old:  "case p.movers == 0:",
+		new:  "case false:",
+	},
+	{
+		name: "looks are free",
+		file: "daxcore/step/payment.go",
+		old:  "c.pays.recheck, c.pays.free = !c.pays.free, false",
+		new:  "c.pays.free = false",
+	},
+	{
 		name: "inner labels take the place of the caller's",
 		file: "daxcore/step/coroutine.go",
 		old:  "	if l.Inner() {\n		c.inner = h\n	} else {",
