@@ -62,11 +62,11 @@ func (k kernel) Get(t Task, m *Mapping, index uint64, order uint8) (Entry, bool)
 			k.wake(t, m, was, WakeNext)
 		}
 		cur.Reset()
-		later := uint64(order)
+		later := extent{order: order}
 		if k.Resleep == ResleepPasses {
-			later |= key.Index << 8
+			later.index = key.Index
 		}
-		t.At(task.GetLoop, cur.Index(), later)
+		t.At(task.GetLoop, cur.Index(), later.word())
 		m.SleepOn(t, m.world.Table, key, k.queueing(InFault), slept)
 		m.Enter(t, index)
 	}
@@ -129,7 +129,7 @@ func (k kernel) Unlock(t Task, m *Mapping, index uint64, cookie Entry) {
 	m.StoreUnlocked(t, index, cookie)
 	t.Unlock(&m.XALock)
 	key := k.key(m, index, cookie)
-	t.At(task.WakeAfterUnlock, key.Index, uint64(key.File))
+	t.At(task.WakeAfterUnlock, key.Index, m.Place(0))
 	t.Yield(task.WakeAfterUnlock)
 	k.wake(t, m, key, k.OnUnlock.or(WakeNext))
 }

@@ -65,8 +65,10 @@ type World struct {
 	mortal     bool // files are opened and closed
 }
 
-// NewWorld makes a world.
+// NewWorld makes a world. It panics if that would be out of bounds: [MaxTasks],
+// [MaxFiles], [MaxPages].
 func NewWorld(c Config) *World {
+	c.check()
 	if c.Buckets == 0 {
 		c.Buckets = waitqueue.DefaultBuckets
 	}

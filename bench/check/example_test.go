@@ -25,8 +25,8 @@ func (n nudging) Unlock(t daxcore.Task, m *daxcore.Mapping, index uint64, cookie
 	if cookie.IsPMD() || base.Index == index {
 		return // that was its queue
 	}
-	t.At(task.WakeAfterUnlock, base.Index, uint64(m.ID)) // where the task stands, for the checker
-	t.Yield(task.WakeAfterUnlock)                        // others may come between
+	t.At(task.WakeAfterUnlock, base.Index, m.Place(0)) // where the task stands, for the checker
+	t.Yield(task.WakeAfterUnlock)                      // others may come between
 	m.WakeOn(t, n.queues, base, 1)
 }
 
@@ -74,7 +74,7 @@ func (r *relieving) SetState(src []uint64) []uint64    { r.unlocks.Store(src[0])
 func (r *relieving) Unlock(t daxcore.Task, m *daxcore.Mapping, index uint64, cookie daxcore.Entry) {
 	r.EntryLock.Unlock(t, m, index, cookie)
 	key := waitqueue.Key{File: m.ID, Index: cookie.Start(index)}
-	t.At(task.WakeAfterUnlock, key.Index, 1<<32|uint64(m.ID)) // the bit: not where the kernel's loop stands
+	t.At(task.WakeAfterUnlock, key.Index, m.Place(1)) // at 0 stands the kernel's loop
 	t.Yield(task.WakeAfterUnlock)
 	if r.unlocks.Add(1)%2 == 0 {
 		m.WakeOn(t, r.queues, key, waitqueue.All)

@@ -243,8 +243,8 @@ func (c *Coroutine) Park() bool {
 	}
 	c.status = Asleep
 	c.point(atPark)
-	c.fresh, c.leafOK = true, true
 	c.woken()
+	c.fresh, c.leafOK = true, true
 	return !c.spurious
 }
 

@@ -28,7 +28,7 @@ type alternating struct {
 
 func (a *alternating) Unlock(t daxcore.Task, m *daxcore.Mapping, index uint64, cookie daxcore.Entry) {
 	a.EntryLock.Unlock(t, m, index, cookie)
-	t.At(task.WakeAfterUnlock, index, 1<<32)
+	t.At(task.WakeAfterUnlock, index, m.Place(1))
 	t.Yield(task.WakeAfterUnlock)
 	if a.odd = !a.odd; a.odd {
 		m.World().Table.Wake(t, waitqueue.Key{File: m.ID, Index: index}, 1)

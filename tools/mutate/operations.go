@@ -22,7 +22,7 @@ var operations = []mutation{
 	m.StoreUnlocked(t, index, cookie)
 	t.Unlock(&m.XALock)
 	key := k.key(m, index, cookie)
-	t.At(task.WakeAfterUnlock, key.Index, uint64(key.File))
+	t.At(task.WakeAfterUnlock, key.Index, m.Place(0))
 	t.Yield(task.WakeAfterUnlock)
 	k.wake(t, m, key, k.OnUnlock.or(WakeNext))
 `,
@@ -360,8 +360,8 @@ var operations = []mutation{
 	{
 		name:     "label of a lock-by-page forgets whether it is an RCU reader",
 		file:     "daxcore/lockpage.go",
-		old:      "			later |= 1 << 32\n",
-		new:      "			later |= 0\n",
+		old:      "sighting{m.ID, inside}",
+		new:      "sighting{m.ID, false}",
 		packages: "./bench/check",
 	},
 	{
