@@ -50,7 +50,7 @@ func (x *Contestant) operations() (n int64) {
 // holder finds who holds the entry whose key a task sleeps on, or -1; keyed is
 // false if it sleeps on something else.
 func (x *Contestant) holder(id int) (holder int, keyed bool) {
-	key, _, ok := x.scene.world.Table.Waiting(id)
+	key, _, ok := x.scene.world.Key(id)
 	if !ok {
 		return -1, false
 	}

@@ -28,7 +28,7 @@ func (i inverting) Unlock(t daxcore.Task, m *daxcore.Mapping, index uint64, cook
 	m.InvalidateLock.RUnlock(t)
 }
 
-var inverter = strategies.Strategy{Name: "inverting", New: func() daxcore.EntryLock {
+var inverter = strategies.Strategy{Name: "inverting", New: func(daxcore.Room) daxcore.EntryLock {
 	return inverting{daxcore.Kernel(daxcore.Policy{})}
 }}
 

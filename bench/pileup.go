@@ -50,7 +50,7 @@ func (x *Contestant) behind(id int, stops []results.Stop) int {
 		return ahead
 	}
 	for _, s := range stops {
-		key, _, keyed := x.scene.world.Table.Waiting(s.Task)
+		key, _, keyed := x.scene.world.Key(s.Task)
 		if keyed && (file < 0 || int(key.File) == file) {
 			return s.Task
 		}

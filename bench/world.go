@@ -21,7 +21,7 @@ type scene struct {
 func newScene(p *pattern.Pattern, s *strategies.Strategy, tasks int) *scene {
 	c := daxcore.Config{
 		Tasks: tasks, Files: p.Files, FilePages: p.Pages(), Buckets: p.Buckets,
-		Entries: s.EntryLock(), ReadDirties: p.ReadDirties,
+		Entries: s.EntryLock, ReadDirties: p.ReadDirties,
 	}
 	if p.Journal != nil {
 		c.Journal, c.Journaling = true, *p.Journal

@@ -12,7 +12,7 @@ import (
 
 // newProcess makes a world for eight threads of a process, which have mapped the
 // file once.
-func newProcess(entries daxcore.EntryLock, vmaLocks bool) (*daxcore.World, *mm.VMA) {
+func newProcess(entries daxcore.Design, vmaLocks bool) (*daxcore.World, *mm.VMA) {
 	w := daxcore.NewWorld(daxcore.Config{Tasks: 8, Files: 1, FilePages: daxtest.FilePages, Buckets: 4, Entries: entries})
 	return w, w.Map(0, &mm.VMA{Pages: daxtest.FilePages, Space: w.AddSpace(vmaLocks)})
 }
@@ -39,7 +39,7 @@ func held(readers, writer int) string {
 
 func TestAccessFaultsBelowMmapLock(t *testing.T) {
 	for _, vmaLocks := range []bool{false, true} {
-		w, v := newProcess(daxcore.Kernel(daxcore.Policy{}), vmaLocks)
+		w, v := newProcess(daxcore.Policy{}.Design, vmaLocks)
 		var r daxcore.Result
 		s := newStage(t, w, access(v, B+1, true, &r))
 		seen := ""
@@ -61,7 +61,7 @@ func TestAccessFaultsBelowMmapLock(t *testing.T) {
 
 // TestAccessToWhatIsMappedIsNone: no exception, no lock.
 func TestAccessToWhatIsMappedIsNone(t *testing.T) {
-	w, v := newProcess(daxcore.Kernel(daxcore.Policy{}), false)
+	w, v := newProcess(daxcore.Policy{}.Design, false)
 	var r daxcore.Result
 	alone(t, w, access(v, B+1, true, &r))
 	act, log := recorded(access(v, B+1, true, &r))
@@ -77,7 +77,7 @@ func TestAccessToWhatIsMappedIsNone(t *testing.T) {
 }
 
 func TestRemapLeavesNoTable(t *testing.T) {
-	w, v := newProcess(daxcore.Kernel(daxcore.Policy{}), false)
+	w, v := newProcess(daxcore.Policy{}.Design, false)
 	var r daxcore.Result
 	alone(t, w, access(v, B+1, true, &r))
 	act, log := recorded(remap(v))
@@ -93,7 +93,7 @@ func TestRemapLeavesNoTable(t *testing.T) {
 // TestAccessBetweenMunmapAndMmap finds nothing there.
 func TestAccessBetweenMunmapAndMmap(t *testing.T) {
 	for _, vmaLocks := range []bool{false, true} {
-		w, v := newProcess(daxcore.Kernel(daxcore.Policy{}), vmaLocks)
+		w, v := newProcess(daxcore.Policy{}.Design, vmaLocks)
 		var r daxcore.Result
 		s := newStage(t, w, remap(v), access(v, B+1, true, &r))
 		for v.Mapped() {
@@ -114,7 +114,7 @@ func TestAccessBetweenMunmapAndMmap(t *testing.T) {
 // all of them, with VMA locks for those of other mappings too.
 func TestMunmapWaitsForFaults(t *testing.T) {
 	for _, vmaLocks := range []bool{false, true} {
-		w, v := newProcess(daxcore.Kernel(daxcore.Policy{}), vmaLocks)
+		w, v := newProcess(daxcore.Policy{}.Design, vmaLocks)
 		other := w.Map(0, &mm.VMA{Pages: daxtest.FilePages, Space: v.Space})
 		var r, r2 daxcore.Result
 		s := newStage(t, w, access(v, B+1, true, &r), remap(v), access(other, 3, true, &r2), peek)
@@ -147,7 +147,7 @@ func TestMunmapWaitsForFaults(t *testing.T) {
 // TestFaultTakesMmapLockWhereItsMappingChanges: it does not wait for the lock of
 // the mapping.
 func TestFaultTakesMmapLockWhereItsMappingChanges(t *testing.T) {
-	w, v := newProcess(daxcore.Kernel(daxcore.Policy{}), true)
+	w, v := newProcess(daxcore.Policy{}.Design, true)
 	var r, r2 daxcore.Result
 	s := newStage(t, w, access(v, B+1, true, &r), remap(v), access(v, 3, true, &r2))
 	for !w.Files[0].Load(B + 1).Locked() {
@@ -163,7 +163,7 @@ func TestFaultTakesMmapLockWhereItsMappingChanges(t *testing.T) {
 
 // TestDropTakesMmapLock for shared use, beside a fault, not beside munmap.
 func TestDropTakesMmapLock(t *testing.T) {
-	w, v := newProcess(daxcore.Kernel(daxcore.Policy{}), false)
+	w, v := newProcess(daxcore.Policy{}.Design, false)
 	var r daxcore.Result
 	alone(t, w, access(v, B+1, true, &r))
 	drop := func(w *daxcore.World, t daxcore.Task) { v.Drop(t, B+1, B+1) }
@@ -189,7 +189,7 @@ func TestDropTakesMmapLock(t *testing.T) {
 // TestTheStateOfAProcessIsInAState: its locks, who has that of a mapping, and
 // what is mapped.
 func TestTheStateOfAProcessIsInAState(t *testing.T) {
-	w, v := newProcess(daxcore.Kernel(daxcore.Policy{}), true)
+	w, v := newProcess(daxcore.Policy{}.Design, true)
 	empty := w.AppendState(nil)
 	seen := map[string]string{}
 	note := func(what string) {

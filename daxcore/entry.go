@@ -108,8 +108,10 @@ func (e Entry) frames() uint64 {
 	return 1 << e.Order()
 }
 
-func (e Entry) lock() Entry   { return e | lockedBit }
-func (e Entry) unlock() Entry { return e &^ lockedBit }
+// Unlocked returns the entry without its lock bit: a cookie.
+func (e Entry) Unlocked() Entry { return e &^ lockedBit }
+
+func (e Entry) lock() Entry { return e | lockedBit }
 
 // String prints the likes of "absent", "pmd zero locked", "pte pfn 0x207".
 func (e Entry) String() string {

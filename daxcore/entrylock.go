@@ -9,7 +9,8 @@ import (
 // EntryLock is a design: how a task gets an entry that another has locked, and
 // whom it lets in when it is done. What it keeps per task or file it keeps in
 // arrays by index, never on a stack, and implements [Stateful], so that a world
-// can be stored and set again.
+// can be stored and set again. It has tasks sleep by [Mapping.SleepOn]; if it has
+// a queue of its own, it pays for sleeps and wakes, and implements [Queued].
 //
 // Preconditions: xa_lock of m is held on entry and return, unless said
 // otherwise. Get may drop and retake it, so cursors of before are stale then;

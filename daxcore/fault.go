@@ -129,10 +129,9 @@ func (w *World) PTEFault(t Task, f *Fault) Result {
 	return r
 }
 
-// releasing labels what a fault carries on while it gives its entry back: of
-// the result, what decides how it goes on.
+// releasing labels what a fault carries on while it gives its entry back.
 func releasing(t Task, index uint64, cookie Entry, r Result) {
-	t.At(task.Releasing, index, uint64(cookie)<<16|uint64(r&(NoPage|Fallback|NeedDSync)))
+	t.At(task.Releasing, index, outcome{cookie, r}.word())
 }
 
 // mapPTE is what a PTE fault does with its entry locked.

@@ -24,7 +24,7 @@ type doing = func(*daxcore.World, daxcore.Task)
 // newWorld makes a world for eight tasks, with entries as daxtest writes them.
 func newWorld(t *testing.T, entries string, p daxcore.Policy) *daxcore.World {
 	t.Helper()
-	w, err := daxtest.NewWorld(daxcore.Kernel(p), 8, entries)
+	w, err := daxtest.NewWorld(p.Design, 8, entries)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -11,11 +11,7 @@ import (
 // fault, which leaves the entry clean.
 func (w *World) insert(t Task, f *Fault, m *Mapping, cookie, fresh Entry, pendingSync bool) Entry {
 	order := fresh.Order()
-	later := uint64(0)
-	if pendingSync {
-		later = 1
-	}
-	t.At(task.Inserting, uint64(cookie), uint64(fresh)<<1|later)
+	t.At(task.Inserting, uint64(cookie), finding{fresh, pendingSync}.word())
 	if cookie.IsZero() && !fresh.IsZero() {
 		// Others may read the zero page through their page tables.
 		first := fresh.Start(f.Index)

@@ -17,7 +17,7 @@ type shape struct {
 // mapped makes a world of one file, mapped by two tasks in that shape, with its
 // pages first to last written and committed.
 func mapped(p daxcore.Policy, v shape, first, last uint64) *daxcore.World {
-	w := daxcore.NewWorld(daxcore.Config{Tasks: 8, Files: 1, FilePages: 2048, Buckets: 4, Entries: daxcore.Kernel(p)})
+	w := daxcore.NewWorld(daxcore.Config{Tasks: 8, Files: 1, FilePages: 2048, Buckets: 4, Entries: p.Design})
 	if v.pages == 0 {
 		v.pages = 2048
 	}

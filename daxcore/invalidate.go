@@ -60,7 +60,7 @@ func (w *World) deleteEntries(t Task, m *Mapping, first, last uint64, truncate b
 		if e == 0 {
 			break
 		}
-		t.At(task.RangeEntry, index<<8|uint64(e.Order()), last)
+		t.At(task.RangeEntry, extent{index, e.Order()}.word(), last)
 		if w.deleteEntry(t, m, index, truncate) {
 			removed++
 		} else {

@@ -17,7 +17,7 @@ func journaled(t *testing.T, lines ...string) *daxtest.Stepper {
 	if err != nil {
 		t.Fatal(err)
 	}
-	s := daxtest.NewStepper(sc.World(daxcore.Kernel(daxcore.Policy{})), sc.Tasks)
+	s := daxtest.NewStepper(sc.World(daxcore.Policy{}.Design), sc.Tasks)
 	t.Cleanup(s.Stop)
 	return s
 }

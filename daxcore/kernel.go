@@ -37,7 +37,7 @@ func (k kernel) Get(t Task, m *Mapping, index uint64, order uint8) (Entry, bool)
 	cur := m.Pages.At(index, order)
 	pmd := order == PMD
 	var key waitqueue.Key
-	for slept := 0; ; slept = 1 {
+	for slept := false; ; slept = true {
 		e := k.lookup(t, m, &cur)
 		inTheWay := pmd && !e.IsPMD()
 		switch {
@@ -46,7 +46,7 @@ func (k kernel) Get(t Task, m *Mapping, index uint64, order uint8) (Entry, bool)
 			e = Conflict
 			fallthrough
 		case !e.Locked():
-			if slept != 0 {
+			if slept {
 				t.Observe(Event{Kind: task.WaitEnd, File: m.ID, Index: cur.Index(), Order: cur.Order()})
 			}
 			return e, false
@@ -56,35 +56,24 @@ func (k kernel) Get(t Task, m *Mapping, index uint64, order uint8) (Entry, bool)
 		if inTheWay && k.PMDMeets == WaitAtEntry || k.Key == KeyFound {
 			key.Index = m.startOf(index, e)
 		}
-		if slept == 0 {
+		if !slept {
 			t.Observe(Event{Kind: task.WaitBegin, File: m.ID, Index: cur.Index(), Order: cur.Order()})
 		} else if k.Resleep == ResleepPasses {
 			k.wake(t, m, was, WakeNext)
 		}
-		m.world.Table.Prepare(t, key, k.queueing(InFault))
 		cur.Reset()
-		t.Observe(Event{Kind: task.Slept, File: m.ID, Index: key.Index, N: slept})
-		later := uint64(order)
+		later := extent{order: order}
 		if k.Resleep == ResleepPasses {
-			later |= key.Index << 8
+			later.index = key.Index
 		}
-		t.At(task.GetLoop, cur.Index(), later)
-		t.Unlock(&m.XALock)
-		m.world.Table.Sleep(t)
+		t.At(task.GetLoop, cur.Index(), later.word())
+		m.SleepOn(t, m.world.Table, key, k.queueing(InFault), slept)
 		m.Enter(t, index)
 	}
 }
 
 func (k kernel) Wait(t Task, m *Mapping, index uint64, e Entry, at Site, again bool) {
-	key := k.key(m, index, e)
-	useless := 0
-	if again {
-		useless = 1
-	}
-	m.world.Table.Prepare(t, key, k.queueing(at))
-	t.Observe(Event{Kind: task.Slept, File: m.ID, Index: key.Index, N: useless})
-	t.Unlock(&m.XALock)
-	m.world.Table.Sleep(t)
+	m.SleepOn(t, m.world.Table, k.key(m, index, e), k.queueing(at), again)
 }
 
 func (k kernel) Release(t Task, m *Mapping, index uint64, e Entry, owned bool, why Reason) {
@@ -140,7 +129,7 @@ func (k kernel) Unlock(t Task, m *Mapping, index uint64, cookie Entry) {
 	m.StoreUnlocked(t, index, cookie)
 	t.Unlock(&m.XALock)
 	key := k.key(m, index, cookie)
-	t.At(task.WakeAfterUnlock, key.Index, uint64(key.File))
+	t.At(task.WakeAfterUnlock, key.Index, m.Place(0))
 	t.Yield(task.WakeAfterUnlock)
 	k.wake(t, m, key, k.OnUnlock.or(WakeNext))
 }
@@ -162,15 +151,11 @@ func (k kernel) queueing(at Site) waitqueue.Mode {
 	return waitqueue.Exclusive
 }
 
-// wake wakes whom the rule says, if the queue has anybody at all.
+// wake wakes whom the rule says.
 func (k kernel) wake(t Task, m *Mapping, key waitqueue.Key, whom Wake) {
-	n := 0
-	if q := m.world.Table; q.Active(key) {
-		limit := 1
-		if whom == WakeAll {
-			limit = waitqueue.All
-		}
-		n = q.Wake(t, key, limit)
+	n := 1
+	if whom == WakeAll {
+		n = waitqueue.All
 	}
-	t.Observe(Event{Kind: task.Woke, File: m.ID, Index: key.Index, N: n, All: whom == WakeAll})
+	m.WakeOn(t, m.world.Table, key, n)
 }

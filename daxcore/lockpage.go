@@ -33,11 +33,7 @@ func (w *World) LockPage(t Task, pfn uint64) (l PageLock, ok bool) {
 			waited(t, slept)
 			return l, false
 		}
-		later := uint64(m.ID) + 1
-		if inside {
-			later |= 1 << 32
-		}
-		t.At(task.PageLoop, pfn, later)
+		t.At(task.PageLoop, pfn, sighting{m.ID, inside}.word())
 		t.Yield(task.PageLoop) // the page may leave the file before the lock is taken
 		m.Enter(t, index)
 		again, index, still := w.Owner(pfn)

@@ -39,7 +39,7 @@ type Mapping struct {
 	vmas  []*mm.VMA
 }
 
-// World returns the world of the file, for designs, which need its wait table.
+// World returns the world of the file.
 func (m *Mapping) World() *World { return m.world }
 
 // Size returns the length of the file in pages.
@@ -116,17 +116,26 @@ func (m *Mapping) Find(t Task, cur *xarray.Cursor) Entry {
 // observation is task.Unlocked. Preconditions: XALock is held, and the lock bit
 // is the caller's.
 func (m *Mapping) StoreUnlocked(t Task, index uint64, cookie Entry) {
+	t.Spend(task.WalkXArray, 0)
+	m.unlocks(t, index, m.store(index, cookie.Unlocked()), cookie)
+}
+
+// store puts an entry at index and returns what was there.
+func (m *Mapping) store(index uint64, e Entry) Entry {
+	cur := m.Pages.At(index, PTE)
+	return Entry(cur.Store(xarray.Entry(e)))
+}
+
+// unlocks tells that the lock of what is there, or was until now, is given back
+// with a cookie, and which rules that breaks.
+func (m *Mapping) unlocks(t Task, index uint64, there, cookie Entry) {
 	if cookie.Locked() {
 		m.violated(t, index, task.LockedCookie)
-		cookie = cookie.unlock()
 	}
-	t.Spend(task.WalkXArray, 0)
-	cur := m.Pages.At(index, PTE)
-	old := Entry(cur.Store(xarray.Entry(cookie)))
 	switch {
-	case !old.Locked():
+	case !there.Locked():
 		m.violated(t, index, task.UnlockedTwice)
-	case old != cookie.lock():
+	case there != cookie.lock():
 		m.violated(t, index, task.Changed)
 	}
 	t.Observe(Event{Kind: task.Unlocked, File: m.ID, Index: cookie.Start(index), Order: cookie.Order()})

@@ -77,7 +77,7 @@ func TestPMDFaultFallsBackIfTheExtentDoesNotFit(t *testing.T) {
 }
 
 func TestPMDFaultFallsBackIfBlocksAreMisaligned(t *testing.T) {
-	w := daxcore.NewWorld(daxcore.Config{Tasks: 1, Files: 1, FilePages: 2048, Misaligned: true, Entries: daxcore.Kernel(daxcore.Policy{})})
+	w := daxcore.NewWorld(daxcore.Config{Tasks: 1, Files: 1, FilePages: 2048, Misaligned: true, Entries: daxcore.Policy{}.Design})
 	w.Map(0, &mm.VMA{Pages: 2048})
 	w.Files[0].Blocks.Set(0, 2048, fs.Written)
 	var r daxcore.Result

@@ -152,7 +152,7 @@ func TestScanThatFindsTheEntryGoneGoesOn(t *testing.T) {
 
 func TestScanDropsXALockEvery4096Entries(t *testing.T) {
 	const n = 4096 + 10
-	w := daxcore.NewWorld(daxcore.Config{Tasks: 1, Files: 1, FilePages: n, Buckets: 4, Entries: daxcore.Kernel(daxcore.Policy{})})
+	w := daxcore.NewWorld(daxcore.Config{Tasks: 1, Files: 1, FilePages: n, Buckets: 4, Entries: daxcore.Policy{}.Design})
 	w.Map(0, &mm.VMA{Pages: n})
 	m := w.Files[0]
 	for i := range uint64(n) {

@@ -60,7 +60,7 @@ func crowd(t *testing.T, seed uint64, steps int) *daxtest.Stepper {
 	}
 	entries := []string{"", "pmd", "pte B+1, pte B+2 dirty", "zero-pmd, pte 3 dirty"}[rng.IntN(4)]
 	sc := daxtest.Scenario{Entries: entries, Tasks: tasks}
-	s := daxtest.NewStepper(sc.World(daxcore.Kernel(daxcore.Policy{})), tasks)
+	s := daxtest.NewStepper(sc.World(daxcore.Policy{}.Design), tasks)
 	t.Cleanup(s.Stop)
 	s.Describe = daxtest.FormatIndex
 	for range steps {
@@ -164,12 +164,13 @@ func TestAllThatOperationsChangeIsInAState(t *testing.T) {
 // idle is a task that has the world for itself.
 type idle struct{ task.Task }
 
-func (idle) ID() int                { return 0 }
-func (idle) Lock(*task.Spin)        {}
-func (idle) Unlock(*task.Spin)      {}
-func (idle) Yield(task.Label)       {}
-func (idle) Observe(task.Event)     {}
-func (idle) Spend(task.Cost, int64) {}
+func (idle) ID() int                       { return 0 }
+func (idle) Lock(*task.Spin)               {}
+func (idle) Unlock(*task.Spin)             {}
+func (idle) Yield(task.Label)              {}
+func (idle) Observe(task.Event)            {}
+func (idle) Spend(task.Cost, int64)        {}
+func (idle) At(task.Label, uint64, uint64) {}
 
 // stray leaves a frame tied to the file, and no entry.
 func stray(t *testing.T, w *daxcore.World) {
@@ -187,7 +188,7 @@ func stray(t *testing.T, w *daxcore.World) {
 
 // TestHiddenEntriesShowUnderTheirLock: that of their own file and no other.
 func TestHiddenEntriesShowUnderTheirLock(t *testing.T) {
-	w := daxcore.NewWorld(daxcore.Config{Tasks: 1, Files: 2, FilePages: B, Buckets: 4, Entries: daxcore.Kernel(daxcore.Policy{})})
+	w := daxcore.NewWorld(daxcore.Config{Tasks: 1, Files: 2, FilePages: B, Buckets: 4, Entries: daxcore.Policy{}.Design})
 	for _, m := range w.Files {
 		m.Insert(3, daxcore.MakeEntry(m.Blocks.PFN(3), 0), false)
 	}
@@ -224,7 +225,7 @@ func TestHiddenEntriesShowUnderTheirLock(t *testing.T) {
 func TestADesignsOwnStateIsPartOfTheWorlds(t *testing.T) {
 	design := func(turn uint64) (*daxcore.World, *turns) {
 		l := &turns{EntryLock: daxcore.Kernel(daxcore.Policy{}), turn: turn}
-		w, err := daxtest.NewWorld(l, 2, "pte 3")
+		w, err := daxtest.NewWorld(func(daxcore.Room) daxcore.EntryLock { return l }, 2, "pte 3")
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -249,3 +250,38 @@ type turns struct {
 
 func (l *turns) AppendState(dst []uint64) []uint64 { return append(dst, l.turn) }
 func (l *turns) SetState(src []uint64) []uint64    { l.turn = src[0]; return src[1:] }
+
+// TestTheStateOfAFullWorld: as many tasks and pages as a world may have fit into
+// its words.
+func TestTheStateOfAFullWorld(t *testing.T) {
+	full := func() *daxcore.World {
+		return daxcore.NewWorld(daxcore.Config{Tasks: daxcore.MaxTasks, Files: 1, FilePages: B, Buckets: 1, Journal: true, Entries: daxcore.Policy{}.Design})
+	}
+	const last = daxcore.MaxTasks - 1
+	key := waitqueue.Key{File: daxcore.MaxFiles - 1, Queue: ^uint8(0), Index: daxcore.MaxPages - 1}
+	w, other := full(), full()
+	for id := range last {
+		w.Table.Prepare(numbered{idle{}, id}, key, waitqueue.NonExclusive)
+	}
+	w.Files[0].InvalidateLock.Lock(numbered{idle{}, last})
+	w.Journal.Start(numbered{idle{}, last})
+	state := w.AppendState(nil)
+	other.SetState(slices.Clone(state))
+	if !slices.Equal(other.AppendState(nil), state) {
+		t.Error("its state is given back as another") // of too many words to be shown
+	}
+	if got, _, ok := other.Key(last - 1); !ok || got != key {
+		t.Errorf("task %d waits for %v", last-1, got)
+	}
+	if _, writer := other.Files[0].InvalidateLock.Held(); writer != last {
+		t.Errorf("task %d has the lock, not %d", writer, last)
+	}
+}
+
+// numbered is a task that does nothing, by its number.
+type numbered struct {
+	idle
+	id int
+}
+
+func (n numbered) ID() int { return n.id }

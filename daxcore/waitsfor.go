@@ -6,14 +6,37 @@ import (
 
 	"daxwait/daxcore/mm"
 	"daxwait/daxcore/rwsem"
+	"daxwait/daxcore/waitqueue"
 )
+
+// Queued is what an [EntryLock] implements that has tasks sleep elsewhere than in
+// the wait table, so that reports of a hang can name what they sleep on.
+type Queued interface {
+	// Waiting returns the key that a task waits for, and in words how it is
+	// queued; ok is false if it waits in no queue of the design's own. No task
+	// runs meanwhile.
+	Waiting(id int) (key waitqueue.Key, how string, ok bool)
+}
+
+// Key returns the key that a task sleeps on, in the wait table or in a queue of
+// the design's own, and in words how it is queued; ok is false if it sleeps on
+// none. It is for reports, while no task runs.
+func (w *World) Key(id int) (key waitqueue.Key, how string, ok bool) {
+	if key, mode, ok := w.Table.Waiting(id); ok {
+		return key, mode.String(), true
+	}
+	if q, own := w.Entries.(Queued); own {
+		return q.Waiting(id)
+	}
+	return key, "", false
+}
 
 // WaitsFor says in words what a task sleeps on. It is for reports, while no
 // task runs.
 func (w *World) WaitsFor(id int) string {
-	if key, mode, ok := w.Table.Waiting(id); ok {
+	if key, how, ok := w.Key(id); ok {
 		e := w.Files[key.File].Load(key.Index)
-		return fmt.Sprintf("sleeps on key %v (%v), where the entry is %v", key, mode, e)
+		return fmt.Sprintf("sleeps on key %v (%s), where the entry is %v", key, how, e)
 	}
 	if w.Journal != nil {
 		if what, ok := w.Journal.Waiting(id); ok {

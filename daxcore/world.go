@@ -19,7 +19,7 @@ type Config struct {
 	// Buckets is the size of the wait table; 0 is the kernel's, 4096.
 	Buckets int
 	// Entries is the design under test.
-	Entries EntryLock
+	Entries Design
 	// ReadDirties: a read fault marks its entry dirty, as Linux 6.1 does and
 	// 6.12 does not.
 	ReadDirties bool
@@ -65,12 +65,14 @@ type World struct {
 	mortal     bool // files are opened and closed
 }
 
-// NewWorld makes a world.
+// NewWorld makes a world. It panics if that would be out of bounds: [MaxTasks],
+// [MaxFiles], [MaxPages].
 func NewWorld(c Config) *World {
+	c.check()
 	if c.Buckets == 0 {
 		c.Buckets = waitqueue.DefaultBuckets
 	}
-	w := &World{Entries: c.Entries, ReadDirties: c.ReadDirties, tasks: c.Tasks, mortal: c.References != 0}
+	w := &World{ReadDirties: c.ReadDirties, tasks: c.Tasks, mortal: c.References != 0}
 	w.Table = waitqueue.New(c.Buckets, c.Tasks, w.spin(c.Buckets))
 	w.stride = (c.FilePages + Chunk - 1) / Chunk * Chunk
 	w.firstPFN = Chunk
@@ -99,6 +101,7 @@ func NewWorld(c Config) *World {
 		w.Journal, w.Journaling = fs.NewJournal(c.Tasks, w.spin(2)), c.Journaling
 		w.carries = make([]carried, c.Tasks)
 	}
+	w.Entries = c.Entries(Room{Tasks: c.Tasks, Files: c.Files, Table: w.Table})
 	return w
 }
 

@@ -30,13 +30,13 @@ type Strategy struct {
 	// Policy is the row of decisions; New overrides it.
 	Policy daxcore.Policy
 	// New makes the design where it is no Policy.
-	New func() daxcore.EntryLock
+	New daxcore.Design
 }
 
-// EntryLock returns the design, ready for one world.
-func (s *Strategy) EntryLock() daxcore.EntryLock {
+// EntryLock makes the design for one world: s.EntryLock is a [daxcore.Design].
+func (s *Strategy) EntryLock(r daxcore.Room) daxcore.EntryLock {
 	if s.New != nil {
-		return s.New()
+		return s.New(r)
 	}
 	return daxcore.Kernel(s.Policy)
 }

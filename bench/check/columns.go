@@ -12,7 +12,7 @@ import (
 
 // Columns plays a schedule and returns it as people read it. v says what it
 // violates, and may be nil.
-func Columns(t Ticket, sc *daxtest.Scenario, design func() daxcore.EntryLock, v *Violation) (*results.Columns, error) {
+func Columns(t Ticket, sc *daxtest.Scenario, design daxcore.Design, v *Violation) (*results.Columns, error) {
 	c := &results.Columns{Strategy: t.Strategy, Scenario: sc.Name, Schedule: t.String(), Entries: sc.Entries}
 	if v != nil {
 		c.Kind, c.NoReturn = v.Kind.String(), v.NoReturn
@@ -20,7 +20,7 @@ func Columns(t Ticket, sc *daxtest.Scenario, design func() daxcore.EntryLock, v 
 	for _, ops := range sc.Tasks {
 		c.Tasks = append(c.Tasks, ops.String())
 	}
-	s := daxtest.NewStepper(sc.World(design()), sc.Tasks)
+	s := daxtest.NewStepper(sc.World(design), sc.Tasks)
 	defer s.Stop()
 	s.Describe, s.Lockset = daxtest.FormatIndex, true
 	h := history{s: s, columns: c, loop: t.Schedule.Loop}

@@ -20,7 +20,7 @@ import (
 // search is Check with the budgets of the scenario. An error fails the test, and
 // so does an inversion of locks: fs/dax has none, with any design, but for those
 // that a file system brings in with its journal and its page locks.
-func search(t testing.TB, sc *daxtest.Scenario, design func() daxcore.EntryLock, o check.Options) *check.Result {
+func search(t testing.TB, sc *daxtest.Scenario, design daxcore.Design, o check.Options) *check.Result {
 	t.Helper()
 	o.Spurious, o.AllocFails, o.Refusals = max(o.Spurious, sc.Spurious), max(o.AllocFails, sc.AllocFails), max(o.Refusals, sc.Refusals)
 	r, err := check.Check(sc, design, o)
@@ -61,7 +61,7 @@ var telling = [][2]string{
 // under upstream's rules. With -short every fourth pair of those that ship must
 // do. With a journal no design matters, and the first must do.
 func forAll(t *testing.T, limit int, f func(t *testing.T, sc *daxtest.Scenario, s *strategies.Strategy)) {
-	upstream := daxcore.Kernel(daxcore.Policy{})
+	upstream := daxcore.Policy{}.Design
 	ran, all := 0, daxtest.Scenarios()
 	shipped := len(all)
 	for _, text := range telling {
@@ -70,7 +70,7 @@ func forAll(t *testing.T, limit int, f func(t *testing.T, sc *daxtest.Scenario, 
 		all = append(all, sc)
 	}
 	for i, sc := range all {
-		if search(t, sc, func() daxcore.EntryLock { return upstream }, check.Options{}).States > limit {
+		if search(t, sc, upstream, check.Options{}).States > limit {
 			continue
 		}
 		t.Run(sc.Name, func(t *testing.T) {
@@ -124,7 +124,7 @@ func TestReplayAgreesOnJournals(t *testing.T) {
 		scenarios = append(scenarios, sc)
 	}
 	for _, sc := range scenarios {
-		upstream := func() daxcore.EntryLock { return daxcore.Kernel(daxcore.Policy{}) }
+		upstream := daxcore.Policy{}.Design
 		pooled := search(t, sc, upstream, check.Options{MaxStates: 20_000})
 		if pooled.Hit != "" {
 			t.Errorf("%s: more than %d states: too large to be searched by replay", sc.Name, pooled.States)
@@ -193,7 +193,7 @@ func TestWorkersChangeNothing(t *testing.T) {
 
 func TestLimitsAreNamed(t *testing.T) {
 	sc := scenario(t, "pte B+1", fiveByTwo)
-	upstream := func() daxcore.EntryLock { return daxcore.Kernel(daxcore.Policy{}) }
+	upstream := daxcore.Policy{}.Design
 	for _, o := range []check.Options{{}, {DepthFirst: true}, {Workers: 2}} {
 		o.MaxStates = 3000
 		r := search(t, sc, upstream, o)
@@ -254,8 +254,8 @@ func (l earlyTest) Unlock(t daxcore.Task, m *daxcore.Mapping, index uint64, cook
 // silent is no reason that a Kernel knows: it clears the bit and wakes nobody.
 const silent = daxcore.Reason(99)
 
-func testsEarly(l labelling) func() daxcore.EntryLock {
-	return func() daxcore.EntryLock { return earlyTest{daxcore.Kernel(daxcore.Policy{}), l} }
+func testsEarly(l labelling) daxcore.Design {
+	return func(daxcore.Room) daxcore.EntryLock { return earlyTest{daxcore.Kernel(daxcore.Policy{}), l} }
 }
 
 // TestForgottenLocalIsNoticed plants what the defences are there for. A place
@@ -285,7 +285,7 @@ func TestNothingLeaks(t *testing.T) {
 	before := runtime.NumGoroutine()
 	for _, o := range []check.Options{{}, {Workers: 3}, {Mode: check.Replay}, {Mode: check.History}, {DepthFirst: true}, {MaxStates: 100}} {
 		for _, p := range []daxcore.Policy{{}, {PMDMeets: daxcore.WaitAtBase, OnRemoval: daxcore.WakeNext}} {
-			search(t, scenario(t, "pte B+1", "F(0,B+1); F(9,B); I(B+1)"), func() daxcore.EntryLock { return daxcore.Kernel(p) }, o)
+			search(t, scenario(t, "pte B+1", "F(0,B+1); F(9,B); I(B+1)"), p.Design, o)
 		}
 	}
 	sc := scenario(t, "", "F(0,B); F(0,B); I(B)")

@@ -20,7 +20,7 @@ type engine struct {
 	resident []*step.Coroutine
 	root     []uint64
 	scenario *daxtest.Scenario
-	design   func() daxcore.EntryLock
+	design   daxcore.Design
 	lane     *daxtest.Lane
 	prober   *engine // of a search that replays
 	// strandedSeen: one finding of it is enough.
@@ -53,13 +53,13 @@ type observed struct {
 	found  Finding
 }
 
-func newEngine(sc *daxtest.Scenario, design func() daxcore.EntryLock, o *Options, shared *recipes) *engine {
+func newEngine(sc *daxtest.Scenario, design daxcore.Design, o *Options, shared *recipes) *engine {
 	e := &engine{
 		o:        o,
 		scenario: sc,
 		design:   design,
 		lane:     o.watch.Lane(),
-		world:    sc.World(design()),
+		world:    sc.World(design),
 		tasks:    make([]taskState, len(sc.Tasks)),
 		ghost:    make(step.Ghost, len(sc.Tasks)),
 	}

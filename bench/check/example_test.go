@@ -14,7 +14,10 @@ import (
 
 // nudging is the kernel's own loop with another Unlock: who unlocks a page also
 // wakes a waiter of the 2 MiB around it.
-type nudging struct{ daxcore.EntryLock }
+type nudging struct {
+	daxcore.EntryLock
+	queues *waitqueue.Table
+}
 
 func (n nudging) Unlock(t daxcore.Task, m *daxcore.Mapping, index uint64, cookie daxcore.Entry) {
 	n.EntryLock.Unlock(t, m, index, cookie)
@@ -22,25 +25,23 @@ func (n nudging) Unlock(t daxcore.Task, m *daxcore.Mapping, index uint64, cookie
 	if cookie.IsPMD() || base.Index == index {
 		return // that was its queue
 	}
-	t.At(task.WakeAfterUnlock, base.Index, uint64(m.ID)) // where the task stands, for the checker
-	t.Yield(task.WakeAfterUnlock)                        // others may come between
-	if queues := m.World().Table; queues.Active(base) {
-		t.Observe(daxcore.Event{Kind: task.Woke, File: m.ID, Index: base.Index, N: queues.Wake(t, base, 1)})
-	}
+	t.At(task.WakeAfterUnlock, base.Index, m.Place(0)) // where the task stands, for the checker
+	t.Yield(task.WakeAfterUnlock)                      // others may come between
+	m.WakeOn(t, n.queues, base, 1)
 }
 
 // Linux 4.20 to 5.2 let a PMD fault wait for a PTE entry on a key that nobody
 // wakes. A design in thirty lines that mends it, and the search that proves it.
 func ExampleCheck() {
-	waits := func() daxcore.EntryLock { return daxcore.Kernel(daxcore.Policy{PMDMeets: daxcore.WaitAtBase}) }
-	nudges := func() daxcore.EntryLock { return nudging{waits()} }
+	waits := daxcore.Policy{PMDMeets: daxcore.WaitAtBase}.Design
+	nudges := func(r daxcore.Room) daxcore.EntryLock { return nudging{waits(r), r.Table} }
 
 	sc, err := daxtest.ScenarioNamed("entry/pmd-meets-pte")
 	if err != nil {
 		fmt.Println(err)
 		return
 	}
-	for _, design := range []func() daxcore.EntryLock{waits, nudges} {
+	for _, design := range []daxcore.Design{waits, nudges} {
 		r, err := check.Check(sc, design, check.For(sc))
 		switch {
 		case err != nil:
@@ -63,6 +64,7 @@ func ExampleCheck() {
 // relieving also wakes all who wait for an entry, at every second unlock.
 type relieving struct {
 	daxcore.EntryLock
+	queues  *waitqueue.Table
 	unlocks atomic.Uint64
 }
 
@@ -72,19 +74,20 @@ func (r *relieving) SetState(src []uint64) []uint64    { r.unlocks.Store(src[0])
 func (r *relieving) Unlock(t daxcore.Task, m *daxcore.Mapping, index uint64, cookie daxcore.Entry) {
 	r.EntryLock.Unlock(t, m, index, cookie)
 	key := waitqueue.Key{File: m.ID, Index: cookie.Start(index)}
-	t.At(task.WakeAfterUnlock, key.Index, 1<<32|uint64(m.ID)) // the bit: not where the kernel's loop stands
+	t.At(task.WakeAfterUnlock, key.Index, m.Place(1)) // at 0 stands the kernel's loop
 	t.Yield(task.WakeAfterUnlock)
 	if r.unlocks.Add(1)%2 == 0 {
-		t.Observe(daxcore.Event{Kind: task.Woke, File: m.ID, Index: key.Index, N: m.World().Table.Wake(t, key, waitqueue.All), All: true})
+		m.WakeOn(t, r.queues, key, waitqueue.All)
 	}
 }
 
 // A design with state of its own is proved if it shows it, and refused if it
 // does not.
 func ExampleCheck_state() {
-	relieves := func() *relieving { return &relieving{EntryLock: daxcore.Kernel(daxcore.Policy{})} }
-	shows := func() daxcore.EntryLock { return relieves() }
-	hides := func() daxcore.EntryLock { return struct{ daxcore.EntryLock }{relieves()} }
+	shows := func(r daxcore.Room) daxcore.EntryLock {
+		return &relieving{EntryLock: daxcore.Kernel(daxcore.Policy{}), queues: r.Table}
+	}
+	hides := func(r daxcore.Room) daxcore.EntryLock { return struct{ daxcore.EntryLock }{shows(r)} }
 
 	sc, err := daxtest.ScenarioNamed("entry/pte-pte")
 	if err != nil {

@@ -15,8 +15,8 @@ import (
 
 // inProcess makes a world whose tasks are threads of one process, though none
 // of their operations says so.
-func inProcess(l daxcore.EntryLock, tasks int) *daxcore.World {
-	w := daxcore.NewWorld(daxcore.Config{Tasks: tasks, Files: 1, FilePages: daxtest.FilePages, Entries: l, Buckets: 4})
+func inProcess(d daxcore.Design, tasks int) *daxcore.World {
+	w := daxcore.NewWorld(daxcore.Config{Tasks: tasks, Files: 1, FilePages: daxtest.FilePages, Entries: d, Buckets: 4})
 	w.Map(0, &mm.VMA{Pages: daxtest.FilePages, Space: w.AddSpace(false)})
 	return w
 }
@@ -145,7 +145,7 @@ func TestEachInversionHasItsOwnDeadlock(t *testing.T) {
 // stuckAs plays the schedule of a deadlock, and wants nobody to be able to go on.
 func stuckAs(t *testing.T, sc *daxtest.Scenario, v check.Inversion) {
 	t.Helper()
-	s := daxtest.NewStepper(sc.World(baseline(t)()), sc.Tasks)
+	s := daxtest.NewStepper(sc.World(baseline(t)), sc.Tasks)
 	defer s.Stop()
 	s.Order = &lockorder.Recorder{}
 	if err := s.Play(v.Deadlock.String()); err != nil || !s.Hung() || len(s.Ready()) != 0 {

@@ -23,7 +23,7 @@ var update = flag.Bool("update", false, "rewrite testdata/smallest.txt")
 type loss struct {
 	name      string
 	kind      step.Kind // None: any
-	bad, good func() daxcore.EntryLock
+	bad, good daxcore.Design
 	words     language
 }
 
@@ -39,9 +39,7 @@ func speaks(op string, depends bool, entries ...string) language {
 	return language{[]string{"F(0,B)", "F(0,B+1)", "I(B+1)", op}, entries, depends}
 }
 
-func kernel(p daxcore.Policy) func() daxcore.EntryLock {
-	return func() daxcore.EntryLock { return daxcore.Kernel(p) }
-}
+func kernel(p daxcore.Policy) daxcore.Design { return p.Design }
 
 // theLosses are those of engines.md, 2.10.
 func theLosses() []loss {
@@ -62,7 +60,7 @@ func theLosses() []loss {
 	return []loss{
 		{"1 a removed entry skips the wake", step.LostWakeup, kernel(daxcore.Policy{OnRemoval: next}), upstream, faults},
 		{"2 waiter and waker compute different keys", step.LostWakeup, kernel(daxcore.Policy{PMDMeets: daxcore.WaitAtBase}), upstream, faults},
-		{"3 no retry after sleeping", step.None, func() daxcore.EntryLock { return noRetry{upstream()} }, upstream, faults},
+		{"3 no retry after sleeping", step.None, func(r daxcore.Room) daxcore.EntryLock { return noRetry{upstream(r)} }, upstream, faults},
 		{"4 a scan's cursor is behind the entry it waits for", step.LostWakeup,
 			kernel(daxcore.Policy{Rules: daxcore.Rules{Scan: daxcore.ScanWaitsAdvanced}}),
 			kernel(daxcore.Policy{Rules: daxcore.Rules{Scan: daxcore.ScanWaits}}), scans},

@@ -33,7 +33,7 @@ func (s looking) Get(_ daxcore.Task, m *daxcore.Mapping, index uint64, order uin
 func TestASpinEndsAllSearches(t *testing.T) {
 	var over atomic.Bool
 	t.Cleanup(func() { over.Store(true) })
-	design := &strategies.Strategy{Name: "looking", New: func() daxcore.EntryLock {
+	design := &strategies.Strategy{Name: "looking", New: func(daxcore.Room) daxcore.EntryLock {
 		return looking{daxcore.Kernel(daxcore.Policy{}), &over}
 	}}
 	sc, err := daxtest.ScenarioNamed("entry/pte-pte")

@@ -206,7 +206,7 @@ func TestOracleMeetings(t *testing.T) {
 	tasks := map[int]string{4: "F(0,B); F(9,B)", 5: "F(0,B+1); F(9,B)"}
 	meet := func(name, entries, tasks string) bool {
 		sc := scenario(t, entries, tasks)
-		s := daxtest.NewStepper(sc.World(row(t, name).EntryLock()), sc.Tasks)
+		s := daxtest.NewStepper(sc.World(row(t, name).EntryLock), sc.Tasks)
 		defer s.Stop()
 		if err := s.Play("01"); err != nil {
 			t.Fatal(err)
@@ -239,7 +239,7 @@ func TestOracleScansMissPins(t *testing.T) {
 		sc.Tasks[1][0].Run = func(w *daxcore.World, as task.Task) {
 			_, found = w.BusyPage(as, 0, daxtest.B, daxtest.B+511)
 		}
-		s := daxtest.NewStepper(sc.World(row(t, name).EntryLock()), sc.Tasks)
+		s := daxtest.NewStepper(sc.World(row(t, name).EntryLock), sc.Tasks)
 		defer s.Stop()
 		if err := s.Play("011"); err != nil { // the scan's first step unmaps
 			t.Fatal(err)

@@ -20,7 +20,7 @@ type Inversion struct {
 // inversions returns those of the order that the search has seen, with a
 // deadlock of each if one was met. Where the search has stopped at what is no
 // deadlock there may be one behind that.
-func (s *search) inversions(sc *daxtest.Scenario, design func() daxcore.EntryLock, r *Result) ([]Inversion, error) {
+func (s *search) inversions(sc *daxtest.Scenario, design daxcore.Design, r *Result) ([]Inversion, error) {
 	var all []Inversion
 	for _, v := range r.Order.Inversions() {
 		all = append(all, Inversion{Inversion: v})
@@ -57,8 +57,8 @@ func (s *search) inversions(sc *daxtest.Scenario, design func() daxcore.EntryLoc
 
 // chains plays a schedule with the stepper, and returns what those hold and
 // wait for that then sleep.
-func chains(sc *daxtest.Scenario, design func() daxcore.EntryLock, sched step.Schedule) ([]lockorder.Chain, error) {
-	s := daxtest.NewStepper(sc.World(design()), sc.Tasks)
+func chains(sc *daxtest.Scenario, design daxcore.Design, sched step.Schedule) ([]lockorder.Chain, error) {
+	s := daxtest.NewStepper(sc.World(design), sc.Tasks)
 	defer s.Stop()
 	s.Quiet, s.Order = true, &lockorder.Recorder{}
 	if err := s.Play(sched.String()); err != nil {

@@ -112,7 +112,7 @@ func shipped(t *testing.T, name string) *daxtest.Scenario {
 	return sc
 }
 
-func baseline(t *testing.T) func() daxcore.EntryLock {
+func baseline(t *testing.T) daxcore.Design {
 	t.Helper()
 	s, err := strategies.Find(strategies.Baseline)
 	if err != nil {

@@ -12,7 +12,7 @@ import (
 //
 // The task that ran last is part of the state here, or the first way to a
 // state would hide one with fewer preemptions.
-func simplest(sc *daxtest.Scenario, design func() daxcore.EntryLock, o Options, kind step.Kind) (path []step.Step, ok bool, err error) {
+func simplest(sc *daxtest.Scenario, design daxcore.Design, o Options, kind step.Kind) (path []step.Step, ok bool, err error) {
 	o.ordered, o.Workers, o.Mode, o.DepthFirst = true, 1, Pooled, false
 	s := newSearch(sc, design, o)
 	defer s.close()

@@ -44,7 +44,7 @@ const mostEndless = 3
 
 // Random plays random schedules, for scenarios that are too large to search.
 // Once a few have no end it plays no more.
-func Random(sc *daxtest.Scenario, design func() daxcore.EntryLock, o RandomOptions) (*Sample, error) {
+func Random(sc *daxtest.Scenario, design daxcore.Design, o RandomOptions) (*Sample, error) {
 	var r *Sample
 	var watch daxtest.Watch
 	lane := watch.Lane()
@@ -58,7 +58,7 @@ func Random(sc *daxtest.Scenario, design func() daxcore.EntryLock, o RandomOptio
 	return r, nil
 }
 
-func sample(sc *daxtest.Scenario, design func() daxcore.EntryLock, o RandomOptions, lane *daxtest.Lane) (r *Sample, err error) {
+func sample(sc *daxtest.Scenario, design daxcore.Design, o RandomOptions, lane *daxtest.Lane) (r *Sample, err error) {
 	defer sound(&err)
 	if o.Schedules == 0 {
 		o.Schedules = 10_000
@@ -92,8 +92,8 @@ func sample(sc *daxtest.Scenario, design func() daxcore.EntryLock, o RandomOptio
 }
 
 // playOne plays a schedule to its end and reports whether it lost.
-func playOne(sc *daxtest.Scenario, design func() daxcore.EntryLock, rng *rand.Rand, p *priorities, lane *daxtest.Lane) (path []step.Step, lost bool) {
-	s := daxtest.NewStepper(sc.World(design()), sc.Tasks)
+func playOne(sc *daxtest.Scenario, design daxcore.Design, rng *rand.Rand, p *priorities, lane *daxtest.Lane) (path []step.Step, lost bool) {
+	s := daxtest.NewStepper(sc.World(design), sc.Tasks)
 	defer s.Stop()
 	s.Quiet, s.Lockset, s.Lane = true, true, lane
 	drawn := newDraw(sc, rng)
@@ -120,7 +120,7 @@ func playOne(sc *daxtest.Scenario, design func() daxcore.EntryLock, rng *rand.Ra
 }
 
 // sampled says what a path violates.
-func sampled(sc *daxtest.Scenario, design func() daxcore.EntryLock, path []step.Step) (*Violation, error) {
+func sampled(sc *daxtest.Scenario, design daxcore.Design, path []step.Step) (*Violation, error) {
 	o := Options{AllocFails: sc.AllocFails, Refusals: sc.Refusals}
 	e := newEngine(sc, design, &o, &recipes{by: map[uint64]*recipe{}})
 	defer e.close()

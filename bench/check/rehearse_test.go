@@ -52,13 +52,13 @@ func toggles(n *uint64) bool {
 }
 
 func TestHiddenStateIsRefused(t *testing.T) {
-	upstream := kernel(daxcore.Policy{})
+	upstream := daxcore.Kernel(daxcore.Policy{})
 	field := func() *counted {
-		c := &counted{forgetful: forgetful{EntryLock: upstream()}}
+		c := &counted{forgetful: forgetful{EntryLock: upstream}}
 		c.unlocks = func(index uint64) bool { return toggles(&c.n[index%8]) }
 		return c
 	}
-	forgets := func(unlocks func(uint64) bool) daxcore.EntryLock { return forgetful{upstream(), unlocks} }
+	forgets := func(unlocks func(uint64) bool) daxcore.EntryLock { return forgetful{upstream, unlocks} }
 	sc, err := daxtest.ScenarioNamed("entry/pte-pte")
 	if err != nil {
 		t.Fatal(err)
@@ -66,22 +66,22 @@ func TestHiddenStateIsRefused(t *testing.T) {
 	for _, c := range []struct {
 		name   string
 		hidden bool
-		design func() daxcore.EntryLock
+		design daxcore.Design
 	}{
-		{"field", true, func() daxcore.EntryLock { return field() }},
-		{"pointer", true, func() daxcore.EntryLock {
+		{"field", true, func(daxcore.Room) daxcore.EntryLock { return field() }},
+		{"pointer", true, func(daxcore.Room) daxcore.EntryLock {
 			n := new(uint64)
 			return forgets(func(uint64) bool { return toggles(n) })
 		}},
-		{"map", true, func() daxcore.EntryLock {
+		{"map", true, func(daxcore.Room) daxcore.EntryLock {
 			n := map[uint64]bool{}
 			return forgets(func(index uint64) bool { n[index] = !n[index]; return !n[index] })
 		}},
-		{"global", true, func() daxcore.EntryLock {
+		{"global", true, func(daxcore.Room) daxcore.EntryLock {
 			return forgets(func(uint64) bool { return toggles(&ofThePackage) })
 		}},
-		{"shown", false, func() daxcore.EntryLock { return stateful{field()} }},
-		{"none", false, func() daxcore.EntryLock { return forgets(func(uint64) bool { return false }) }},
+		{"shown", false, func(daxcore.Room) daxcore.EntryLock { return stateful{field()} }},
+		{"none", false, func(daxcore.Room) daxcore.EntryLock { return forgets(func(uint64) bool { return false }) }},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			_, err := check.Check(sc, c.design, check.For(sc))
@@ -107,7 +107,7 @@ func TestStateThatPassesIsRefused(t *testing.T) {
 		t.Fatal(err)
 	}
 	hidden := new(check.HiddenState)
-	_, err = check.Check(sc, func() daxcore.EntryLock { return &waiting{EntryLock: daxcore.Kernel(daxcore.Policy{})} }, check.For(sc))
+	_, err = check.Check(sc, func(daxcore.Room) daxcore.EntryLock { return &waiting{EntryLock: daxcore.Kernel(daxcore.Policy{})} }, check.For(sc))
 	if !errors.As(err, &hidden) {
 		t.Errorf("it is let through: %v", err)
 	}

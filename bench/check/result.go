@@ -53,7 +53,7 @@ type Violation struct {
 // It fails if the design hides state, if labels do not tell all, or a violation
 // does not replay.
 // A step that does not end is an error, too, and goes on until the program ends.
-func Check(sc *daxtest.Scenario, design func() daxcore.EntryLock, o Options) (*Result, error) {
+func Check(sc *daxtest.Scenario, design daxcore.Design, o Options) (*Result, error) {
 	var r *Result
 	o.watch = &daxtest.Watch{}
 	err := o.watch.Run(sc.Name, cmp.Or(o.StepLimit, daxtest.StepLimit), func() (err error) {
@@ -66,7 +66,7 @@ func Check(sc *daxtest.Scenario, design func() daxcore.EntryLock, o Options) (*R
 	return r, nil
 }
 
-func check(sc *daxtest.Scenario, design func() daxcore.EntryLock, o Options) (r *Result, err error) {
+func check(sc *daxtest.Scenario, design daxcore.Design, o Options) (r *Result, err error) {
 	defer sound(&err)
 	if err := rehearse(sc, design, o.watch.Lane()); err != nil {
 		return nil, err
@@ -117,7 +117,7 @@ func check(sc *daxtest.Scenario, design func() daxcore.EntryLock, o Options) (r 
 }
 
 // explain replays the schedule of a violation, and finds its point of no return.
-func (s *search) explain(sc *daxtest.Scenario, design func() daxcore.EntryLock, fates fates, v *Violation) error {
+func (s *search) explain(sc *daxtest.Scenario, design daxcore.Design, fates fates, v *Violation) error {
 	e := s.engines[0].probe() // one that takes from the pool
 	states := e.follow(v)
 	if err := confirm(sc, design, v); err != nil {
@@ -168,8 +168,8 @@ func (e *engine) states(path []step.Step) [][]uint64 {
 
 // confirm plays a schedule from the start with the stepper, whose coroutines
 // are its own, and wants it to end as the search says.
-func confirm(sc *daxtest.Scenario, design func() daxcore.EntryLock, v *Violation) error {
-	s := daxtest.NewStepper(sc.World(design()), sc.Tasks)
+func confirm(sc *daxtest.Scenario, design daxcore.Design, v *Violation) error {
+	s := daxtest.NewStepper(sc.World(design), sc.Tasks)
 	defer s.Stop()
 	s.Quiet, s.Lockset = true, true
 	if err := s.Play(v.Schedule.String()); err != nil {
@@ -201,8 +201,8 @@ func confirm(sc *daxtest.Scenario, design func() daxcore.EntryLock, v *Violation
 }
 
 // repeats reports whether the steps from Loop on lead back to where they began.
-func repeats(sc *daxtest.Scenario, design func() daxcore.EntryLock, sched step.Schedule) bool {
-	s := daxtest.NewStepper(sc.World(design()), sc.Tasks)
+func repeats(sc *daxtest.Scenario, design daxcore.Design, sched step.Schedule) bool {
+	s := daxtest.NewStepper(sc.World(design), sc.Tasks)
 	defer s.Stop()
 	s.Quiet = true
 	var began []uint64
@@ -233,7 +233,7 @@ func sound(err *error) {
 
 // Judge says what a schedule violates, with its point of no return if the
 // whole scenario can be searched; nil if nothing.
-func Judge(sc *daxtest.Scenario, design func() daxcore.EntryLock, sched step.Schedule) (v *Violation, err error) {
+func Judge(sc *daxtest.Scenario, design daxcore.Design, sched step.Schedule) (v *Violation, err error) {
 	defer sound(&err)
 	spurious, yes := sc.Spurious, 0
 	for _, st := range sched.Steps {

@@ -40,7 +40,7 @@ type edge struct {
 // batch workers know nothing of each other.
 const batch = 1024
 
-func newSearch(sc *daxtest.Scenario, design func() daxcore.EntryLock, o Options) *search {
+func newSearch(sc *daxtest.Scenario, design daxcore.Design, o Options) *search {
 	if o.MaxStates == 0 {
 		o.MaxStates = DefaultStates
 	}

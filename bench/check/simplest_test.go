@@ -22,7 +22,7 @@ type brute struct {
 // at plays a schedule, and says who is ready after it, who has finished, and
 // whether nobody can go on though somebody has not.
 func (b brute) at(steps []int) (ready []int, finished uint, hung bool) {
-	s := daxtest.NewStepper(b.sc.World(b.s.EntryLock()), b.sc.Tasks)
+	s := daxtest.NewStepper(b.sc.World(b.s.EntryLock), b.sc.Tasks)
 	defer s.Stop()
 	s.Quiet = true
 	for _, id := range steps {
@@ -154,7 +154,7 @@ func TestEvidenceShows(t *testing.T) {
 			if r.Findings&f == 0 {
 				t.Errorf("%s: evidence of %v, which is not found", s.Name, f.Names())
 			}
-			st := daxtest.NewStepper(sc.World(s.EntryLock()), sc.Tasks)
+			st := daxtest.NewStepper(sc.World(s.EntryLock), sc.Tasks)
 			defer st.Stop()
 			if err := st.Play(schedule.String()); err != nil {
 				t.Fatalf("%s: %v: %v", s.Name, f.Names(), err)

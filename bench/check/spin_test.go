@@ -57,7 +57,7 @@ func TestSpinsAreFound(t *testing.T) {
 		}, true},
 	} {
 		t.Run(c.name, func(t *testing.T) {
-			design := func() daxcore.EntryLock { return spinning{daxcore.Kernel(daxcore.Policy{}), c.again} }
+			design := func(daxcore.Room) daxcore.EntryLock { return spinning{daxcore.Kernel(daxcore.Policy{}), c.again} }
 			o, limit := check.For(sc), 10*time.Second
 			if !c.ends {
 				limit = 50 * time.Millisecond

@@ -190,7 +190,7 @@ func (g *tableGraph) fair(part []int) bool {
 // compareTable has both search a scenario, and returns what the checker finds.
 func compareTable(t *testing.T, sc *daxtest.Scenario, m *tableModel) tableResult {
 	t.Helper()
-	r, err := check.Check(sc, func() daxcore.EntryLock { return daxcore.Kernel(m.Policy) }, check.Options{Spurious: sc.Spurious})
+	r, err := check.Check(sc, m.Policy.Design, check.Options{Spurious: sc.Spurious})
 	if err != nil {
 		t.Fatalf("%s | %s: %v", sc.Entries, sc.TaskText(), err)
 	}

@@ -49,9 +49,9 @@ func ParseTicket(text string) (t Ticket, err error) {
 
 // Issue makes the ticket of a schedule. It fails where the schedule cannot be
 // played.
-func Issue(strategy string, sc *daxtest.Scenario, design func() daxcore.EntryLock, sched step.Schedule) (Ticket, error) {
+func Issue(strategy string, sc *daxtest.Scenario, design daxcore.Design, sched step.Schedule) (Ticket, error) {
 	t := Ticket{Strategy: strategy, Scenario: sc.Name, Schedule: sched}
-	s := daxtest.NewStepper(sc.World(design()), sc.Tasks)
+	s := daxtest.NewStepper(sc.World(design), sc.Tasks)
 	defer s.Stop()
 	s.Quiet = true
 	if err := s.Play(sched.String()); err != nil {
@@ -63,7 +63,7 @@ func Issue(strategy string, sc *daxtest.Scenario, design func() daxcore.EntryLoc
 
 // Stale says how a schedule does not fit what it is played on any more, or
 // nothing.
-func (t Ticket) Stale(sc *daxtest.Scenario, design func() daxcore.EntryLock) error {
+func (t Ticket) Stale(sc *daxtest.Scenario, design daxcore.Design) error {
 	now, err := Issue(t.Strategy, sc, design, t.Schedule)
 	switch {
 	case err != nil:

@@ -34,8 +34,8 @@ func (u unlocking) Unlock(t daxcore.Task, m *daxcore.Mapping, index uint64, cook
 	u.unlock(u.EntryLock, t, m, index, cookie)
 }
 
-func unlocks(f func(l daxcore.EntryLock, t daxcore.Task, m *daxcore.Mapping, index uint64, cookie daxcore.Entry)) func() daxcore.EntryLock {
-	return func() daxcore.EntryLock { return unlocking{daxcore.Kernel(daxcore.Policy{}), f} }
+func unlocks(f func(l daxcore.EntryLock, t daxcore.Task, m *daxcore.Mapping, index uint64, cookie daxcore.Entry)) daxcore.Design {
+	return func(daxcore.Room) daxcore.EntryLock { return unlocking{daxcore.Kernel(daxcore.Policy{}), f} }
 }
 
 // handingOver gives an entry to the first waiter, lock bit and all, which
@@ -59,9 +59,12 @@ func (h handingOver) Get(t daxcore.Task, m *daxcore.Mapping, index uint64, order
 		table.Prepare(t, waitqueue.Key{File: m.ID, Index: index}, waitqueue.Exclusive)
 		t.At(task.GetLoop, index, uint64(order))
 		t.Unlock(&m.XALock)
-		if h.trusts && !t.Park() {
-			table.Finish(t)
-		} else if !h.trusts {
+		if h.trusts {
+			if !t.Park() {
+				table.Finish(t)
+			}
+			t.Spend(task.Recheck, 0)
+		} else {
 			table.Sleep(t)
 		}
 		t.Lock(&m.XALock)
@@ -89,13 +92,13 @@ func TestEveryKindIsFound(t *testing.T) {
 	for _, c := range []struct {
 		name, tasks string
 		kind        step.Kind
-		design      func() entryLock
+		design      daxcore.Design
 	}{
 		{"each waits until the other has finished", "F(0,B+1) until 1; F(0,B+2) until 0", step.LockCycle, upstream},
 		{"one waits until its waiter has finished", "F(0,B+1) until 1; F(0,B+1)", step.LockCycle, upstream},
 		{"waiters of a held page wake each other", "F(0,B+1); F(0,B+1); F(0,B+1); F(0,B+2)", step.Livelock, herding},
-		{"lock bits are not looked at", pair, step.TwoHolders, func() entryLock { return blind{upstream()} }},
-		{"an invalidation does not look at lock bits", "F(0,B+1); I(B+1)", step.Replaced, func() entryLock { return blind{upstream()} }},
+		{"lock bits are not looked at", pair, step.TwoHolders, func(r daxcore.Room) entryLock { return blind{upstream(r)} }},
+		{"an invalidation does not look at lock bits", "F(0,B+1); I(B+1)", step.Replaced, func(r daxcore.Room) entryLock { return blind{upstream(r)} }},
 		{"unlocks twice", "F(0,B+1)", step.NonHolder, unlocks(func(l entryLock, t tsk, m *mapping, index uint64, cookie daxcore.Entry) {
 			l.Unlock(t, m, index, cookie)
 			l.Unlock(t, m, index, cookie)
@@ -240,7 +243,7 @@ func TestSpuriousWakeupsRescueNothing(t *testing.T) {
 			t.Errorf("budget %d: %v, want a lost wakeup in 4", budget, losses(r))
 		}
 	}
-	s := daxtest.NewStepper(sc.World(f()), sc.Tasks)
+	s := daxtest.NewStepper(sc.World(f), sc.Tasks)
 	defer s.Stop()
 	if err := s.Play("01001s"); err != nil || s.Verdict() != nil || len(s.Ready()) != 0 {
 		t.Errorf("the wake for no reason does not rescue task 1: %v, %v", err, s.Verdict())
@@ -251,8 +254,8 @@ func TestSpuriousWakeupsRescueNothing(t *testing.T) {
 // ended it. Only a budget shows who believes that.
 func TestSpuriousWakeupsFindTrust(t *testing.T) {
 	sc := scenario(t, "pte B+1", "F(0,B+1); F(0,B+1); F(0,B+1)")
-	design := func(trusts bool) func() daxcore.EntryLock {
-		return func() daxcore.EntryLock { return handingOver{daxcore.Kernel(daxcore.Policy{}), trusts} }
+	design := func(trusts bool) daxcore.Design {
+		return func(daxcore.Room) daxcore.EntryLock { return handingOver{daxcore.Kernel(daxcore.Policy{}), trusts} }
 	}
 	for _, c := range []struct {
 		trusts bool

@@ -32,7 +32,7 @@ type storm struct {
 // it. It returns the file.
 func (s *storm) trace(t *testing.T) string {
 	t.Helper()
-	w := daxcore.NewWorld(daxcore.Config{Tasks: s.tasks, Files: 1, FilePages: 8, Entries: found(strategies.Find(s.strategy))[0].EntryLock(), ReadDirties: true})
+	w := daxcore.NewWorld(daxcore.Config{Tasks: s.tasks, Files: 1, FilePages: 8, Entries: found(strategies.Find(s.strategy))[0].EntryLock, ReadDirties: true})
 	var vmas []*mm.VMA
 	for range s.tasks {
 		vmas = append(vmas, w.Map(0, &mm.VMA{Pages: 8, Skewed: true}))

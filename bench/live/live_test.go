@@ -27,7 +27,7 @@ func rounds(s *strategies.Strategy, sc *daxtest.Scenario, n int) (hung int, why 
 	}})
 	defer e.Close()
 	for range n {
-		w = sc.World(s.EntryLock())
+		w = sc.World(s.EntryLock)
 		if !e.Run(func(t *live.Task) { sc.Tasks[t.ID()].Run(w, holder{t}) }) {
 			hung++
 		}
@@ -113,7 +113,7 @@ func TestJournalsRun(t *testing.T) {
 				}
 			}})
 			for range 30 {
-				w = sc.World(s.EntryLock())
+				w = sc.World(s.EntryLock)
 				e.Run(func(t *live.Task) { sc.Tasks[t.ID()].Run(w, holder{t}) })
 			}
 			e.Close()

@@ -8,7 +8,7 @@ import (
 // entries are the model's own: a lock is a PTE entry of a file.
 type entries struct{ world *daxcore.World }
 
-func newEntries(tasks int, indexes uint64, design daxcore.EntryLock) locker {
+func newEntries(tasks int, indexes uint64, design daxcore.Design) locker {
 	return &entries{daxcore.NewWorld(daxcore.Config{Tasks: tasks, Files: 1, FilePages: indexes, Entries: design})}
 }
 
@@ -34,11 +34,11 @@ func strategy(name string, indexes uint64) func(int) locker {
 		if err != nil {
 			panic(err) // the name is one of this package's
 		}
-		return newEntries(tasks, indexes, found[0].EntryLock())
+		return newEntries(tasks, indexes, found[0].EntryLock)
 	}
 }
 
 // herd makes an entry whose releaser wakes inside of xa_lock.
 func herd(all bool) func(int) locker {
-	return func(tasks int) locker { return newEntries(tasks, 1, newSerial(all, tasks)) }
+	return func(tasks int) locker { return newEntries(tasks, 1, newSerial(all)) }
 }

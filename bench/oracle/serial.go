@@ -19,7 +19,9 @@ type serial struct {
 	cookie daxcore.Entry
 }
 
-func newSerial(all bool, tasks int) *serial { return &serial{all: all, given: make([]bool, tasks)} }
+func newSerial(all bool) daxcore.Design {
+	return func(r daxcore.Room) daxcore.EntryLock { return &serial{all: all, given: make([]bool, r.Tasks)} }
+}
 
 func (s *serial) Rules() daxcore.Rules { return daxcore.Rules{} }
 

@@ -103,7 +103,7 @@ func TestWriteRefusesWhatCannotBeReadBack(t *testing.T) {
 		{},
 		{Name: "two words"},
 		{Name: "x", Policy: daxcore.Policy{Key: 9}},
-		{Name: "x", New: func() daxcore.EntryLock { return nil }},
+		{Name: "x", New: func(daxcore.Room) daxcore.EntryLock { return nil }},
 	} {
 		var b strings.Builder
 		if err := policy.Write(&b, s); err == nil || b.Len() != 0 {

@@ -179,7 +179,7 @@ func (s *Space) ticket(d *Design, v *Violation) (string, error) {
 	if d.policy != (daxcore.Policy{}) {
 		name += "+" + strings.ReplaceAll(d.Name, " ", "+")
 	}
-	t, err := check.Issue(name, s.Scenarios[i], func() daxcore.EntryLock { return daxcore.Kernel(d.policy) }, sched)
+	t, err := check.Issue(name, s.Scenarios[i], d.policy.Design, sched)
 	if err != nil {
 		return "", fmt.Errorf("%s in %s: %w", d.Name, v.Scenario, err)
 	}

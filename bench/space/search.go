@@ -155,7 +155,7 @@ func (q question) search(ctx context.Context, o Options) (a answer) {
 	within := check.For(q.scenario)
 	within.MaxStates = o.MaxStates
 	within.Progress = func(int, int) bool { return ctx.Err() != nil }
-	r, err := check.Check(q.scenario, func() daxcore.EntryLock { return daxcore.Kernel(q.policy) }, within)
+	r, err := check.Check(q.scenario, q.policy.Design, within)
 	if stopped := ctx.Err(); stopped != nil {
 		err = stopped
 	}

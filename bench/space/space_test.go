@@ -84,7 +84,7 @@ func TestNewRefuses(t *testing.T) {
 // projection has touched, with depths, and the size of the graph.
 func lossesOf(t *testing.T, sc *daxtest.Scenario, p daxcore.Policy) (losses []string, states, edges int) {
 	t.Helper()
-	r, err := check.Check(sc, func() daxcore.EntryLock { return daxcore.Kernel(p) },
+	r, err := check.Check(sc, p.Design,
 		check.For(sc))
 	if err != nil || r.Hit != "" {
 		t.Fatalf("%s in %s: %v, hit %q", policy.Describe(p), sc.Name, err, r.Hit)

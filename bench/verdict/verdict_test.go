@@ -25,7 +25,7 @@ type alternating struct {
 
 func (a *alternating) Unlock(t daxcore.Task, m *daxcore.Mapping, index uint64, cookie daxcore.Entry) {
 	a.EntryLock.Unlock(t, m, index, cookie)
-	t.At(task.WakeAfterUnlock, index, 1<<32)
+	t.At(task.WakeAfterUnlock, index, m.Place(1))
 	t.Yield(task.WakeAfterUnlock)
 	if a.odd = !a.odd; a.odd {
 		m.World().Table.Wake(t, waitqueue.Key{File: m.ID, Index: index}, 1)
@@ -43,13 +43,13 @@ func (h holding) Unlock(t daxcore.Task, m *daxcore.Mapping, index uint64, cookie
 func TestJudgeSaysWhatHasNoVerdict(t *testing.T) {
 	for _, c := range []struct {
 		name   string
-		design func() daxcore.EntryLock
+		design daxcore.Design
 		err    error
 		says   []string
 	}{
-		{"alternating", func() daxcore.EntryLock { return &alternating{EntryLock: daxcore.Kernel(daxcore.Policy{})} }, ErrUnsound,
+		{"alternating", func(daxcore.Room) daxcore.EntryLock { return &alternating{EntryLock: daxcore.Kernel(daxcore.Policy{})} }, ErrUnsound,
 			[]string{"NO VERDICT IN ", "alternating in entry/", "keeps state that the search does not see", "daxcore.Stateful", "None: a design without a verdict is not compared"}},
-		{"holding", func() daxcore.EntryLock { return holding{daxcore.Kernel(daxcore.Policy{})} }, ErrLoses,
+		{"holding", func(daxcore.Room) daxcore.EntryLock { return holding{daxcore.Kernel(daxcore.Policy{})} }, ErrLoses,
 			[]string{"IT LOSES: ", "ends with a spinlock held", "mine replay v1:holding:"}},
 	} {
 		t.Run(c.name, func(t *testing.T) {

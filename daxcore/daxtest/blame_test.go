@@ -37,7 +37,7 @@ func TestPanicsNameTheirLine(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		s := daxtest.NewStepper(sc.World(careless{daxcore.Kernel(daxcore.Policy{}), c.first}), sc.Tasks)
+		s := daxtest.NewStepper(sc.World(func(daxcore.Room) daxcore.EntryLock { return careless{daxcore.Kernel(daxcore.Policy{}), c.first} }), sc.Tasks)
 		s.Lockset = true
 		for range 10 {
 			if s.Kind() == 0 && len(s.Ready()) != 0 {

@@ -60,7 +60,7 @@ func TestShippedScenarios(t *testing.T) {
 				t.Errorf("%s: there is no strategy %q", s.Name, name)
 			}
 		}
-		if w := s.World(daxcore.Kernel(daxcore.Policy{})); w.Tasks() != len(s.Tasks) {
+		if w := s.World(daxcore.Policy{}.Design); w.Tasks() != len(s.Tasks) {
 			t.Errorf("%s: a world for %d tasks, not %d", s.Name, w.Tasks(), len(s.Tasks))
 		}
 	}

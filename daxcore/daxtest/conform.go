@@ -29,7 +29,7 @@ type Options struct {
 // clean at the end. For each scenario it reports the shortest schedule that it
 // met. A nil error says no more than that none of these schedules lost. A step
 // that does not end ends all, with [Spins].
-func Conform(newLock func() daxcore.EntryLock, o Options) error {
+func Conform(design daxcore.Design, o Options) error {
 	if o.Schedules == 0 {
 		o.Schedules = 1000
 	}
@@ -49,7 +49,7 @@ func Conform(newLock func() daxcore.EntryLock, o Options) error {
 				if o.Stop != nil && o.Stop() {
 					return errStopped
 				}
-				schedule, err := playRandom(newLock(), sc, rng, lane)
+				schedule, err := playRandom(design, sc, rng, lane)
 				if err != nil && (worst == nil || len(schedule) < shortest) {
 					worst, shortest = err, len(schedule)
 				}
@@ -77,8 +77,8 @@ const maxSteps = 10000
 // mostEndless of them say that more would not end either.
 const mostEndless = 3
 
-func playRandom(l daxcore.EntryLock, sc *Scenario, rng *rand.Rand, lane *Lane) (schedule string, err error) {
-	w := sc.World(l)
+func playRandom(design daxcore.Design, sc *Scenario, rng *rand.Rand, lane *Lane) (schedule string, err error) {
+	w := sc.World(design)
 	s := NewStepper(w, sc.Tasks)
 	defer s.Stop()
 	s.Quiet, s.Lockset, s.Lane = true, true, lane

@@ -49,7 +49,7 @@ func TestStrategiesConform(t *testing.T) {
 }
 
 // lossesOf returns the names of the scenarios of entry locks that a design fails.
-func lossesOf(l func() daxcore.EntryLock) []string {
+func lossesOf(l daxcore.Design) []string {
 	var names []string
 	for _, sc := range daxtest.Scenarios() {
 		if !strings.HasPrefix(sc.Name, "entry/") {
@@ -85,7 +85,7 @@ func TestLosses(t *testing.T) {
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			t.Parallel()
-			got := lossesOf(func() daxcore.EntryLock { return daxcore.Kernel(c.policy) })
+			got := lossesOf(c.policy.Design)
 			for name := range strings.FieldsSeq(c.lost) {
 				if !strings.Contains(" "+strings.Join(got, " ")+" ", " "+name+" ") {
 					t.Errorf("does not lose %s; loses %v", name, got)
@@ -103,7 +103,7 @@ func TestBadScripts(t *testing.T) {
 		}
 	}
 	for _, s := range []string{"dirty", "pud", "pte X", "pte B dirty wet", "pte 2048"} {
-		if _, err := daxtest.NewWorld(daxcore.Kernel(daxcore.Policy{}), 1, s); err == nil {
+		if _, err := daxtest.NewWorld(daxcore.Policy{}.Design, 1, s); err == nil {
 			t.Errorf("NewWorld(%q) accepts it", s)
 		}
 	}

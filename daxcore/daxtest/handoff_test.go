@@ -15,8 +15,7 @@ func TestHandOffConforms(t *testing.T) {
 		"waits": {Scan: daxcore.ScanWaits, Writeback: daxcore.WritebackWaits},
 	} {
 		t.Run(name, func(t *testing.T) {
-			lock := func() daxcore.EntryLock { return strategies.HandOff(r) }
-			if err := daxtest.Conform(lock, daxtest.Options{Schedules: schedules() / 3}); err != nil {
+			if err := daxtest.Conform(strategies.HandOff(r), daxtest.Options{Schedules: schedules() / 3}); err != nil {
 				t.Error(err)
 			}
 		})
@@ -30,13 +29,13 @@ func TestHandOffAloneIsAsTheModelSays(t *testing.T) {
 }
 
 // playHandOff plays operations on a world with one PTE entry at B+1.
-func playHandOff(t *testing.T, l daxcore.EntryLock, ops string) (*daxtest.Stepper, *daxcore.Mapping) {
+func playHandOff(t *testing.T, d daxcore.Design, ops string) (*daxtest.Stepper, *daxcore.Mapping) {
 	t.Helper()
 	parsed, err := daxtest.ParseTasks(ops)
 	if err != nil {
 		t.Fatal(err)
 	}
-	w, err := daxtest.NewWorld(l, len(parsed), "pte B+1")
+	w, err := daxtest.NewWorld(d, len(parsed), "pte B+1")
 	if err != nil {
 		t.Fatal(err)
 	}

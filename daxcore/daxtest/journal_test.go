@@ -18,7 +18,7 @@ func TestJournalOfAScenario(t *testing.T) {
 	if j := s.Journal; j.Journaling != want || !j.PMD || !j.Dirty || !slices.Equal(j.Flagged, []uint64{B + 1, 7}) {
 		t.Errorf("journal %+v", j)
 	}
-	w := s.World(daxcore.Kernel(daxcore.Policy{}))
+	w := s.World(daxcore.Policy{}.Design)
 	m, v := w.Files[0], w.Files[0].VMA(0)
 	if !w.Journal.Uncommitted(0) || !m.Blocks.Flagged(7, 1) || m.Blocks.Flagged(8, 1) || !v.Sync || v.Skewed || v.Space != w.Spaces[0] {
 		t.Errorf("uncommitted %v, flagged %v and %v, mapping %+v", w.Journal.Uncommitted(0), m.Blocks.Flagged(7, 1), m.Blocks.Flagged(8, 1), v)
@@ -29,7 +29,7 @@ func TestJournalOfAScenario(t *testing.T) {
 	if s, err = parse("journal: yes\ntasks: append(0)"); err != nil || s.Journal.Journaling != (daxcore.Journaling{}) || s.Hopeless() {
 		t.Errorf("%+v, %v", s, err)
 	}
-	if w := s.World(daxcore.Kernel(daxcore.Policy{})); w.Journal.Uncommitted(0) || !w.Files[0].VMA(0).Skewed {
+	if w := s.World(daxcore.Policy{}.Design); w.Journal.Uncommitted(0) || !w.Files[0].VMA(0).Skewed {
 		t.Error("its metadata is dirty, or it has PMD faults")
 	}
 }

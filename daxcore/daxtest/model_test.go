@@ -55,12 +55,12 @@ func opOf(b [4]byte, size uint64) (op string, newSize uint64) {
 
 // sequence runs a byte string as operations, each of one of three tasks and
 // alone, and compares the world with the model after each.
-func sequence(t *testing.T, l daxcore.EntryLock, script []byte) {
+func sequence(t *testing.T, d daxcore.Design, script []byte) {
 	if len(script) == 0 {
 		return
 	}
 	const tasks = 3
-	w, err := daxtest.NewWorld(l, tasks, starts[int(script[0]>>1)%len(starts)])
+	w, err := daxtest.NewWorld(d, tasks, starts[int(script[0]>>1)%len(starts)])
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -114,7 +114,7 @@ func FuzzModel(f *testing.F) {
 	f.Add([]byte{2, 6, 3, 1, 0, 11, 3, 0, 4, 9, 3, 1, 0, 14, 4, 0, 0})
 	f.Add([]byte{0, 2, 3, 0, 0, 3, 3, 1, 0, 0, 4, 1, 0, 8, 3, 2, 16})
 	f.Fuzz(func(t *testing.T, script []byte) {
-		sequence(t, daxcore.Kernel(daxcore.Policy{}), script)
+		sequence(t, daxcore.Policy{}.Design, script)
 	})
 }
 
@@ -140,14 +140,14 @@ func TestModel(t *testing.T) {
 				t.Skip("differs alone: it stores over entries that it does not see, makes no PMD entry, or makes up what it unlocks")
 			}
 			for seed := range seeds {
-				sequence(t, s.EntryLock(), randomScript(seed, length))
+				sequence(t, s.EntryLock, randomScript(seed, length))
 			}
 		})
 	}
 }
 
 func TestModelKnowsNoOtherWords(t *testing.T) {
-	w, err := daxtest.NewWorld(daxcore.Kernel(daxcore.Policy{}), 1, "")
+	w, err := daxtest.NewWorld(daxcore.Policy{}.Design, 1, "")
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -160,7 +160,7 @@ func TestModelKnowsNoOtherWords(t *testing.T) {
 
 func TestModelSeesWhatDiffers(t *testing.T) {
 	for _, op := range []string{"F(0,B+1)", "P(B+1,w)", "I(B)", "W(B,B)", "C(3)", "T(9)", "U(7,9)", "D(B,B)"} {
-		w, err := daxtest.NewWorld(daxcore.Kernel(daxcore.Policy{}), 1, "zero-pmd dirty, pte 8")
+		w, err := daxtest.NewWorld(daxcore.Policy{}.Design, 1, "zero-pmd dirty, pte 8")
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -179,7 +179,7 @@ func TestModelSeesWhatDiffers(t *testing.T) {
 
 // TestModelOfAClose: the last one empties the file, and leaves its blocks.
 func TestModelOfAClose(t *testing.T) {
-	w, err := daxtest.NewWorld(daxcore.Kernel(daxcore.Policy{}), 2, "zero-pmd dirty, pte 8")
+	w, err := daxtest.NewWorld(daxcore.Policy{}.Design, 2, "zero-pmd dirty, pte 8")
 	if err != nil {
 		t.Fatal(err)
 	}

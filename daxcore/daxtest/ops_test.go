@@ -33,7 +33,7 @@ func FuzzOps(f *testing.F) {
 		if len(ops) > 8 {
 			return
 		}
-		_, _ = daxtest.NewWorld(daxcore.Kernel(daxcore.Policy{}), len(ops), entries)
+		_, _ = daxtest.NewWorld(daxcore.Policy{}.Design, len(ops), entries)
 	})
 }
 

@@ -50,7 +50,7 @@ type Scenario struct {
 	Expect  []Expectation
 	Plays   []Play
 	// Build, if any, makes the world instead, of a scenario that is written in Go.
-	Build func(l daxcore.EntryLock, tasks int) *daxcore.World
+	Build func(d daxcore.Design, tasks int) *daxcore.World
 }
 
 // Expectation is a violation that strategies are expected to have: those that
@@ -86,11 +86,11 @@ const allStrategies = "all"
 func (s *Scenario) Hopeless() bool { return s.Expected(allStrategies) != nil }
 
 // World returns the world as it is at first, with the design under test.
-func (s *Scenario) World(l daxcore.EntryLock) *daxcore.World {
+func (s *Scenario) World(d daxcore.Design) *daxcore.World {
 	if s.Build != nil {
-		return s.Build(l, len(s.Tasks))
+		return s.Build(d, len(s.Tasks))
 	}
-	w, err := newWorld(l, len(s.Tasks), s.setup(), s.Entries)
+	w, err := newWorld(d, len(s.Tasks), s.setup(), s.Entries)
 	if err != nil {
 		panic(err) // ParseScenario has made one
 	}

@@ -193,10 +193,10 @@ func TestScenarioWorld(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	l := daxcore.Kernel(daxcore.Policy{Put: daxcore.PutNever})
-	w, other := s.World(l), s.World(l)
+	p := daxcore.Policy{Put: daxcore.PutNever}
+	w, other := s.World(p.Design), s.World(p.Design)
 	m := w.Files[0]
-	if w == other || w.Entries != l || w.Tasks() != 2 {
+	if w == other || w.Entries != daxcore.Kernel(p) || w.Tasks() != 2 {
 		t.Errorf("the same world %v, %d tasks", w == other, w.Tasks())
 	}
 	pte, zero, pmd := m.Load(B+1), m.Load(7), m.Load(1024+9)
@@ -246,7 +246,7 @@ func FuzzScenario(f *testing.F) {
 		if s.Operations() > 40 {
 			return
 		}
-		st := daxtest.NewStepper(s.World(daxcore.Kernel(daxcore.Policy{})), s.Tasks)
+		st := daxtest.NewStepper(s.World(daxcore.Policy{}.Design), s.Tasks)
 		defer st.Stop()
 		st.Quiet, st.Lockset = true, true
 		if err := st.Finish(); err != nil {
@@ -271,7 +271,7 @@ func TestReferences(t *testing.T) {
 			t.Errorf("%s: %v", tasks, err)
 			continue
 		}
-		w := s.World(daxcore.Kernel(daxcore.Policy{}))
+		w := s.World(daxcore.Policy{}.Design)
 		if got := w.Files[0].Inode.References(); got != want {
 			t.Errorf("%s: %d references, want %d", tasks, got, want)
 		}
@@ -279,7 +279,7 @@ func TestReferences(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		more := len(w.AppendState(nil)) - len(plain.World(daxcore.Kernel(daxcore.Policy{})).AppendState(nil))
+		more := len(w.AppendState(nil)) - len(plain.World(daxcore.Policy{}.Design).AppendState(nil))
 		if (more != 0) != (want != 0) {
 			t.Errorf("%s: the life of the file takes %d words of a state", tasks, more)
 		}

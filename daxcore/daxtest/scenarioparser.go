@@ -30,7 +30,7 @@ func ParseScenario(r io.Reader, file, name string) (*Scenario, error) {
 	if len(p.s.Tasks) == 0 {
 		return nil, fmt.Errorf(`%s: no tasks: say what they do, such as "tasks: F(0,B+1); F(9,B)"`, file)
 	}
-	if _, err := newWorld(daxcore.Kernel(daxcore.Policy{}), len(p.s.Tasks), p.s.setup(), p.s.Entries); err != nil {
+	if _, err := newWorld(daxcore.Policy{}.Design, len(p.s.Tasks), p.s.setup(), p.s.Entries); err != nil {
 		return nil, fmt.Errorf("%s:%d: %w", file, p.at["entries"], err)
 	}
 	if err := p.flag(); err != nil {

@@ -53,20 +53,20 @@ func TestSchedulesOfProposals(t *testing.T) {
 		{"T9, scan of 6.16", "pte B+1", "F(0,B+1); S(B,B+511); F(0,B+1)", "2 1111 0 22 1", scan616, false},
 	} {
 		t.Run(c.name, func(t *testing.T) {
-			hangs(t, daxcore.Kernel(c.policy), c.entries, c.tasks, c.schedule, c.hangs)
+			hangs(t, c.policy.Design, c.entries, c.tasks, c.schedule, c.hangs)
 		})
 	}
 }
 
 // hangs plays a schedule, passing over who cannot step, has all run on, and
 // wants tasks to be left asleep or not.
-func hangs(t *testing.T, l daxcore.EntryLock, entries, tasks, schedule string, want bool) {
+func hangs(t *testing.T, d daxcore.Design, entries, tasks, schedule string, want bool) {
 	t.Helper()
 	ops, err := daxtest.ParseTasks(tasks)
 	if err != nil {
 		t.Fatal(err)
 	}
-	w, err := daxtest.NewWorld(l, len(ops), entries)
+	w, err := daxtest.NewWorld(d, len(ops), entries)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -109,7 +109,7 @@ func TestSchedulesOfTheOracle(t *testing.T) {
 					if i < 0 {
 						t.Fatal("no strategy is that row")
 					}
-					hangs(t, strategies.All()[i].EntryLock(), c.entries, c.tasks, c.schedule, hang)
+					hangs(t, strategies.All()[i].EntryLock, c.entries, c.tasks, c.schedule, hang)
 				})
 			}
 		}

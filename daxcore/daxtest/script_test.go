@@ -71,7 +71,7 @@ func play(t *testing.T, sc *daxtest.Scenario, strategy, schedule string) string 
 	if err != nil {
 		t.Fatal(err)
 	}
-	st := daxtest.NewStepper(sc.World(list[0].EntryLock()), sc.Tasks)
+	st := daxtest.NewStepper(sc.World(list[0].EntryLock), sc.Tasks)
 	defer st.Stop()
 	st.Describe = daxtest.FormatIndex
 	for _, c := range strings.ReplaceAll(schedule, " ", "") {

@@ -43,7 +43,7 @@ func (s *Stepper) Key(id int) string {
 	if s.Status(id) != step.Asleep {
 		return ""
 	}
-	if key, _, ok := s.World.Table.Waiting(id); ok {
+	if key, _, ok := s.World.Key(id); ok {
 		return s.index(key.Index)
 	}
 	return s.World.SleepsOn(id)

@@ -59,7 +59,7 @@ func (s *Spins) Error() string {
 	if s.Steps != 0 {
 		did = fmt.Sprintf("has taken %d steps in a row that say nowhere where it stands (task.At)", s.Steps)
 	}
-	return fmt.Sprintf("task %d of scenario %s %s: does the design spin? Who waits has to sleep, as with Table.Prepare and Table.Sleep of package waitqueue", s.Task, s.Scenario, did)
+	return fmt.Sprintf("task %d of scenario %s %s: does the design spin? Who waits has to sleep, as with Mapping.SleepOn", s.Task, s.Scenario, did)
 }
 
 // StepLimit is how long a step may take where nothing else is said.

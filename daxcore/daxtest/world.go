@@ -18,8 +18,8 @@ const FilePages = 4 * daxcore.Chunk
 //	pte B+3, zero-pte B+3      at that index
 //	… dirty                    with the dirty mark
 //	… pinned                   with its first page frame pinned
-func NewWorld(l daxcore.EntryLock, tasks int, entries string) (*daxcore.World, error) {
-	return newWorld(l, tasks, setup{maps: make([]mapping, tasks)}, entries)
+func NewWorld(d daxcore.Design, tasks int, entries string) (*daxcore.World, error) {
+	return newWorld(d, tasks, setup{maps: make([]mapping, tasks)}, entries)
 }
 
 // mapping is how a task has mapped the file.
@@ -37,8 +37,8 @@ type setup struct {
 type process struct{ vmaLocks bool }
 
 // newWorld is NewWorld with more around.
-func newWorld(l daxcore.EntryLock, tasks int, u setup, entries string) (*daxcore.World, error) {
-	c := daxcore.Config{Tasks: tasks, Files: 1, FilePages: FilePages, Buckets: 4, Entries: l, References: u.references}
+func newWorld(d daxcore.Design, tasks int, u setup, entries string) (*daxcore.World, error) {
+	c := daxcore.Config{Tasks: tasks, Files: 1, FilePages: FilePages, Buckets: 4, Entries: d, References: u.references}
 	j := u.journal
 	if j != nil {
 		c.Journal, c.Journaling = true, j.Journaling

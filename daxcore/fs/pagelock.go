@@ -43,13 +43,19 @@ const (
 	waking
 )
 
+// attempt is what a task carries on that locks a page: how often it has slept for
+// it, as far as that counts.
+type attempt struct{ page, sleeps int }
+
+func (a attempt) word() uint64 { return uint64(a.page)<<8 | uint64(min(a.sleeps, maxSteals)) }
+
 // Lock locks a page.
 func (p *PageLocks) Lock(t task.Task, page int) {
 	me := int32(t.ID() + 1)
 	tell(t, task.Acquiring, task.PageLock, uint32(page), false)
 	for sleeps := 0; ; sleeps++ {
 		claimed := sleeps >= maxSteals
-		t.At(task.PageLocking, locking, uint64(page)<<8|uint64(min(sleeps, maxSteals)))
+		t.At(task.PageLocking, locking, attempt{page, sleeps}.word())
 		t.Lock(&p.lock)
 		if p.holder[page] == 0 {
 			p.holder[page] = me
@@ -57,7 +63,7 @@ func (p *PageLocks) Lock(t task.Task, page int) {
 			p.queue = append(p.queue, pageWaiter{int32(t.ID()), uint8(page), claimed})
 			p.queued |= 1 << page
 			t.Unlock(&p.lock)
-			t.At(task.PageLocking, locking, uint64(page)<<8|uint64(min(sleeps, maxSteals)))
+			t.At(task.PageLocking, locking, attempt{page, sleeps}.word())
 			tell(t, task.SemSlept, task.PageLock, uint32(page), false)
 			for !t.Park() { // only a wake takes it off the queue
 			}

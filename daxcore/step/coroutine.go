@@ -53,6 +53,7 @@ type Coroutine struct {
 	spurious bool // the sleep ends without a wake
 	begun    bool // the operation has
 	aborting bool
+	pays     payment
 
 	order lockorder.Follower // if it follows
 
@@ -92,6 +93,7 @@ func (c *Coroutine) run() {
 	if c.depth != 0 {
 		c.host.Problem(c, "ends with a spinlock held")
 	}
+	c.settle()
 }
 
 // Start gives an idle coroutine an operation of a task. It takes no step.
@@ -99,6 +101,7 @@ func (c *Coroutine) Start(id int, op func(task.Task)) {
 	c.id, c.op, c.status = id, op, Ready
 	c.outer, c.inner, c.where = 0, 0, 0
 	c.fresh, c.leafOK, c.depth, c.spurious = true, true, 0, false
+	c.pays = payment{}
 	c.order = lockorder.Follower{}
 }
 
@@ -115,6 +118,7 @@ func (c *Coroutine) Chain() lockorder.Chain { return c.order.Chain() }
 // a sleep without a wake.
 func (c *Coroutine) Step(spurious bool) {
 	c.begun, c.labelled, c.spurious, c.status = true, false, spurious, Ready
+	c.pays.wakes = 0
 	c.next()
 }
 
@@ -172,6 +176,7 @@ func Mix(a, b uint64) uint64 {
 
 // point is a scheduling point, named by a number that no other has.
 func (c *Coroutine) point(where uint64) {
+	c.settle()
 	c.where = where
 	if !c.yield(struct{}{}) || c.aborting {
 		panic(errAborted)
@@ -204,6 +209,9 @@ func (c *Coroutine) Lock(s *task.Spin) {
 		c.leafOK = false
 	}
 	c.depth++
+	if s.Class == task.Mover {
+		c.pays.movers++
+	}
 	if c.order.Follows() {
 		c.order.Lock(s)
 	}
@@ -223,6 +231,9 @@ func (c *Coroutine) Unlock(s *task.Spin) {
 	if c.depth--; c.depth == 0 && s.Class == task.Point {
 		c.leafOK = false
 	}
+	if s.Class == task.Mover {
+		c.pays.movers--
+	}
 }
 
 // Park implements [task.Task].
@@ -232,12 +243,16 @@ func (c *Coroutine) Park() bool {
 	}
 	c.status = Asleep
 	c.point(atPark)
+	c.woken()
 	c.fresh, c.leafOK = true, true
 	return !c.spurious
 }
 
 // Wake implements [task.Task].
-func (c *Coroutine) Wake(id int) { c.host.Wake(c, id) }
+func (c *Coroutine) Wake(id int) {
+	c.wakes(id)
+	c.host.Wake(c, id)
+}
 
 // Yield implements [task.Task].
 func (c *Coroutine) Yield(l task.Label) {
@@ -257,7 +272,7 @@ func (c *Coroutine) Until(id int) {
 }
 
 // Spend implements [task.Task]: steps take no time.
-func (c *Coroutine) Spend(task.Cost, int64) {}
+func (c *Coroutine) Spend(cost task.Cost, _ int64) { c.pays.spend(cost) }
 
 // Now implements [task.Task].
 func (c *Coroutine) Now() int64 { return 0 }
@@ -279,6 +294,7 @@ func (c *Coroutine) Decide(choice task.Choice) bool { return c.host.Decide(c, ch
 
 // Observe implements [task.Task].
 func (c *Coroutine) Observe(e task.Event) {
+	c.pays.observe(e.Kind)
 	if c.order.Follows() {
 		c.order.Observe(e)
 	}

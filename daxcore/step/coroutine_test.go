@@ -89,10 +89,10 @@ func TestWhatEndsAStep(t *testing.T) {
 		"a yield is none at first, and uses it up": {func(t task.Task) { t.Yield(task.SemEnter); lock(t, point) }, 2},
 		"a yield is one later":                     {func(t task.Task) { lock(t, point); t.Yield(task.SemEnter); lock(t, leaf) }, 2},
 		"a lock after a yield is one more":         {func(t task.Task) { lock(t, point); t.Yield(task.SemEnter); lock(t, point) }, 3},
-		"a sleep":                                  {func(t task.Task) { t.Park() }, 2},
-		"a lock after a sleep is not one more":     {func(t task.Task) { t.Park(); lock(t, point) }, 2},
-		"a yield after a sleep is not":             {func(t task.Task) { t.Park(); t.Yield(task.SemEnter); lock(t, leaf) }, 2},
-		"but the next is":                          {func(t task.Task) { t.Park(); lock(t, point); lock(t, point) }, 3},
+		"a sleep":                                  {func(t task.Task) { sleep(t) }, 2},
+		"a lock after a sleep is not one more":     {func(t task.Task) { sleep(t); lock(t, point) }, 2},
+		"a yield after a sleep is not":             {func(t task.Task) { sleep(t); t.Yield(task.SemEnter); lock(t, leaf) }, 2},
+		"but the next is":                          {func(t task.Task) { sleep(t); lock(t, point); lock(t, point) }, 3},
 		"until another has finished":               {func(t task.Task) { waitsFor(t, 2); lock(t, point) }, 2},
 		"a lock behind that is not one more":       {func(t task.Task) { lock(t, point); waitsFor(t, 2); lock(t, point) }, 2},
 	} {
@@ -130,11 +130,11 @@ func TestProblems(t *testing.T) {
 		op   func(task.Task)
 		says string
 	}{
-		"sleep with a lock":            {func(t task.Task) { t.Lock(point); t.Park(); t.Unlock(point) }, "parks with a spinlock held"},
+		"sleep with a lock":            {func(t task.Task) { t.Lock(point); sleep(t); t.Unlock(point) }, "parks with a spinlock held"},
 		"end with a lock":              {func(t task.Task) { t.Lock(point) }, "ends with a spinlock held"},
 		"unlock without lock":          {func(t task.Task) { t.Unlock(point) }, "spinlock"},
 		"leaf after a section":         {func(t task.Task) { lock(t, point); lock(t, leaf) }, "takes leaf lock 3 where it may not"},
-		"leaf after a later section":   {func(t task.Task) { t.Park(); lock(t, point); lock(t, leaf) }, "takes leaf lock 3 where it may not"},
+		"leaf after a later section":   {func(t task.Task) { sleep(t); lock(t, point); lock(t, leaf) }, "takes leaf lock 3 where it may not"},
 		"leaf after a yield's section": {func(t task.Task) { lock(t, point); t.Yield(task.SemEnter); lock(t, point); lock(t, leaf) }, "takes leaf lock 3"},
 		"panic":                        {func(task.Task) { panic("at the disco") }, "panics: at the disco"},
 		"panic later":                  {func(t task.Task) { t.Park(); panic("late") }, "panics: late"},
@@ -151,7 +151,7 @@ func TestProblems(t *testing.T) {
 func TestWhatIsAllowed(t *testing.T) {
 	for name, op := range map[string]func(task.Task){
 		"leaf at the start":     func(t task.Task) { lock(t, leaf); lock(t, leaf) },
-		"leaf after a sleep":    func(t task.Task) { lock(t, point); t.Park(); lock(t, leaf) },
+		"leaf after a sleep":    func(t task.Task) { lock(t, point); sleep(t); lock(t, leaf) },
 		"leaf after a yield":    func(t task.Task) { lock(t, point); t.Yield(task.WakeAfterUnlock); lock(t, leaf) },
 		"leaf within":           func(t task.Task) { lock(t, point); lock(t, point, leaf) },
 		"mover after a section": func(t task.Task) { lock(t, point); lock(t, mover); lock(t, leaf2(t)) },
@@ -168,7 +168,7 @@ func leaf2(t task.Task) *task.Spin { t.Yield(task.WakeAfterUnlock); return leaf 
 
 func TestSleepsEndWithAWakeOrWithout(t *testing.T) {
 	var woken []bool
-	c, h := start(t, func(t task.Task) { woken = append(woken, t.Park(), t.Park()); t.Wake(9) })
+	c, h := start(t, func(t task.Task) { woken = append(woken, sleep(t), sleep(t)); wake(t, 9) })
 	c.Step(false)
 	if c.Status() != step.Asleep || !c.Awaken() || c.Status() != step.Ready || c.Awaken() {
 		t.Fatal("a sleeper is woken once")
@@ -219,7 +219,7 @@ func TestAnAbortedOperationUnwinds(t *testing.T) {
 	c.Abort() // nothing is left to abort
 	c.Start(6, func(t task.Task) { lock(t, leaf); lock(t, point); did = append(did, "again") })
 	c.Abort() // before it has begun
-	c.Start(6, func(t task.Task) { lock(t, leaf); lock(t, point); t.Park(); did = append(did, "again") })
+	c.Start(6, func(t task.Task) { lock(t, leaf); lock(t, point); sleep(t); did = append(did, "again") })
 	if got := steps(t, c); got != 2 || !slices.Equal(did, []string{"unwound", "again"}) || h.problems != nil || c.ID() != 6 {
 		t.Errorf("in %d steps: did %v, problems %q, id %d", got, did, h.problems, c.ID())
 	}

@@ -12,9 +12,11 @@ type Task interface {
 	// Park sleeps until another task wakes this one. A wake that came before
 	// counts: each Park uses up one Wake. It reports false if it returned
 	// without one, which only an engine does that looks for what then breaks.
+	// Who slept on an entry spends [Recheck] before the step is over.
 	Park() (woken bool)
 	// Wake makes the task with that ID runnable. Whoever calls it has taken
-	// the task off its queue, under the queue's lock: one wake for each sleep.
+	// the task off its queue, under the queue's lock: one wake for each sleep,
+	// which it has spent [WakeOne] for in the same step.
 	Wake(id int)
 	// Yield is a scheduling point at which the kernel runs without locks.
 	Yield(Label)

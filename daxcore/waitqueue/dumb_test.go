@@ -82,7 +82,7 @@ func play(t *testing.T, script []byte, buckets int) {
 	d := dumb{grants: map[int]uint64{}}
 	for step := 0; step+1 < len(script); step += 2 {
 		op, arg := script[step], script[step+1]
-		id, key := int(arg)%tasks, waitqueue.Key{File: uint32(op>>4) % 2, Index: uint64(op>>5) % keys}
+		id, key := int(arg)%tasks, waitqueue.Key{File: uint32(op>>4) % 2, Queue: arg >> 6 & 1, Index: uint64(op>>5) % keys}
 		w := &sleeper{id: tasks}
 		var want []int
 		queued := slices.ContainsFunc(d.queue, func(p place) bool { return p.id == id })
@@ -122,8 +122,8 @@ func play(t *testing.T, script []byte, buckets int) {
 func compare(t *testing.T, q *waitqueue.Table, d *dumb) {
 	t.Helper()
 	for file := range uint32(2) {
-		for index := range uint64(keys) {
-			key := waitqueue.Key{File: file, Index: index}
+		for at := range uint64(2 * keys) {
+			key := waitqueue.Key{File: file, Queue: uint8(at % 2), Index: at / 2}
 			var want []int
 			for _, p := range d.queue {
 				if p.key == key {

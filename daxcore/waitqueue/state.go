@@ -10,7 +10,7 @@ func (q *Table) AppendState(dst []uint64) []uint64 {
 	for i := range q.heads {
 		for r := q.heads[i].first; r != 0; r = q.waiters[r-1].next {
 			w := &q.waiters[r-1]
-			dst = append(dst, w.key.Index, uint64(w.key.File)<<32|uint64(w.mode)<<16|uint64(r-1))
+			dst = append(dst, w.key.Index, uint64(w.key.File)<<32|uint64(w.key.Queue)<<24|uint64(w.mode)<<16|uint64(r-1))
 			byKey(dst[count+1:])
 		}
 	}
@@ -38,7 +38,7 @@ func (q *Table) SetState(src []uint64) []uint64 {
 	}
 	queued, end := 1+src[0]>>32, 1+src[0]&(1<<32-1)
 	for at := uint64(1); at < queued; at += 2 {
-		key := Key{File: uint32(src[at+1] >> 32), Index: src[at]}
+		key := Key{File: uint32(src[at+1] >> 32), Queue: uint8(src[at+1] >> 24), Index: src[at]}
 		q.enqueue(&q.heads[key.hash(q.bits)], ref(src[at+1]&0xffff+1), key, Mode(src[at+1]>>16&0xff), true)
 	}
 	for at := queued; at < end; at += 2 {
@@ -50,8 +50,8 @@ func (q *Table) SetState(src []uint64) []uint64 {
 // byKey moves the last waiter before those of higher keys.
 func byKey(queue []uint64) {
 	for at := len(queue) - 2; at >= 2; at -= 2 {
-		index, file := queue[at], queue[at+1]>>32
-		if before := queue[at-1] >> 32; before < file || before == file && queue[at-2] <= index {
+		index, of := queue[at], queue[at+1]>>24 // the file and the number of the queue
+		if before := queue[at-1] >> 24; before < of || before == of && queue[at-2] <= index {
 			return
 		}
 		queue[at], queue[at-2] = queue[at-2], queue[at]

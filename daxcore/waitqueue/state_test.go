@@ -37,7 +37,7 @@ func act(q *waitqueue.Table, rng *rand.Rand) (told []int) {
 
 // randomKey is one of few, the last with all bits that a key may have.
 func randomKey(rng *rand.Rand) waitqueue.Key {
-	keys := []waitqueue.Key{here, there, {Index: 2}, {File: ^uint32(0), Index: ^uint64(0)}}
+	keys := []waitqueue.Key{here, there, {Index: 2}, {Index: 2, Queue: 1}, {File: ^uint32(0), Queue: ^uint8(0), Index: ^uint64(0)}}
 	return keys[rng.IntN(len(keys))]
 }
 

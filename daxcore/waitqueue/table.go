@@ -14,18 +14,28 @@ const DefaultBuckets = 4096
 // Key is what a waiter waits for and a waker wakes: an index of a file. In
 // the kernel the first half is the address of the file's XArray.
 type Key struct {
-	File  uint32
+	File uint32
+	// Queue is for designs that wake some waiters of an index apart from others:
+	// 0 is the kernel's, and who has another number waits for another key.
+	Queue uint8
 	Index uint64
 }
 
-func (k Key) String() string { return fmt.Sprintf("%d:%#x", k.File, k.Index) }
+func (k Key) String() string {
+	s := fmt.Sprintf("%d:%#x", k.File, k.Index)
+	if k.Queue != 0 {
+		s += fmt.Sprintf(" of queue %d", k.Queue)
+	}
+	return s
+}
 
 // hash spreads keys as the kernel does: multiply by the golden ratio, keep the
 // top bits. Files stand for addresses of inodes, 1152 bytes apart.
-func (k Key) hash(bits uint) uint64 {
+func (k Key) hash(width uint) uint64 {
 	const golden = 0x61c8864680b583eb
 	addr := 0xffff888000000000 + uint64(k.File)*1152
-	return (addr ^ k.Index) * golden >> (64 - bits)
+	queue := bits.RotateLeft64(uint64(k.Queue), 62)
+	return (addr ^ k.Index ^ queue) * golden >> (64 - width)
 }
 
 // Mode says how a waiter is queued.

@@ -29,7 +29,7 @@ func kindWords() []word {
 		step.LeftLocked:   "All tasks have finished, or cannot go on, and an entry is locked that nobody holds.",
 		step.UseAfterFree: "The entries of a file were used after its inode was freed: lock-by-page went on with a file that it had no reference to. Linux 4.19.0 and 4.20-rc1 to rc5 did it after a sleep.",
 		step.StaleZero:    "A page table has the zero page where the file has data: whoever reads there sees zeroes for ever. Linux 4.10 and 4.11 did it: a read fault asked for the block before it locked the entry, found a hole, and did not ask again.",
-		step.Broken:       "The code of the design or of the model panics, looks at entries without xa_lock, parks with a spinlock held, or takes a bucket lock where it may not.",
+		step.Broken:       "The code of the design or of the model panics, looks at entries without xa_lock, parks with a spinlock held, takes a bucket lock where it may not, or does not pay for a sleep or a wake.",
 	}
 	var args []word
 	for k := step.None + 1; k < step.Kinds; k++ {

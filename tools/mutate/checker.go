@@ -17,15 +17,15 @@ var checker = []mutation{
 	},
 	{
 		name: "label of a fault that gives back forgets the result",
-		file: "daxcore/fault.go",
-		old:  "uint64(cookie)<<16|uint64(r&(NoPage|Fallback|NeedDSync))",
-		new:  "uint64(cookie)<<16",
+		file: "daxcore/label.go",
+		old:  "uint64(o.cookie)<<16 | uint64(o.result&(NoPage|Fallback|NeedDSync))",
+		new:  "uint64(o.cookie) << 16",
 	},
 	{
 		name: "label of an insertion forgets what is inserted",
 		file: "daxcore/insert.go",
-		old:  "t.At(task.Inserting, uint64(cookie), uint64(fresh)<<1|later)",
-		new:  "t.At(task.Inserting, 0, later)",
+		old:  "t.At(task.Inserting, uint64(cookie), finding{fresh, pendingSync}.word())",
+		new:  "t.At(task.Inserting, 0, finding{0, pendingSync}.word())",
 	},
 	{
 		name: "label of a range forgets how far it is",
@@ -36,14 +36,14 @@ var checker = []mutation{
 	{
 		name: "label of a range entry forgets the index",
 		file: "daxcore/invalidate.go",
-		old:  "t.At(task.RangeEntry, index<<8|uint64(e.Order()), last)",
-		new:  "t.At(task.RangeEntry, uint64(e.Order()), last)",
+		old:  "t.At(task.RangeEntry, extent{index, e.Order()}.word(), last)",
+		new:  "t.At(task.RangeEntry, extent{0, e.Order()}.word(), last)",
 	},
 	{
 		name: "label of a range entry forgets the end",
 		file: "daxcore/invalidate.go",
-		old:  "t.At(task.RangeEntry, index<<8|uint64(e.Order()), last)",
-		new:  "t.At(task.RangeEntry, index<<8|uint64(e.Order()), 0)",
+		old:  "t.At(task.RangeEntry, extent{index, e.Order()}.word(), last)",
+		new:  "t.At(task.RangeEntry, extent{index, e.Order()}.word(), 0)",
 	},
 	{
 		name: "write-back begins under the label of a fault",
@@ -87,6 +87,18 @@ var checker = []mutation{
 		file: "daxcore/step/coroutine.go",
 		old:  "hash = Mix(Mix(c.outer, c.inner), c.where)",
 		new:  "hash = Mix(c.outer, c.inner)",
+	},
+	{
+		name: "wakes are free",
+		file: "daxcore/step/payment.go",
+		old:  "case p.movers == 0:",
+		new:  "case false:",
+	},
+	{
+		name: "looks are free",
+		file: "daxcore/step/payment.go",
+		old:  "c.pays.recheck, c.pays.free = !c.pays.free, false",
+		new:  "c.pays.free = false",
 	},
 	{
 		name: "inner labels take the place of the caller's",

@@ -22,7 +22,7 @@ var operations = []mutation{
 	m.StoreUnlocked(t, index, cookie)
 	t.Unlock(&m.XALock)
 	key := k.key(m, index, cookie)
-	t.At(task.WakeAfterUnlock, key.Index, uint64(key.File))
+	t.At(task.WakeAfterUnlock, key.Index, m.Place(0))
 	t.Yield(task.WakeAfterUnlock)
 	k.wake(t, m, key, k.OnUnlock.or(WakeNext))
 `,
@@ -58,7 +58,7 @@ var operations = []mutation{
 	},
 	{
 		name:     "emptiness test inverted",
-		file:     "daxcore/kernel.go",
+		file:     "daxcore/sleep.go",
 		old:      "q.Active(key)",
 		new:      "!q.Active(key)",
 		packages: core,
@@ -66,15 +66,15 @@ var operations = []mutation{
 	{
 		name:     "no retry after a sleep",
 		file:     "daxcore/kernel.go",
-		old:      "		m.world.Table.Sleep(t)\n		m.Enter(t, index)\n",
-		new:      "		m.world.Table.Sleep(t)\n		m.Enter(t, index)\n		return e.unlock(), false\n",
+		old:      "slept)\n		m.Enter(t, index)\n",
+		new:      "slept)\n		m.Enter(t, index)\n		return e.Unlocked(), false\n",
 		packages: core,
 	},
 	{
 		name:     "xa_lock dropped between test and enqueue",
-		file:     "daxcore/kernel.go",
-		old:      "		m.world.Table.Prepare(t, key, k.queueing(InFault))\n",
-		new:      "		t.Unlock(&m.XALock)\n		t.Lock(&m.XALock)\n		m.world.Table.Prepare(t, key, k.queueing(InFault))\n",
+		file:     "daxcore/sleep.go",
+		old:      "	q.Prepare(t, key, mode)\n",
+		new:      "	t.Unlock(&m.XALock)\n	t.Lock(&m.XALock)\n	q.Prepare(t, key, mode)\n",
 		packages: core,
 	},
 	{
@@ -360,8 +360,8 @@ var operations = []mutation{
 	{
 		name:     "label of a lock-by-page forgets whether it is an RCU reader",
 		file:     "daxcore/lockpage.go",
-		old:      "			later |= 1 << 32\n",
-		new:      "			later |= 0\n",
+		old:      "sighting{m.ID, inside}",
+		new:      "sighting{m.ID, false}",
 		packages: "./bench/check",
 	},
 	{
