@@ -10,8 +10,8 @@ import (
 //
 // A fault of a DAX file never drops that lock while it waits, whatever it is
 // allowed: so a task that sleeps on an entry for ever is a reader of mmap_lock
-// for ever. Where it commits metadata in a retry (SyncRetry), it has dropped the
-// lock before.
+// for ever. Where it commits metadata in a retry (fs.SyncRetry), it has dropped
+// the lock before.
 func (w *World) Access(t Task, f *Fault) Result {
 	if _, mapped := f.VMA.Look(t, f.Index, f.Write); mapped {
 		return NoPage
@@ -24,7 +24,7 @@ func (w *World) Access(t Task, f *Fault) Result {
 			r = w.Fault(t, f)
 		}
 		f.VMA.Leave(t)
-		if !w.retry(t, f, r) {
+		if !w.fs.Again(t, uint32(f.File), f.Index, r&Retry != 0) {
 			return r
 		}
 	}

@@ -144,5 +144,5 @@ func (w *World) UnlockPage(t Task, l PageLock) {
 	case CookieLocked:
 		cookie = cookie.lock()
 	}
-	w.Unlock(t, l.file, l.index, cookie)
+	w.UnlockEntry(t, l.file, l.index, cookie)
 }

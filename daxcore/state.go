@@ -30,9 +30,6 @@ func (w *World) AppendState(dst []uint64) []uint64 {
 	}
 	if w.Journal != nil {
 		dst = w.Journal.AppendState(dst)
-		for _, c := range w.carries {
-			dst = append(dst, uint64(c))
-		}
 	}
 	for _, m := range w.Files {
 		if w.mortal {
@@ -117,10 +114,6 @@ func (w *World) SetState(src []uint64) {
 	}
 	if w.Journal != nil {
 		src = w.Journal.SetState(src)
-		for i := range w.carries {
-			w.carries[i] = carried(src[i])
-		}
-		src = src[len(w.carries):]
 	}
 	for _, m := range w.Files {
 		if w.mortal {

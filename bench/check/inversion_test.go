@@ -34,7 +34,7 @@ func holdEntry(t daxcore.Task, w *daxcore.World, inside func()) {
 		t.At(task.Grabbed, daxtest.B, uint64(cookie))
 		inside()
 		t.At(task.Releasing, daxtest.B, uint64(cookie))
-		w.Unlock(t, w.Files[0], daxtest.B, cookie)
+		w.UnlockEntry(t, w.Files[0], daxtest.B, cookie)
 	}
 }
 

@@ -40,7 +40,7 @@ type Pattern struct {
 	Around bool
 	// Journal is how the file system goes about its journal; nil is without one.
 	// With one, mappings are synchronous.
-	Journal *daxcore.Journaling
+	Journal *fs.Journaling
 	// Process, if any: workers are threads of one process, and their faults are
 	// below its mmap_lock.
 	Process *Process

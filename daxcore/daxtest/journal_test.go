@@ -6,6 +6,7 @@ import (
 	"testing"
 
 	"daxwait/daxcore"
+	"daxwait/daxcore/fs"
 	"daxwait/daxcore/step"
 )
 
@@ -14,7 +15,7 @@ func TestJournalOfAScenario(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	want := daxcore.Journaling{Order: daxcore.EntryFirst, Sync: daxcore.SyncFlagged, Copy: daxcore.CopyLocked}
+	want := fs.Journaling{Order: fs.EntryFirst, Sync: fs.SyncFlagged, Copy: fs.CopyLocked}
 	if j := s.Journal; j.Journaling != want || !j.PMD || !j.Dirty || !slices.Equal(j.Flagged, []uint64{B + 1, 7}) {
 		t.Errorf("journal %+v", j)
 	}
@@ -26,7 +27,7 @@ func TestJournalOfAScenario(t *testing.T) {
 	if !s.Hopeless() || !slices.Equal(s.Expected("a"), []step.Kind{step.LockCycle}) || !slices.Equal(s.Expected("b"), []step.Kind{step.LockCycle, step.Livelock}) {
 		t.Errorf("of a and b %v and %v are expected", s.Expected("a"), s.Expected("b"))
 	}
-	if s, err = parse("journal: yes\ntasks: append(0)"); err != nil || s.Journal.Journaling != (daxcore.Journaling{}) || s.Hopeless() {
+	if s, err = parse("journal: yes\ntasks: append(0)"); err != nil || s.Journal.Journaling != (fs.Journaling{}) || s.Hopeless() {
 		t.Errorf("%+v, %v", s, err)
 	}
 	if w := s.World(daxcore.Kernel(daxcore.Policy{})); w.Journal.Uncommitted(0) || !w.Files[0].VMA(0).Skewed {
