@@ -37,16 +37,16 @@ func (w *World) Remap(t Task, v *mm.VMA) {
 	v.Change(t, true)
 }
 
-// AddSpace adds an address space to the world, before any task runs. A mapping
-// belongs to it that names it before World.Map.
-func (w *World) AddSpace(perVMA bool) *mm.Space {
-	s := &mm.Space{ID: uint32(len(w.Spaces)), PerVMA: perVMA}
+// AddAddressSpace adds one to the world, before any task runs. A mapping belongs
+// to it that names it before World.Map.
+func (w *World) AddAddressSpace(perVMA bool) *mm.AddressSpace {
+	s := &mm.AddressSpace{ID: uint32(len(w.AddressSpaces)), PerVMA: perVMA}
 	s.Init(w.tasks, w.spin(1))
-	if len(w.Spaces) == 0 {
+	if len(w.AddressSpaces) == 0 {
 		for _, m := range w.Files {
 			m.IMmap.Init(w.tasks, w.spin(1), task.IMmap, m.ID)
 		}
 	}
-	w.Spaces = append(w.Spaces, s)
+	w.AddressSpaces = append(w.AddressSpaces, s)
 	return s
 }

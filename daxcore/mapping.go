@@ -182,14 +182,14 @@ func (m *Mapping) protect(t Task, first, last uint64) {
 
 // enterShared takes i_mmap_rwsem for shared use where there are address spaces.
 func (m *Mapping) enterShared(t Task) {
-	if len(m.world.Spaces) != 0 {
+	if len(m.world.AddressSpaces) != 0 {
 		m.IMmap.RLock(t)
 	}
 }
 
 // leaveShared ends that.
 func (m *Mapping) leaveShared(t Task) {
-	if len(m.world.Spaces) != 0 {
+	if len(m.world.AddressSpaces) != 0 {
 		m.IMmap.RUnlock(t)
 	}
 }

@@ -8,7 +8,7 @@ type Result uint16
 // The results.
 const (
 	NoPage    Result = 1 << iota // done (VM_FAULT_NOPAGE)
-	Fallback                     // a PMD fault is to be retried with PTEs
+	Fallback                     // a PMD fault is to go on with PTEs
 	SigBus                       // beyond the end of the file
 	NeedDSync                    // mapped read-only until the metadata is durable
 	DoneCow                      // a private copy was made

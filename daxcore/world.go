@@ -39,12 +39,12 @@ type Config struct {
 // it stands in arrays, and can be stored and set again. What a task does in it
 // are the World's methods; they are the operations of fs/dax.
 type World struct {
-	Entries     EntryLock
-	Table       *waitqueue.Table
-	Files       []*Mapping
-	ReadDirties bool
-	Spaces      []*mm.Space
-	Journal     *fs.Journaled // or nil
+	Entries       EntryLock
+	Table         *waitqueue.Table
+	Files         []*Mapping
+	ReadDirties   bool
+	AddressSpaces []*mm.AddressSpace
+	Journal       *fs.Journaled // or nil
 
 	// associated has a bit for each page frame that belongs to a file, by
 	// number from firstPFN on: page->mapping and page->index, since blocks of
@@ -118,7 +118,7 @@ func (w *World) Map(file int, v *mm.VMA) *mm.VMA {
 	v.Init(w.tasks, w.spin(2), uint32(w.mapped))
 	w.mapped++
 	m := w.Files[file]
-	if v.Space != nil {
+	if v.AddressSpace != nil {
 		v.IMmap = &m.IMmap
 	}
 	m.vmas = append(m.vmas, v)

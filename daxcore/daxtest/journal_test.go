@@ -21,7 +21,7 @@ func TestJournalOfAScenario(t *testing.T) {
 	}
 	w := s.World(daxcore.Kernel(daxcore.Policy{}))
 	m, v := w.Files[0], w.Files[0].VMA(0)
-	if !w.Journal.Uncommitted(0) || !m.Blocks.Flagged(7, 1) || m.Blocks.Flagged(8, 1) || !v.Sync || v.Skewed || v.Space != w.Spaces[0] {
+	if !w.Journal.Uncommitted(0) || !m.Blocks.Flagged(7, 1) || m.Blocks.Flagged(8, 1) || !v.Sync || v.Skewed || v.AddressSpace != w.AddressSpaces[0] {
 		t.Errorf("uncommitted %v, flagged %v and %v, mapping %+v", w.Journal.Uncommitted(0), m.Blocks.Flagged(7, 1), m.Blocks.Flagged(8, 1), v)
 	}
 	if !s.Hopeless() || !slices.Equal(s.Expected("a"), []step.Kind{step.LockCycle}) || !slices.Equal(s.Expected("b"), []step.Kind{step.LockCycle, step.Livelock}) {
