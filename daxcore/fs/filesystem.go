@@ -24,8 +24,8 @@ type FileSystem interface {
 	// it stops it.
 	Enter(t task.Task, r Request, at FaultOrder)
 	Leave(t task.Task, r Request, at FaultOrder)
-	// Find returns what is at the beginning of r. Allocate gives all of it blocks
-	// with zeroes in them, where there was nothing but was.
+	// Find returns what is at the beginning of r. Allocate gives all of it, which
+	// was of one kind, blocks with zeroes in them.
 	Find(t task.Task, r Request) Extent
 	Allocate(t task.Task, r Request, was Kind)
 	// Owes reports whether metadata is to be committed before r may be written.
@@ -66,22 +66,23 @@ type Request struct {
 // Plain is a file system without a journal.
 type Plain struct{}
 
-// Huge implements [FileSystem].
-func (Plain) Huge() bool { return true }
+var _, _ FileSystem = Plain{}, (*Journaled)(nil)
 
-// Enter implements [FileSystem].
-func (Plain) Enter(task.Task, Request, FaultOrder) {}
+func (Plain) Huge() bool                                 { return true }
+func (Plain) Enter(task.Task, Request, FaultOrder)       {}
+func (Plain) Leave(task.Task, Request, FaultOrder)       {}
+func (Plain) Owes(_ task.Task, r Request) bool           { return r.Sync && r.Blocks.Uncommitted() }
+func (Plain) Retries(task.Task) bool                     { return false }
+func (Plain) Again(task.Task, uint32, uint64, bool) bool { return false }
+func (Plain) Free(_ task.Task, r Request)                { r.Blocks.Set(r.Index, r.Pages, Hole) }
 
-// Leave implements [FileSystem].
-func (Plain) Leave(task.Task, Request, FaultOrder) {}
-
-// Find implements [FileSystem].
+// Find spends what a look-up costs.
 func (Plain) Find(t task.Task, r Request) Extent {
 	t.Spend(task.MapExtent, 0)
 	return r.Blocks.At(r.Index, r.Pages)
 }
 
-// Allocate implements [FileSystem].
+// Allocate spends what blocks and zeroes cost.
 func (Plain) Allocate(t task.Task, r Request, was Kind) {
 	if was == Hole {
 		t.Spend(task.AllocBlocks, 0)
@@ -94,25 +95,15 @@ func (Plain) Allocate(t task.Task, r Request, was Kind) {
 	r.Blocks.Set(r.Index, r.Pages, Written)
 }
 
-// Owes implements [FileSystem].
-func (Plain) Owes(_ task.Task, r Request) bool { return r.Sync && r.Blocks.Uncommitted() }
-
-// Retries implements [FileSystem].
-func (Plain) Retries(task.Task) bool { return false }
-
-// Again implements [FileSystem].
-func (Plain) Again(task.Task, uint32, uint64, bool) bool { return false }
-
-// Write implements [FileSystem].
-func (Plain) Write(t task.Task, r Request) Kind {
-	x := r.Blocks.At(r.Index, 1)
-	if x.Kind != Written {
-		Plain{}.Allocate(t, r, x.Kind)
+// Write allocates what is no data yet.
+func (p Plain) Write(t task.Task, r Request) (was Kind) {
+	if was = r.Blocks.At(r.Index, 1).Kind; was != Written {
+		p.Allocate(t, r, was)
 	}
-	return x.Kind
+	return was
 }
 
-// Reserve implements [FileSystem].
+// Reserve spends what blocks cost, once.
 func (Plain) Reserve(t task.Task, r Request) {
 	t.Spend(task.AllocBlocks, 0)
 	for i := r.Index; i < r.Index+r.Pages; i++ {
@@ -122,10 +113,7 @@ func (Plain) Reserve(t task.Task, r Request) {
 	}
 }
 
-// Free implements [FileSystem].
-func (Plain) Free(_ task.Task, r Request) { r.Blocks.Set(r.Index, r.Pages, Hole) }
-
-// Fsync implements [FileSystem].
+// Fsync spends what a commit costs, if there is any to make.
 func (Plain) Fsync(t task.Task, f File) {
 	if f.Blocks.Uncommitted() {
 		t.Spend(task.JournalCommit, 0)

@@ -30,25 +30,25 @@ func NewJournaled(tasks int, spin int32, rules Journaling) *Journaled {
 	return &Journaled{NewJournal(tasks, spin), rules, make([]carried, tasks)}
 }
 
-// Huge implements [FileSystem].
+// Huge: with MappingFirst PMD faults fall back.
 func (j *Journaled) Huge() bool { return j.Rules.Order != MappingFirst }
 
-// Enter implements [FileSystem]. With MappingFirst it looks the block up, with a
-// handle for that.
+// Enter starts the handle of a write fault.
 func (j *Journaled) Enter(t task.Task, r Request, at FaultOrder) {
-	switch {
-	case j.Rules.Order != at:
-	case at == MappingFirst:
-		j.findFirst(t, r)
-	case r.Writes:
-		j.Start(t)
+	if j.Rules.Order != at {
+		return
 	}
-}
-
-func (j *Journaled) findFirst(t task.Task, r Request) {
 	if r.Writes {
 		j.Start(t)
 	}
+	if at == MappingFirst {
+		j.findFirst(t, r)
+	}
+}
+
+// findFirst is the look-up of MappingFirst, which has a handle no longer than
+// that.
+func (j *Journaled) findFirst(t task.Task, r Request) {
 	x := Plain{}.Find(t, r)
 	c := &j.carries[t.ID()]
 	*c &^= foundHole
@@ -63,8 +63,7 @@ func (j *Journaled) findFirst(t task.Task, r Request) {
 	}
 }
 
-// Leave implements [FileSystem]. The handle may have been stopped before its
-// commit.
+// Leave stops it, unless that was done before its commit.
 func (j *Journaled) Leave(t task.Task, r Request, at FaultOrder) {
 	if j.Rules.Order != at || !r.Writes {
 		return
@@ -76,7 +75,7 @@ func (j *Journaled) Leave(t task.Task, r Request, at FaultOrder) {
 	j.Stop(t)
 }
 
-// Find implements [FileSystem]. With MappingFirst it returns what Enter found.
+// Find returns, with MappingFirst, what findFirst found.
 func (j *Journaled) Find(t task.Task, r Request) Extent {
 	if j.Rules.Order != MappingFirst {
 		return Plain{}.Find(t, r)
@@ -89,13 +88,13 @@ func (j *Journaled) Find(t task.Task, r Request) Extent {
 	return Extent{Kind: Hole, Pages: 1}
 }
 
-// Allocate implements [FileSystem]. Preconditions: the task has a handle.
+// Allocate changes metadata. Preconditions: the task has a handle.
 func (j *Journaled) Allocate(t task.Task, r Request, was Kind) {
 	Plain{}.Allocate(t, r, was)
 	j.Changed(r.ID)
 }
 
-// Owes implements [FileSystem].
+// Owes commits inside of the fault, where that is the rule.
 func (j *Journaled) Owes(t task.Task, r Request) bool {
 	way := j.Rules.Sync
 	switch {
@@ -111,12 +110,12 @@ func (j *Journaled) Owes(t task.Task, r Request) bool {
 	return false
 }
 
-// Retries implements [FileSystem]. A fault is retried once only.
+// Retries: a fault is retried once only.
 func (j *Journaled) Retries(t task.Task) bool {
 	return j.Rules.Sync == SyncRetry && j.carries[t.ID()]&retried == 0
 }
 
-// Again implements [FileSystem].
+// Again commits with nothing held.
 func (j *Journaled) Again(t task.Task, file uint32, index uint64, retry bool) bool {
 	if !retry {
 		j.carries[t.ID()] &^= retried
@@ -128,11 +127,10 @@ func (j *Journaled) Again(t task.Task, file uint32, index uint64, retry bool) bo
 	return true
 }
 
-// Write implements [FileSystem].
-func (j *Journaled) Write(t task.Task, r Request) Kind {
+// Write has a handle, as have Reserve and Free.
+func (j *Journaled) Write(t task.Task, r Request) (was Kind) {
 	j.Start(t)
-	was := Plain{}.Write(t, r)
-	if was != Written {
+	if was = (Plain{}).Write(t, r); was != Written {
 		j.Changed(r.ID)
 	}
 	t.At(task.RangeStart, r.Index, uint64(was))
@@ -144,19 +142,23 @@ func (j *Journaled) Write(t task.Task, r Request) Kind {
 func (j *Journaled) Reserve(t task.Task, r Request) {
 	j.Start(t)
 	Plain{}.Reserve(t, r)
-	j.Changed(r.ID)
-	j.Stop(t)
+	j.end(t, r)
 }
 
 // Free implements [FileSystem].
 func (j *Journaled) Free(t task.Task, r Request) {
 	j.Start(t)
 	Plain{}.Free(t, r)
+	j.end(t, r)
+}
+
+// end stops a handle under which metadata was changed.
+func (j *Journaled) end(t task.Task, r Request) {
 	j.Changed(r.ID)
 	j.Stop(t)
 }
 
-// Fsync implements [FileSystem].
+// Fsync commits.
 func (j *Journaled) Fsync(t task.Task, f File) { j.Commit(t, f.ID) }
 
 // AppendState appends the state of the journal and what faults carry on to dst.
