@@ -9,6 +9,7 @@ import (
 
 	"daxwait/bench/order"
 	"daxwait/bench/sim"
+	"daxwait/bench/timeline"
 	"daxwait/daxcore/lockorder"
 	"daxwait/daxcore/task"
 	"daxwait/results"
@@ -84,10 +85,21 @@ func (x *Contestant) seed(seed uint64) {
 		x.ledger = newLedger(x.c.Tasks)
 		x.engine = simEngine{sim.New(x.c.Tasks, sim.Options{
 			CPUs: m.CPUs, Spins: x.scene.world.Spins(), Profile: x.c.costs(), Seed: seed, Slice: m.Slice, Preempt: m.Preempt,
-			OnHang: x.onHang, Watch: x.watch(),
+			OnHang: x.onHang, Watches: x.watches(),
 		})}
 		x.entered = 0
 	}
+}
+
+// A timeline tells of CPUs as well.
+var _ sim.CPUWatch = (*timeline.Recorder)(nil)
+
+// watches are who watches a simulation.
+func (x *Contestant) watches() []sim.Watch {
+	if x.c.Timeline == nil {
+		return []sim.Watch{x.ledger}
+	}
+	return []sim.Watch{x.ledger, x.c.Timeline}
 }
 
 // enter makes a fresh world.

@@ -9,6 +9,7 @@ import (
 	"daxwait/bench/pattern"
 	"daxwait/bench/profile"
 	"daxwait/daxcore"
+	"daxwait/daxcore/fs"
 	"daxwait/strategies"
 )
 
@@ -66,7 +67,7 @@ func TestDurableFaultsCost(t *testing.T) {
 func TestCommitsWithinHandlesHang(t *testing.T) {
 	p := found(pattern.Find("empty-map-sync"))[0]
 	q := *p
-	q.Journal = &daxcore.Journaling{Sync: daxcore.SyncInHandle}
+	q.Journal = &fs.Journaling{Sync: fs.SyncInHandle}
 	c := Case{Pattern: &q, Strategy: found(strategies.Find("exclusive"))[0], Tasks: 1, Seed: 1, Sim: NewSim(&found(profile.Find("default")).Profile)}
 	r := c.Simulate(t.Context(), 1, time.Millisecond)
 	if len(r.Hangs) == 0 || r.Samples[0].HungRounds == 0 ||

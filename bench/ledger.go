@@ -294,15 +294,3 @@ func (l *ledger) Woke(_, woken int, now int64) {
 		l.setOut(woken, now, r.wants, r.chunk)
 	}
 }
-
-// Rests implements [sim.Watch].
-func (*ledger) Rests(int, int64, task.Cost) {}
-
-// Rested implements [sim.Watch].
-func (*ledger) Rested(int, int64) {}
-
-// Took implements [sim.Watch].
-func (*ledger) Took(int, int, int64) {}
-
-// Left implements [sim.Watch].
-func (*ledger) Left(int, int, int64, bool) {}

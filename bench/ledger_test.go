@@ -88,7 +88,7 @@ func TestLedgerOfABarge(t *testing.T) {
 		t.Errorf("without a holder %d, stalled %d; want 5, 4", c.UnheldNS, c.StallNS)
 	}
 	// Locks of page 8 are by 0, 0, 1: one window of two, with one owner.
-	if c.Windows != 1 || c.Distinct != 1 || c.Return != 1 {
-		t.Errorf("%d windows with %d owners, back after %v locks; want 1, 1, 1", c.Windows, c.Distinct, c.Return)
+	if c.Laps != 1 || c.Distinct != 1 || c.Return != 1 {
+		t.Errorf("%d laps with %d owners, back after %v locks; want 1, 1, 1", c.Laps, c.Distinct, c.Return)
 	}
 }

@@ -4,7 +4,7 @@ package bench
 type owners struct {
 	locks int64
 	last  []int64 // by task, the number of its last lock
-	// distinct owners in the current window of as many locks as there are tasks
+	// distinct owners in the current lap of as many locks as there are tasks
 	distinct int64
 }
 
@@ -16,7 +16,7 @@ func (l *ledger) own(c *chunk, p pages, id int) {
 		c.entries[p] = o
 	}
 	n := int64(len(l.requests))
-	began := o.locks / n * n // of the window
+	began := o.locks / n * n // of the lap
 	o.locks++
 	if last := o.last[id]; last != 0 {
 		_ = l.returns.RecordValue(o.locks - last)
@@ -26,7 +26,7 @@ func (l *ledger) own(c *chunk, p pages, id int) {
 	}
 	o.last[id] = o.locks
 	if o.locks%n == 0 {
-		l.Windows++
+		l.Laps++
 		l.Distinct += o.distinct
 		o.distinct = 0
 	}

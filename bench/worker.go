@@ -22,7 +22,7 @@ type worker struct {
 	scene  *scene
 	id     int
 	role   string // its name
-	maps   bool   // a new window is munmap and mmap, below mmap_lock if there is one
+	maps   bool   // a new mapping is munmap and mmap, below mmap_lock if there is one
 	stream pattern.Stream
 	// interval is the mean time between intended starts of an open loop, in ns;
 	// 0 is a closed loop. They are drawn from arrivals, so that tasks meet.
@@ -137,9 +137,9 @@ func (w *worker) do(t daxcore.Task, op *pattern.Op) {
 	case pattern.Scan:
 		world.BusyPage(t, op.File, op.Index, op.Last)
 	case pattern.Map:
-		world.Remap(t, w.window(op))
+		world.Remap(t, w.mapping(op))
 	case pattern.Peek:
-		world.Spaces[0].Peek(t)
+		world.AddressSpaces[0].Peek(t)
 	case pattern.Append:
 		world.Allocate(t, op.File, op.Index, op.Last)
 		for i := op.Index; i <= op.Last; i++ {
@@ -151,7 +151,7 @@ func (w *worker) do(t daxcore.Task, op *pattern.Op) {
 		w.touch(t, op)
 		world.Close(t, op.File)
 	case pattern.Access:
-		f := daxcore.Fault{File: op.File, VMA: w.window(op), Index: op.Index, Write: op.Write, Hold: op.Hold}
+		f := daxcore.Fault{File: op.File, VMA: w.mapping(op), Index: op.Index, Write: op.Write, Hold: op.Hold}
 		world.Access(t, &f)
 	case pattern.WritePage:
 		world.Append(t, int(op.Index%fs.OrdinaryPages))
@@ -160,8 +160,8 @@ func (w *worker) do(t daxcore.Task, op *pattern.Op) {
 	}
 }
 
-// window is the mapping through which an operation touches its file.
-func (w *worker) window(op *pattern.Op) *mm.VMA {
+// mapping is the one through which an operation touches its file.
+func (w *worker) mapping(op *pattern.Op) *mm.VMA {
 	win := w.scene.vmas[w.id][op.File]
 	if op.Small {
 		return win.small
@@ -171,16 +171,16 @@ func (w *worker) window(op *pattern.Op) *mm.VMA {
 
 // touch faults pages in and drops them again, if the pattern does not keep them.
 func (w *worker) touch(t daxcore.Task, op *pattern.Op) {
-	vma := w.window(op)
+	vma := w.mapping(op)
 	f := daxcore.Fault{File: op.File, VMA: vma, Index: op.Index, Write: op.Write, Hold: op.Hold}
-	if vma.Space == nil {
+	if vma.AddressSpace == nil {
 		w.scene.world.Fault(t, &f)
 	} else {
 		w.access(t, &f, op.Last)
 	}
 	switch {
 	case op.Keep:
-	case op.Remap && vma.Space != nil && w.maps:
+	case op.Remap && vma.AddressSpace != nil && w.maps:
 		w.scene.world.Remap(t, vma)
 	case op.Remap:
 		vma.Unmap(t)

@@ -8,13 +8,13 @@ import (
 	"daxwait/strategies"
 )
 
-// windows are the mappings that a worker has of a file.
-type windows struct{ large, small *mm.VMA }
+// mappings are those that a worker has of a file.
+type mappings struct{ large, small *mm.VMA }
 
-// scene is a world made ready for a pattern, with each worker's windows.
+// scene is a world made ready for a pattern, with each worker's mappings.
 type scene struct {
 	world *daxcore.World
-	vmas  [][]windows // by worker, by file
+	vmas  [][]mappings // by worker, by file
 }
 
 // newScene makes the world of a pattern for a strategy.
@@ -31,26 +31,26 @@ func newScene(p *pattern.Pattern, s *strategies.Strategy, tasks int) *scene {
 	if p.Journal != nil {
 		flag(w)
 	}
-	var space *mm.Space
+	var process *mm.AddressSpace
 	if p.Process != nil {
-		space = w.AddSpace(p.Process.VMALocks)
+		process = w.AddAddressSpace(p.Process.VMALocks)
 	}
 	for worker := range tasks {
 		if p.Process != nil && p.Process.Shared && worker > 0 {
 			sc.vmas = append(sc.vmas, sc.vmas[0])
 			continue
 		}
-		large, small := p.Windows(worker)
+		large, small := p.Mappings(worker)
 		if p.Process != nil && p.Process.Shared {
 			large, small = true, false
 		}
-		files := make([]windows, p.Files)
+		files := make([]mappings, p.Files)
 		for file := range files {
 			if large {
-				files[file].large = w.Map(file, &mm.VMA{Pages: p.Pages(), Space: space, Sync: p.Journal != nil})
+				files[file].large = w.Map(file, &mm.VMA{Pages: p.Pages(), AddressSpace: process, Sync: p.Journal != nil})
 			}
 			if small {
-				files[file].small = w.Map(file, &mm.VMA{Pages: p.Pages(), Skewed: true, Space: space, Sync: p.Journal != nil})
+				files[file].small = w.Map(file, &mm.VMA{Pages: p.Pages(), Skewed: true, AddressSpace: process, Sync: p.Journal != nil})
 			}
 		}
 		sc.vmas = append(sc.vmas, files)

@@ -10,8 +10,8 @@ import (
 //
 // A fault of a DAX file never drops that lock while it waits, whatever it is
 // allowed: so a task that sleeps on an entry for ever is a reader of mmap_lock
-// for ever. Where it commits metadata in a retry (SyncRetry), it has dropped the
-// lock before.
+// for ever. Where it commits metadata in a retry (fs.SyncRetry), it has dropped
+// the lock before.
 func (w *World) Access(t Task, f *Fault) Result {
 	if _, mapped := f.VMA.Look(t, f.Index, f.Write); mapped {
 		return NoPage
@@ -24,7 +24,7 @@ func (w *World) Access(t Task, f *Fault) Result {
 			r = w.Fault(t, f)
 		}
 		f.VMA.Leave(t)
-		if !w.retry(t, f, r) {
+		if !w.fs.Again(t, uint32(f.File), f.Index, r&Retry != 0) {
 			return r
 		}
 	}
@@ -37,16 +37,16 @@ func (w *World) Remap(t Task, v *mm.VMA) {
 	v.Change(t, true)
 }
 
-// AddSpace adds an address space to the world, before any task runs. A mapping
-// belongs to it that names it before World.Map.
-func (w *World) AddSpace(perVMA bool) *mm.Space {
-	s := &mm.Space{ID: uint32(len(w.Spaces)), PerVMA: perVMA}
+// AddAddressSpace adds one to the world, before any task runs. A mapping belongs
+// to it that names it before World.Map.
+func (w *World) AddAddressSpace(perVMA bool) *mm.AddressSpace {
+	s := &mm.AddressSpace{ID: uint32(len(w.AddressSpaces)), PerVMA: perVMA}
 	s.Init(w.tasks, w.spin(1))
-	if len(w.Spaces) == 0 {
+	if len(w.AddressSpaces) == 0 {
 		for _, m := range w.Files {
 			m.IMmap.Init(w.tasks, w.spin(1), task.IMmap, m.ID)
 		}
 	}
-	w.Spaces = append(w.Spaces, s)
+	w.AddressSpaces = append(w.AddressSpaces, s)
 	return s
 }

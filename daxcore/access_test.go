@@ -14,7 +14,7 @@ import (
 // file once.
 func newProcess(entries daxcore.Design, vmaLocks bool) (*daxcore.World, *mm.VMA) {
 	w := daxcore.NewWorld(daxcore.Config{Tasks: 8, Files: 1, FilePages: daxtest.FilePages, Buckets: 4, Entries: entries})
-	return w, w.Map(0, &mm.VMA{Pages: daxtest.FilePages, Space: w.AddSpace(vmaLocks)})
+	return w, w.Map(0, &mm.VMA{Pages: daxtest.FilePages, AddressSpace: w.AddAddressSpace(vmaLocks)})
 }
 
 func access(v *mm.VMA, index uint64, write bool, r *daxcore.Result) doing {
@@ -24,7 +24,7 @@ func access(v *mm.VMA, index uint64, write bool, r *daxcore.Result) doing {
 }
 
 func remap(v *mm.VMA) doing                 { return func(w *daxcore.World, t daxcore.Task) { w.Remap(t, v) } }
-func peek(w *daxcore.World, t daxcore.Task) { w.Spaces[0].Peek(t) }
+func peek(w *daxcore.World, t daxcore.Task) { w.AddressSpaces[0].Peek(t) }
 
 // held says who has a lock, in words.
 func held(readers, writer int) string {
@@ -46,14 +46,14 @@ func TestAccessFaultsBelowMmapLock(t *testing.T) {
 		for len(s.Ready()) != 0 {
 			s.play("0")
 			if w.Files[0].Load(B + 1).Locked() {
-				seen = held(w.Spaces[0].MmapLock.Held()) + " " + held(v.Lock().Held())
+				seen = held(w.AddressSpaces[0].MmapLock.Held()) + " " + held(v.Lock().Held())
 			}
 		}
 		want := map[bool]string{false: "r free", true: "free r"}[vmaLocks]
 		if seen != want || r&daxcore.NoPage == 0 {
 			t.Errorf("VMA locks %v: with an entry locked, mmap_lock and the mapping's are %q, want %q; result %v", vmaLocks, seen, want, r)
 		}
-		if left := held(w.Spaces[0].MmapLock.Held()) + held(v.Lock().Held()); left != "freefree" {
+		if left := held(w.AddressSpaces[0].MmapLock.Held()) + held(v.Lock().Held()); left != "freefree" {
 			t.Errorf("VMA locks %v: left %s", vmaLocks, left)
 		}
 	}
@@ -115,7 +115,7 @@ func TestAccessBetweenMunmapAndMmap(t *testing.T) {
 func TestMunmapWaitsForFaults(t *testing.T) {
 	for _, vmaLocks := range []bool{false, true} {
 		w, v := newProcess(daxcore.Policy{}.Design, vmaLocks)
-		other := w.Map(0, &mm.VMA{Pages: daxtest.FilePages, Space: v.Space})
+		other := w.Map(0, &mm.VMA{Pages: daxtest.FilePages, AddressSpace: v.AddressSpace})
 		var r, r2 daxcore.Result
 		s := newStage(t, w, access(v, B+1, true, &r), remap(v), access(other, 3, true, &r2), peek)
 		for !w.Files[0].Load(B + 1).Locked() {

@@ -14,8 +14,8 @@ func (w *World) CopyFrom(t Task, page int, f *Fault) {
 		t.At(task.Copying, 0, 0)
 		j.Pages.Lock(t, page)
 	}
-	switch w.Journaling.Copy {
-	case CopyLocked:
+	switch j.Rules.Copy {
+	case fs.CopyLocked:
 		lock()
 		j.Order(page)
 		j.Stop(t)
@@ -24,7 +24,7 @@ func (w *World) CopyFrom(t Task, page int, f *Fault) {
 		t.At(task.Copying, 1, 0)
 		j.Pages.Unlock(t, page)
 		return
-	case CopyInHandle:
+	case fs.CopyInHandle:
 		lock()
 		w.Access(t, f)
 		w.copied(t, page, true)

@@ -1,40 +1,10 @@
 package daxcore
 
 import (
-	"strings"
-
 	"daxwait/daxcore/fs"
 	"daxwait/daxcore/mm"
 	"daxwait/daxcore/task"
 )
-
-// Result is what a fault returns, a set of bits. 0 means: look again.
-type Result uint16
-
-// The results.
-const (
-	NoPage    Result = 1 << iota // done (VM_FAULT_NOPAGE)
-	Fallback                     // a PMD fault is to be retried with PTEs
-	SigBus                       // beyond the end of the file
-	NeedDSync                    // mapped read-only until the metadata is durable
-	DoneCow                      // a private copy was made
-	Major                        // blocks were allocated
-	SigSegv                      // nothing is mapped there
-	Retry                        // all was given back, and it is to begin again (VM_FAULT_RETRY)
-)
-
-func (r Result) String() string {
-	if r == 0 {
-		return "again"
-	}
-	var s []string
-	for i, n := range []string{"nopage", "fallback", "sigbus", "needdsync", "done-cow", "major", "sigsegv", "retry"} {
-		if r>>i&1 != 0 {
-			s = append(s, n)
-		}
-	}
-	return strings.Join(s, "|")
-}
 
 // Fault is one page fault.
 type Fault struct {
@@ -65,7 +35,9 @@ func (h Hold) Spend(t Task) {
 // Fault does what the kernel does for an access to a page that is not mapped
 // as it must be: a PMD fault where there is no page table yet, and a PTE fault
 // if there is one or the PMD fault fell back. It takes invalidate_lock for
-// shared use, as the file system does round fs/dax.
+// shared use, as the file system does round fs/dax. docs/model.md walks one
+// through in seven steps: this is the first; fault has the second, Grab the next
+// three, mapLocked the last two.
 func (w *World) Fault(t Task, f *Fault) Result {
 	m := w.Files[f.File]
 	if slot, mapped := f.VMA.Look(t, f.Index, f.Write); mapped {
@@ -83,22 +55,39 @@ func (w *World) Fault(t Task, f *Fault) Result {
 // half of a synchronous one.
 func (w *World) fault(t Task, f *Fault, m *Mapping, order uint8) Result {
 	t.At(task.FaultStart, f.Index, uint64(order))
+	at := f.request(m, order)
 	m.InvalidateLock.RLock(t)
-	if w.ordered(f, HandleFirst) {
-		w.Journal.Start(t)
-	}
+	w.fs.Enter(t, at, fs.HandleFirst)
 	var r Result
 	if order == PMD {
 		r = w.PMDFault(t, f)
 	} else {
 		r = w.PTEFault(t, f)
 	}
-	w.stop(t, f, HandleFirst)
+	w.fs.Leave(t, at, fs.HandleFirst)
 	if r&NeedDSync != 0 {
-		r = w.syncs(t, f, m, order, r)
+		r = w.commit(t, f, at, order, r)
 	}
 	m.InvalidateLock.RUnlock(t)
 	return r
+}
+
+// request is what a fault of the given order asks the file system about.
+func (f *Fault) request(m *Mapping, order uint8) fs.Request {
+	at := m.part(f.Index>>order<<order, 1<<order)
+	at.Writes = f.Write && !f.VMA.Private
+	at.Sync = at.Writes && f.VMA.Sync
+	return at
+}
+
+// commit is the second half of a synchronous fault, with its handle stopped and
+// its entry unlocked, unless it is to be retried for that.
+func (w *World) commit(t Task, f *Fault, at fs.Request, order uint8, r Result) Result {
+	if w.fs.Retries(t) {
+		return Retry
+	}
+	w.Fsync(t, f.File, at.Index, at.Index+at.Pages-1)
+	return r&^NeedDSync | w.insertMkwrite(t, f, w.Files[f.File], order)
 }
 
 // PTEFault maps one page. The caller holds invalidate_lock.
@@ -107,7 +96,8 @@ func (w *World) PTEFault(t Task, f *Fault) Result {
 	if f.Index >= m.Size() {
 		return SigBus
 	}
-	w.findFirst(t, f, m)
+	at := f.request(m, PTE)
+	w.fs.Enter(t, at, fs.MappingFirst)
 	cookie, r := w.Grab(t, m, f.Index, PTE)
 	if r != 0 {
 		return r
@@ -115,17 +105,25 @@ func (w *World) PTEFault(t Task, f *Fault) Result {
 	if slot, _ := f.VMA.Look(t, f.Index, f.Write); slot == mm.Huge {
 		// Somebody mapped the 2 MiB meanwhile: the access is repeated.
 		releasing(t, f.Index, cookie, NoPage)
-		w.Unlock(t, m, f.Index, cookie)
+		w.UnlockEntry(t, m, f.Index, cookie)
 		return NoPage
 	}
-	t.At(task.Finding, f.Index, uint64(cookie))
-	if w.ordered(f, EntryFirst) {
-		w.Journal.Start(t)
+	return w.mapLocked(t, f, m, at, cookie)
+}
+
+// mapLocked maps what a fault is for, with its entry locked, and unlocks that.
+func (w *World) mapLocked(t Task, f *Fault, m *Mapping, at fs.Request, cookie Entry) (r Result) {
+	t.At(task.Finding, at.Index, uint64(cookie))
+	w.fs.Enter(t, at, fs.EntryFirst)
+	f.Hold.Spend(t)
+	if at.Pages == Chunk {
+		cookie, r = w.mapPMD(t, f, m, at, cookie)
+	} else {
+		cookie, r = w.mapPTE(t, f, m, at, cookie)
 	}
-	cookie, r = w.mapPTE(t, f, m, cookie)
-	releasing(t, f.Index, cookie, r)
-	w.stop(t, f, EntryFirst)
-	w.Unlock(t, m, f.Index, cookie)
+	releasing(t, at.Index, cookie, r)
+	w.fs.Leave(t, at, fs.EntryFirst)
+	w.UnlockEntry(t, m, at.Index, cookie)
 	return r
 }
 
@@ -134,37 +132,29 @@ func releasing(t Task, index uint64, cookie Entry, r Result) {
 	t.At(task.Releasing, index, outcome{cookie, r}.word())
 }
 
-// mapPTE is what a PTE fault does with its entry locked.
-func (w *World) mapPTE(t Task, f *Fault, m *Mapping, cookie Entry) (Entry, Result) {
-	f.Hold.Spend(t)
-	x := w.find(t, f, m, cookie)
-	r := NoPage
-	if f.Write && f.VMA.Private {
+// mapPTE asks for the block of a page and maps it.
+func (w *World) mapPTE(t Task, f *Fault, m *Mapping, at fs.Request, cookie Entry) (Entry, Result) {
+	x := w.fs.Find(t, at)
+	switch {
+	case f.Write && f.VMA.Private:
 		if x.Kind == fs.Written {
 			t.Spend(task.CopyPage, 0)
 		} else {
 			t.Spend(task.Zero4K, 0)
 		}
 		f.VMA.MapPTE(t, f.Index, true)
-		return cookie, r | DoneCow // the entry stays as it is
-	}
-	if !f.Write && x.Kind != fs.Written {
-		cookie = w.insert(t, f, m, cookie, MakeEntry(zeroPFN, FlagZero), false)
+		return cookie, NoPage | DoneCow // the entry stays as it is
+	case !f.Write && x.Kind != fs.Written:
+		if !cookie.IsZero() && !cookie.IsEmpty() {
+			m.violated(t, f.Index, task.StaleZero)
+		}
+		cookie = w.insert(t, m, at, cookie, MakeEntry(zeroPFN, FlagZero), false)
 		f.VMA.MapPTE(t, f.Index, false)
-		return cookie, r
+		return cookie, NoPage
 	}
-	if x.Kind != fs.Written {
-		w.allocate(t, m, f.Index, 1, x.Kind)
-		r |= Major
-	}
-	pending := w.pending(f, m, f.Index, 1)
-	pending = pending && !w.commitInside(t, m)
-	cookie = w.insert(t, f, m, cookie, MakeEntry(m.Blocks.PFN(f.Index), 0), pending)
-	if pending {
-		return cookie, r | NeedDSync
-	}
-	if !f.VMA.MapPTE(t, f.Index, f.Write) {
-		r = r &^ NoPage
+	cookie, r := w.back(t, m, at, cookie, x.Kind, 0)
+	if r&NeedDSync == 0 && !f.VMA.MapPTE(t, f.Index, f.Write) {
+		r &^= NoPage
 	}
 	return cookie, r
 }
@@ -172,16 +162,19 @@ func (w *World) mapPTE(t Task, f *Fault, m *Mapping, cookie Entry) (Entry, Resul
 // zeroPFN is the frame of the zero page, which belongs to no file.
 const zeroPFN = 0
 
-// allocate gives n pages blocks with zeroes in them.
-func (w *World) allocate(t Task, m *Mapping, index, n uint64, was fs.Kind) {
-	if was == fs.Hole {
-		t.Spend(task.AllocBlocks, 0)
+// back puts the storage of a page or of 2 MiB into the entry, and allocates it
+// if it must. NeedDSync says that it may be mapped for writing only when its
+// metadata is durable.
+func (w *World) back(t Task, m *Mapping, at fs.Request, cookie Entry, was fs.Kind, flags Flag) (Entry, Result) {
+	r := NoPage
+	if was != fs.Written {
+		w.fs.Allocate(t, at, was)
+		r |= Major
 	}
-	if n == 1 {
-		t.Spend(task.Zero4K, 0)
-	} else {
-		t.Spend(task.Zero2M, 0)
+	owes := w.fs.Owes(t, at)
+	cookie = w.insert(t, m, at, cookie, MakeEntry(m.Blocks.PFN(at.Index), flags), owes)
+	if owes {
+		r |= NeedDSync
 	}
-	m.Blocks.Set(index, n, fs.Written)
-	w.changes(m)
+	return cookie, r
 }

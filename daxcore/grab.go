@@ -102,7 +102,7 @@ func (w *World) downgrade(t Task, m *Mapping, cur *xarray.Cursor, e Entry, owned
 	w.Entries.Release(t, m, cur.Index(), e, false, Downgraded)
 }
 
-// Unlock gives back what Grab locked.
-func (w *World) Unlock(t Task, m *Mapping, index uint64, cookie Entry) {
+// UnlockEntry gives back what Grab locked.
+func (w *World) UnlockEntry(t Task, m *Mapping, index uint64, cookie Entry) {
 	w.Entries.Unlock(t, m, index, cookie)
 }

@@ -20,7 +20,7 @@ func grab(index uint64, order uint8, g *grabbed) doing {
 	return func(w *daxcore.World, t daxcore.Task) {
 		g.cookie, g.r = w.Grab(t, w.Files[0], index, order)
 		if g.r == 0 {
-			w.Unlock(t, w.Files[0], index, g.cookie)
+			w.UnlockEntry(t, w.Files[0], index, g.cookie)
 		}
 	}
 }

@@ -1,6 +1,7 @@
 package daxcore
 
 import (
+	"daxwait/daxcore/fs"
 	"daxwait/daxcore/task"
 	"daxwait/daxcore/xarray"
 )
@@ -9,32 +10,32 @@ import (
 // locked, and returns the new cookie. A zero or empty entry is replaced, one
 // with storage is kept. pendingSync marks the first half of a synchronous
 // fault, which leaves the entry clean.
-func (w *World) insert(t Task, f *Fault, m *Mapping, cookie, fresh Entry, pendingSync bool) Entry {
+func (w *World) insert(t Task, m *Mapping, at fs.Request, cookie, fresh Entry, pendingSync bool) Entry {
 	order := fresh.Order()
 	t.At(task.Inserting, uint64(cookie), finding{fresh, pendingSync}.word())
 	if cookie.IsZero() && !fresh.IsZero() {
 		// Others may read the zero page through their page tables.
-		first := fresh.Start(f.Index)
+		first := fresh.Start(at.Index)
 		m.unmap(t, first, first+1<<order-1)
 	}
 	t.Lock(&m.XALock)
 	t.Spend(task.WalkXArray, 0)
-	cur := m.Pages.At(f.Index, order)
+	cur := m.Pages.At(at.Index, order)
 	if cookie.IsZero() || cookie.IsEmpty() {
 		w.disassociate(cookie)
 		w.associate(fresh)
 		if old := Entry(cur.Store(xarray.Entry(fresh.lock()))); old != cookie.lock() {
-			m.violated(t, f.Index, task.Changed)
+			m.violated(t, at.Index, task.Changed)
 		}
 		cookie = fresh
 	} else {
 		cur.Load()
 	}
-	if !pendingSync && (f.Write || w.ReadDirties) {
+	if !pendingSync && (at.Writes || w.ReadDirties) {
 		cur.SetMark(Dirty)
 	}
 	t.Unlock(&m.XALock)
-	t.At(task.Inserted, f.Index, uint64(cookie))
+	t.At(task.Inserted, at.Index, uint64(cookie))
 	return cookie
 }
 
@@ -67,6 +68,6 @@ func (w *World) insertMkwrite(t Task, f *Fault, m *Mapping, order uint8) Result 
 		r = Fallback
 	}
 	releasing(t, f.Index, e, r)
-	w.Unlock(t, m, f.Index, e)
+	w.UnlockEntry(t, m, f.Index, e)
 	return r
 }

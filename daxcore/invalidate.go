@@ -111,9 +111,7 @@ func (w *World) Truncate(t Task, file int, pages uint64) {
 func (w *World) cut(t Task, m *Mapping, first, last uint64) {
 	m.unmap(t, first, last)
 	w.deleteEntries(t, m, first, last, true)
-	w.begin(t)
-	m.Blocks.Set(first, last-first+1, fs.Hole)
-	w.end(t, m)
+	w.fs.Free(t, m.part(first, last-first+1))
 }
 
 // Allocate gives pages first to last unwritten blocks where they are holes, as
@@ -121,14 +119,7 @@ func (w *World) cut(t Task, m *Mapping, first, last uint64) {
 func (w *World) Allocate(t Task, file int, first, last uint64) {
 	m := w.Files[file]
 	m.InvalidateLock.Lock(t) // or a fault would see half of it, and be undone
-	w.begin(t)
-	t.Spend(task.AllocBlocks, 0)
-	for i := first; i <= last; i++ {
-		if x := m.Blocks.At(i, 1); x.Kind == fs.Hole {
-			m.Blocks.Set(i, 1, fs.Unwritten)
-		}
-	}
-	w.end(t, m)
+	w.fs.Reserve(t, m.part(first, last-first+1))
 	m.InvalidateLock.Unlock(t)
 }
 
@@ -145,16 +136,7 @@ func (w *World) Write(t Task, file int, index uint64) {
 	if m.Blocks.Flagged(index, 1) {
 		m.unmap(t, index, index) // nobody may rely on its metadata any more
 	}
-	w.begin(t)
-	x := m.Blocks.At(index, 1)
-	if x.Kind != fs.Written {
-		w.allocate(t, m, index, 1, x.Kind)
-	}
-	if w.Journal != nil {
-		t.At(task.RangeStart, index, uint64(x.Kind))
-		w.Journal.Stop(t)
-	}
-	if x.Kind != fs.Written {
+	if was := w.fs.Write(t, m.part(index, 1)); was != fs.Written {
 		t.Yield(task.RangeStart) // nothing is locked between the two
 		w.InvalidateRange(t, file, index, index)
 	}

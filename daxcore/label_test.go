@@ -3,6 +3,8 @@ package daxcore
 import (
 	"math"
 	"testing"
+
+	"daxwait/daxcore/fs"
 )
 
 // TestWordsOfLabelsLoseNothing: what differs within the bounds of a world is
@@ -38,7 +40,7 @@ func TestWordsOfLabelsLoseNothing(t *testing.T) {
 			told("sighting", s.word(), s)
 		}
 		for _, n := range []uint8{0, 1, math.MaxUint8} {
-			m := Mapping{ID: uint32(file)}
+			m := Mapping{File: fs.File{ID: uint32(file)}}
 			told("place", m.Place(n), [2]uint64{uint64(n), file})
 		}
 	}

@@ -25,7 +25,7 @@ func TestLockStoresTheLockBitAndKeepsTheUnlockedCookie(t *testing.T) {
 			if e := m.Load(c.index); !e.Locked() || e == before || e.String() != before.String()+" locked" {
 				t.Errorf("%s: the tree has %v", c.entries, e)
 			}
-			w.Unlock(tk, m, c.index, cookie)
+			w.UnlockEntry(tk, m, c.index, cookie)
 		})
 		if after := m.Load(c.index); after != before {
 			t.Errorf("%s: %v after the unlock, %v before", c.entries, after, before)
@@ -54,7 +54,7 @@ func TestUnlockRefusesALockedCookie(t *testing.T) {
 	s := newStage(t, w, func(w *daxcore.World, tk daxcore.Task) {
 		m := w.Files[0]
 		_, _ = w.Grab(tk, m, B+1, daxcore.PTE)
-		w.Unlock(tk, m, B+1, m.Load(B+1))
+		w.UnlockEntry(tk, m, B+1, m.Load(B+1))
 	})
 	s.run(0)
 	s.broken(task.LockedCookie)
@@ -65,8 +65,8 @@ func TestUnlockRefusesAnUnlockedEntry(t *testing.T) {
 	s := newStage(t, w, func(w *daxcore.World, tk daxcore.Task) {
 		m := w.Files[0]
 		cookie, _ := w.Grab(tk, m, B+1, daxcore.PTE)
-		w.Unlock(tk, m, B+1, cookie)
-		w.Unlock(tk, m, B+1, cookie)
+		w.UnlockEntry(tk, m, B+1, cookie)
+		w.UnlockEntry(tk, m, B+1, cookie)
 	})
 	s.run(0)
 	s.broken(task.UnlockedTwice)
@@ -79,7 +79,7 @@ func TestUnlockTellsThatTheEntryChanged(t *testing.T) {
 		cookie, _ := w.Grab(tk, m, B+1, daxcore.PTE)
 		cur := m.Pages.At(B+1, daxcore.PTE)
 		cur.Store(cur.Load() + xarray.Entry(daxcore.MakeEntry(1, 0)-daxcore.MakeEntry(0, 0)))
-		w.Unlock(tk, m, B+1, cookie)
+		w.UnlockEntry(tk, m, B+1, cookie)
 	})
 	s.run(0)
 	s.broken(task.Changed)

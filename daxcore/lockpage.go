@@ -59,7 +59,7 @@ func (w *World) LockPage(t Task, pfn uint64) (l PageLock, ok bool) {
 			slept = true
 			e = w.relock(t, m, &cur, e)
 		}
-		if e == retry {
+		if e == fromThePage {
 			slept = w.Entries.Rules().PageRetry != RelockPut // whose wait is over
 			continue
 		}
@@ -100,11 +100,11 @@ func waited(t Task, slept bool) {
 
 // relock looks at the entry after a sleep, without a look at the page, where
 // the rule has that: then xa_lock is held again and the entry returned is the
-// one to lock, or to wait for once more. retry means to start from the page.
+// one to lock, or to wait for once more; or fromThePage: to start there.
 func (w *World) relock(t Task, m *Mapping, cur *xarray.Cursor, was Entry) Entry {
 	rule := w.Entries.Rules().PageRetry
 	if rule == RetryFromStart {
-		return retry
+		return fromThePage
 	}
 	m.Enter(t, cur.Index())
 	t.Spend(task.WalkXArray, 0)
@@ -123,11 +123,11 @@ func (w *World) relock(t Task, m *Mapping, cur *xarray.Cursor, was Entry) Entry 
 		}
 	}
 	t.Unlock(&m.XALock)
-	return retry
+	return fromThePage
 }
 
-// retry is the answer of relock that is no entry.
-const retry = Conflict
+// fromThePage is the answer of relock that is no entry.
+const fromThePage = Conflict
 
 // UnlockPage gives the entry back.
 func (w *World) UnlockPage(t Task, l PageLock) {
@@ -140,5 +140,5 @@ func (w *World) UnlockPage(t Task, l PageLock) {
 	case CookieLocked:
 		cookie = cookie.lock()
 	}
-	w.Unlock(t, l.file, l.index, cookie)
+	w.UnlockEntry(t, l.file, l.index, cookie)
 }

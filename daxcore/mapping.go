@@ -22,7 +22,7 @@ const (
 // InvalidateLock for shared use; truncate and punch alone. Who uses any of it
 // has a reference to Inode, or is lock-by-page, which has RCU at most.
 type Mapping struct {
-	ID             uint32
+	fs.File
 	XALock         task.Spin
 	Pages          xarray.Array
 	NrPages        uint64 // indexes covered by entries
@@ -30,9 +30,8 @@ type Mapping struct {
 	// IMmap is i_mmap_rwsem, which keeps the mappings of the file where they are
 	// while pages are taken out of them. Without address spaces nobody maps or
 	// unmaps, and nobody takes it.
-	IMmap  rwsem.Sem
-	Blocks *fs.Blocks
-	Inode  fs.Inode
+	IMmap rwsem.Sem
+	Inode fs.Inode
 
 	world *World
 	size  uint64 // pages up to the end of file; atomic
@@ -41,6 +40,11 @@ type Mapping struct {
 
 // World returns the world of the file.
 func (m *Mapping) World() *World { return m.world }
+
+// part returns n pages from index on, to ask the file system about.
+func (m *Mapping) part(index, n uint64) fs.Request {
+	return fs.Request{File: m.File, Index: index, Pages: n}
+}
 
 // Size returns the length of the file in pages.
 func (m *Mapping) Size() uint64 { return atomic.LoadUint64(&m.size) }
@@ -187,14 +191,14 @@ func (m *Mapping) protect(t Task, first, last uint64) {
 
 // enterShared takes i_mmap_rwsem for shared use where there are address spaces.
 func (m *Mapping) enterShared(t Task) {
-	if len(m.world.Spaces) != 0 {
+	if len(m.world.AddressSpaces) != 0 {
 		m.IMmap.RLock(t)
 	}
 }
 
 // leaveShared ends that.
 func (m *Mapping) leaveShared(t Task) {
-	if len(m.world.Spaces) != 0 {
+	if len(m.world.AddressSpaces) != 0 {
 		m.IMmap.RUnlock(t)
 	}
 }

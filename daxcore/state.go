@@ -22,7 +22,7 @@ type Stateful interface {
 func (w *World) AppendState(dst []uint64) []uint64 {
 	dst = w.Table.AppendState(dst)
 	dst = bitmap.Append(dst, w.associated)
-	for _, s := range w.Spaces {
+	for _, s := range w.AddressSpaces {
 		dst = s.AppendState(dst)
 	}
 	if w.mortal {
@@ -30,9 +30,6 @@ func (w *World) AppendState(dst []uint64) []uint64 {
 	}
 	if w.Journal != nil {
 		dst = w.Journal.AppendState(dst)
-		for _, c := range w.carries {
-			dst = append(dst, uint64(c))
-		}
 	}
 	for _, m := range w.Files {
 		if w.mortal {
@@ -41,7 +38,7 @@ func (w *World) AppendState(dst []uint64) []uint64 {
 		dst = append(dst, m.NrPages<<32|m.size)
 		dst = m.Pages.AppendState(dst)
 		dst = m.InvalidateLock.AppendState(dst)
-		if len(w.Spaces) != 0 {
+		if len(w.AddressSpaces) != 0 {
 			dst = m.IMmap.AppendState(dst)
 		}
 		dst = m.Blocks.AppendState(dst)
@@ -109,7 +106,7 @@ func (w *World) guardedBy(s *task.Spin) *Mapping {
 func (w *World) SetState(src []uint64) {
 	src = w.Table.SetState(src)
 	src = bitmap.Set(w.associated, src)
-	for _, s := range w.Spaces {
+	for _, s := range w.AddressSpaces {
 		src = s.SetState(src)
 	}
 	if w.mortal {
@@ -117,10 +114,6 @@ func (w *World) SetState(src []uint64) {
 	}
 	if w.Journal != nil {
 		src = w.Journal.SetState(src)
-		for i := range w.carries {
-			w.carries[i] = carried(src[i])
-		}
-		src = src[len(w.carries):]
 	}
 	for _, m := range w.Files {
 		if w.mortal {
@@ -129,7 +122,7 @@ func (w *World) SetState(src []uint64) {
 		m.NrPages, m.size = src[0]>>32, src[0]&(1<<32-1)
 		src = m.Pages.SetState(src[1:])
 		src = m.InvalidateLock.SetState(src)
-		if len(w.Spaces) != 0 {
+		if len(w.AddressSpaces) != 0 {
 			src = m.IMmap.SetState(src)
 		}
 		src = m.Blocks.SetState(src)

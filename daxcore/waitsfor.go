@@ -104,9 +104,9 @@ func (w *World) Ahead(id int) (task, file int) {
 // semaphoreOf returns the semaphore that a task is queued for, and its name.
 func (w *World) semaphoreOf(id int) (name string, s *rwsem.Sem) {
 	queued := func(s *rwsem.Sem) bool { _, ok := s.Waiting(id); return ok }
-	for _, space := range w.Spaces {
-		if queued(&space.MmapLock) {
-			return fmt.Sprintf("mmap_lock of process %d", space.ID), &space.MmapLock
+	for _, process := range w.AddressSpaces {
+		if queued(&process.MmapLock) {
+			return fmt.Sprintf("mmap_lock of process %d", process.ID), &process.MmapLock
 		}
 	}
 	for _, m := range w.Files {

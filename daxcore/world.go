@@ -32,20 +32,19 @@ type Config struct {
 	// about them as Journaling says. Without one, a commit takes time and no
 	// lock.
 	Journal    bool
-	Journaling Journaling
+	Journaling fs.Journaling
 }
 
 // World is all that tasks share: files, page frames and the wait table. All of
 // it stands in arrays, and can be stored and set again. What a task does in it
 // are the World's methods; they are the operations of fs/dax.
 type World struct {
-	Entries     EntryLock
-	Table       *waitqueue.Table
-	Files       []*Mapping
-	ReadDirties bool
-	Spaces      []*mm.Space
-	Journal     *fs.Journal // or nil
-	Journaling  Journaling
+	Entries       EntryLock
+	Table         *waitqueue.Table
+	Files         []*Mapping
+	ReadDirties   bool
+	AddressSpaces []*mm.AddressSpace
+	Journal       *fs.Journaled // or nil
 
 	// associated has a bit for each page frame that belongs to a file, by
 	// number from firstPFN on: page->mapping and page->index, since blocks of
@@ -58,11 +57,11 @@ type World struct {
 	firstPFN   uint64
 	stride     uint64 // frames of each file
 	tasks      int
-	mapped     int       // mappings
-	carries    []carried // by task, if there is a journal
+	mapped     int // mappings
 	spins      int32
 	readers    rcu.Domain
-	mortal     bool // files are opened and closed
+	mortal     bool          // files are opened and closed
+	fs         fs.FileSystem // Journal, if there is one
 }
 
 // NewWorld makes a world. It panics if that would be out of bounds: [MaxTasks],
@@ -72,7 +71,7 @@ func NewWorld(c Config) *World {
 	if c.Buckets == 0 {
 		c.Buckets = waitqueue.DefaultBuckets
 	}
-	w := &World{ReadDirties: c.ReadDirties, tasks: c.Tasks, mortal: c.References != 0}
+	w := &World{ReadDirties: c.ReadDirties, tasks: c.Tasks, mortal: c.References != 0, fs: fs.Plain{}}
 	w.Table = waitqueue.New(c.Buckets, c.Tasks, w.spin(c.Buckets))
 	w.stride = (c.FilePages + Chunk - 1) / Chunk * Chunk
 	w.firstPFN = Chunk
@@ -83,10 +82,9 @@ func NewWorld(c Config) *World {
 	w.associated, w.pins = make([]uint64, frames/64), make([]int32, frames)
 	for i := range c.Files {
 		m := &Mapping{
-			ID:     uint32(i),
-			Blocks: fs.New(c.FilePages, w.firstPFN+w.stride*uint64(i)),
-			world:  w,
-			size:   c.FilePages,
+			File:  fs.File{ID: uint32(i), Blocks: fs.New(c.FilePages, w.firstPFN+w.stride*uint64(i))},
+			world: w,
+			size:  c.FilePages,
 		}
 		m.XALock.ID, m.XALock.Order = w.spin(1), task.XALock
 		m.InvalidateLock.Init(c.Tasks, w.spin(1), task.InvalidateLock, m.ID)
@@ -98,8 +96,8 @@ func NewWorld(c Config) *World {
 		if c.Files > fs.Ordinary {
 			panic("daxcore: a journal knows 63 DAX files")
 		}
-		w.Journal, w.Journaling = fs.NewJournal(c.Tasks, w.spin(2)), c.Journaling
-		w.carries = make([]carried, c.Tasks)
+		w.Journal = fs.NewJournaled(c.Tasks, w.spin(2), c.Journaling)
+		w.fs = w.Journal
 	}
 	w.Entries = c.Entries(Room{Tasks: c.Tasks, Files: c.Files, Table: w.Table})
 	return w
@@ -123,7 +121,7 @@ func (w *World) Map(file int, v *mm.VMA) *mm.VMA {
 	v.Init(w.tasks, w.spin(2), uint32(w.mapped))
 	w.mapped++
 	m := w.Files[file]
-	if v.Space != nil {
+	if v.AddressSpace != nil {
 		v.IMmap = &m.IMmap
 	}
 	m.vmas = append(m.vmas, v)

@@ -9,12 +9,7 @@ import (
 // journal.
 func (w *World) Fsync(t Task, file int, first, last uint64) {
 	w.Writeback(t, file, first, last)
-	if m := w.Files[file]; w.Journal != nil {
-		w.Journal.Commit(t, m.ID)
-	} else if m.Blocks.Uncommitted() {
-		t.Spend(task.JournalCommit, 0)
-		m.Blocks.Commit()
-	}
+	w.fs.Fsync(t, w.Files[file].File)
 }
 
 // Writeback flushes the dirty entries of pages first to last, and returns how

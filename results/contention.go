@@ -19,10 +19,10 @@ type Contention struct {
 	StallNS  int64 `json:"stall_ns"`
 	// MostPassed is how many locks by others who came later one wait has seen.
 	MostPassed int64 `json:"most_passed"`
-	// Windows of as many locks of one entry as there are tasks, and the sum of
-	// the numbers of their distinct owners. Their ratio is the lock working-set
+	// Laps of as many locks of one entry as there are tasks, and the sum of the
+	// numbers of their distinct owners. Their ratio is the lock working-set
 	// size, LWSS (Dice, Malthusian locks).
-	Windows  int64 `json:"windows"`
+	Laps     int64 `json:"windows"`
 	Distinct int64 `json:"distinct"`
 	// Return is the median number of locks of an entry until a task has it
 	// again, the median time to reacquire, MTTR (Dice).

@@ -73,7 +73,7 @@ func Metrics() []*Metric {
 		told("burnt-ns/op", "CPU time per operation besides think and hold", each(func(c *Contention) int64 { return c.BurntNS })),
 		told("max-bypass", "most locks by later ones in one wait", func(s *Sample) float64 { return float64(s.Contention.MostPassed) }),
 		told("lwss", "distinct owners in as many locks as there are tasks", func(s *Sample) float64 {
-			return float64(s.Contention.Distinct) / float64(max(1, s.Contention.Windows))
+			return float64(s.Contention.Distinct) / float64(max(1, s.Contention.Laps))
 		}),
 		told("mttr", "median locks until an owner has the entry again", func(s *Sample) float64 { return s.Contention.Return }),
 	}

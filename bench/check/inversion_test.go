@@ -17,7 +17,7 @@ import (
 // of their operations says so.
 func inProcess(d daxcore.Design, tasks int) *daxcore.World {
 	w := daxcore.NewWorld(daxcore.Config{Tasks: tasks, Files: 1, FilePages: daxtest.FilePages, Entries: d, Buckets: 4})
-	w.Map(0, &mm.VMA{Pages: daxtest.FilePages, Space: w.AddSpace(false)})
+	w.Map(0, &mm.VMA{Pages: daxtest.FilePages, AddressSpace: w.AddAddressSpace(false)})
 	return w
 }
 
@@ -34,7 +34,7 @@ func holdEntry(t daxcore.Task, w *daxcore.World, inside func()) {
 		t.At(task.Grabbed, daxtest.B, uint64(cookie))
 		inside()
 		t.At(task.Releasing, daxtest.B, uint64(cookie))
-		w.Unlock(t, w.Files[0], daxtest.B, cookie)
+		w.UnlockEntry(t, w.Files[0], daxtest.B, cookie)
 	}
 }
 
@@ -51,9 +51,9 @@ func holdReading(t daxcore.Task, w *daxcore.World, inside func()) {
 }
 
 func holdSpace(t daxcore.Task, w *daxcore.World, inside func()) {
-	w.Spaces[0].MmapLock.Lock(t)
+	w.AddressSpaces[0].MmapLock.Lock(t)
 	inside()
-	w.Spaces[0].MmapLock.Unlock(t)
+	w.AddressSpaces[0].MmapLock.Unlock(t)
 }
 
 // nest takes locks one inside the other.

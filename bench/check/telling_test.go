@@ -17,7 +17,7 @@ func inverted(later bool) *daxtest.Scenario {
 	grab := func(w *daxcore.World, t daxcore.Task, inside func()) {
 		cookie, _ := w.Grab(t, w.Files[0], daxtest.B, daxcore.PTE)
 		inside()
-		w.Unlock(t, w.Files[0], daxtest.B, cookie)
+		w.UnlockEntry(t, w.Files[0], daxtest.B, cookie)
 	}
 	ab := func(w *daxcore.World, t daxcore.Task) {
 		w.Files[0].InvalidateLock.Lock(t)

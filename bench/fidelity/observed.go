@@ -37,7 +37,7 @@ func observe(s *trace.Summary, w *trace.Workload) *observed {
 			switch {
 			case op.FellBack && op.Grabbed:
 				o.fallbacks++
-			case op.FellBack: // the retry is the operation
+			case op.FellBack: // the PTE fault that follows is the operation
 			default:
 				o.ops++
 				if op.StartNS >= from && op.StartNS < to {

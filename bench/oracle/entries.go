@@ -17,7 +17,7 @@ func (e *entries) acquire(w *worker, _ int, index uint64) {
 }
 
 func (e *entries) release(w *worker, _ int, index uint64) {
-	e.world.Unlock(w, e.world.Files[0], index, w.cookie)
+	e.world.UnlockEntry(w, e.world.Files[0], index, w.cookie)
 }
 
 func (e *entries) spins() int { return e.world.Spins() }

@@ -19,14 +19,14 @@ var (
 // page is the page that most patterns fight about, as in the captures.
 const page = 7
 
-// pmd is touching a page through a window that a PMD can map, pte through one
+// pmd is touching a page through a mapping that a PMD can map, pte through one
 // of a single page.
 func pmd(w Where, writes int) Choice { return Choice{Kind: Touch, Where: w, Writes: writes} }
 func pte(w Where, writes int) Choice {
 	return Choice{Kind: Touch, Where: w, Writes: writes, Small: true}
 }
 
-// remapped is c through a new window each time.
+// remapped is c through a new mapping each time.
 func (c Choice) remapped() Choice {
 	c.Remap = true
 	return c

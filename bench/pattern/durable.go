@@ -25,18 +25,18 @@ func durable() []*Pattern {
 	}
 	walk := walking(daxcore.Chunk)
 	var all []*Pattern
-	add := func(p *Pattern, name string, sync daxcore.SyncFaults) {
-		p.Name, p.Process, p.Journal = name+"-"+sync.String(), &Process{}, &daxcore.Journaling{Sync: sync}
+	add := func(p *Pattern, name string, sync fs.SyncFaults) {
+		p.Name, p.Process, p.Journal = name+"-"+sync.String(), &Process{}, &fs.Journaling{Sync: sync}
 		p.Rounds, p.Hold, p.Think = daxcore.Chunk, bare, atOnce
 		all = append(all, p)
 	}
-	for _, s := range []daxcore.SyncFaults{daxcore.SyncNever, daxcore.MapSync} {
+	for _, s := range []fs.SyncFaults{fs.SyncNever, fs.MapSync} {
 		add(&Pattern{
 			About: "512 write faults on a preallocated file, one after the other", Blocks: fs.Written, Tasks: 1,
 			Roles: []Role{{Ops: walk}},
 		}, "prealloc", s)
 	}
-	ways := []daxcore.SyncFaults{daxcore.SyncNever, daxcore.MapSync, daxcore.SyncInEntry, daxcore.SyncRetry, daxcore.SyncFlagged}
+	ways := []fs.SyncFaults{fs.SyncNever, fs.MapSync, fs.SyncInEntry, fs.SyncRetry, fs.SyncFlagged}
 	for _, s := range ways {
 		add(&Pattern{
 			About: "512 write faults on an empty file, one after the other; durable by the way that the name says", Tasks: 1,
@@ -51,13 +51,13 @@ func durable() []*Pattern {
 			}}},
 		}, "loaded", s)
 	}
-	for _, s := range []daxcore.SyncFaults{daxcore.SyncNever, daxcore.MapSync, daxcore.SyncRetry} {
+	for _, s := range []fs.SyncFaults{fs.SyncNever, fs.MapSync, fs.SyncRetry} {
 		add(&Pattern{
 			About: "threads of a process fault on an empty file, each in 2 MiB of its own; worker 0 maps and unmaps", Chunks: 8, Tasks: 8,
 			Roles: []Role{{Who: Worker0, Aside: true, Think: pacing, Ops: only(Choice{Kind: Map, Small: true})}, {Ops: walk}},
 		}, "mapping", s)
 	}
-	for _, s := range []daxcore.SyncFaults{daxcore.MapSync, daxcore.SyncRetry} {
+	for _, s := range []fs.SyncFaults{fs.MapSync, fs.SyncRetry} {
 		add(&Pattern{
 			About: "the same, with an eye on worker 0: how long munmap and mmap take beside such faults", Chunks: 64, Tasks: 8,
 			Roles: []Role{{Who: Worker0, Think: loading, Ops: only(Choice{Kind: Map, Small: true})}, {Aside: true, Ops: walking(8 * daxcore.Chunk)}},

@@ -47,7 +47,7 @@ type Op struct {
 	// by one, an Evict has only the first.
 	Index, Last uint64
 	Write       bool
-	// Small: a Touch through a window of one page, which has PTE faults only.
+	// Small: a Touch through a mapping of one page, which has PTE faults only.
 	Small bool
 	// Think is time on the CPU before the operation, Idle time asleep, in ns.
 	Think, Idle int64

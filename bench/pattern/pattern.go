@@ -40,7 +40,7 @@ type Pattern struct {
 	Around bool
 	// Journal is how the file system goes about its journal; nil is without one.
 	// With one, mappings are synchronous.
-	Journal *daxcore.Journaling
+	Journal *fs.Journaling
 	// Process, if any: workers are threads of one process, and their faults are
 	// below its mmap_lock.
 	Process *Process
@@ -96,11 +96,11 @@ func (p *Pattern) Role(worker int) *Role {
 	return &p.Roles[len(p.Roles)-1]
 }
 
-// Windows says through which windows a worker touches pages: large ones, which
+// Mappings says through which mappings a worker touches pages: large ones, which
 // a PMD can map, and small ones, which have PTE faults only.
-func (p *Pattern) Windows(worker int) (large, small bool) {
+func (p *Pattern) Mappings(worker int) (large, small bool) {
 	if p.Replay != nil {
-		return p.Replay.windows(worker)
+		return p.Replay.mappings(worker)
 	}
 	for _, c := range p.Role(worker).Ops {
 		switch c.Kind {
@@ -130,7 +130,7 @@ func (p *Pattern) RoleName(worker int) string {
 	return cmp.Or(p.Role(worker).Name, "worker")
 }
 
-// Maps reports whether a worker that touches pages through new windows unmaps
+// Maps reports whether a worker that touches pages through new mappings unmaps
 // them and maps them again. Of those of a trace, which does not tell, only those
 // do of which it is known.
 func (p *Pattern) Maps(worker int) bool { return p.Replay == nil || worker == p.Replay.mapper-1 }

@@ -31,13 +31,13 @@ func TestEveryPatternStaysInItsFiles(t *testing.T) {
 		}
 		names[p.Name] = true
 		for worker := range p.DefaultTasks() {
-			large, small := p.Windows(worker)
+			large, small := p.Mappings(worker)
 			for _, op := range draw(p, worker, 300) {
 				if op.Last >= p.Pages() || op.Index > op.Last || op.File >= p.Files {
 					t.Fatalf("%s, worker %d: %+v is outside of %d files of %d pages", p.Name, worker, op, p.Files, p.Pages())
 				}
 				if (op.Kind == pattern.Touch || op.Kind == pattern.Evict) && (op.Small && !small || !op.Small && !large) {
-					t.Fatalf("%s, worker %d: %+v through a window it does not have", p.Name, worker, op)
+					t.Fatalf("%s, worker %d: %+v through a mapping it does not have", p.Name, worker, op)
 				}
 			}
 		}

@@ -127,18 +127,18 @@ func shortName(file string) string {
 // that follows it are one, as in the model.
 func operations(traced []trace.Op) []Op {
 	var ops []Op
-	retried := false      // the next PTE fault is the second half of the last operation
+	halfDone := false     // the next PTE fault is the second half of the last operation
 	var think, idle int64 // of operations that were left out
 	for i := range traced {
 		o := &traced[i]
 		op, ok := fromTrace(o)
-		if retried && o.Kind == trace.OpPTEFault {
+		if halfDone && o.Kind == trace.OpPTEFault {
 			first := &ops[len(ops)-1]
 			first.Think, first.Idle = first.Think+op.Think, first.Idle+op.Idle
 			if first.Hold.NS == 0 { // it fell back before it had an entry
 				first.Hold = op.Hold
 			}
-			retried = false
+			halfDone = false
 			continue
 		}
 		op.Think, op.Idle = op.Think+think, op.Idle+idle
@@ -147,7 +147,7 @@ func operations(traced []trace.Op) []Op {
 			think, idle = op.Think, op.Idle
 			continue
 		}
-		retried = o.FellBack
+		halfDone = o.FellBack
 		ops = append(ops, op)
 	}
 	return ops
@@ -228,14 +228,14 @@ func (r *Replay) RoleIndex(worker int) int {
 			most = k
 		}
 	}
-	if _, small := r.windows(worker); small {
+	if _, small := r.mappings(worker); small {
 		most += int(Kinds)
 	}
 	return most
 }
 
-// windows says which windows a worker touches pages through.
-func (r *Replay) windows(worker int) (large, small bool) {
+// mappings says which mappings a worker touches pages through.
+func (r *Replay) mappings(worker int) (large, small bool) {
 	for _, op := range r.Workers[worker%len(r.Workers)] {
 		if op.Kind == Touch {
 			large, small = large || !op.Small, small || op.Small

@@ -52,9 +52,9 @@ type Choice struct {
 	Where  Where
 	// Writes is the share of accesses that write, in percent.
 	Writes int
-	// Small: a touch through a window of one page, which has PTE faults only.
+	// Small: a touch through a mapping of one page, which has PTE faults only.
 	Small bool
-	// Remap: each touch is through a new window.
+	// Remap: each touch is through a new mapping.
 	Remap bool
 	// Keep: what was touched stays mapped, until somebody unmaps it.
 	Keep bool

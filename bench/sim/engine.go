@@ -21,26 +21,8 @@ type Options struct {
 	Preempt bool
 	// OnHang is called when nobody can go on, with the tasks that sleep.
 	OnHang func(asleep []int)
-	// Watch, if any, is told what happens.
-	Watch Watch
-}
-
-// Watch is told what happens, in order, with the time in ns. It changes nothing.
-type Watch interface {
-	// Observed: a task reports an event of the model.
-	Observed(id int, now int64, e task.Event)
-	// At: a task is at a place in the model, with the locals that it tells.
-	At(id int, now int64, l task.Label, a, b uint64)
-	// Woke: a task wakes another, which goes on after the latency of a wake.
-	Woke(id, woken int, now int64)
-	// Rests: a task spends time of a kind off the CPU from now on. Rested: that
-	// is over, and it goes on as soon as it has a CPU for what it does next.
-	Rests(id int, now int64, c task.Cost)
-	Rested(id int, now int64)
-	// Took: a task has a CPU from now on. Left: it no longer has it, though it
-	// is runnable or because it sleeps.
-	Took(id, cpu int, now int64)
-	Left(id, cpu int, now int64, runnable bool)
+	// Watches are told what happens, one after the other.
+	Watches []Watch
 }
 
 // Engine is virtual time, its CPUs and its tasks. It belongs to one goroutine.
@@ -51,6 +33,8 @@ type Engine struct {
 	queue heap
 	tasks []*Task
 	main  *Task // stands for who called Run, and goes on when no other can
+
+	cpuWatches []CPUWatch // those of Watches that are
 
 	// busySections: time passes while a spinlock is held.
 	busySections bool
@@ -90,6 +74,11 @@ func New(n int, o Options) *Engine {
 	}
 	e := &Engine{o: o, ready: newRing(n), locks: make([]spinlock, o.Spins)}
 	e.queue.q = make([]event, 0, 2*n)
+	for _, w := range o.Watches {
+		if c, ok := w.(CPUWatch); ok {
+			e.cpuWatches = append(e.cpuWatches, c)
+		}
+	}
 	e.main = &Task{e: e}
 	e.freeCPUs()
 	e.busySections = o.Profile.inSections()

@@ -95,7 +95,7 @@ func (t *Task) takeCPU() {
 // has gives the task a CPU and a slice of its time.
 func (t *Task) has(cpu int32) {
 	t.onCPU, t.cpu, t.used = true, cpu, 0
-	if w := t.e.o.Watch; w != nil {
+	for _, w := range t.e.cpuWatches {
 		w.Took(t.id, int(cpu), t.e.now)
 	}
 }
@@ -105,7 +105,7 @@ func (t *Task) has(cpu int32) {
 func (t *Task) leaveCPU(runnable bool) {
 	if t.onCPU {
 		t.onCPU = false
-		if w := t.e.o.Watch; w != nil {
+		for _, w := range t.e.cpuWatches {
 			w.Left(t.id, int(t.cpu), t.e.now, runnable)
 		}
 		t.e.giveCPU(t.cpu)
@@ -173,11 +173,11 @@ func (t *Task) Spend(c task.Cost, ns int64) {
 	case c.OffCPU():
 		t.leaveCPU(false)
 		t.slept = true
-		if w := t.e.o.Watch; w != nil {
+		for _, w := range t.e.cpuWatches {
 			w.Rests(t.id, t.e.now, c)
 		}
 		t.pass(ns)
-		if w := t.e.o.Watch; w != nil {
+		for _, w := range t.e.cpuWatches {
 			w.Rested(t.id, t.e.now)
 		}
 	default:
@@ -257,7 +257,7 @@ func (t *Task) Park() bool {
 func (t *Task) Wake(id int) {
 	e := t.e
 	o := e.tasks[id]
-	if w := e.o.Watch; w != nil {
+	for _, w := range e.o.Watches {
 		w.Woke(t.id, id, e.now)
 	}
 	if !o.asleep {
@@ -273,7 +273,7 @@ func (t *Task) Yield(task.Label) {}
 
 // At implements [task.Task].
 func (t *Task) At(l task.Label, a, b uint64) {
-	if w := t.e.o.Watch; w != nil {
+	for _, w := range t.e.o.Watches {
 		w.At(t.id, t.e.now, l, a, b)
 	}
 }
@@ -287,7 +287,7 @@ func (t *Task) Now() int64 { return t.e.now }
 // Observe implements [task.Task].
 func (t *Task) Observe(e daxcore.Event) {
 	t.Note(e, t)
-	if w := t.e.o.Watch; w != nil {
+	for _, w := range t.e.o.Watches {
 		w.Observed(t.id, t.e.now, e)
 	}
 }

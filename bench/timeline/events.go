@@ -97,7 +97,7 @@ func (t *teller) endFault(x *told, now int64) {
 		e.Result = "FALLBACK"
 	case !x.faulting:
 		e.Result = "SIGBUS"
-	case !x.retried:
+	case !x.unmapped:
 		e.Result = "NOPAGE"
 	}
 	if e.Kind = trace.PTEFaultDone; x.fault.Kind == trace.PMDFault {
@@ -108,7 +108,7 @@ func (t *teller) endFault(x *told, now int64) {
 	x.fault.Kind, x.faulting = trace.Other, false
 }
 
-// fallBack tells that a PMD fault is to be retried with PTEs.
+// fallBack tells that a PMD fault is to go on with PTEs.
 func (t *teller) fallBack(x *told, i int, r *record) {
 	t.beginFault(x, r.at)
 	t.endGet(x, i)

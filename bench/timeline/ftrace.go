@@ -77,7 +77,7 @@ type told struct {
 	fault       trace.Event // its beginning; Kind is Other if there is none
 	faulting    bool        // and that is written
 	fellBack    bool
-	retried     bool // the fault has mapped nothing, and will be taken again
+	unmapped    bool // the fault has mapped nothing, and will be taken again
 	grabbing    bool
 	getting     bool
 	removing    bool // one entry

@@ -17,7 +17,7 @@ func (t *teller) label(x *told, i int, r *record) {
 			x.fault.Kind = trace.PMDFault
 		}
 		x.fault.Index, x.fault.Write = r.a, x.op.yes
-		x.retried, x.fellBack = false, false
+		x.unmapped, x.fellBack = false, false
 	case task.Start:
 		t.grab(x, r)
 	case task.Grabbed:
@@ -35,7 +35,7 @@ func (t *teller) label(x *told, i int, r *record) {
 		}
 	case task.Releasing:
 		x.word = trace.Word(r.b >> 16)
-		x.retried = daxcore.Result(r.b)&daxcore.NoPage == 0
+		x.unmapped = daxcore.Result(r.b)&daxcore.NoPage == 0
 	case task.RangeStart:
 		t.beginRange(x, r)
 	case task.RangeEntry:

@@ -17,7 +17,7 @@ type About struct {
 // Limit is how much a recorder keeps unless it is told otherwise: 40 MiB.
 const Limit = 1 << 20
 
-// Recorder is a sim.Watch that records from Start until Stop, or until nobody
+// Recorder is a sim.CPUWatch that records from Start until Stop, or until nobody
 // can go on. It belongs to the goroutine of its engine. Start, Stop and Hung of
 // a nil Recorder do nothing.
 type Recorder struct {
@@ -137,20 +137,20 @@ func (r *Recorder) Woke(id, woken int, now int64) {
 	r.add(now, record{task: int32(id), what: woke, n: int32(woken)})
 }
 
-// Rests is one of sim.Watch.
+// Rests is one of sim.CPUWatch.
 func (r *Recorder) Rests(id int, now int64, c task.Cost) {
 	r.add(now, record{task: int32(id), what: rests, sub: uint8(c)})
 }
 
-// Rested is one of sim.Watch.
+// Rested is one of sim.CPUWatch.
 func (r *Recorder) Rested(id int, now int64) { r.add(now, record{task: int32(id), what: rested}) }
 
-// Took is one of sim.Watch.
+// Took is one of sim.CPUWatch.
 func (r *Recorder) Took(id, cpu int, now int64) {
 	r.add(now, record{task: int32(id), what: took, n: int32(cpu)})
 }
 
-// Left is one of sim.Watch.
+// Left is one of sim.CPUWatch.
 func (r *Recorder) Left(id, cpu int, now int64, runnable bool) {
 	r.add(now, record{task: int32(id), what: left, n: int32(cpu), yes: runnable})
 }

@@ -126,7 +126,7 @@ type Event struct {
 
 	Write           bool   // PTEFault, PMDFault and their ends
 	Result          string // PTEFaultDone, PMDFaultDone: its names, if it was printed by names
-	FallBack        bool   // PTEFaultDone, PMDFaultDone: the fault is to be retried smaller
+	FallBack        bool   // PTEFaultDone, PMDFaultDone: the fault is to be taken again, smaller
 	FallBackUnknown bool   // the result was printed by names that cannot be trusted
 
 	PrevPID   int    // SchedSwitch

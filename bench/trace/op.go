@@ -39,7 +39,7 @@ type Op struct {
 	Order uint8 // 0 for one page, 9 for 2 MiB; of the largest entry touched in a range
 
 	Write    bool // the fault was to write
-	FellBack bool // the PMD fault is to be retried page by page; the OpPTEFault that follows is that retry
+	FellBack bool // the PMD fault is to go on page by page, in the OpPTEFault that follows
 	Grabbed  bool // the fault came to the entry; a PMD fault on a window under 2 MiB falls back before
 
 	StartNS int64 // from the first event of the trace to the start

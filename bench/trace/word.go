@@ -54,7 +54,7 @@ func (w Word) Internal() bool { return w&3 == 2 }
 // Conflict reports whether w says that smaller entries are in the way.
 func (w Word) Conflict() bool { return w == ConflictWord }
 
-// Fallback reports whether w tells a PMD fault to retry with single pages.
+// Fallback reports whether w tells a PMD fault to go on with single pages.
 func (w Word) Fallback() bool { return w == FallbackWord }
 
 // String gives the word in the terms of its methods, for instance

@@ -15,7 +15,7 @@ func entryVerbs() []verb {
 			m := w.Files[0]
 			if cookie, r := w.Grab(t, m, a.n[1], uint8(a.n[0])); r == 0 {
 				a.hold(t)
-				w.Unlock(t, m, a.n[1], cookie)
+				w.UnlockEntry(t, m, a.n[1], cookie)
 			}
 		}},
 		{name: "P", indexes: 1, access: true, maps: true, run: fault},

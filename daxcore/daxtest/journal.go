@@ -5,12 +5,13 @@ import (
 	"strings"
 
 	"daxwait/daxcore"
+	"daxwait/daxcore/fs"
 )
 
 // Journal is what a scenario says of the journal of its file system, which has
 // an ordinary file beside the DAX file, and one address space for all tasks.
 type Journal struct {
-	daxcore.Journaling
+	fs.Journaling
 	// PMD: mappings may have PMD faults; else they are of an address where none
 	// fits.
 	PMD bool
@@ -23,7 +24,7 @@ type Journal struct {
 // AsShipped reports whether the file system, if the scenario has one, goes about
 // its journal as Linux does since 4.15.
 func (s *Scenario) AsShipped() bool {
-	return s.Journal == nil || s.Journal.Journaling == daxcore.Journaling{}
+	return s.Journal == nil || s.Journal.Journaling == fs.Journaling{}
 }
 
 // parseJournal reads "yes", or rules such as "order=entry-first sync=retry".
@@ -39,11 +40,11 @@ func parseJournal(text string) (*Journal, error) {
 		var err error
 		switch key {
 		case "order":
-			j.Order, err = ruleNamed[daxcore.FaultOrder](value)
+			j.Order, err = ruleNamed[fs.FaultOrder](value)
 		case "sync":
-			j.Sync, err = ruleNamed[daxcore.SyncFaults](value)
+			j.Sync, err = ruleNamed[fs.SyncFaults](value)
 		case "copy":
-			j.Copy, err = ruleNamed[daxcore.CopyRule](value)
+			j.Copy, err = ruleNamed[fs.CopyRule](value)
 		case "faults":
 			if j.PMD = value == "pmd"; !j.PMD && value != "pte" {
 				err = fmt.Errorf("want pte, pmd")

@@ -6,6 +6,7 @@ import (
 	"testing"
 
 	"daxwait/daxcore"
+	"daxwait/daxcore/fs"
 	"daxwait/daxcore/step"
 )
 
@@ -14,19 +15,19 @@ func TestJournalOfAScenario(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	want := daxcore.Journaling{Order: daxcore.EntryFirst, Sync: daxcore.SyncFlagged, Copy: daxcore.CopyLocked}
+	want := fs.Journaling{Order: fs.EntryFirst, Sync: fs.SyncFlagged, Copy: fs.CopyLocked}
 	if j := s.Journal; j.Journaling != want || !j.PMD || !j.Dirty || !slices.Equal(j.Flagged, []uint64{B + 1, 7}) {
 		t.Errorf("journal %+v", j)
 	}
 	w := s.World(daxcore.Policy{}.Design)
 	m, v := w.Files[0], w.Files[0].VMA(0)
-	if !w.Journal.Uncommitted(0) || !m.Blocks.Flagged(7, 1) || m.Blocks.Flagged(8, 1) || !v.Sync || v.Skewed || v.Space != w.Spaces[0] {
+	if !w.Journal.Uncommitted(0) || !m.Blocks.Flagged(7, 1) || m.Blocks.Flagged(8, 1) || !v.Sync || v.Skewed || v.AddressSpace != w.AddressSpaces[0] {
 		t.Errorf("uncommitted %v, flagged %v and %v, mapping %+v", w.Journal.Uncommitted(0), m.Blocks.Flagged(7, 1), m.Blocks.Flagged(8, 1), v)
 	}
 	if !s.Hopeless() || !slices.Equal(s.Expected("a"), []step.Kind{step.LockCycle}) || !slices.Equal(s.Expected("b"), []step.Kind{step.LockCycle, step.Livelock}) {
 		t.Errorf("of a and b %v and %v are expected", s.Expected("a"), s.Expected("b"))
 	}
-	if s, err = parse("journal: yes\ntasks: append(0)"); err != nil || s.Journal.Journaling != (daxcore.Journaling{}) || s.Hopeless() {
+	if s, err = parse("journal: yes\ntasks: append(0)"); err != nil || s.Journal.Journaling != (fs.Journaling{}) || s.Hopeless() {
 		t.Errorf("%+v, %v", s, err)
 	}
 	if w := s.World(daxcore.Policy{}.Design); w.Journal.Uncommitted(0) || !w.Files[0].VMA(0).Skewed {

@@ -8,10 +8,10 @@ func mmVerbs() []verb {
 	type world = daxcore.World
 	type tsk = daxcore.Task
 	return []verb{
-		{name: "A", indexes: 1, access: true, space: true, run: func(w *world, t tsk, a *arguments) {
+		{name: "A", indexes: 1, access: true, threads: true, run: func(w *world, t tsk, a *arguments) {
 			w.Access(t, &daxcore.Fault{VMA: w.Files[0].VMA(0), Index: a.n[0], Write: a.write})
 		}},
-		{name: "M", space: true, run: func(w *world, t tsk, _ *arguments) { w.Remap(t, w.Files[0].VMA(0)) }},
-		{name: "V", space: true, run: func(w *world, t tsk, _ *arguments) { w.Spaces[0].Peek(t) }},
+		{name: "M", threads: true, run: func(w *world, t tsk, _ *arguments) { w.Remap(t, w.Files[0].VMA(0)) }},
+		{name: "V", threads: true, run: func(w *world, t tsk, _ *arguments) { w.AddressSpaces[0].Peek(t) }},
 	}
 }

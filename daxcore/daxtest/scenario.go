@@ -124,7 +124,7 @@ func (s *Scenario) setup() setup {
 		closes := false
 		for _, op := range t {
 			closes = closes || op.verb.closes
-			if op.verb.space {
+			if op.verb.threads {
 				u.process = &process{s.VMALocks}
 			}
 		}

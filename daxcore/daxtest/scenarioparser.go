@@ -9,6 +9,7 @@ import (
 	"strings"
 
 	"daxwait/daxcore"
+	"daxwait/daxcore/fs"
 	"daxwait/daxcore/step"
 	"daxwait/internal/nearest"
 )
@@ -50,7 +51,7 @@ func ParseScenario(r io.Reader, file, name string) (*Scenario, error) {
 func (p *scenarioParser) flag() error {
 	switch j := p.s.Journal; {
 	case p.at["nofsync"] == 0:
-	case j == nil || j.Sync != daxcore.SyncFlagged:
+	case j == nil || j.Sync != fs.SyncFlagged:
 		return errors.New(`nofsync: pages are flagged only with "journal: sync=nofsync"`)
 	default:
 		j.Flagged = p.flagged

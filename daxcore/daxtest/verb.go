@@ -19,8 +19,8 @@ type verb struct {
 	maps, sync bool
 	// journal: it is for worlds with a journal.
 	journal bool
-	// space: tasks are threads of one process.
-	space bool
+	// threads: tasks are threads of one process.
+	threads bool
 	// closes: it drops the task's reference to the file; byPage: it needs none.
 	closes, byPage bool
 	// holds: "until" may stand behind it.

@@ -45,12 +45,12 @@ func newWorld(d daxcore.Design, tasks int, u setup, entries string) (*daxcore.Wo
 	}
 	w := daxcore.NewWorld(c)
 	j.setUp(w)
-	var space *mm.Space
+	var process *mm.AddressSpace
 	if u.process != nil {
-		space = w.AddSpace(u.process.vmaLocks)
+		process = w.AddAddressSpace(u.process.vmaLocks)
 	}
 	for _, m := range u.maps {
-		w.Map(0, &mm.VMA{Pages: FilePages, Sync: m.sync, Space: space, Skewed: j != nil && !j.PMD})
+		w.Map(0, &mm.VMA{Pages: FilePages, Sync: m.sync, AddressSpace: process, Skewed: j != nil && !j.PMD})
 	}
 	for word := range strings.SplitSeq(entries, ",") {
 		if word = strings.TrimSpace(word); word == "" {

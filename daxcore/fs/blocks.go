@@ -1,4 +1,5 @@
-// Package fs is what a file system is to fs/dax: which blocks a file has.
+// Package fs is what a file system is to fs/dax: which blocks a file has, and
+// what a fault asks of it on its way ([FileSystem]).
 //
 // A page of a file is a hole, or has a block that was never written, or has
 // one with data. Page i has the block PFN+i of the persistent memory, so that

@@ -19,7 +19,7 @@ func (v *VMA) AppendState(dst []uint64) []uint64 {
 		dst = bitmap.Append(dst, c.writable[:])
 	}
 	dst = append(dst, 0)
-	if v.Space == nil {
+	if v.AddressSpace == nil {
 		return dst
 	}
 	return v.own.AppendState(append(dst, boolWord(v.unmapped)))
@@ -46,7 +46,7 @@ func (v *VMA) SetState(src []uint64) []uint64 {
 		next = i + 1
 	}
 	clear(v.chunks[next:])
-	if src = src[1:]; v.Space == nil {
+	if src = src[1:]; v.AddressSpace == nil {
 		return src
 	}
 	v.unmapped = src[0] != 0

@@ -40,14 +40,14 @@ type VMA struct {
 	Private bool
 	// Sync: metadata is durable before a page becomes writable (MAP_SYNC).
 	Sync bool
-	// Space is the address space that it belongs to; nil is one of its own,
+	// AddressSpace is the one that it belongs to; nil is one of its own,
 	// whose lock nobody takes.
-	Space *Space
+	AddressSpace *AddressSpace
 	// IMmap is i_mmap_rwsem of the file, if who maps or unmaps takes it.
 	IMmap *rwsem.Sem
 
 	lock     task.Spin
-	own      rwsem.Sem // if the space is PerVMA
+	own      rwsem.Sem // if the address space is PerVMA
 	unmapped bool
 	chunks   []tables
 }

@@ -29,7 +29,7 @@ const (
 	// Locked and Unlocked: an entry lock was taken or given back.
 	Locked
 	Unlocked
-	// FellBack: a PMD fault will be retried with PTEs.
+	// FellBack: a PMD fault will go on with PTEs.
 	FellBack
 	// Skipped: a scan or write-back passed a locked entry by.
 	Skipped

@@ -178,8 +178,8 @@ var operations = []mutation{
 	{
 		name:     "synchronous write maps before the commit",
 		file:     "daxcore/fault.go",
-		old:      "pending := w.pending(f, m, f.Index, 1)",
-		new:      "pending := false",
+		old:      "owes := w.fs.Owes(t, at)",
+		new:      "owes := false",
 		packages: core,
 	},
 	{
@@ -234,8 +234,8 @@ var operations = []mutation{
 	{
 		name:     "PMD fault ignores the end of the file",
 		file:     "daxcore/pmdfault.go",
-		old:      ", first+Chunk > m.Size(),\n",
-		new:      ",\n",
+		old:      ", at.Index+Chunk > m.Size(),",
+		new:      ",",
 		packages: core + " " + play,
 	},
 	{
@@ -304,15 +304,15 @@ var operations = []mutation{
 	{
 		name:     "MAP_SYNC commits with its handle",
 		file:     "daxcore/fault.go",
-		old:      "	w.stop(t, f, HandleFirst)\n	if r&NeedDSync != 0 {\n		r = w.syncs(t, f, m, order, r)\n	}\n",
-		new:      "	if r&NeedDSync != 0 {\n		r = w.syncs(t, f, m, order, r)\n	}\n	w.stop(t, f, HandleFirst)\n",
+		old:      "	w.fs.Leave(t, at, fs.HandleFirst)\n	if r&NeedDSync != 0 {\n		r = w.commit(t, f, at, order, r)\n	}\n",
+		new:      "	if r&NeedDSync != 0 {\n		r = w.commit(t, f, at, order, r)\n	}\n	w.fs.Leave(t, at, fs.HandleFirst)\n",
 		packages: core + " ./bench/check",
 	},
 	{
 		name:     "retried fault commits below mmap_lock",
 		file:     "daxcore/access.go",
-		old:      "		f.VMA.Leave(t)\n		if !w.retry(t, f, r) {\n			return r\n		}\n",
-		new:      "		again := w.retry(t, f, r)\n		f.VMA.Leave(t)\n		if !again {\n			return r\n		}\n",
+		old:      "		f.VMA.Leave(t)\n		if !w.fs.Again(t, uint32(f.File), f.Index, r&Retry != 0) {\n			return r\n		}\n",
+		new:      "		again := w.fs.Again(t, uint32(f.File), f.Index, r&Retry != 0)\n		f.VMA.Leave(t)\n		if !again {\n			return r\n		}\n",
 		packages: core + " ./bench/check",
 	},
 	{
@@ -324,9 +324,9 @@ var operations = []mutation{
 	},
 	{
 		name:     "a block is looked up before the entry is locked",
-		file:     "daxcore/journal.go",
-		old:      "	if w.Journal == nil || w.Journaling.Order != MappingFirst {\n		t.Spend(task.MapExtent, 0)\n		return m.Blocks.At(f.Index, 1)\n	}\n",
-		new:      "	if w.Journal == nil {\n		t.Spend(task.MapExtent, 0)\n		return m.Blocks.At(f.Index, 1)\n	}\n",
+		file:     "daxcore/fs/journaled.go",
+		old:      "	if j.Rules.Order != MappingFirst {\n		return Plain{}.Find(t, r)\n	}\n",
+		new:      "",
 		packages: core + " ./bench/check",
 	},
 	{

@@ -5,13 +5,13 @@ import (
 	"daxwait/daxcore/task"
 )
 
-// Space is an address space: what the threads of a process share. Who faults
-// in it holds its mmap_lock for shared use; who maps or unmaps holds it alone;
-// and ps and top, which belong to other processes, take it for shared use, too.
+// AddressSpace is what the threads of a process share. Who faults in it holds
+// its mmap_lock for shared use; who maps or unmaps holds it alone; and ps and
+// top, which belong to other processes, take it for shared use, too.
 //
 // Synchronization: ID and PerVMA are set before the first task runs. A task
 // uses its own element of byVMA alone.
-type Space struct {
+type AddressSpace struct {
 	ID uint32
 	// PerVMA: a fault takes the lock of its mapping alone, as it may from Linux
 	// 6.4 on where the file system has map_pages, as XFS does and ext4 does not.
@@ -23,16 +23,16 @@ type Space struct {
 
 // Init readies s, whose fields above are set, for tasks tasks; its lock gets
 // the number spin.
-func (s *Space) Init(tasks int, spin int32) {
+func (s *AddressSpace) Init(tasks int, spin int32) {
 	s.MmapLock.Init(tasks, spin, task.MmapLock, s.ID)
 	s.byVMA = make([]bool, tasks)
 }
 
 // Enter takes what keeps v from being unmapped during a fault: the lock of the
 // mapping, if faults take that and nobody is about to change it, else mmap_lock.
-// A mapping of no space has neither.
+// A mapping of no address space has neither.
 func (v *VMA) Enter(t task.Task) {
-	s := v.Space
+	s := v.AddressSpace
 	if s == nil {
 		return
 	}
@@ -49,7 +49,7 @@ func (v *VMA) Enter(t task.Task) {
 
 // Leave ends what Enter began.
 func (v *VMA) Leave(t task.Task) {
-	switch s := v.Space; {
+	switch s := v.AddressSpace; {
 	case s == nil:
 	case s.byVMA[t.ID()]:
 		s.byVMA[t.ID()] = false
@@ -66,8 +66,8 @@ func (v *VMA) Lock() *rwsem.Sem { return &v.own }
 // kept from it.
 func (v *VMA) Change(t task.Task, mapped bool) {
 	t.At(task.Mapping, boolWord(mapped), 0)
-	v.Space.MmapLock.Lock(t)
-	if v.Space.PerVMA {
+	v.AddressSpace.MmapLock.Lock(t)
+	if v.AddressSpace.PerVMA {
 		t.At(task.Mapping, boolWord(mapped), 1)
 		v.own.Lock(t)
 	}
@@ -82,23 +82,23 @@ func (v *VMA) Change(t task.Task, mapped bool) {
 	if v.IMmap != nil {
 		v.IMmap.Unlock(t)
 	}
-	if v.Space.PerVMA {
+	if v.AddressSpace.PerVMA {
 		v.own.Unlock(t)
 	}
-	v.Space.MmapLock.Unlock(t)
+	v.AddressSpace.MmapLock.Unlock(t)
 }
 
 // Drop is madvise(MADV_DONTNEED) of pages first to last: a Zap below mmap_lock,
 // for shared use.
 func (v *VMA) Drop(t task.Task, first, last uint64) {
-	if v.Space == nil {
+	if v.AddressSpace == nil {
 		v.Zap(t, first, last)
 		return
 	}
 	t.At(task.Entering, 2, first)
-	v.Space.MmapLock.RLock(t)
+	v.AddressSpace.MmapLock.RLock(t)
 	v.Zap(t, first, last)
-	v.Space.MmapLock.RUnlock(t)
+	v.AddressSpace.MmapLock.RUnlock(t)
 }
 
 // Mapped reports whether v is there: it was not unmapped, or mapped again.
@@ -106,7 +106,7 @@ func (v *VMA) Drop(t task.Task, first, last uint64) {
 func (v *VMA) Mapped() bool { return !v.unmapped }
 
 // Peek is what ps does to a process, from outside: it reads its mappings.
-func (s *Space) Peek(t task.Task) {
+func (s *AddressSpace) Peek(t task.Task) {
 	t.At(task.Peeking, 0, 0)
 	s.MmapLock.RLock(t)
 	t.Spend(task.ReadVMAs, 0)
@@ -115,7 +115,7 @@ func (s *Space) Peek(t task.Task) {
 
 // AppendState appends who holds mmap_lock, who is queued for it, and which
 // faults go without, to dst.
-func (s *Space) AppendState(dst []uint64) []uint64 {
+func (s *AddressSpace) AppendState(dst []uint64) []uint64 {
 	dst = s.MmapLock.AppendState(dst)
 	if !s.PerVMA {
 		return dst
@@ -128,7 +128,7 @@ func (s *Space) AppendState(dst []uint64) []uint64 {
 
 // SetState makes s what AppendState has appended, and returns the words behind
 // that.
-func (s *Space) SetState(src []uint64) []uint64 {
+func (s *AddressSpace) SetState(src []uint64) []uint64 {
 	src = s.MmapLock.SetState(src)
 	if !s.PerVMA {
 		return src

@@ -1,0 +1,23 @@
+package daxcore
+
+import "daxwait/daxcore/fs"
+
+// Stale returns a page that has a zero page for an entry, though the file has
+// data there. In the middle of a write(2) there may be some, when all have
+// finished none. It is for tests, while no task runs.
+func (w *World) Stale() (m *Mapping, index uint64, ok bool) {
+	if w.Journal == nil {
+		return nil, 0, false
+	}
+	for _, m := range w.Files {
+		cur := m.Pages.At(0, PTE)
+		for e := Entry(cur.Next(^uint64(0))); e != 0; e = Entry(cur.Next(^uint64(0))) {
+			for i := e.Start(cur.Index()); e.IsZero() && i < e.Start(cur.Index())+1<<e.Order(); i++ {
+				if m.Blocks.At(i, 1).Kind == fs.Written {
+					return m, i, true
+				}
+			}
+		}
+	}
+	return nil, 0, false
+}
