@@ -16,7 +16,7 @@ func TestHandOffConforms(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			lock := func() daxcore.EntryLock { return strategies.HandOff(r) }
-			if err := daxtest.Conform(lock, daxtest.Options{Schedules: schedules() / 3}); err != nil {
+			if err := daxtest.Conform(lock, daxtest.Options{Schedules: schedules(true) / 3}); err != nil {
 				t.Error(err)
 			}
 		})
