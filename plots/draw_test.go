@@ -18,7 +18,7 @@ import (
 
 func TestDraw(t *testing.T) {
 	dir := t.ArtifactDir()
-	charts, err := Draw(dir, synthetic(someStrategies(), somePatterns(), 10), Options{})
+	charts, err := Draw(dir, synthetic(enoughStrategies(), somePatterns(), 10), Options{})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -132,11 +132,7 @@ func parse(t *testing.T, name, svg string) {
 }
 
 func TestSameBytes(t *testing.T) {
-	names := someStrategies()
-	if testing.Short() {
-		names = names[5:]
-	}
-	records := synthetic(names, []string{"pte-same", "zero", "inval", "pmd-rounds"}, 10)
+	records := synthetic(enoughStrategies(), []string{"pte-same", "zero", "inval", "pmd-rounds"}, 10)
 	a, b := Figures(records, Options{}), Figures(records, Options{})
 	if !slices.Equal(render(t, records, Options{}), render(t, records, Options{})) {
 		t.Error("two drawings of the same records differ")
