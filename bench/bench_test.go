@@ -33,6 +33,9 @@ func runs(t *testing.T, patterns []*pattern.Pattern, designs []*strategies.Strat
 	plan := bench.Plan{
 		Patterns: patterns, Strategies: designs, Windows: 1, Window: 5 * time.Millisecond, Seed: 1,
 	}
+	if testing.Short() {
+		plan.Window = time.Millisecond
+	}
 	groups, err := plan.Groups()
 	if err != nil {
 		t.Fatal(err)

@@ -57,6 +57,9 @@ func TestSimulationRepeats(t *testing.T) {
 // of workers.
 func TestSimulationDigests(t *testing.T) {
 	p := Plan{Windows: 2, Window: 2 * time.Millisecond, Seed: 3, Sensitivity: true}
+	if testing.Short() {
+		p.Windows = 1
+	}
 	for _, err := range []error{
 		set(&p.Patterns)(pattern.Find("mix,inval-rounds")),
 		set(&p.Strategies)(strategies.Find("exclusive,merged,linux-5.12")),

@@ -20,7 +20,7 @@ import (
 
 func TestDraw(t *testing.T) {
 	dir := t.ArtifactDir()
-	charts, err := Draw(dir, synthetic(someStrategies(), somePatterns(), 10), Options{})
+	charts, err := Draw(dir, synthetic(enoughStrategies(), somePatterns(), 10), Options{})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -80,7 +80,7 @@ func TestDrawTakesOldChartsAway(t *testing.T) {
 	if err := os.Mkdir(filepath.Join(dir, "heatmap-ops.svg"), 0o777); err != nil {
 		t.Fatal(err)
 	}
-	records := synthetic(someStrategies(), somePatterns(), 10)
+	records := synthetic(someStrategies()[:2], somePatterns()[:2], 10)
 	if charts, err := Draw(dir, records, Options{}); err == nil || charts != nil || !has("counts-7.svg") || has("counts.svg") {
 		t.Errorf("with a folder in the way of a chart: %v, %v", charts, err)
 	}
@@ -134,7 +134,7 @@ func parse(t *testing.T, name, svg string) {
 }
 
 func TestSameBytes(t *testing.T) {
-	records := synthetic(someStrategies(), []string{"pte-same", "zero", "inval", "pmd-rounds"}, 10)
+	records := synthetic(enoughStrategies(), []string{"pte-same", "zero", "inval", "pmd-rounds"}, 10)
 	a, b := Figures(records, Options{}), Figures(records, Options{})
 	if !slices.Equal(render(t, records, Options{}), render(t, records, Options{})) {
 		t.Error("two drawings of the same records differ")

@@ -6,6 +6,7 @@ import (
 	"math/rand/v2"
 	"slices"
 	"strings"
+	"testing"
 
 	"daxwait/results"
 	"daxwait/results/machine"
@@ -13,6 +14,14 @@ import (
 
 func someStrategies() []string {
 	return []string{"exclusive", "perindex", "merged", "mergednext", "nopmd", "linux-5.2", "linux-5.12"}
+}
+
+// enoughStrategies are some, or with -short two.
+func enoughStrategies() []string {
+	if testing.Short() {
+		return []string{"exclusive", "linux-5.2"}
+	}
+	return someStrategies()
 }
 
 func somePatterns() []string {

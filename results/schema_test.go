@@ -4,142 +4,65 @@ import (
 	"bytes"
 	"compress/gzip"
 	"encoding/json"
-	"fmt"
 	"io"
 	"os"
 	"path/filepath"
-	"slices"
 	"strings"
 	"testing"
+
+	"github.com/santhosh-tekuri/jsonschema/v6"
 
 	"daxwait/results"
 	"daxwait/results/internal/made"
 )
 
-// schema is as much of JSON Schema as the committed files use. A key that it
-// does not know is an error.
-type schema struct {
-	Schema      string             `json:"$schema"`
-	Title       string             `json:"title"`
-	Description string             `json:"description"`
-	Defs        map[string]*schema `json:"$defs"`
-	Ref         string             `json:"$ref"`
-	Type        types              `json:"type"`
-	Properties  map[string]*schema `json:"properties"`
-	Required    []string           `json:"required"`
-	Additional  *bool              `json:"additionalProperties"`
-	Items       *schema            `json:"items"`
-	AnyOf       []*schema          `json:"anyOf"`
-	Enum        []any              `json:"enum"`
-	Const       any                `json:"const"`
-	Minimum     *float64           `json:"minimum"`
-}
-
-// types is a type or a list of them.
-type types []string
-
-func (t *types) UnmarshalJSON(data []byte) error {
-	if data[0] == '[' {
-		return json.Unmarshal(data, (*[]string)(t))
-	}
-	*t = types{""}
-	return json.Unmarshal(data, &(*t)[0])
-}
-
-func readSchema(t *testing.T, name string) *schema {
+// readSchema compiles one of the committed schemas.
+func readSchema(t *testing.T, name string) *jsonschema.Schema {
 	t.Helper()
-	data, err := os.ReadFile(filepath.Join("schema", name))
+	s, err := jsonschema.NewCompiler().Compile(filepath.Join("schema", name))
 	if err != nil {
 		t.Fatal(err)
-	}
-	d := json.NewDecoder(bytes.NewReader(data))
-	d.DisallowUnknownFields()
-	s := new(schema)
-	if err := d.Decode(s); err != nil {
-		t.Fatalf("%s: %v", name, err)
 	}
 	return s
 }
 
-// check returns what of a value, at a path, is not as s says.
-func (s *schema) check(root *schema, at string, v any) (wrong []string) {
-	if s.Ref != "" {
-		return root.Defs[strings.TrimPrefix(s.Ref, "#/$defs/")].check(root, at, v)
-	}
-	say := func(format string, args ...any) { wrong = append(wrong, at+": "+fmt.Sprintf(format, args...)) }
-	if s.AnyOf != nil && !slices.ContainsFunc(s.AnyOf, func(o *schema) bool { return o.check(root, at, v) == nil }) {
-		say("%v is none of what it may be", v)
-	}
-	if s.Type != nil && !slices.ContainsFunc(s.Type, func(t string) bool { return isType(t, v) }) {
-		say("%v is no %s", v, strings.Join(s.Type, " or "))
-		return wrong
-	}
-	if s.Enum != nil && !slices.Contains(s.Enum, v) || s.Const != nil && s.Const != v {
-		say("%v: want %v%v", v, s.Enum, s.Const)
-	}
-	switch v := v.(type) {
-	case float64:
-		if s.Minimum != nil && v < *s.Minimum {
-			say("%v is below %v", v, *s.Minimum)
-		}
-	case []any:
-		for i, x := range v {
-			wrong = append(wrong, s.Items.check(root, fmt.Sprintf("%s[%d]", at, i), x)...)
-		}
-	case map[string]any:
-		for _, k := range s.Required {
-			if _, ok := v[k]; !ok {
-				say("no %s", k)
-			}
-		}
-		for k, x := range v {
-			if p := s.Properties[k]; p != nil {
-				wrong = append(wrong, p.check(root, at+"."+k, x)...)
-			} else if s.Additional != nil && !*s.Additional {
-				say("%s is not described", k)
-			}
-		}
-	}
-	return wrong
-}
-
-func isType(t string, v any) bool {
-	switch v := v.(type) {
-	case nil:
-		return t == "null"
-	case string:
-		return t == "string"
-	case bool:
-		return t == "boolean"
-	case float64:
-		return t == "number" || t == "integer" && v == float64(int64(v))
-	case []any:
-		return t == "array"
-	}
-	return t == "object"
-}
-
 // unused returns the properties that s describes and v, which has all, has not.
-func (s *schema) unused(root *schema, at string, v any) (names []string) {
-	for s.Ref != "" || s.AnyOf != nil {
+func unused(s *jsonschema.Schema, at string, v any) (names []string) {
+	for s.Ref != nil || s.AnyOf != nil {
 		if s.AnyOf != nil {
 			s = s.AnyOf[0]
 			continue
 		}
-		s = root.Defs[strings.TrimPrefix(s.Ref, "#/$defs/")]
+		s = s.Ref
 	}
 	if list, ok := v.([]any); ok {
-		return s.Items.unused(root, at+"[]", list[0])
+		return unused(s.Items2020, at+"[]", list[0])
 	}
 	fields, _ := v.(map[string]any)
 	for k, p := range s.Properties {
 		if x, ok := fields[k]; ok {
-			names = append(names, p.unused(root, at+"."+k, x)...)
+			names = append(names, unused(p, at+"."+k, x)...)
 		} else {
 			names = append(names, at+"."+k)
 		}
 	}
 	return names
+}
+
+// objects are those within a value, itself among them.
+func objects(v any) (all []map[string]any) {
+	switch v := v.(type) {
+	case []any:
+		for _, x := range v {
+			all = append(all, objects(x)...)
+		}
+	case map[string]any:
+		all = append(all, v)
+		for _, x := range v {
+			all = append(all, objects(x)...)
+		}
+	}
+	return all
 }
 
 // generic is a value as its JSON form has it.
@@ -187,11 +110,17 @@ func TestSchemasDescribeAllFields(t *testing.T) {
 	for name, v := range map[string]any{"record.schema.json": fullRecord(), "verdict.schema.json": fullVerdict()} {
 		s := readSchema(t, name)
 		g := generic(t, v)
-		for _, w := range s.check(s, "", g) {
-			t.Errorf("%s: %s", name, w)
+		if err := s.Validate(g); err != nil {
+			t.Errorf("%s: %v", name, err)
 		}
-		for _, p := range s.unused(s, "", g) {
+		for _, p := range unused(s, "", g) {
 			t.Errorf("%s describes %s, which there is not", name, p)
+		}
+		for _, o := range objects(g) {
+			if o["colour"] = "red"; s.Validate(g) == nil {
+				t.Errorf("%s allows for a colour of %v", name, o)
+			}
+			delete(o, "colour")
 		}
 	}
 }
@@ -199,22 +128,22 @@ func TestSchemasDescribeAllFields(t *testing.T) {
 func TestSchemaRefuses(t *testing.T) {
 	s := readSchema(t, "record.schema.json")
 	for what, change := range map[string]func(map[string]any){
-		".schema: 1":                  func(r map[string]any) { r["schema"] = 1.0 },
-		".tasks: 0 is below 1":        func(r map[string]any) { r["tasks"] = 0.0 },
-		".tasks: 1.5 is no integer":   func(r map[string]any) { r["tasks"] = 1.5 },
-		": no strategy":               func(r map[string]any) { delete(r, "strategy") },
-		": colour is not described":   func(r map[string]any) { r["colour"] = "red" },
-		".hold: perhaps":              func(r map[string]any) { r["hold"] = "perhaps" },
-		".samples[0]: 3 is no object": func(r map[string]any) { r["samples"] = []any{3.0} },
-		".machine: here is none":      func(r map[string]any) { r["machine"] = "here" },
-		".samples[0].counts: no waits": func(r map[string]any) {
+		"at '/schema': value must be 2":                     func(r map[string]any) { r["schema"] = 1.0 },
+		"at '/tasks': minimum: got 0, want 1":               func(r map[string]any) { r["tasks"] = 0.0 },
+		"at '/tasks': got number, want integer":             func(r map[string]any) { r["tasks"] = 1.5 },
+		"at '': missing property 'strategy'":                func(r map[string]any) { delete(r, "strategy") },
+		"at '': additional properties 'colour' not allowed": func(r map[string]any) { r["colour"] = "red" },
+		"at '/hold': value must be one of":                  func(r map[string]any) { r["hold"] = "perhaps" },
+		"at '/samples/0': got number, want object":          func(r map[string]any) { r["samples"] = []any{3.0} },
+		"at '/machine': got string, want object":            func(r map[string]any) { r["machine"] = "here" },
+		"at '/samples/0/counts': missing property 'waits'": func(r map[string]any) {
 			delete(r["samples"].([]any)[0].(map[string]any)["counts"].(map[string]any), "waits")
 		},
 	} {
 		g := generic(t, fullRecord()).(map[string]any)
 		change(g)
-		if got := strings.Join(s.check(s, "", g), "\n"); !strings.HasPrefix(got, what) {
-			t.Errorf("%q, want %s", got, what)
+		if err := s.Validate(g); err == nil || !strings.Contains(err.Error(), what) {
+			t.Errorf("%v, want %s", err, what)
 		}
 	}
 }
@@ -243,7 +172,7 @@ func raw(t *testing.T, name string) []byte {
 	return data
 }
 
-// The records behind the README are as the schema says, and are read and
+// The records behind docs/findings.md are as the schema says, and are read and
 // written back byte by byte.
 func TestReferenceIsAsTheSchemaSays(t *testing.T) {
 	s := readSchema(t, "record.schema.json")
@@ -259,8 +188,8 @@ func TestReferenceIsAsTheSchemaSays(t *testing.T) {
 			if err := json.Unmarshal(line, &g); err != nil {
 				t.Fatal(err)
 			}
-			for _, w := range s.check(s, "", g) {
-				t.Errorf("%s:%d: %s", dir, n+1, w)
+			if err := s.Validate(g); err != nil {
+				t.Errorf("%s:%d: %v", dir, n+1, err)
 			}
 			if again, err := json.Marshal(records[n]); err != nil || !bytes.Equal(again, bytes.TrimSpace(line)) {
 				t.Fatalf("%s:%d is written back otherwise: %v", dir, n+1, err)

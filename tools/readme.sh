@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# Runs every command of the sh blocks in README.md, docs and the page of the
-# reference results, the tests among them. Those that take long run on a short selection here.
+# Runs every command of the sh blocks in README.md, CONTRIBUTING.md, docs and the
+# page of the reference results, the tests among them. Those that take long run on a short selection here.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 tmp=$(mktemp -d); trap 'rm -rf "$tmp"' EXIT
@@ -8,6 +8,7 @@ tmp=$(mktemp -d); trap 'rm -rf "$tmp"' EXIT
 short() {
 	case $1 in
 	"git clone "*|"cd "*) echo : ;;
+	"go test -short ./..."*) echo : ;; # the README's has these, too
 	"go test -bench ."*) echo "go test -run '^\$' -bench . -short -benchtime 100ms -dax.out $tmp/results -dax.plots $tmp/plots" ;;
 	*"--config daxwait.toml"*) # the file is the page's own
 		awk '/^```toml$/ {on = 1; next} /^```$/ {on = 0} on' docs/config.md >"$tmp/daxwait.toml"
@@ -40,5 +41,5 @@ while IFS= read -r line; do
 	printf '\n$ %s\n' "$command"
 	bash -c "$command" </dev/null || { echo "command failed: $line"; exit 1; }
 	n=$((n + 1))
-done < <(awk '/^```sh$/ {on = 1; next} /^```$/ {on = 0} on' README.md docs/*.md results/reference/README.md)
+done < <(awk '/^```sh$/ {on = 1; next} /^```$/ {on = 0} on' README.md CONTRIBUTING.md docs/*.md results/reference/README.md)
 [ "$n" -ge 5 ] || { echo "only $n commands found"; exit 1; }

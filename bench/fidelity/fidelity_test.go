@@ -53,6 +53,9 @@ func TestOwnTrace(t *testing.T) {
 	} {
 		s.profile = &emulated.Profile
 		t.Run(fmt.Sprintf("%s-%d", s.strategy, s.tasks), func(t *testing.T) {
+			if testing.Short() && s.tasks != 2 {
+				t.Skip("takes a second or two")
+			}
 			r := compared(t, s.trace(t), s.strategy, emulated)
 			for i := range r.Rows {
 				tail := strings.HasPrefix(r.Rows[i].Quantity, "p99")

@@ -60,7 +60,7 @@ func TestResumeAfterAnyCut(t *testing.T) {
 		t.Fatalf("%d unsafe, %d lines:\n%s", n, len(lines), whole)
 	}
 	last := len(whole) - len(lines[6])
-	for cut := last; cut <= len(whole); cut++ {
+	for cut := last; cut <= len(whole); cut += shorter(1, 7) {
 		write(t, dir, whole[:cut])
 		if got := finish(t, s, dir, anyOptions); !bytes.Equal(got, whole) {
 			t.Fatalf("cut after %q, it becomes\n%s", whole[last:cut], got)

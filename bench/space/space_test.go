@@ -111,11 +111,25 @@ func anyPolicy(r *rand.Rand) (p daxcore.Policy) {
 func light(t *testing.T) []*daxtest.Scenario {
 	var list []*daxtest.Scenario
 	for _, sc := range daxtest.Scenarios() {
-		if _, states, _ := lossesOf(t, sc, daxcore.Policy{}); states < 1000 {
+		o := check.For(sc)
+		o.MaxStates = shorter(999, 500)
+		r, err := check.Check(sc, daxcore.Policy{}.Design, o)
+		if err != nil {
+			t.Fatalf("%s: %v", sc.Name, err)
+		}
+		if r.Hit == "" {
 			list = append(list, sc)
 		}
 	}
 	return list
+}
+
+// shorter is all, or with -short what must do.
+func shorter(all, short int) int {
+	if testing.Short() {
+		return short
+	}
+	return all
 }
 
 // TestSameBehavesTheSame plays policies that a rule changes against what it
@@ -124,7 +138,7 @@ func TestSameBehavesTheSame(t *testing.T) {
 	rnd := rand.New(rand.NewPCG(1, 1))
 	list := light(t)
 	for _, r := range rules() {
-		for n, tries := 0, 0; n < 6; tries++ {
+		for n, tries := 0, 0; n < shorter(6, 1); tries++ {
 			if tries > 100_000 {
 				t.Fatalf("no policy for the rule: %s", r.why)
 			}
@@ -154,7 +168,7 @@ func TestSameBehavesTheSame(t *testing.T) {
 func TestFoldBehavesTheSame(t *testing.T) {
 	rnd := rand.New(rand.NewPCG(2, 2))
 	list := light(t)
-	for range 8 {
+	for range shorter(8, 2) {
 		p := anyPolicy(rnd)
 		for _, sc := range list {
 			a, states, edges := lossesOf(t, sc, p)
@@ -172,7 +186,7 @@ func TestProjectAsksForAllThatMatters(t *testing.T) {
 	rnd := rand.New(rand.NewPCG(3, 3))
 	changed := 0
 	for _, sc := range light(t) {
-		for range 8 {
+		for range shorter(8, 4) {
 			p := anyPolicy(rnd)
 			q := project(p, sc)
 			if q == p {

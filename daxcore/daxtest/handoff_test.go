@@ -15,7 +15,7 @@ func TestHandOffConforms(t *testing.T) {
 		"waits": {Scan: daxcore.ScanWaits, Writeback: daxcore.WritebackWaits},
 	} {
 		t.Run(name, func(t *testing.T) {
-			if err := daxtest.Conform(strategies.HandOff(r), daxtest.Options{Schedules: schedules() / 3}); err != nil {
+			if err := daxtest.Conform(strategies.HandOff(r), daxtest.Options{Schedules: schedules(true) / 3}); err != nil {
 				t.Error(err)
 			}
 		})

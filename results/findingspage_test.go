@@ -93,17 +93,17 @@ func thousands(n int64) string {
 	return fmt.Sprintf("%s,%03d", thousands(n/1000), n%1000)
 }
 
-// TestREADME computes what the README says by simulation from the reference
-// results, and looks for the words.
-func TestREADME(t *testing.T) {
-	text, err := os.ReadFile("../README.md")
+// TestFindings computes what docs/findings.md says by simulation from the
+// reference results, and looks for the words.
+func TestFindings(t *testing.T) {
+	text, err := os.ReadFile("../docs/findings.md")
 	if err != nil {
 		t.Fatal(err)
 	}
 	flat := strings.Join(strings.Fields(string(text)), " ")
 	for _, want := range slices.Concat(ofComparison(t), ofQuestions(t), ofFronts(t)) {
 		if !strings.Contains(flat, want) {
-			t.Errorf("README.md does not say %q, which the reference results do", want)
+			t.Errorf("docs/findings.md does not say %q, which the reference results do", want)
 		}
 	}
 }
@@ -136,7 +136,7 @@ func ofComparison(t *testing.T) []string {
 	hungRun, roundsRun := all.of("inval-rounds-run").rounds("linux-5.12")
 	ever, every := all.of("mixed-rounds").rounds("linux-5.2")
 	if ever != every || every == 0 {
-		t.Errorf("linux-5.2 hangs in %d of %d rounds of mixed-rounds; README.md says every time", ever, every)
+		t.Errorf("linux-5.2 hangs in %d of %d rounds of mixed-rounds; docs/findings.md says every time", ever, every)
 	}
 	patterns, even := regimeOfRun(all)
 	return []string{
