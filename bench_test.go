@@ -44,7 +44,7 @@ func TestMain(m *testing.M) {
 }
 
 func report() error {
-	return cli.Conclude(os.Stdout, cli.PlotOptions{In: *outFlag, Out: *plotsFlag, Baseline: strategies.Baseline}, finished)
+	return cli.Daxwait().Conclude(os.Stdout, cli.PlotOptions{In: *outFlag, Out: *plotsFlag, Baseline: strategies.Baseline}, finished)
 }
 
 // BenchmarkFault runs the strategies that are compared under every pattern, on

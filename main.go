@@ -7,4 +7,8 @@ import (
 	"daxwait/internal/cli"
 )
 
-func main() { os.Exit(cli.Main(os.Args[1:], os.Stdout, os.Stderr)) }
+func main() {
+	s := cli.Daxwait()
+	s.Program = cli.Called(os.Args[0])
+	os.Exit(s.Main(os.Args[1:], os.Stdout, os.Stderr))
+}

@@ -12,6 +12,7 @@ import (
 	"daxwait/bench/pattern"
 	"daxwait/bench/profile"
 	"daxwait/daxcore/task"
+	"daxwait/internal/command"
 	"daxwait/internal/nearest"
 	"daxwait/results"
 )
@@ -78,7 +79,7 @@ func setRate(c *Case, v float64) error {
 func host(least, most int64, set func(*Sim, float64)) func(*Case, float64) error {
 	return func(c *Case, v float64) error {
 		if c.Sim == nil {
-			return errors.New("for --engine sim; the live engine has what this machine has")
+			return errors.New("for the simulator; the live engine has what this machine has")
 		}
 		if !(v >= float64(least) && v <= float64(most)) || v != float64(int64(v)) {
 			return fmt.Errorf("want %d to %d, whole", least, most)
@@ -111,7 +112,7 @@ func ParseSweep(s string) (Sweep, error) {
 	axes := Axes()
 	i := slices.IndexFunc(axes, func(a *Axis) bool { return a.Name == strings.TrimSpace(name) })
 	if i < 0 {
-		return Sweep{}, nearest.Unknown("axis", strings.TrimSpace(name), AxisNames(), "daxwait list axes")
+		return Sweep{}, nearest.Unknown("axis", strings.TrimSpace(name), AxisNames(), command.Of("list", "axes"))
 	}
 	sweep := Sweep{Axis: axes[i]}
 	for word := range strings.SplitSeq(list, ",") {

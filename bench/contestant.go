@@ -187,7 +187,7 @@ func (x *Contestant) Finish() *results.Record {
 		r.Warnings = append(r.Warnings, "time stood still, as nothing costs anything: counts only; a rate means nothing")
 	}
 	if broken != 0 {
-		r.Warnings = append(r.Warnings, fmt.Sprintf("the model's rules were broken %d times: do not trust the figures, run daxwait conform", broken))
+		r.Warnings = append(r.Warnings, fmt.Sprintf("the model's rules were broken %d times: do not trust the figures, and play random schedules with the design (conform)", broken))
 	}
 	x.lockOrder()
 	return r

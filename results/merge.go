@@ -104,7 +104,7 @@ func complete(parts []*Part) error {
 		m := p.Manifest
 		there[m.Shard] = true
 		if n := len(p.Records); n < len(m.Has) {
-			u.missing = append(u.missing, fmt.Sprintf("%s, shard %d/%d, has %d of its %d cases: run it again with --resume", p.Dir, m.Shard, of, n, len(m.Has)))
+			u.missing = append(u.missing, fmt.Sprintf("%s, shard %d/%d, has %d of its %d cases: run it again, resumed", p.Dir, m.Shard, of, n, len(m.Has)))
 		}
 	}
 	var gone []string // as ranges
@@ -122,7 +122,7 @@ func complete(parts []*Part) error {
 		}
 	}
 	if len(gone) != 0 {
-		u.missing = append(u.missing, fmt.Sprintf("of %d shards there is none of %s: run them, --shard i/%d", of, strings.Join(gone, ","), of))
+		u.missing = append(u.missing, fmt.Sprintf("of %d shards there is none of %s: run them, shard i/%d", of, strings.Join(gone, ","), of))
 	}
 	if len(u.missing) == 0 {
 		return nil

@@ -7,6 +7,8 @@ import (
 	"io"
 	"os"
 	"path/filepath"
+
+	"daxwait/internal/command"
 )
 
 // PlanFile is the name of the manifest in a folder of results.
@@ -31,7 +33,7 @@ func ReadManifestFrom(r io.Reader, name string) (*Manifest, error) {
 	}
 	m := new(Manifest)
 	if err := json.Unmarshal(data, m); err != nil {
-		return nil, fmt.Errorf("%s: not a manifest: %w; daxwait run writes one", name, err)
+		return nil, command.Advise(fmt.Errorf("%s: not a manifest: %w", name, err), "%s writes one", command.Of("run"))
 	}
 	if err := m.Validate(); err != nil {
 		return nil, fmt.Errorf("%s: not a manifest: %w", name, err)

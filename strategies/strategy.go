@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"daxwait/daxcore"
+	"daxwait/internal/command"
 	"daxwait/internal/nearest"
 )
 
@@ -44,10 +45,14 @@ func (s *Strategy) EntryLock(r daxcore.Room) daxcore.EntryLock {
 // Baseline is the strategy that others are compared with.
 const Baseline = "exclusive"
 
-// All returns the catalogue, in the order in which tables and charts show it:
-// what benchmarks compare, then the rest of history by row.
-func All() []*Strategy {
-	return []*Strategy{
+// Catalogue is the designs that there are to choose from, in the order in which
+// tables and charts show them.
+type Catalogue []*Strategy
+
+// All returns the catalogue that ships: what benchmarks compare, then the rest of
+// history by row.
+func All() Catalogue {
+	return Catalogue{
 		exclusive(), perIndex(), merged(), mergedNext(), noPMD(), linux52(), linux512(),
 		merged2019(), linux49(), linux419(), linux420rc1(), linux420rc4(), linux420rc6(), linux53rc1(), linux53(),
 		wakeIfAbsent(), wakeBoth(), linux615(), linux616(),
@@ -55,55 +60,79 @@ func All() []*Strategy {
 	}
 }
 
+// With returns the catalogue with more designs at its end.
+func (c Catalogue) With(more ...*Strategy) Catalogue {
+	return append(c[:len(c):len(c)], more...)
+}
+
 // Compared returns those that benchmarks compare if they are told no names.
-func Compared() []*Strategy {
-	return slices.DeleteFunc(All(), func(s *Strategy) bool { return s.CheckOnly })
+func (c Catalogue) Compared() []*Strategy {
+	return slices.DeleteFunc(slices.Clone(c), func(s *Strategy) bool { return s.CheckOnly })
 }
 
 // Names returns the names of all.
-func Names() []string {
-	var names []string
-	for _, s := range All() {
+func (c Catalogue) Names() (names []string) {
+	for _, s := range c {
 		names = append(names, s.Name)
 	}
 	return names
 }
 
-// Find returns the strategies of a comma-separated list of names: for nothing
-// those that are compared, for "all" the whole catalogue.
-func Find(list string) ([]*Strategy, error) {
-	if err := unique(All()); err != nil {
+// Has reports whether there is a design of that name.
+func (c Catalogue) Has(name string) bool {
+	return slices.ContainsFunc(c, func(s *Strategy) bool { return s.Name == name })
+}
+
+// Find returns copies of the strategies of a comma-separated list of names: for
+// nothing those that are compared, for "all" the whole catalogue.
+func (c Catalogue) Find(list string) ([]*Strategy, error) {
+	if err := c.unique(); err != nil {
 		return nil, err
 	}
 	switch list {
 	case "":
-		return Compared(), nil
+		return copies(c.Compared()), nil
 	case "all":
-		return All(), nil
+		return copies(c), nil
 	}
 	var found []*Strategy
 	for name := range strings.SplitSeq(list, ",") {
-		all := All()
-		i := slices.IndexFunc(all, func(s *Strategy) bool { return s.Name == strings.TrimSpace(name) })
+		name = strings.TrimSpace(name)
+		i := slices.IndexFunc(c, func(s *Strategy) bool { return s.Name == name })
 		if i < 0 {
-			return nil, nearest.Unknown("strategy", strings.TrimSpace(name), Names(), "daxwait list strategies")
+			return nil, nearest.Unknown("strategy", name, c.Names(), command.Of("list", "strategies"))
 		}
-		if !slices.ContainsFunc(found, func(s *Strategy) bool { return s.Name == all[i].Name }) {
-			found = append(found, all[i])
+		if !slices.ContainsFunc(found, func(s *Strategy) bool { return s.Name == name }) {
+			found = append(found, c[i])
 		}
 	}
-	return found, nil
+	return copies(found), nil
+}
+
+// copies are strategies that their user may change.
+func copies(all []*Strategy) []*Strategy {
+	all = slices.Clone(all)
+	for i, s := range all {
+		c := *s
+		all[i] = &c
+	}
+	return all
 }
 
 // unique is the error of two strategies with one name, of which flags would find
 // the first only.
-func unique(all []*Strategy) error {
+func (c Catalogue) unique() error {
 	seen := map[string]bool{}
-	for _, s := range all {
+	for _, s := range c {
 		if seen[s.Name] {
-			return fmt.Errorf("strategies/strategy.go: All names %q twice; give one of them a name of its own", s.Name)
+			return fmt.Errorf("the catalogue names %q twice; give one of them a name of its own", s.Name)
 		}
 		seen[s.Name] = true
 	}
 	return nil
 }
+
+// Compared, Names and Find are those of the catalogue that ships.
+func Compared() []*Strategy                 { return All().Compared() }
+func Names() []string                       { return All().Names() }
+func Find(list string) ([]*Strategy, error) { return All().Find(list) }

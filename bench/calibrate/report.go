@@ -66,7 +66,7 @@ func (r *Report) Profile(name string, base *profile.Profile, day time.Time) *pro
 			ns -= 4 * float64(p.Costs[task.WalkXArray].Mean)
 		}
 		p.Set(c.kind, sim.Time{Mean: int64(max(ns, 0) + 0.5), Drawn: c.drawn},
-			fmt.Sprintf("measured by daxwait calibrate on %s, %s: %s; %s", r.Machine, day.Format(time.DateOnly), c.says, runs))
+			fmt.Sprintf("measured by calibrate on %s, %s: %s; %s", r.Machine, day.Format(time.DateOnly), c.says, runs))
 	}
 	return p
 }
@@ -107,7 +107,7 @@ func Beyond(o Options) []string {
 		"flush: Go has no instruction that writes a cache line back",
 	}
 	if o.DAX == "" {
-		beyond = append(beyond, "map-extent: it takes a file on a DAX mount, which --dax names")
+		beyond = append(beyond, "map-extent: it takes a file on a DAX mount, which is to be named")
 	}
 	return beyond
 }

@@ -8,6 +8,7 @@ import (
 	"daxwait/daxcore"
 	"daxwait/daxcore/daxtest"
 	"daxwait/daxcore/step"
+	"daxwait/internal/command"
 	"daxwait/results"
 	"daxwait/strategies"
 )
@@ -32,10 +33,10 @@ func (t Ticket) String() string {
 func ParseTicket(text string) (t Ticket, err error) {
 	fields := strings.Split(text, ":")
 	if version := fields[0]; version != ticketVersion && len(fields) > 1 {
-		return t, fmt.Errorf("%q is of version %s; this daxwait reads %s: have daxwait check print it anew", text, version, ticketVersion)
+		return t, command.Advise(fmt.Errorf("%q is of version %s; this program reads %s", text, version, ticketVersion), "%s prints it anew", command.Of("check"))
 	}
 	if len(fields) != 5 {
-		return t, fmt.Errorf("%q is no schedule to replay: want %s:STRATEGY:SCENARIO:STEPS:DIGEST, as daxwait check prints it", text, ticketVersion)
+		return t, command.Advise(fmt.Errorf("%q is no schedule to replay: want %s:STRATEGY:SCENARIO:STEPS:DIGEST", text, ticketVersion), "%s prints it", command.Of("check"))
 	}
 	t.Strategy, t.Scenario = fields[1], fields[2]
 	digest, err := strconv.ParseUint(fields[4], 16, 16)

@@ -11,6 +11,7 @@ import (
 	"strconv"
 	"strings"
 
+	"daxwait/internal/command"
 	"daxwait/internal/nearest"
 )
 
@@ -97,7 +98,7 @@ func parseRow(fields []string) (*Row, error) {
 	row := &Row{Family: value("family"), Metric: value("metric"), Kind: value("tol_kind")}
 	f := findFamily(row.Family)
 	if f == nil {
-		return nil, fmt.Errorf("column family: %w", nearest.Unknown("family", row.Family, Families(), ""))
+		return nil, fmt.Errorf("column family: %w", nearest.Unknown("family", row.Family, Families(), command.Command{}))
 	}
 	for i := slices.Index(names, "N"); names[i] != "metric"; i++ {
 		if err := row.Params.parse(f, names[i], fields[i]); err != nil {

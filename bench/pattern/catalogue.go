@@ -117,7 +117,7 @@ func mixed() []*Pattern {
 // mix has all kinds of operations in shares that can be set.
 func mix() []*Pattern {
 	return []*Pattern{{
-		Name: "mix", About: "all workers alike: PTE faults, PMD faults and invalidations of 2 MiB, on 4 chunks chosen by a Zipf distribution; shares as --set pmd=, inval= has them",
+		Name: "mix", About: "all workers alike: PTE faults, PMD faults and invalidations of 2 MiB, on 4 chunks chosen by a Zipf distribution; shares as the axes pmd and inval have them",
 		Blocks: fs.Written, Chunks: 4,
 		Roles: []Role{{Ops: []Choice{
 			weighing(45, pte(Where{At: ZipfPage, Skew: 0.99}, 0).remapped()),

@@ -8,6 +8,7 @@ import (
 
 	"daxwait/daxcore"
 	"daxwait/daxcore/fs"
+	"daxwait/internal/command"
 	"daxwait/internal/nearest"
 )
 
@@ -256,7 +257,7 @@ func Find(list string) ([]*Pattern, error) {
 			}
 		}
 		if p == nil {
-			return nil, nearest.Unknown("pattern", name, Names(all), "daxwait list patterns")
+			return nil, nearest.Unknown("pattern", name, Names(all), command.Of("list", "patterns"))
 		}
 		if named(found, p.Name) == nil {
 			found = append(found, p)

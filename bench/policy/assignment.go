@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"daxwait/daxcore"
+	"daxwait/internal/command"
 	"daxwait/internal/nearest"
 )
 
@@ -18,7 +19,7 @@ func Set(p *daxcore.Policy, assignment string) error {
 	}
 	key = strings.TrimSpace(key)
 	if known := keys(); !slices.Contains(known, key) {
-		return nearest.Unknown("decision", key, known, "daxwait list decisions")
+		return nearest.Unknown("decision", key, known, command.Of("list", "decisions"))
 	}
 	return decide(p, key, strings.TrimSpace(word))
 }

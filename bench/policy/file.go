@@ -9,6 +9,7 @@ import (
 	"strings"
 
 	"daxwait/bench/toml"
+	"daxwait/internal/command"
 	"daxwait/internal/nearest"
 	"daxwait/strategies"
 )
@@ -83,7 +84,7 @@ func startFrom(s *strategies.Strategy, base string) error {
 	i := slices.IndexFunc(all, func(b *strategies.Strategy) bool { return b.Name == base })
 	if i < 0 {
 		known := strategies.Names()
-		return fmt.Errorf("to start from, %w", nearest.Unknown("strategy", base, known, ""))
+		return fmt.Errorf("to start from, %w", nearest.Unknown("strategy", base, known, command.Command{}))
 	}
 	if all[i].New != nil {
 		return fmt.Errorf("%s is no policy, but code: nothing can start from it", base)
@@ -110,7 +111,7 @@ func assign(s *strategies.Strategy, key, word string) error {
 	}
 	if decisions := keys(); !slices.Contains(decisions, key) {
 		known = append(known, decisions...)
-		return nearest.Unknown("key", key, known, "")
+		return nearest.Unknown("key", key, known, command.Command{})
 	}
 	return decide(&s.Policy, key, word)
 }

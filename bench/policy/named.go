@@ -31,11 +31,11 @@ func Decided(designs []*strategies.Strategy, decisions []string) ([]*strategies.
 	return designs, nil
 }
 
-// Named returns the strategies of a word: a name, all, or a name with
+// Named returns the strategies of a catalogue that a word names: a name, all, or a name with
 // decisions behind it, as in exclusive+put=never.
-func Named(word string) ([]*strategies.Strategy, error) {
+func Named(all strategies.Catalogue, word string) ([]*strategies.Strategy, error) {
 	name, rest, changed := strings.Cut(word, "+")
-	found, err := strategies.Find(name)
+	found, err := all.Find(name)
 	if err != nil || !changed {
 		return found, err
 	}

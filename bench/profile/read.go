@@ -66,7 +66,7 @@ func (r *reader) profile() *Profile {
 		case k == numKinds:
 			r.fail(key, "there is no cost %q%s; besides name and about there are %s", key, nearest.Question(key, names()), strings.Join(names(), ", "))
 		case k.patterns():
-			r.fail(key, "%q is no cost but the pattern's; give it there, as --set think= or hold=", key)
+			r.fail(key, "%q is no cost but the pattern's; give it there, as the axes think and hold do", key)
 		default:
 			if table, ok := values[key].(map[string]any); ok {
 				r.price(p, k, table)

@@ -7,6 +7,7 @@ import (
 	"os"
 	"strings"
 
+	"daxwait/internal/command"
 	"daxwait/internal/nearest"
 )
 
@@ -46,7 +47,7 @@ func Find(nameOrFile string) (*Profile, error) {
 		}
 	}
 	if !strings.ContainsAny(nameOrFile, "./\\") {
-		return nil, fmt.Errorf("%w, or a file, such as ./mine.toml", nearest.Unknown("profile", nameOrFile, Names(), ""))
+		return nil, fmt.Errorf("%w, or a file, such as ./mine.toml", nearest.Unknown("profile", nameOrFile, Names(), command.Command{}))
 	}
 	f, err := os.Open(nameOrFile)
 	if err != nil {

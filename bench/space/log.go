@@ -57,7 +57,7 @@ func (s *Space) Open(dir string, o Options, resume bool) (*Log, error) {
 }
 
 // remedy is what to do about a file that is refused.
-const remedy = "; without --resume it is written anew, with another --out it is kept"
+const remedy = "; not resumed, it is written anew; in another folder, it is kept"
 
 // Verify checks the first and the last design that are done again: if the model
 // or the checker has changed since, what is found now is not added to that.

@@ -11,6 +11,7 @@ import (
 	"os"
 	"path/filepath"
 
+	"daxwait/internal/command"
 	"daxwait/internal/phrase"
 )
 
@@ -31,7 +32,7 @@ func (s *Space) Read(dir string, o Options) ([]*Record, Options, error) {
 	}
 	o.First, o.MaxStates = h.First, h.MaxStates
 	if how := h.differs(s.header(o)); how != "" {
-		return nil, o, fmt.Errorf("%s:1: not the space of this program: %s; daxwait space makes it anew", name, how)
+		return nil, o, command.Advise(fmt.Errorf("%s:1: not the space of this program: %s", name, how), "%s makes it anew", command.Of("space"))
 	}
 	records, err := s.records(rest, name)
 	return records, o, err

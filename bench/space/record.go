@@ -91,15 +91,15 @@ func (h Header) differs(want Header) string {
 	}
 	switch {
 	case h.Schema != want.Schema:
-		return fmt.Sprintf("it has schema %q, this daxwait writes %q", h.Schema, want.Schema)
+		return fmt.Sprintf("it has schema %q, this program writes %q", h.Schema, want.Schema)
 	case text(h.Decisions) != text(want.Decisions):
-		return "it was made with other values of decisions (--decide)"
+		return "it was made with other values of decisions"
 	case text(h.Scenarios) != text(want.Scenarios):
-		return fmt.Sprintf("it was made with other scenarios (--scenario): %d of them, now %d", len(h.Scenarios), len(want.Scenarios))
+		return fmt.Sprintf("it was made with other scenarios: %d of them, now %d", len(h.Scenarios), len(want.Scenarios))
 	case h.First != want.First:
-		return fmt.Sprintf("it was made with --first=%v", h.First)
+		return fmt.Sprintf("it was made with first=%v", h.First)
 	case h.MaxStates != want.MaxStates:
-		return fmt.Sprintf("it was made with --max-states %d, now %d", h.MaxStates, want.MaxStates)
+		return fmt.Sprintf("it was made with at most %d states, now %d", h.MaxStates, want.MaxStates)
 	case h.Fingerprint != want.Fingerprint:
 		return "a scenario has changed since it was made"
 	}

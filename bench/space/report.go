@@ -77,7 +77,7 @@ func (a *Analysis) parts() []part {
 			fmt.Sprintf("What loses, whatever else is decided: %s, of %d smallest sets of one value each. Together they explain %d of the %d unsafe.",
 				phrase.Count(len(a.Cores), "set"), a.AllCores, explained(a.Cores), a.Unsafe),
 			&phrase.Table{
-				Head:  []string{"decided", "violates", "combinations", "new", "steps", "for example (daxwait replay …)"},
+				Head:  []string{"decided", "violates", "combinations", "new", "steps", "for example (replay …)"},
 				Right: []bool{false, false, true, true, true},
 				Rows:  coreRows(a.Cores),
 			},

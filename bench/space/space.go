@@ -116,7 +116,7 @@ func New(scenarios []*daxtest.Scenario, decide []string) (*Space, error) {
 		combinations *= len(values)
 		partial *= len(values) + 1
 		if combinations > maxCombinations || partial > maxPartial {
-			return nil, fmt.Errorf("more than %d combinations, or too many decisions to analyse; give some decisions one value, such as --decide scan=skips", maxCombinations)
+			return nil, fmt.Errorf("more than %d combinations, or too many decisions to analyse; give some decisions one value, such as scan=skips", maxCombinations)
 		}
 	}
 	s.enumerate(combinations)
@@ -128,7 +128,7 @@ func parseDecide(decide []string) (given []Decision, err error) {
 	choices, err := policy.Choices(decide)
 	for _, c := range choices {
 		if mistakes(c.Key) {
-			return nil, fmt.Errorf("%s is not part of the space: all its values but upstream's are mistakes; try check --decide %s=%s", c.Key, c.Key, strings.Join(c.Values, ","))
+			return nil, fmt.Errorf("%s is not part of the space: all its values but upstream's are mistakes; try %s=%s in a check", c.Key, c.Key, strings.Join(c.Values, ","))
 		}
 		given = append(given, Decision{Key: c.Key, Values: c.Values})
 	}

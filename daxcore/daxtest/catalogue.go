@@ -8,6 +8,7 @@ import (
 	"slices"
 	"strings"
 
+	"daxwait/internal/command"
 	"daxwait/internal/nearest"
 )
 
@@ -55,5 +56,5 @@ func ScenarioNamed(name string) (*Scenario, error) {
 	for _, s := range all {
 		names = append(names, s.Name)
 	}
-	return nil, nearest.Unknown("scenario", name, names, "daxwait list scenarios")
+	return nil, nearest.Unknown("scenario", name, names, command.Of("list", "scenarios"))
 }

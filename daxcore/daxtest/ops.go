@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"daxwait/daxcore"
+	"daxwait/internal/command"
 	"daxwait/internal/nearest"
 )
 
@@ -101,7 +102,7 @@ func parseOp(text string, tasks int) (Op, error) {
 	}
 	v := verbNamed(name)
 	if v == nil {
-		return Op{}, fmt.Errorf("%s: %w", word, nearest.Unknown("operation", name, verbNames(), ""))
+		return Op{}, fmt.Errorf("%s: %w", word, nearest.Unknown("operation", name, verbNames(), command.Command{}))
 	}
 	a, err := v.arguments(strings.TrimSuffix(rest, ")"))
 	if err != nil {

@@ -11,6 +11,7 @@ import (
 	"daxwait/daxcore"
 	"daxwait/daxcore/fs"
 	"daxwait/daxcore/step"
+	"daxwait/internal/command"
 	"daxwait/internal/nearest"
 )
 
@@ -111,7 +112,7 @@ func (p *scenarioParser) set(key, value string) (err error) {
 	if kind, ok := strings.CutPrefix(key, "expect "); ok {
 		k := step.KindNamed(kind)
 		if k == step.None {
-			return nearest.Unknown("violation", kind, kinds(), "")
+			return nearest.Unknown("violation", kind, kinds(), command.Command{})
 		}
 		for _, e := range s.Expect {
 			if e.Kind == k {
@@ -159,7 +160,7 @@ func (p *scenarioParser) set(key, value string) (err error) {
 	case "strategy":
 		p.strategies = names(value)
 	default:
-		err = nearest.Unknown("key", key, []string{"column", "entries", "tasks", "spurious", "alloc-fails", "refusals", "vma-locks", "journal", "nofsync", "expect KIND", "schedule", "strategy"}, "")
+		err = nearest.Unknown("key", key, []string{"column", "entries", "tasks", "spurious", "alloc-fails", "refusals", "vma-locks", "journal", "nofsync", "expect KIND", "schedule", "strategy"}, command.Command{})
 	}
 	return err
 }

@@ -25,7 +25,7 @@ type CalibrateOptions struct {
 	DryRun    bool
 }
 
-func calibrateCommand() *cobra.Command {
+func (s *Suite) calibrateCommand() *cobra.Command {
 	var o CalibrateOptions
 	c := &cobra.Command{
 		Use:   "calibrate",

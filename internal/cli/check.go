@@ -31,8 +31,8 @@ type CheckOptions struct {
 	Plots   string
 }
 
-func checkCommand() *cobra.Command {
-	o := CheckOptions{Designs: flag.Designs{Otherwise: "all"}}
+func (s *Suite) checkCommand() *cobra.Command {
+	o := CheckOptions{Designs: flag.Designs{Otherwise: "all", Catalogue: s.Catalogue}}
 	c := &cobra.Command{
 		Use:   "check",
 		Short: "Prove strategies safe, or show the simplest schedules that lose",
@@ -50,7 +50,7 @@ schedule if there is but one.`,
   daxwait check --policy mine.toml --format json`,
 		Args: flag.FlagsOnly,
 		RunE: func(c *cobra.Command, _ []string) error {
-			return Check(c.Context(), flag.Output(c, o.Format), c.ErrOrStderr(), o)
+			return s.Check(c.Context(), flag.Output(c, o.Format), c.ErrOrStderr(), o)
 		},
 	}
 	flag.Scenario(c, &o.Scenarios, "all")
@@ -69,7 +69,7 @@ schedule if there is but one.`,
 }
 
 // Check writes a verdict for each strategy in each scenario.
-func Check(ctx context.Context, stdout, stderr io.Writer, o CheckOptions) error {
+func (s *Suite) Check(ctx context.Context, stdout, stderr io.Writer, o CheckOptions) error {
 	designs, err := o.Find()
 	if err != nil {
 		return flag.Misuse(err)
@@ -78,7 +78,7 @@ func Check(ctx context.Context, stdout, stderr io.Writer, o CheckOptions) error 
 	if err != nil {
 		return flag.Misuse(flag.In("scenario", err))
 	}
-	warnUnknown(stderr, scenarios, designs)
+	s.warnUnknown(stderr, scenarios, designs)
 	cells := check.Cells(designs, scenarios, o.Limits)
 	for _, c := range cells {
 		c.Random, c.Seed = o.Random, o.Seed
@@ -92,7 +92,7 @@ func Check(ctx context.Context, stdout, stderr io.Writer, o CheckOptions) error 
 	if err := targets(target{"plots", o.Plots}); err != nil {
 		return err
 	}
-	tell := check.Telling{W: w, Cells: cells, Program: "daxwait"}
+	tell := check.Telling{W: w, Cells: cells, Program: s.Program}
 	search(ctx, stderr, cells, o.Workers, func(c *check.Cell) {
 		if o.Random != 0 && o.Format == "text" {
 			tell.Line(c)

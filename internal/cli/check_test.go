@@ -269,7 +269,7 @@ func TestAFullDiskIsNoSuccess(t *testing.T) {
 		{"explain", "put"},
 	} {
 		var stderr bytes.Buffer
-		if code := cli.Main(args, full{}, &stderr); code != flag.Failed || !strings.Contains(stderr.String(), errFull.Error()) {
+		if code := cli.Daxwait().Main(args, full{}, &stderr); code != flag.Failed || !strings.Contains(stderr.String(), errFull.Error()) {
 			t.Errorf("daxwait %v: exit %d, %s", args, code, stderr.String())
 		}
 	}
@@ -283,7 +283,7 @@ func TestCtrlC(t *testing.T) {
 	for _, random := range []int{0, 1_000_000_000} {
 		var stdout, stderr bytes.Buffer
 		eight := 8
-		err := cli.Check(ctx, &stdout, &stderr, cli.CheckOptions{
+		err := cli.Daxwait().Check(ctx, &stdout, &stderr, cli.CheckOptions{
 			Designs: flag.Designs{Strategies: "exclusive"}, Scenarios: "invalidations,two-each", Format: "json",
 			Limits: check.Limits{Spurious: &eight, MaxStates: 4_000_000}, Workers: 2, Random: random,
 		})

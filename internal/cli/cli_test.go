@@ -16,7 +16,7 @@ import (
 // daxwait runs the command and returns its exit code and what it wrote.
 func daxwait(args ...string) (code int, stdout, stderr string) {
 	var out, errs bytes.Buffer
-	code = cli.Main(args, &out, &errs)
+	code = cli.Daxwait().Main(args, &out, &errs)
 	return code, out.String(), errs.String()
 }
 

@@ -12,6 +12,7 @@ import (
 
 	"daxwait/internal/cli/flag"
 	"daxwait/internal/cli/term"
+	"daxwait/internal/command"
 	"daxwait/internal/nearest"
 	"daxwait/internal/phrase"
 	"daxwait/results"
@@ -32,7 +33,7 @@ type CompareOptions struct {
 // how long at worst, at what cost, and whether anybody is lost.
 const headline = "ops/s,p99-wait-ns,wakeups/op,hung/round"
 
-func compareCommand() *cobra.Command {
+func (s *Suite) compareCommand() *cobra.Command {
 	var o CompareOptions
 	c := &cobra.Command{
 		Use:   "compare BASE NEW",
@@ -57,7 +58,7 @@ samples.`,
 		Args:              cobra.ExactArgs(2),
 		ValidArgsFunction: flag.FilesOf("jsonl", "gz"),
 		RunE: func(c *cobra.Command, args []string) error {
-			return CompareResults(c.Context(), flag.Output(c, o.Format), args[0], args[1], o)
+			return s.CompareResults(c.Context(), flag.Output(c, o.Format), args[0], args[1], o)
 		},
 	}
 	o.Metrics, o.Threshold = headline, "1%"
@@ -78,7 +79,7 @@ func metricNames() (names []string) {
 }
 
 // CompareResults writes how new differs from base.
-func CompareResults(ctx context.Context, stdout io.Writer, base, now string, o CompareOptions) error {
+func (s *Suite) CompareResults(ctx context.Context, stdout io.Writer, base, now string, o CompareOptions) error {
 	metrics, err := findMetrics(o.Metrics)
 	if err != nil {
 		return flag.Misuse(err)
@@ -90,7 +91,7 @@ func CompareResults(ctx context.Context, stdout io.Writer, base, now string, o C
 	var sides [2]*compare.Side
 	for i, name := range []string{base, now} {
 		if sides[i], err = compare.ReadSide(name); err != nil {
-			return flag.Misusef("%w; daxwait run makes results", err)
+			return flag.Misuse(command.Advise(err, "%s makes results", command.Of("run")))
 		}
 		if sides[i].Records, err = flag.Filtered(sides[i].Records, name, o.Filter); err != nil {
 			return flag.Misuse(err)
@@ -145,7 +146,7 @@ func findMetrics(list string) ([]*results.Metric, error) {
 		}
 		m := results.MetricNamed(word)
 		if m == nil {
-			return nil, flag.In("metric", nearest.Unknown("metric", word, metricNames(), "daxwait list metrics"))
+			return nil, flag.In("metric", nearest.Unknown("metric", word, metricNames(), command.Of("list", "metrics")))
 		}
 		if !seen[word] {
 			seen[word] = true

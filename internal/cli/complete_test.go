@@ -17,7 +17,7 @@ import (
 func offered(t *testing.T, words ...string) (offers []string, directive cobra.ShellCompDirective) {
 	t.Helper()
 	var stdout, stderr strings.Builder
-	if code := Main(append([]string{"__complete"}, words...), &stdout, &stderr); code != flag.OK {
+	if code := Daxwait().Main(append([]string{"__complete"}, words...), &stdout, &stderr); code != flag.OK {
 		t.Fatalf("%q: exit %d: %s", words, code, stderr.String())
 	}
 	lines := strings.Split(strings.TrimSuffix(stdout.String(), "\n"), "\n")
@@ -100,7 +100,7 @@ func TestCompletion(t *testing.T) {
 // a function of its own a flag is offered any file.
 func TestCompletionOfFlags(t *testing.T) {
 	free := []string{"tasks", "cpus", "windows", "window", "seed", "shard", "timeline-span", "spurious", "alloc-fails", "refusals", "random", "max-states", "workers", "schedules", "threshold", "ops", "name", "dax"}
-	verbs(Root(), func(c *cobra.Command) {
+	verbs(Daxwait().Root(), func(c *cobra.Command) {
 		c.LocalNonPersistentFlags().VisitAll(func(f *pflag.Flag) {
 			_, own := c.GetFlagCompletionFunc(f.Name)
 			own = own || f.Annotations[cobra.BashCompFilenameExt] != nil || f.Annotations[cobra.BashCompSubdirsInDir] != nil

@@ -20,11 +20,11 @@ import (
 // line does.
 func parsed(t *testing.T, verb, file string, words ...string) *cobra.Command {
 	t.Helper()
-	config, err := flag.ReadConfiguration(strings.NewReader(file), "f.toml", Root())
+	config, err := flag.ReadConfiguration(strings.NewReader(file), "f.toml", Daxwait().Root())
 	if err != nil {
 		t.Fatal(err)
 	}
-	c := flag.Within(Root(), []string{verb})
+	c := flag.Within(Daxwait().Root(), []string{verb})
 	if err := c.ParseFlags(words); err != nil {
 		t.Fatal(err)
 	}
@@ -125,7 +125,7 @@ func TestConfigIsStrict(t *testing.T) {
 		"[run]\nwindow = '1s'\nwindow = 2": `f.toml:3: `,
 		"window":                           `f.toml:1: `,
 	} {
-		_, err := flag.ReadConfiguration(strings.NewReader(file), "f.toml", Root())
+		_, err := flag.ReadConfiguration(strings.NewReader(file), "f.toml", Daxwait().Root())
 		if err == nil || !strings.HasPrefix(err.Error(), want) {
 			t.Errorf("%q: %v, want %s", file, err, want)
 		}
@@ -136,7 +136,7 @@ func TestConfigIsStrict(t *testing.T) {
 		file += key + " = 1\n"
 		want += fmt.Sprintf("f.toml:%d: %s; ", i+1, key)
 	}
-	_, err := flag.ReadConfiguration(strings.NewReader(file), "f.toml", Root())
+	_, err := flag.ReadConfiguration(strings.NewReader(file), "f.toml", Daxwait().Root())
 	got := ""
 	for line := range strings.Lines(fmt.Sprint(err)) {
 		line, _, _ = strings.Cut(line, " =")
@@ -174,13 +174,13 @@ func TestConfigOfTheCommand(t *testing.T) {
 			args = append(args, "--config", name)
 		}
 		var stdout, stderr strings.Builder
-		if code := Main(args, &stdout, &stderr); code != c.code || !strings.Contains(stderr.String(), c.stderr) {
+		if code := Daxwait().Main(args, &stdout, &stderr); code != c.code || !strings.Contains(stderr.String(), c.stderr) {
 			t.Errorf("%q, %s: exit %d, %q; want %d, %q", c.file, c.args, code, stderr.String(), c.code, c.stderr)
 		}
 	}
 	for _, file := range []string{dir, dir + "/none.toml"} {
 		var stderr strings.Builder
-		if code := Main([]string{"list", "--config", file}, &stderr, &stderr); code != flag.Usage || !strings.Contains(stderr.String(), file) {
+		if code := Daxwait().Main([]string{"list", "--config", file}, &stderr, &stderr); code != flag.Usage || !strings.Contains(stderr.String(), file) {
 			t.Errorf("%s: exit %d, %s", file, code, stderr.String())
 		}
 	}
@@ -189,7 +189,7 @@ func TestConfigOfTheCommand(t *testing.T) {
 // TestConfigOfThePage reads the example of docs/config.md, for each verb.
 func TestConfigOfThePage(t *testing.T) {
 	example := pageExample(t)
-	config, err := flag.ReadConfiguration(strings.NewReader(example), "config.md", Root())
+	config, err := flag.ReadConfiguration(strings.NewReader(example), "config.md", Daxwait().Root())
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -209,7 +209,7 @@ func TestConfigOfThePage(t *testing.T) {
 		t.Fatal(err)
 	}
 	var stdout, stderr strings.Builder
-	if code := Main([]string{"run", "--dry-run", "--config", name}, &stdout, &stderr); code != flag.OK {
+	if code := Daxwait().Main([]string{"run", "--dry-run", "--config", name}, &stdout, &stderr); code != flag.OK {
 		t.Errorf("exit %d: %s", code, stderr.String())
 	}
 }
@@ -235,14 +235,14 @@ func FuzzConfig(f *testing.F) {
 	f.Add("baseline = \"merged\"\n[run]\npattern = [\"pte-same\", 3]\nset = [\"pmd=0,50\"]\nwindow = \"20ms\"\nquick = true")
 	f.Add("[run]\nwindo = 1\n[[check]]\n[trace.x]\nrun.y = 2")
 	f.Fuzz(func(t *testing.T, text string) {
-		config, err := flag.ReadConfiguration(strings.NewReader(text), "f.toml", Root())
+		config, err := flag.ReadConfiguration(strings.NewReader(text), "f.toml", Daxwait().Root())
 		if err != nil {
 			if !strings.HasPrefix(err.Error(), "f.toml:") || utf8.ValidString(text) && !utf8.ValidString(err.Error()) {
 				t.Fatalf("%q", err)
 			}
 			return
 		}
-		root := Root()
+		root := Daxwait().Root()
 		for _, s := range config.Settings {
 			root.PersistentFlags().VisitAll(func(f *pflag.Flag) {
 				if f.Name == s.Flag {
@@ -279,7 +279,7 @@ func TestAloneIsRunQuick(t *testing.T) {
 	said := map[string]string{}
 	for _, args := range [][]string{{"--config", name}, {"run", "--quick", "--config", name}} {
 		var stdout, stderr strings.Builder
-		if code := Main(args, &stdout, &stderr); code != flag.OK || !strings.Contains(stderr.String(), "sets pattern, strategy, window, windows, plots, out") {
+		if code := Daxwait().Main(args, &stdout, &stderr); code != flag.OK || !strings.Contains(stderr.String(), "sets pattern, strategy, window, windows, plots, out") {
 			t.Fatalf("%q: exit %d: %s", args, code, stderr.String())
 		}
 		runs, err := os.ReadFile(filepath.Join(dir, "r", results.RunsFile))

@@ -13,6 +13,7 @@ import (
 	"daxwait/daxcore/daxtest"
 	"daxwait/internal/cli/flag"
 	"daxwait/internal/cli/term"
+	"daxwait/internal/command"
 )
 
 // ConformOptions are the flags of conform.
@@ -22,8 +23,8 @@ type ConformOptions struct {
 	Seed      uint64
 }
 
-func conformCommand() *cobra.Command {
-	o := ConformOptions{Designs: flag.Designs{Otherwise: "all"}, Schedules: 1000}
+func (s *Suite) conformCommand() *cobra.Command {
+	o := ConformOptions{Designs: flag.Designs{Otherwise: "all", Catalogue: s.Catalogue}, Schedules: 1000}
 	c := &cobra.Command{
 		Use:   "conform",
 		Short: "Play scenarios with each strategy under random schedules",
@@ -33,7 +34,7 @@ schedule that showed each. It ends with 1 if a strategy failed. To pass is no
 proof: it says that none of these schedules lost.`,
 		Args: flag.FlagsOnly,
 		RunE: func(c *cobra.Command, _ []string) error {
-			return Conform(c.Context(), flag.Output(c, "text"), c.ErrOrStderr(), o)
+			return s.Conform(c.Context(), flag.Output(c, "text"), c.ErrOrStderr(), o)
 		},
 	}
 	o.Add(c, "all")
@@ -43,7 +44,7 @@ proof: it says that none of these schedules lost.`,
 }
 
 // Conform writes a verdict for each strategy.
-func Conform(ctx context.Context, w, stderr io.Writer, o ConformOptions) error {
+func (s *Suite) Conform(ctx context.Context, w, stderr io.Writer, o ConformOptions) error {
 	list, err := o.Find()
 	if err != nil {
 		return flag.Misuse(err)
@@ -79,7 +80,7 @@ func Conform(ctx context.Context, w, stderr io.Writer, o ConformOptions) error {
 	}
 	bar.End()
 	if failed != 0 {
-		fmt.Fprintln(w, "\nThe simplest schedule, step by step: daxwait check --strategy NAME --scenario NAME. Keys are file:index, 0x200 is B.")
+		fmt.Fprintf(w, "\nThe simplest schedule, step by step: %s. Keys are file:index, 0x200 is B.\n", command.Of("check").Flag("strategy", "NAME").Flag("scenario", "NAME").Spell(s.Program))
 		return fmt.Errorf("%d of %d strategies fail", failed, len(list))
 	}
 	return nil

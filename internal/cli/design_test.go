@@ -99,7 +99,7 @@ func TestWaysToNameScenarios(t *testing.T) {
 	}
 	for list, n := range map[string]int{"entry": folder("entry/"), "around/": folder("around/"), "all": folder(""), "": folder("")} {
 		var out bytes.Buffer
-		if err := cli.Check(t.Context(), &out, &out, cli.CheckOptions{Scenarios: list, Format: "text", Limits: check.Limits{MaxStates: 1}, Workers: 1, DryRun: true}); err != nil {
+		if err := cli.Daxwait().Check(t.Context(), &out, &out, cli.CheckOptions{Scenarios: list, Format: "text", Limits: check.Limits{MaxStates: 1}, Workers: 1, DryRun: true}); err != nil {
 			t.Fatal(err)
 		}
 		if want := regexp.MustCompile(`× (\d+) scenarios`).FindStringSubmatch(out.String()); want == nil || want[1] != itoa(n) {

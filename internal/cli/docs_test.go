@@ -37,7 +37,7 @@ func args(line string) (all []string) {
 // misspoken returns what is wrong with the words of a command: no such verb, no
 // such flag, or a value that the flag does not take.
 func misspoken(args []string) error {
-	c, rest, err := cli.Root().Find(args)
+	c, rest, err := cli.Daxwait().Root().Find(args)
 	if err != nil {
 		return err
 	}
@@ -99,7 +99,7 @@ func TestHelpsExamples(t *testing.T) {
 			walk(sub)
 		}
 	}
-	walk(cli.Root())
+	walk(cli.Daxwait().Root())
 	if n < 20 {
 		t.Errorf("only %d examples found", n)
 	}

@@ -16,7 +16,7 @@ import (
 	"daxwait/results/machine"
 )
 
-func doctorCommand() *cobra.Command {
+func (s *Suite) doctorCommand() *cobra.Command {
 	var format string
 	c := &cobra.Command{
 		Use:   "doctor",

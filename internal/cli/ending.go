@@ -5,10 +5,12 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"strings"
 	"syscall"
 
 	"daxwait/internal/cli/flag"
 	"daxwait/internal/cli/term"
+	"daxwait/internal/command"
 )
 
 // interruption is that a signal ended a verb; it says what there is of its work.
@@ -28,7 +30,7 @@ func (r resumable) Unwrap() error { return r.error }
 
 // ending says how a verb has ended, and returns the exit code. What the verb
 // wrote is in out.
-func ending(ctx context.Context, err error, out *term.Sink, stderr io.Writer) int {
+func (s *Suite) ending(ctx context.Context, err error, out *term.Sink, stderr io.Writer) int {
 	code := flag.Code(err)
 	switch said := interruption(""); {
 	case code == flag.Interrupted:
@@ -46,14 +48,19 @@ func ending(ctx context.Context, err error, out *term.Sink, stderr io.Writer) in
 		code = flag.Failed // who reads has seen enough
 	case out.Err != nil:
 		if err != nil && !errors.Is(err, out.Err) {
-			fmt.Fprintf(stderr, "daxwait: %v\n", err)
+			fmt.Fprintf(stderr, "daxwait: %s\n", s.told(err))
 		}
 		fmt.Fprintf(stderr, "daxwait: %v; so what it said is not complete: send it where there is room\n", out.Err)
 		code = flag.Failed
 	case err != nil && noRoom(err) && !errors.As(err, new(resumable)):
-		fmt.Fprintf(stderr, "daxwait: %v; make room, and run it again\n", err)
+		fmt.Fprintf(stderr, "daxwait: %v; make room, and run it again\n", s.told(err))
 	case err != nil:
-		fmt.Fprintf(stderr, "daxwait: %v\n", err)
+		fmt.Fprintf(stderr, "daxwait: %s\n", s.told(err))
 	}
 	return code
+}
+
+// told is an error with what helps.
+func (s *Suite) told(err error) string {
+	return strings.Join(append([]string{err.Error()}, command.Advice(err, s.Program)...), "; ")
 }

@@ -12,13 +12,13 @@ import (
 	"daxwait/bench/policy"
 	"daxwait/daxcore/daxtest"
 	"daxwait/internal/cli/flag"
-	"daxwait/internal/cli/term"
+	"daxwait/internal/command"
 	"daxwait/internal/nearest"
 	"daxwait/internal/phrase"
 	"daxwait/strategies"
 )
 
-func explainCommand() *cobra.Command {
+func (s *Suite) explainCommand() *cobra.Command {
 	return &cobra.Command{
 		Use:   "explain NAME",
 		Short: "Say what a name, a verdict, a finding, a question or a kernel is",
@@ -36,70 +36,70 @@ version, a function of its fs/dax that a task sleeps in, and hang.`,
   daxwait explain dax_lock_page`,
 		Args: cobra.MinimumNArgs(1),
 		RunE: func(c *cobra.Command, args []string) error {
-			return Explain(c.OutOrStdout(), strings.Join(args, " "))
+			return s.Explain(c.OutOrStdout(), strings.Join(args, " "))
 		},
 		ValidArgsFunction: func(*cobra.Command, []string, string) ([]string, cobra.ShellCompDirective) {
-			return explainable(), cobra.ShellCompDirectiveNoFileComp
+			return s.explainable(), cobra.ShellCompDirectiveNoFileComp
 		},
 	}
 }
 
 // Explain writes what a name means, in each sense that it has.
-func Explain(w io.Writer, name string) error {
-	s := &term.Sink{W: w}
-	known := explainStrategy(s, name)
-	known = known || explainKernel(s, name)
-	known = explainScenario(s, name) || known
-	known = explainFunction(s, name) || explainHang(s, name) || known
-	for _, list := range [][]word{verdictWords(), kindWords(), findingWords(), lockWords(), questionWords()} {
-		for _, e := range list {
-			if strings.EqualFold(e.name, name) {
-				fmt.Fprintf(s, "%s\n%s\n", e.name, phrase.Wrap(e.says, 78))
-				known = true
-			}
+func (s *Suite) Explain(stdout io.Writer, name string) error {
+	var text strings.Builder
+	w := &text
+	known := s.explainStrategy(w, name)
+	known = known || s.explainKernel(w, name)
+	known = explainScenario(w, name) || known
+	known = explainFunction(w, name) || explainHang(w, name) || known
+	for _, e := range glossary() {
+		if strings.EqualFold(e.name, name) {
+			fmt.Fprintf(w, "%s\n%s\n", e.name, phrase.Wrap(e.says, 78))
+			known = true
 		}
 	}
 	for _, i := range otherItems() {
 		if strings.EqualFold(i.Name, name) {
-			fmt.Fprintf(s, "%s, %s\n", i.Name, articled(i.Kind))
+			fmt.Fprintf(w, "%s, %s\n", i.Name, articled(i.Kind))
 			about := i.About
 			if i.Note != "" {
 				about += " (" + i.Note + ")"
 			}
 			for _, line := range append([]string{about}, i.More...) {
-				fmt.Fprintln(s, phrase.Wrap(line, 78))
+				fmt.Fprintln(w, phrase.Wrap(line, 78))
 			}
 			known = true
 		}
 	}
 	if !known {
-		return flag.Misusef("nothing is called %q%s; daxwait list and daxwait explain --help name what there is", name, nearest.Question(name, explainable()))
+		return flag.Misuse(command.Advise(command.Advise(fmt.Errorf("nothing is called %q%s", name, nearest.Question(name, s.explainable())), "%s names what there is", command.Of("list")), "%s, too", command.Of("explain", "--help")))
 	}
-	return s.Err
+	_, err := io.WriteString(stdout, s.spelled(text.String()))
+	return err
 }
 
-func explainStrategy(w io.Writer, name string) bool {
-	for _, s := range strategies.All() {
-		if !strings.EqualFold(s.Name, name) {
+func (s *Suite) explainStrategy(w io.Writer, name string) bool {
+	for _, d := range s.Catalogue {
+		if !strings.EqualFold(d.Name, name) {
 			continue
 		}
-		fmt.Fprintf(w, "%s, a strategy\nfrom     %s\nclaim    %s\nloses    %s\n", s.Name, s.Origin, s.Claim, s.Loses)
-		if s.Row != "" {
-			fmt.Fprintf(w, "row      %s of the table of history\n", s.Row)
+		fmt.Fprintf(w, "%s, a strategy\nfrom     %s\nclaim    %s\nloses    %s\n", d.Name, d.Origin, d.Claim, d.Loses)
+		if d.Row != "" {
+			fmt.Fprintf(w, "row      %s of the table of history\n", d.Row)
 		}
-		if s.New == nil {
-			fmt.Fprintf(w, "policy   %s\n", policy.Describe(s.Policy))
+		if d.New == nil {
+			fmt.Fprintf(w, "policy   %s\n", policy.Describe(d.Policy))
 		}
 		var lost []string
 		for _, sc := range slices.DeleteFunc(daxtest.Scenarios(), (*daxtest.Scenario).Hopeless) {
-			for _, k := range sc.Expected(s.Name) {
+			for _, k := range sc.Expected(d.Name) {
 				lost = append(lost, fmt.Sprintf("%s (%v)", path.Base(sc.Name), k))
 			}
 		}
 		if len(lost) != 0 {
 			fmt.Fprintf(w, "violates %s\n", strings.ReplaceAll(phrase.Wrap(strings.Join(lost, ", "), 69), "\n", "\n         "))
 		}
-		fmt.Fprintf(w, "try      daxwait check --strategy %s\n", s.Name)
+		fmt.Fprintf(w, "try      daxwait check --strategy %s\n", d.Name)
 		return true
 	}
 	return false
@@ -146,15 +146,13 @@ func articled(kind string) string {
 }
 
 // explainable returns all names that Explain knows.
-func explainable() []string {
-	names := strategies.Names()
-	for _, s := range daxtest.Scenarios() {
-		names = append(names, path.Base(s.Name))
+func (s *Suite) explainable() []string {
+	names := s.Catalogue.Names()
+	for _, sc := range daxtest.Scenarios() {
+		names = append(names, path.Base(sc.Name))
 	}
-	for _, list := range [][]word{verdictWords(), kindWords(), findingWords(), lockWords(), questionWords()} {
-		for _, e := range list {
-			names = append(names, e.name)
-		}
+	for _, e := range glossary() {
+		names = append(names, e.name)
 	}
 	for _, i := range otherItems() {
 		names = append(names, i.Name)

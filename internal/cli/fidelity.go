@@ -13,7 +13,7 @@ import (
 )
 
 // Compare writes how the simulator stands to traces of a kernel.
-func Compare(ctx context.Context, stdout, stderr io.Writer, o ValidateOptions) error {
+func (s *Suite) Compare(ctx context.Context, stdout, stderr io.Writer, o ValidateOptions) error {
 	found, err := profile.Find(o.Profile)
 	if err != nil {
 		return flag.Misuse(flag.In("profile", err))

@@ -28,7 +28,7 @@ func verbs(c *cobra.Command, f func(*cobra.Command)) {
 // it can be.
 func TestOneFlagIsOneThing(t *testing.T) {
 	seen := map[string]string{}
-	verbs(Root(), func(c *cobra.Command) {
+	verbs(Daxwait().Root(), func(c *cobra.Command) {
 		c.LocalNonPersistentFlags().VisitAll(func(f *pflag.Flag) {
 			_, usage := pflag.UnquoteUsage(f)
 			usage = strings.NewReplacer("FOLDER", "-", "FILE", "-").Replace(usage)
@@ -55,10 +55,10 @@ func TestOneFlagIsOneThing(t *testing.T) {
 
 // TestHelpFitsAScreen: 80 columns and 45 lines.
 func TestHelpFitsAScreen(t *testing.T) {
-	verbs(Root(), func(c *cobra.Command) {
+	verbs(Daxwait().Root(), func(c *cobra.Command) {
 		var out strings.Builder
 		words := append(strings.Fields(c.CommandPath())[1:], "--help")
-		if code := Main(words, &out, &out); code != flag.OK {
+		if code := Daxwait().Main(words, &out, &out); code != flag.OK {
 			t.Errorf("%v: exit %d: %s", words, code, out.String())
 		}
 		lines := strings.Split(strings.TrimRight(out.String(), "\n"), "\n")
@@ -91,8 +91,8 @@ func TestHelpFitsAScreen(t *testing.T) {
 func TestHelpIsOfTheVerb(t *testing.T) {
 	for _, words := range []string{"", "run", "trace summary"} {
 		var asked, name, stderr strings.Builder
-		code := Main(append([]string{"help"}, strings.Fields(words)...), &asked, &stderr)
-		Main(append(strings.Fields(words), "--help"), &name, &stderr)
+		code := Daxwait().Main(append([]string{"help"}, strings.Fields(words)...), &asked, &stderr)
+		Daxwait().Main(append(strings.Fields(words), "--help"), &name, &stderr)
 		if code != flag.OK || asked.String() != name.String() || stderr.String() != "" {
 			t.Errorf("help %s: exit %d, %q; --help says %q", words, code, asked.String(), name.String())
 		}

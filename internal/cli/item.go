@@ -34,16 +34,16 @@ type kind struct {
 }
 
 // kinds are all kinds, in the order of list.
-func kinds() []kind {
+func (s *Suite) kinds() []kind {
 	return []kind{
-		{"strategies", strategyItems}, {"patterns", patternItems}, {"scenarios", scenarioItems},
+		{"strategies", s.strategyItems}, {"patterns", patternItems}, {"scenarios", scenarioItems},
 		{"axes", axisItems}, {"decisions", decisionItems}, {"metrics", metricItems}, {"profiles", profileItems},
 	}
 }
 
-func strategyItems() (items []item, err error) {
-	for _, s := range strategies.All() {
-		items = append(items, item{Kind: "strategy", Name: s.Name, Note: place(s), About: s.Claim, Origin: s.Origin, Loses: s.Loses})
+func (s *Suite) strategyItems() (items []item, err error) {
+	for _, d := range s.Catalogue {
+		items = append(items, item{Kind: "strategy", Name: d.Name, Note: place(d), About: d.Claim, Origin: d.Origin, Loses: d.Loses})
 	}
 	return items, nil
 }

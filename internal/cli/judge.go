@@ -31,7 +31,7 @@ type JudgeOptions struct {
 	Format string
 }
 
-func judgeCommand() *cobra.Command {
+func (s *Suite) judgeCommand() *cobra.Command {
 	var o JudgeOptions
 	c := &cobra.Command{
 		Use:   "judge NAME|FILE",
@@ -50,9 +50,9 @@ if something was not completed.`,
   daxwait judge exclusive+wake-on-unlock=all
   daxwait judge --format md mine.toml > mine.md`,
 		Args:              cobra.ExactArgs(1),
-		ValidArgsFunction: designNames,
+		ValidArgsFunction: s.designNames,
 		RunE: func(c *cobra.Command, args []string) error {
-			return Judge(c.Context(), flag.Output(c, o.Format), c.ErrOrStderr(), args[0], o)
+			return s.Judge(c.Context(), flag.Output(c, o.Format), c.ErrOrStderr(), args[0], o)
 		},
 	}
 	flag.States(c, &o.MaxStates, verdict.DefaultStates)
@@ -63,27 +63,27 @@ if something was not completed.`,
 }
 
 // designNames completes the name of a strategy, or of a file.
-func designNames(_ *cobra.Command, args []string, word string) ([]string, cobra.ShellCompDirective) {
+func (s *Suite) designNames(_ *cobra.Command, args []string, word string) ([]string, cobra.ShellCompDirective) {
 	if len(args) != 0 {
 		return nil, cobra.ShellCompDirectiveNoFileComp
 	}
-	return flag.DesignWords(word), cobra.ShellCompDirectiveDefault
+	return flag.DesignWords(s.Catalogue)(word), cobra.ShellCompDirectiveDefault
 }
 
 // Judge writes a page about a design.
-func Judge(ctx context.Context, stdout, stderr io.Writer, design string, o JudgeOptions) error {
-	s, err := oneDesign(design)
+func (s *Suite) Judge(ctx context.Context, stdout, stderr io.Writer, design string, o JudgeOptions) error {
+	d, err := s.oneDesign(design)
 	if err != nil {
 		return flag.Misuse(err)
 	}
 	if err := targets(target{"out", o.Out}); err != nil {
 		return err
 	}
-	return judge(ctx, stdout, stderr, s, o)
+	return s.judge(ctx, stdout, stderr, d, o)
 }
 
 // judge puts a design to the test, and writes the page.
-func judge(ctx context.Context, stdout, stderr io.Writer, s *strategies.Strategy, o JudgeOptions) error {
+func (s *Suite) judge(ctx context.Context, stdout, stderr io.Writer, d *strategies.Strategy, o JudgeOptions) error {
 	bar := term.NewBar(stderr, len(slices.DeleteFunc(daxtest.Scenarios(), (*daxtest.Scenario).Hopeless)))
 	pulse := sync.OnceFunc(bar.Pulse())
 	defer pulse()
@@ -94,7 +94,7 @@ func judge(ctx context.Context, stdout, stderr io.Writer, s *strategies.Strategy
 		on := windows(ctx, stderr, p, groups)
 		return on.Done, on.End
 	}
-	v, err := verdict.Judge(ctx, s, o.Options)
+	v, err := verdict.Judge(ctx, d, o.Options)
 	bar.End()
 	if err != nil {
 		if ctx.Err() != nil && o.Out != "" && len(v.Records) != 0 {
@@ -103,7 +103,7 @@ func judge(ctx context.Context, stdout, stderr io.Writer, s *strategies.Strategy
 		return unwritable(err)
 	}
 	w := &term.Sink{W: stdout}
-	if err := v.Write(&page.Page{W: w, Markdown: o.Format == "md"}, "daxwait"); err != nil {
+	if err := v.Write(&page.Page{W: w, Markdown: o.Format == "md"}, s.Program); err != nil {
 		return err
 	}
 	err = v.Err()
@@ -115,16 +115,16 @@ func judge(ctx context.Context, stdout, stderr io.Writer, s *strategies.Strategy
 
 // oneDesign finds the design of a word: a policy file, or a strategy with
 // decisions behind it.
-func oneDesign(word string) (*strategies.Strategy, error) {
+func (s *Suite) oneDesign(word string) (*strategies.Strategy, error) {
 	_, err := os.Stat(word)
 	if err == nil || filepath.Ext(word) == ".toml" {
-		s, err := policy.ReadFile(word)
-		if err == nil && slices.Contains(strategies.Names(), s.Name) {
-			err = fmt.Errorf("%s: the name %q is taken by a strategy of the catalogue; give it another", word, s.Name)
+		d, err := policy.ReadFile(word)
+		if err == nil && s.Catalogue.Has(d.Name) {
+			err = fmt.Errorf("%s: the name %q is taken by a strategy of the catalogue; give it another", word, d.Name)
 		}
-		return s, err
+		return d, err
 	}
-	found, err := policy.Named(word)
+	found, err := policy.Named(s.Catalogue, word)
 	switch {
 	case err != nil && decision(word):
 		return nil, fmt.Errorf("%w; %q is a decision: judge %s+%s is upstream with it", err, word, strategies.Baseline, word)

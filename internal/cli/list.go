@@ -10,10 +10,11 @@ import (
 
 	"daxwait/internal/cli/flag"
 	"daxwait/internal/cli/term"
+	"daxwait/internal/command"
 	"daxwait/internal/nearest"
 )
 
-func listCommand() *cobra.Command {
+func (s *Suite) listCommand() *cobra.Command {
 	var format string
 	c := &cobra.Command{
 		Use:   "list [KIND]",
@@ -28,28 +29,28 @@ scenarios, axes (of --set), decisions (of --decide), metrics, profiles. With
 			if len(args) != 0 {
 				return nil, cobra.ShellCompDirectiveNoFileComp
 			}
-			return kindsOfItems(), cobra.ShellCompDirectiveNoFileComp
+			return s.kindsOfItems(), cobra.ShellCompDirectiveNoFileComp
 		},
 		RunE: func(c *cobra.Command, args []string) error {
-			return List(c.OutOrStdout(), strings.Join(args, ""), format)
+			return s.List(c.OutOrStdout(), strings.Join(args, ""), format)
 		},
 	}
 	flag.Format(c, &format, "text", "json")
 	return c
 }
 
-func kindsOfItems() (names []string) {
-	for _, k := range kinds() {
+func (s *Suite) kindsOfItems() (names []string) {
+	for _, k := range s.kinds() {
 		names = append(names, k.name)
 	}
 	return names
 }
 
 // List writes the items of one kind, or of all.
-func List(stdout io.Writer, what, format string) error {
+func (s *Suite) List(stdout io.Writer, what, format string) error {
 	w := &term.Sink{W: stdout}
 	known := false
-	for _, k := range kinds() {
+	for _, k := range s.kinds() {
 		if what != "" && what != k.name {
 			continue
 		}
@@ -75,7 +76,7 @@ func List(stdout io.Writer, what, format string) error {
 		}
 	}
 	if !known {
-		return flag.Misuse(nearest.Unknown("list of", what, kindsOfItems(), ""))
+		return flag.Misuse(nearest.Unknown("list of", what, s.kindsOfItems(), command.Command{}))
 	}
 	return w.Err
 }

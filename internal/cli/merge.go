@@ -11,13 +11,14 @@ import (
 	"github.com/spf13/cobra"
 
 	"daxwait/internal/cli/flag"
+	"daxwait/internal/command"
 	"daxwait/results"
 )
 
 // MergeOptions are the flags of merge.
 type MergeOptions struct{ Out, Plots, Baseline string }
 
-func mergeCommand() *cobra.Command {
+func (s *Suite) mergeCommand() *cobra.Command {
 	var o MergeOptions
 	c := &cobra.Command{
 		Use:   "merge PART...",
@@ -34,7 +35,7 @@ nothing, and exits with 3.`,
 		Args:              cobra.MinimumNArgs(1),
 		ValidArgsFunction: flag.Folders,
 		RunE: func(c *cobra.Command, args []string) error {
-			return Merge(c.OutOrStdout(), c.ErrOrStderr(), o, args)
+			return s.Merge(c.OutOrStdout(), c.ErrOrStderr(), o, args)
 		},
 	}
 	flag.Out(c, &o.Out, flag.FolderName, "results/latest")
@@ -45,12 +46,12 @@ nothing, and exits with 3.`,
 
 // Merge joins the shards in folders, writes results and charts, and says who
 // leads where.
-func Merge(stdout, stderr io.Writer, o MergeOptions, folders []string) error {
+func (s *Suite) Merge(stdout, stderr io.Writer, o MergeOptions, folders []string) error {
 	var parts []*results.Part
 	for _, folder := range folders {
 		dirs, err := shardsIn(folder)
 		if err != nil {
-			return flag.Misusef("%w; want folders that daxwait run --shard wrote", err)
+			return flag.Misuse(command.Advise(err, "want folders that %s wrote", command.Of("run", "--shard")))
 		}
 		for _, dir := range dirs {
 			if same(dir, o.Out) {
@@ -58,7 +59,7 @@ func Merge(stdout, stderr io.Writer, o MergeOptions, folders []string) error {
 			}
 			p, err := results.ReadPart(dir)
 			if err != nil {
-				return flag.Misusef("%w; daxwait run --shard writes parts", err)
+				return flag.Misuse(command.Advise(err, "%s writes parts", command.Of("run", "--shard")))
 			}
 			parts = append(parts, p)
 		}
@@ -77,7 +78,7 @@ func Merge(stdout, stderr io.Writer, o MergeOptions, folders []string) error {
 	if err := results.WriteFolder(o.Out, records, manifest); err != nil {
 		return err
 	}
-	return conclude(stdout, PlotOptions{In: o.Out, Out: o.Plots, Baseline: o.Baseline}, records)
+	return s.conclude(stdout, PlotOptions{In: o.Out, Out: o.Plots, Baseline: o.Baseline}, records)
 }
 
 // shardsIn returns the folders of shards in a folder, or the folder itself if

@@ -29,8 +29,8 @@ type OrderOptions struct {
 	Workers   int
 }
 
-func orderCommand() *cobra.Command {
-	o := OrderOptions{Designs: flag.Designs{Otherwise: "all"}}
+func (s *Suite) orderCommand() *cobra.Command {
+	o := OrderOptions{Designs: flag.Designs{Otherwise: "all", Catalogue: s.Catalogue}}
 	c := &cobra.Command{
 		Use:   "order",
 		Short: "Say in which order locks are taken, and where that is inverted",
@@ -45,7 +45,7 @@ if a search was not completed.`,
   daxwait order --scenario my.txt --format json`,
 		Args: flag.FlagsOnly,
 		RunE: func(c *cobra.Command, _ []string) error {
-			return Order(c.Context(), c.OutOrStdout(), c.ErrOrStderr(), o)
+			return s.Order(c.Context(), c.OutOrStdout(), c.ErrOrStderr(), o)
 		},
 	}
 	flag.Scenario(c, &o.Scenarios, "those with Linux 4.15's rules or later")
@@ -56,7 +56,7 @@ if a search was not completed.`,
 }
 
 // Order writes the order of locks in all scenarios together.
-func Order(ctx context.Context, stdout, stderr io.Writer, o OrderOptions) error {
+func (s *Suite) Order(ctx context.Context, stdout, stderr io.Writer, o OrderOptions) error {
 	designs, err := o.Find()
 	if err != nil {
 		return flag.Misuse(err)
@@ -98,7 +98,7 @@ func Order(ctx context.Context, stdout, stderr io.Writer, o OrderOptions) error 
 		writeOrder(w, &g)
 		for _, c := range inverted {
 			fmt.Fprintf(w, "\n%s in %s\n", c.Strategy.Name, c.Scenario.Name)
-			(&check.Telling{W: w, Program: "daxwait"}).Inversions(c, "  ")
+			(&check.Telling{W: w, Program: s.Program}).Inversions(c, "  ")
 		}
 	}
 	switch n := len(g.Inversions()); {

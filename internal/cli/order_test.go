@@ -16,7 +16,7 @@ func ordered(t *testing.T, o OrderOptions) string {
 	t.Helper()
 	var out strings.Builder
 	o.Workers = 2
-	if err := Order(context.Background(), &out, io.Discard, o); err != nil {
+	if err := Daxwait().Order(context.Background(), &out, io.Discard, o); err != nil {
 		t.Fatal(err)
 	}
 	return out.String()
@@ -45,7 +45,7 @@ func TestOrderSaysWhatIsInsideWhat(t *testing.T) {
 
 func TestOrderMindsItsWords(t *testing.T) {
 	for _, words := range []string{"--format yaml", "--workers 0", "--scenario none-such", "--strategy none-such"} {
-		if code := Main(strings.Fields("order "+words), io.Discard, io.Discard); code != flag.Usage {
+		if code := Daxwait().Main(strings.Fields("order "+words), io.Discard, io.Discard); code != flag.Usage {
 			t.Errorf("order %s: exit %d", words, code)
 		}
 	}

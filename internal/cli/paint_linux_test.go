@@ -55,7 +55,7 @@ func TestColoursOfTheCommand(t *testing.T) {
 		name, value, _ := strings.Cut(c.env, "=")
 		t.Setenv(name, value)
 		stdout, screen := terminal(t)
-		if code := cli.Main(c.args, stdout, io.Discard); code != flag.OK {
+		if code := cli.Daxwait().Main(c.args, stdout, io.Discard); code != flag.OK {
 			t.Fatalf("exit %d", code)
 		}
 		line, err := bufio.NewReader(screen).ReadString('\n')

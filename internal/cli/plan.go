@@ -9,6 +9,7 @@ import (
 	"daxwait/bench/pattern"
 	"daxwait/bench/profile"
 	"daxwait/internal/cli/flag"
+	"daxwait/internal/command"
 	"daxwait/internal/nearest"
 	"daxwait/strategies"
 )
@@ -45,7 +46,7 @@ func knownBaseline(name string, run []*strategies.Strategy) error {
 	if name == strategies.Baseline || slices.Contains(names, name) {
 		return nil
 	}
-	return flag.In("baseline", fmt.Errorf("%w; run it, too", nearest.Unknown("strategy to be run", name, names, "")))
+	return flag.In("baseline", fmt.Errorf("%w; run it, too", nearest.Unknown("strategy to be run", name, names, command.Command{})))
 }
 
 // ofAxis says which flag an axis was set with.

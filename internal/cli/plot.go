@@ -8,6 +8,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"daxwait/internal/cli/flag"
+	"daxwait/internal/command"
 	"daxwait/plots"
 	"daxwait/results"
 	"daxwait/strategies"
@@ -19,7 +20,7 @@ type PlotOptions struct {
 	Digest                    bool
 }
 
-func plotCommand() *cobra.Command {
+func (s *Suite) plotCommand() *cobra.Command {
 	var o PlotOptions
 	var in []string
 	c := &cobra.Command{
@@ -34,10 +35,10 @@ func plotCommand() *cobra.Command {
 			o.In = in[0]
 			records, err := results.Read(o.In)
 			if err != nil {
-				return flag.Misusef("%w; daxwait run makes results", err)
+				return flag.Misuse(command.Advise(err, "%s makes results", command.Of("run")))
 			}
 			if len(records) == 0 {
-				return flag.Misusef("%s: no record in it; daxwait run makes results", o.In)
+				return flag.Misuse(command.Advise(fmt.Errorf("%s: no record in it", o.In), "%s makes results", command.Of("run")))
 			}
 			if records, err = flag.Filtered(records, o.In, o.Filter); err != nil {
 				return flag.Misuse(err)
@@ -48,7 +49,7 @@ func plotCommand() *cobra.Command {
 			if err := targets(target{"out", o.Out}); err != nil {
 				return err
 			}
-			return Plot(c.OutOrStdout(), o, records)
+			return s.Plot(c.OutOrStdout(), o, records)
 		},
 	}
 	flag.Results(c, &in, "results/latest")
@@ -72,7 +73,7 @@ func recordedBaseline(name string, records []*results.Record) error {
 
 // Plot draws the charts that the records allow and says what each shows. An
 // empty folder name draws none.
-func Plot(w io.Writer, o PlotOptions, records []*results.Record) error {
+func (s *Suite) Plot(w io.Writer, o PlotOptions, records []*results.Record) error {
 	if o.Out == "" {
 		return nil
 	}

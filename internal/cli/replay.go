@@ -28,7 +28,7 @@ type ReplayOptions struct {
 	Plots    string
 }
 
-func replayCommand() *cobra.Command {
+func (s *Suite) replayCommand() *cobra.Command {
 	var o ReplayOptions
 	c := &cobra.Command{
 		Use:   "replay STRING",
@@ -41,7 +41,7 @@ strategy or the scenario came from a file, name it again.`,
 		Args:              cobra.ExactArgs(1),
 		ValidArgsFunction: cobra.NoFileCompletions,
 		RunE: func(c *cobra.Command, args []string) error {
-			return Replay(c.InOrStdin(), c.OutOrStdout(), args[0], o)
+			return s.Replay(c.InOrStdin(), c.OutOrStdout(), args[0], o)
 		},
 	}
 	flag.Scenario(c, &o.Scenario, "the schedule's")
@@ -53,8 +53,8 @@ strategy or the scenario came from a file, name it again.`,
 }
 
 // Replay plays a schedule and writes it as columns.
-func Replay(stdin io.Reader, stdout io.Writer, text string, o ReplayOptions) error {
-	columns, err := o.columns(text)
+func (s *Suite) Replay(stdin io.Reader, stdout io.Writer, text string, o ReplayOptions) error {
+	columns, err := s.columns(text, o)
 	if err != nil {
 		return err
 	}
@@ -78,31 +78,24 @@ func Replay(stdin io.Reader, stdout io.Writer, text string, o ReplayOptions) err
 }
 
 // columns plays a schedule and returns it as people read it.
-func (o ReplayOptions) columns(text string) (*results.Columns, error) {
+func (s *Suite) columns(text string, o ReplayOptions) (*results.Columns, error) {
 	t, err := check.ParseTicket(text)
 	if err != nil {
 		return nil, flag.Misuse(err)
 	}
-	s, sc, err := o.find(t)
+	d, sc, err := s.find(t, o)
 	if err != nil {
 		return nil, flag.Misuse(err)
 	}
-	if err := t.Stale(sc, s.EntryLock); err != nil {
-		return nil, flag.Misuse(err)
-	}
-	v, err := check.Judge(sc, s.EntryLock, t.Schedule)
-	if err != nil {
-		return nil, err
-	}
-	return check.Columns(t, sc, s.EntryLock, v)
+	return check.Replayed(t, d, sc)
 }
 
 // find returns the strategy and the scenario of a schedule.
-func (o ReplayOptions) find(t check.Ticket) (s *strategies.Strategy, sc *daxtest.Scenario, err error) {
-	design := flag.Designs{Strategies: t.Strategy}
+func (s *Suite) find(t check.Ticket, o ReplayOptions) (d *strategies.Strategy, sc *daxtest.Scenario, err error) {
+	design := flag.Designs{Strategies: t.Strategy, Catalogue: s.Catalogue}
 	var changes []string // that a policy does not have, but the name
 	if len(o.Policies) != 0 {
-		design = flag.Designs{Policies: o.Policies}
+		design = flag.Designs{Policies: o.Policies, Catalogue: s.Catalogue}
 		if _, set, changed := strings.Cut(t.Strategy, "+"); changed {
 			changes = strings.Split(set, "+")
 		}

@@ -26,7 +26,7 @@ type ReportOptions struct {
 	DryRun bool
 }
 
-func reportCommand() *cobra.Command {
+func (s *Suite) reportCommand() *cobra.Command {
 	var o ReportOptions
 	c := &cobra.Command{
 		Use:   "report",
@@ -51,7 +51,7 @@ interrupt.`,
   daxwait check --format json >all.jsonl; daxwait report --verdicts all.jsonl`,
 		Args: flag.FlagsOnly,
 		RunE: func(c *cobra.Command, _ []string) error {
-			return Report(c.Context(), c.OutOrStdout(), c.ErrOrStderr(), o)
+			return s.Report(c.Context(), c.OutOrStdout(), c.ErrOrStderr(), o)
 		},
 	}
 	flag.Results(c, &o.In, "results/reference")
@@ -71,8 +71,8 @@ interrupt.`,
 }
 
 // Report gathers the evidence and writes the report.
-func Report(ctx context.Context, stdout, stderr io.Writer, o ReportOptions) error {
-	o.Program = "daxwait"
+func (s *Suite) Report(ctx context.Context, stdout, stderr io.Writer, o ReportOptions) error {
+	o.Program, o.Catalogue = s.Program, s.Catalogue
 	o.Pieces = func(n int) (check.Watch, func()) {
 		bar := term.NewBar(stderr, n)
 		pulse := bar.Pulse()

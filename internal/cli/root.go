@@ -13,19 +13,19 @@ import (
 )
 
 // Main runs the command with the given words and returns its exit code.
-func Main(args []string, stdout, stderr io.Writer) int {
+func (s *Suite) Main(args []string, stdout, stderr io.Writer) int {
 	ctx, stop := untilSignal()
 	defer stop()
 	out := &term.Sink{W: stdout}
-	root := Root()
+	root := s.Root()
 	root.SetArgs(args)
 	root.SetOut(out)
 	root.SetErr(stderr)
-	return ending(ctx, root.ExecuteContext(ctx), out, stderr)
+	return s.ending(ctx, root.ExecuteContext(ctx), out, stderr)
 }
 
 // Root returns the command with all verbs.
-func Root() *cobra.Command {
+func (s *Suite) Root() *cobra.Command {
 	root := &cobra.Command{
 		Use:   "daxwait",
 		Short: "Compare wait-queue designs for the kernel's DAX entry locks",
@@ -48,21 +48,30 @@ in less than a minute, and says what it found.`,
 	root.SetFlagErrorFunc(flag.Misread)
 	root.SetHelpFunc(flag.Help)
 	root.SetHelpCommand(flag.HelpCommand())
-	flag.Under(root, flag.ToCompare, runCommand(), compareCommand(), plotCommand(), reportCommand(), mergeCommand())
-	flag.Under(root, flag.ToUnderstand, checkCommand(), replayCommand(), orderCommand(), explainCommand(), traceCommand())
-	flag.Under(root, flag.ToDesign, judgeCommand(), listCommand(), conformCommand(), spaceCommand())
-	flag.Under(root, flag.ToTrust, validateCommand(), calibrateCommand(), doctorCommand())
+	flag.Under(root, flag.ToCompare, s.runCommand(), s.compareCommand(), s.plotCommand(), s.reportCommand(), s.mergeCommand())
+	flag.Under(root, flag.ToUnderstand, s.checkCommand(), s.replayCommand(), s.orderCommand(), s.explainCommand(), s.traceCommand())
+	flag.Under(root, flag.ToDesign, s.judgeCommand(), s.listCommand(), s.conformCommand(), s.spaceCommand())
+	flag.Under(root, flag.ToTrust, s.validateCommand(), s.calibrateCommand(), s.doctorCommand())
 	root.InitDefaultCompletionCmd()
 	shells := flag.Within(root, []string{"completion"})
 	shells.Args, shells.RunE = flag.NoVerb, func(c *cobra.Command, _ []string) error { return c.Help() }
-	finish(root)
+	finish(root, s.Root)
+	s.name(root)
 	return root
+}
+
+// name calls the program in the help of all verbs what it is called.
+func (s *Suite) name(c *cobra.Command) {
+	c.Long, c.Example = s.spelled(c.Long), s.spelled(c.Example)
+	for _, sub := range c.Commands() {
+		s.name(sub)
+	}
 }
 
 // finish gives all verbs what they have in common: complaints about arguments
 // are usage errors, flags stay in the order in which they were added, and a file
 // can set them.
-func finish(c *cobra.Command) {
+func finish(c *cobra.Command, fresh func() *cobra.Command) {
 	if check := c.Args; check != nil {
 		c.Args = func(c *cobra.Command, args []string) error {
 			err := check(c, args)
@@ -74,7 +83,7 @@ func finish(c *cobra.Command) {
 	}
 	if run := c.RunE; run != nil && c.HasParent() {
 		c.RunE = func(c *cobra.Command, args []string) error {
-			return flag.Configured(c, Root, func() error { return run(c, args) })
+			return flag.Configured(c, fresh, func() error { return run(c, args) })
 		}
 	}
 	if c.ValidArgsFunction == nil && !strings.Contains(c.Use, " ") {
@@ -82,6 +91,6 @@ func finish(c *cobra.Command) {
 	}
 	c.Flags().SortFlags = false
 	for _, sub := range c.Commands() {
-		finish(sub)
+		finish(sub, fresh)
 	}
 }

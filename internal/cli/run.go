@@ -16,6 +16,7 @@ import (
 	"daxwait/bench"
 	"daxwait/internal/cli/flag"
 	"daxwait/internal/cli/term"
+	"daxwait/internal/command"
 	"daxwait/internal/phrase"
 	"daxwait/results"
 	"daxwait/results/machine"
@@ -41,6 +42,7 @@ type RunOptions struct {
 	Timelines             []string
 	TimelineSpan          time.Duration
 	Shard                 string
+	program string // what commands begin with
 	// Getenv is where a shard is looked for if Shard is empty; nil is nowhere.
 	Getenv func(string) string
 }
@@ -64,8 +66,9 @@ func (o *RunOptions) hurry() {
 	o.Sensitivity = o.Engine == "sim"
 }
 
-func runCommand() *cobra.Command {
+func (s *Suite) runCommand() *cobra.Command {
 	o := usual()
+	o.Catalogue, o.program = s.Catalogue, s.Program
 	c := &cobra.Command{
 		Use:   "run",
 		Short: "Run strategies under contention patterns, and draw charts",
@@ -80,7 +83,7 @@ windows and --sensitivity. --timeline is of one simulated case.`,
 		Args: flag.FlagsOnly,
 		RunE: func(c *cobra.Command, _ []string) error {
 			o.Getenv = os.Getenv
-			return Run(c.Context(), c.OutOrStdout(), c.ErrOrStderr(), o)
+			return s.Run(c.Context(), c.OutOrStdout(), c.ErrOrStderr(), o)
 		},
 	}
 	f := c.Flags()
@@ -117,7 +120,7 @@ windows and --sensitivity. --timeline is of one simulated case.`,
 }
 
 // Run runs a plan, writes results and charts, and says who leads where.
-func Run(ctx context.Context, stdout, stderr io.Writer, o RunOptions) error {
+func (s *Suite) Run(ctx context.Context, stdout, stderr io.Writer, o RunOptions) error {
 	if o.Quick {
 		o.hurry()
 	}
@@ -175,22 +178,22 @@ func Run(ctx context.Context, stdout, stderr io.Writer, o RunOptions) error {
 		return resumable{err}
 	}
 	if err != nil {
-		err = o.interrupted(len(has)-cases(groups)+len(records), len(has))
+		err = s.interrupted(&o, len(has)-cases(groups)+len(records), len(has))
 	}
 	records = append(old, records...)
 	if shard.Of > 1 {
-		fmt.Fprintf(stdout, "shard %v: %d of its %d cases are in %s\nnext, when all shards are done: daxwait merge --out DIR %s\n", shard, len(records), len(has), o.Out, parts)
-	} else if cerr := conclude(stdout, PlotOptions{In: o.Out, Out: o.Plots, Baseline: o.Baseline}, records); cerr != nil {
+		fmt.Fprintf(stdout, "shard %v: %d of its %d cases are in %s\nnext, when all shards are done: %s\n", shard, len(records), len(has), o.Out, command.Of("merge").Flag("out", "DIR").With(parts).Spell(s.Program))
+	} else if cerr := s.conclude(stdout, PlotOptions{In: o.Out, Out: o.Plots, Baseline: o.Baseline}, records); cerr != nil {
 		return cerr
 	}
 	return err
 }
 
 // interrupted says what is kept of a run that did some of its cases.
-func (o *RunOptions) interrupted(did, of int) error {
+func (s *Suite) interrupted(o *RunOptions, did, of int) error {
 	again := "the same command with --resume goes on"
 	if o.Quick { // daxwait alone has no such flag
-		again = "daxwait run --quick --resume goes on, with the flags that it had"
+		again = command.Of("run", "--quick", "--resume").Spell(s.Program) + " goes on, with the flags that it had"
 	}
 	return interruption(fmt.Sprintf("%d of %s kept in %s; %s", did, phrase.CountOf(of, "case is", "cases are"), o.Out, again))
 }

@@ -15,7 +15,7 @@ const asCommand = "DAXWAIT_TEST_AS_COMMAND"
 
 func TestMain(m *testing.M) {
 	if os.Getenv(asCommand) != "" {
-		os.Exit(cli.Main(os.Args[1:], os.Stdout, os.Stderr))
+		os.Exit(cli.Daxwait().Main(os.Args[1:], os.Stdout, os.Stderr))
 	}
 	for _, name := range schedulers { // the tests themselves may run in an array
 		os.Unsetenv(name)

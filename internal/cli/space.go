@@ -19,6 +19,7 @@ import (
 	"daxwait/daxcore/step"
 	"daxwait/internal/cli/flag"
 	"daxwait/internal/cli/term"
+	"daxwait/internal/command"
 	"daxwait/internal/evidence"
 	"daxwait/internal/nearest"
 	"daxwait/internal/phrase"
@@ -36,7 +37,7 @@ type SpaceOptions struct {
 	Front              bool
 }
 
-func spaceCommand() *cobra.Command {
+func (s *Suite) spaceCommand() *cobra.Command {
 	o := SpaceOptions{Scenarios: "entry"}
 	c := &cobra.Command{
 		Use:   "space",
@@ -94,7 +95,7 @@ func (o *SpaceOptions) space() (*space.Space, error) {
 	}
 	for _, kind := range o.Ignore {
 		if !slices.Contains(step.KindNames(), kind) {
-			return nil, flag.In("ignore", nearest.Unknown("violation", kind, step.KindNames(), ""))
+			return nil, flag.In("ignore", nearest.Unknown("violation", kind, step.KindNames(), command.Command{}))
 		}
 	}
 	if len(scenarios) == 0 {

@@ -135,7 +135,7 @@ func (o *RunOptions) write(file string, rec *timeline.Recorder) (says string, er
 			says, err = o.chart(w, ext, rec)
 			return err
 		}
-		says = fmt.Sprintf("ftrace text: daxwait trace summary %s reads it, daxwait run --trace %[1]s replays it", command.Quote(file))
+		says = fmt.Sprintf("ftrace text: %v reads it, %v replays it", command.Of("trace", "summary", file).As(o.program), command.Of("run").Flag("trace", file).As(o.program))
 		return rec.WriteFtrace(w)
 	})
 	return says, err

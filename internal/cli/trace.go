@@ -13,7 +13,7 @@ import (
 	"daxwait/internal/cli/flag"
 )
 
-func traceCommand() *cobra.Command {
+func (s *Suite) traceCommand() *cobra.Command {
 	c := &cobra.Command{
 		Use: "trace", Short: "Read kernel traces", Args: flag.NoVerb,
 		RunE: func(c *cobra.Command, _ []string) error { return c.Help() },

@@ -13,6 +13,7 @@ import (
 	"daxwait/bench/oracle"
 	"daxwait/internal/cli/flag"
 	"daxwait/internal/cli/term"
+	"daxwait/internal/command"
 	"daxwait/internal/nearest"
 	"daxwait/strategies"
 )
@@ -28,8 +29,8 @@ type ValidateOptions struct {
 	flag.Designs
 }
 
-func validateCommand() *cobra.Command {
-	o := ValidateOptions{Designs: flag.Designs{Otherwise: strategies.Baseline}}
+func (s *Suite) validateCommand() *cobra.Command {
+	o := ValidateOptions{Designs: flag.Designs{Otherwise: strategies.Baseline, Catalogue: s.Catalogue}}
 	o.Ops = oracle.MostOps
 	c := &cobra.Command{
 		Use:   "validate --oracle FILE.csv | --trace FILE...",
@@ -53,9 +54,9 @@ no failure: it ends with 0, or 2 if a file is wrong.`,
 				return flag.Misusef("%q: want --trace before the files", args[0])
 			case len(o.Traces) != 0:
 				o.Traces = append(o.Traces, args...)
-				return Compare(c.Context(), c.OutOrStdout(), c.ErrOrStderr(), o)
+				return s.Compare(c.Context(), c.OutOrStdout(), c.ErrOrStderr(), o)
 			}
-			return Validate(c.Context(), c.OutOrStdout(), c.ErrOrStderr(), o)
+			return s.Validate(c.Context(), c.OutOrStdout(), c.ErrOrStderr(), o)
 		},
 	}
 	flag.Oracle(c, &o.Oracle, "")
@@ -72,7 +73,7 @@ no failure: it ends with 0, or 2 if a file is wrong.`,
 }
 
 // Validate writes how the simulator stands to the rows of a file.
-func Validate(ctx context.Context, stdout, stderr io.Writer, o ValidateOptions) error {
+func (s *Suite) Validate(ctx context.Context, stdout, stderr io.Writer, o ValidateOptions) error {
 	switch {
 	case o.Oracle == "":
 		return flag.Misusef("--oracle is missing; want a file of known values, or --trace and captures of a kernel")
@@ -115,7 +116,7 @@ func ofFamilies(rows []*oracle.Row, list string) ([]*oracle.Row, error) {
 	for name := range strings.SplitSeq(list, ",") {
 		name = strings.TrimSpace(name)
 		if !slices.Contains(oracle.Families(), name) {
-			return nil, flag.In("family", nearest.Unknown("family", name, oracle.Families(), ""))
+			return nil, flag.In("family", nearest.Unknown("family", name, oracle.Families(), command.Command{}))
 		}
 		before := len(chosen)
 		for _, r := range rows {

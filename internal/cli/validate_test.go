@@ -36,7 +36,7 @@ func TestValidate(t *testing.T) {
 			t.Fatal(err)
 		}
 		var out bytes.Buffer
-		code := cli.Main(append([]string{"validate", "--oracle", name}, c.args...), &out, &out)
+		code := cli.Daxwait().Main(append([]string{"validate", "--oracle", name}, c.args...), &out, &out)
 		if code != c.code || !strings.Contains(out.String(), c.want) {
 			t.Errorf("%v: code %d, want %d and %q in:\n%s", c.args, code, c.code, c.want, &out)
 		}
@@ -66,7 +66,7 @@ func TestValidateTraces(t *testing.T) {
 		{[]string{"--trace", inval, "--family", "dd1"}, flag.Usage, []string{"--family is for --oracle"}},
 	} {
 		var out bytes.Buffer
-		code := cli.Main(append([]string{"validate"}, c.args...), &out, &out)
+		code := cli.Daxwait().Main(append([]string{"validate"}, c.args...), &out, &out)
 		if code != c.code {
 			t.Errorf("%v: code %d, want %d:\n%s", c.args, code, c.code, &out)
 		}

@@ -1,9 +1,18 @@
 package cli
 
-import "daxwait/daxcore/step"
+import (
+	"slices"
+
+	"daxwait/daxcore/step"
+)
 
 // word is an entry of the glossary.
 type word struct{ name, says string }
+
+// glossary is all words that are explained and name nothing that flags take.
+func glossary() []word {
+	return slices.Concat(verdictWords(), kindWords(), findingWords(), lockWords(), questionWords())
+}
 
 // verdictWords are the verdicts, and why there is none.
 func verdictWords() []word {
@@ -55,14 +64,6 @@ func lockWords() []word {
 		{"inversion", "One class of locks was taken inside another, and elsewhere the other way round; or through more classes between; or a class inside itself. It is reported, as lockdep does, though nobody hangs in that run; the checker says whether a schedule makes a deadlock of it within the bounds. Shared use counts too: a reader waits behind a writer that waits for another reader."},
 		{"lock order", "Which class of locks is taken inside which. Upstream's, outer to inner: mmap_lock, invalidate_lock, journal handle, entry lock, i_mmap_rwsem and page-table lock, xa_lock, bucket lock. daxwait order prints what was met; daxwait run --lock-order records it of a run."},
 	}
-}
-
-func findingNames() []string {
-	var names []string
-	for _, w := range findingWords() {
-		names = append(names, w.name)
-	}
-	return names
 }
 
 // questionWords are the questions that daxwait answers.

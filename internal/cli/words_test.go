@@ -88,7 +88,7 @@ func TestWrongWords(t *testing.T) {
 func TestReaderThatHasSeenEnough(t *testing.T) {
 	for _, args := range []string{"list", "explain put", "check --strategy exclusive --scenario pte-pte", "doctor"} {
 		var stderr strings.Builder
-		if code := cli.Main(strings.Fields(args), gone{}, &stderr); code == flag.OK || stderr.String() != "" {
+		if code := cli.Daxwait().Main(strings.Fields(args), gone{}, &stderr); code == flag.OK || stderr.String() != "" {
 			t.Errorf("daxwait %s: exit %d, %q", args, code, stderr.String())
 		}
 	}

@@ -74,6 +74,12 @@ func (c Command) Spell(program string) string { return c.As(program).String() }
 // MarshalText writes the command as String has it.
 func (c Command) MarshalText() ([]byte, error) { return []byte(c.String()), nil }
 
+// UnmarshalText reads the words of a command; what it was called is one of them.
+func (c *Command) UnmarshalText(text []byte) error {
+	*c = Parse(string(text))
+	return nil
+}
+
 // IsZero reports whether there is none, for package json.
 func (c Command) IsZero() bool { return c.None() }
 

@@ -38,8 +38,9 @@ type Sources struct {
 	Quick bool
 	// Workers is how many searches or runs go on at a time.
 	Workers int
-	// Program is what commands begin with.
-	Program string
+	// Program is what commands begin with, Catalogue the designs that are checked.
+	Program   string
+	Catalogue strategies.Catalogue
 	// Pieces, if it is given, shows how far so many pieces of work are: it returns
 	// what is told of each, and what ends it.
 	Pieces func(n int) (w check.Watch, end func())
@@ -74,7 +75,7 @@ func named(source string, err error) error {
 // Open reads the results and verdicts that are named, and looks for the rest: what
 // a checkout has if nothing is named, and a space below the results.
 func Open(s Sources) (*Gathering, error) {
-	g := &Gathering{Sources: s, Evidence: &report.Evidence{Baseline: s.Baseline, Known: strategies.Names(), Program: s.Program}}
+	g := &Gathering{Sources: s, Evidence: &report.Evidence{Baseline: s.Baseline, Known: s.Catalogue.Names(), Program: s.Program}}
 	if g.Pieces == nil {
 		g.Pieces = func(int) (check.Watch, func()) { return check.Watch{Done: func() {}}, func() {} }
 	}
@@ -120,10 +121,10 @@ func (g *Gathering) Search(ctx context.Context) (expected []*check.Cell, err err
 }
 
 func (g *Gathering) search(ctx context.Context) (expected []*check.Cell, err error) {
-	expected = check.Cells(strategies.All(), daxtest.Scenarios(), check.Limits{})
+	expected = check.Cells(g.Catalogue, daxtest.Scenarios(), check.Limits{})
 	var changed []*strategies.Strategy
 	for _, d := range answers.Designs() {
-		found, err := policy.Named(d)
+		found, err := policy.Named(g.Catalogue, d)
 		if err != nil {
 			return nil, err
 		}
@@ -149,7 +150,7 @@ func (g *Gathering) losing() error {
 		if slices.ContainsFunc(e.Schedules, func(c *results.Columns) bool { return c.Schedule == t }) {
 			continue
 		}
-		columns, err := replayed(t)
+		columns, err := g.replayed(t)
 		if err != nil {
 			return named("verdicts", err)
 		}
@@ -159,12 +160,12 @@ func (g *Gathering) losing() error {
 }
 
 // replayed plays a schedule of a design and a scenario that ship.
-func replayed(text string) (*results.Columns, error) {
+func (g *Gathering) replayed(text string) (*results.Columns, error) {
 	t, err := check.ParseTicket(text)
 	if err != nil {
 		return nil, err
 	}
-	found, err := policy.Named(t.Strategy)
+	found, err := policy.Named(g.Catalogue, t.Strategy)
 	if err != nil {
 		return nil, err
 	}

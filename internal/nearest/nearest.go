@@ -7,19 +7,20 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+
+	"daxwait/internal/command"
 )
 
 // Most is how many names are offered at most.
 const Most = 3
 
 // Unknown is the error of a word that is not among the names of a kind. Lists is
-// the command that lists them; without one they follow in full.
-func Unknown(kind, word string, known []string, lists string) error {
-	rest := "there are " + strings.Join(known, ", ")
-	if lists != "" {
-		rest = lists + " names all"
+// the command that lists them, which is advised; without one they follow in full.
+func Unknown(kind, word string, known []string, lists command.Command) error {
+	if lists.None() {
+		return fmt.Errorf("there is no %s %q%s; there are %s", kind, word, Question(word, known), strings.Join(known, ", "))
 	}
-	return fmt.Errorf("there is no %s %q%s; %s", kind, word, Question(word, known), rest)
+	return command.Advise(fmt.Errorf("there is no %s %q%s", kind, word, Question(word, known)), "%s names all", lists)
 }
 
 // Question asks for the names nearest to a word; it is empty if none is near.

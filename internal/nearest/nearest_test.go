@@ -2,8 +2,10 @@ package nearest_test
 
 import (
 	"slices"
+	"strings"
 	"testing"
 
+	"daxwait/internal/command"
 	"daxwait/internal/nearest"
 )
 
@@ -37,11 +39,12 @@ func TestUnknown(t *testing.T) {
 	known := []string{"cat", "car", "can", "cap", "dog"}
 	for _, c := range []struct{ word, lists, want string }{
 		{"dg", "", `there is no pet "dg" (did you mean "dog"?); there are cat, car, can, cap, dog`},
-		{"ca", "ls pets", `there is no pet "ca" (did you mean "cat", "car" or "can"?); ls pets names all`},
-		{"horse", "ls pets", `there is no pet "horse"; ls pets names all`},
+		{"ca", "ls pets", `there is no pet "ca" (did you mean "cat", "car" or "can"?); my ls pets names all`},
+		{"horse", "ls pets", `there is no pet "horse"; my ls pets names all`},
 	} {
-		if err := nearest.Unknown("pet", c.word, known, c.lists); err.Error() != c.want {
-			t.Errorf("%v, want %s", err, c.want)
+		err := nearest.Unknown("pet", c.word, known, command.Parse(c.lists))
+		if got := strings.Join(append([]string{err.Error()}, command.Advice(err, "my")...), "; "); got != c.want {
+			t.Errorf("%s, want %s", got, c.want)
 		}
 	}
 }

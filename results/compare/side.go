@@ -119,7 +119,7 @@ func (m *match) profiles() {
 	if len(a) == 0 || len(b) == 0 || slices.ContainsFunc(a, func(p string) bool { return slices.Contains(b, p) }) {
 		return
 	}
-	m.refuse("cost profile %s in %s, %s in %s; run both with one --profile", strings.Join(a, ", "), m.a.Name, strings.Join(b, ", "), m.b.Name)
+	m.refuse("cost profile %s in %s, %s in %s; run both with one profile", strings.Join(a, ", "), m.a.Name, strings.Join(b, ", "), m.b.Name)
 }
 
 func profiles(records []*results.Record) (names []string) {
@@ -157,7 +157,7 @@ func (m *match) manifests() {
 			m.caution("whether the profile and patterns of %s are the other's is not known: %v", s.Name, s.NoManifest)
 		case s.Manifest == nil:
 		case s.left > 0:
-			m.caution("%s lacks %d of the %d cases of its plan: run it again with --resume", s.Name, s.left, len(s.Manifest.Has))
+			m.caution("%s lacks %d of the %d cases of its plan: run it again, resumed", s.Name, s.left, len(s.Manifest.Has))
 		}
 	}
 	a, b := m.a.Manifest, m.b.Manifest

@@ -71,13 +71,15 @@ func completeFilesToo(c *cobra.Command, flag string, names []string) {
 	})
 }
 
-// DesignWords are strategies, and behind a + decisions.
-func DesignWords(word string) []string {
-	at := strings.LastIndexByte(word, '+') + 1
-	if at == 0 {
-		return append(strategies.Names(), "all")
+// DesignWords offers the strategies of a catalogue, and behind a + decisions.
+func DesignWords(all strategies.Catalogue) func(word string) []string {
+	return func(word string) []string {
+		at := strings.LastIndexByte(word, '+') + 1
+		if at == 0 {
+			return append(all.Names(), "all")
+		}
+		return prefixed(word[:at], decisionWords(word[at:]))
 	}
-	return prefixed(word[:at], decisionWords(word[at:]))
 }
 
 // decisionWords are keys, and behind a = values.

@@ -13,6 +13,7 @@ import (
 	"github.com/spf13/pflag"
 
 	"daxwait/bench/toml"
+	"daxwait/internal/command"
 	"daxwait/internal/nearest"
 )
 
@@ -116,7 +117,10 @@ func (s *Setting) try(root *cobra.Command) error {
 	case flags == nil && others != nil:
 		return fmt.Errorf("%s = %s: daxwait %s has no such flag, but %s; move it there%s", s.Flag, quoted(s.value), s.Verb, strings.Join(others, ", "), nearest.Question(s.Flag, known))
 	case flags == nil:
-		lists := strings.TrimSuffix("daxwait "+s.Verb, " ") + " --help"
+		lists := command.Of("--help")
+		if s.Verb != "" {
+			lists = command.Of(s.Verb, "--help")
+		}
 		return fmt.Errorf("%s = %s: %w", s.Flag, quoted(s.value), nearest.Unknown("flag", s.Flag, known, lists))
 	}
 	for i, f := range flags {

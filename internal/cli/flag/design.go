@@ -14,7 +14,9 @@ type Designs struct {
 	Strategies string
 	Policies   []string // files
 	Decide     []string // decisions to change, as policy.Choices reads them
-	Otherwise  string   // the list that is meant if nothing is named, as strategies.Find takes it
+	Otherwise  string   // the list that is meant if nothing is named, as Catalogue.Find takes it
+	// Catalogue is what names are looked up in; nil is what ships.
+	Catalogue strategies.Catalogue
 }
 
 // Find returns the strategies that the options name.
@@ -22,7 +24,7 @@ func (o Designs) Find() ([]*strategies.Strategy, error) {
 	var all []*strategies.Strategy
 	switch {
 	case o.Strategies == "" && len(o.Policies) == 0:
-		found, err := strategies.Find(o.Otherwise)
+		found, err := o.catalogue().Find(o.Otherwise)
 		if err != nil {
 			return nil, err
 		}
@@ -32,7 +34,7 @@ func (o Designs) Find() ([]*strategies.Strategy, error) {
 			if word = strings.TrimSpace(word); word == "" {
 				return nil, In("strategy", ErrNameless)
 			}
-			found, err := policy.Named(word)
+			found, err := policy.Named(o.catalogue(), word)
 			if err != nil {
 				return nil, In("strategy", err)
 			}
@@ -55,4 +57,11 @@ func (o Designs) Find() ([]*strategies.Strategy, error) {
 	}
 	all, err := policy.Decided(all, o.Decide)
 	return all, In("decide", err)
+}
+
+func (o Designs) catalogue() strategies.Catalogue {
+	if o.Catalogue == nil {
+		return strategies.All()
+	}
+	return o.Catalogue
 }

@@ -6,13 +6,14 @@ import (
 	"daxwait/bench/policy"
 	"daxwait/internal/phrase"
 	"daxwait/results"
+	"daxwait/strategies"
 )
 
 // Filtered returns the records of a folder that a filter chooses.
 func Filtered(records []*results.Record, name, filter string) ([]*results.Record, error) {
 	f, err := results.ParseFilter(filter)
 	if err != nil {
-		if _, lost := policy.Named(filter); lost == nil {
+		if _, lost := policy.Named(strategies.All(), filter); lost == nil {
 			err = fmt.Errorf("%w; a filter is an expression, such as /strategy:%s", err, filter)
 		}
 		return nil, In("filter", err)

@@ -8,6 +8,7 @@ import (
 	"github.com/spf13/cobra"
 	"github.com/spf13/pflag"
 
+	"daxwait/internal/command"
 	"daxwait/internal/nearest"
 )
 
@@ -44,7 +45,7 @@ func Misread(c *cobra.Command, err error) error {
 	case errors.As(err, &unknown) && unknown.GetSpecifiedShortnames() == "":
 		err = unknownFlag(c, unknown.GetSpecifiedName())
 	case errors.As(err, &unknown):
-		err = fmt.Errorf("there is no -%s; flags have two dashes, %s --help names all", unknown.GetSpecifiedShortnames(), c.CommandPath())
+		err = command.Advise(fmt.Errorf("there is no -%s; flags have two dashes", unknown.GetSpecifiedShortnames()), "%s names all", helping(c))
 	case errors.As(err, &bare):
 		err = In(bare.GetFlag().Name, errors.New("a value is missing behind it"))
 	case errors.As(err, &refused):
@@ -72,7 +73,7 @@ func unknownFlag(c *cobra.Command, name string) error {
 			others = append(others, v.Name())
 		}
 	}
-	err := nearest.Unknown("flag", "--"+name, flagNames(c), c.CommandPath()+" --help")
+	err := nearest.Unknown("flag", "--"+name, flagNames(c), helping(c))
 	if others != nil {
 		err = fmt.Errorf("%w; --%s is of %s", err, name, strings.Join(others, ", "))
 	}

@@ -38,7 +38,7 @@ func (o *Designs) Add(c *cobra.Command, otherwise string) {
 	Add(c, Names(&o.Strategies), "strategy", otherwise, "strategies; NAME+put=never changes one")
 	Add(c, Words(&o.Policies), "policy", "", PolicyUsage)
 	Decide(c, &o.Decide)
-	CompleteWords(c, "strategy", DesignWords)
+	CompleteWords(c, "strategy", DesignWords(o.catalogue()))
 	CompleteFiles(c, "policy", "toml")
 }
 
@@ -65,7 +65,7 @@ func Profile(c *cobra.Command, to *string, otherwise string) {
 
 func Baseline(c *cobra.Command, to *string) {
 	c.Flags().StringVar(to, "baseline", strategies.Baseline, "strategy that others are compared with")
-	Complete(c, "baseline", strategies.Names)
+	Complete(c, "baseline", func() []string { return strategies.Names() })
 }
 
 func Format(c *cobra.Command, to *string, formats ...string) {

@@ -10,6 +10,7 @@ import (
 	"github.com/spf13/cobra"
 	"github.com/spf13/pflag"
 
+	"daxwait/internal/command"
 	"daxwait/internal/nearest"
 	"daxwait/internal/phrase"
 )
@@ -177,9 +178,18 @@ func verbNames(c *cobra.Command) (names []string) {
 	return names
 }
 
+// helping is the command that says what a verb has.
+func helping(c *cobra.Command) command.Command {
+	_, verb, nested := strings.Cut(c.CommandPath(), " ")
+	if !nested {
+		return command.Of("--help")
+	}
+	return command.Parse(verb).With("--help")
+}
+
 // unknownVerb is the error of a word where a verb should be.
 func unknownVerb(c *cobra.Command, word string) error {
-	return nearest.Unknown("verb", word, verbNames(c), c.CommandPath()+" --help")
+	return nearest.Unknown("verb", word, verbNames(c), helping(c))
 }
 
 // FlagsOnly refuses words without dashes.
@@ -187,7 +197,7 @@ func FlagsOnly(c *cobra.Command, args []string) error {
 	if len(args) == 0 {
 		return nil
 	}
-	return fmt.Errorf("%q: %s takes flags only; %[2]s --help names all", args[0], c.CommandPath())
+	return command.Advise(fmt.Errorf("%q: %s takes flags only", args[0], c.CommandPath()), "%s names all", helping(c))
 }
 
 // NoVerb refuses words that are no verb of a command that has some.

@@ -1,0 +1,34 @@
+package cli
+
+import (
+	"path"
+	"strings"
+
+	"daxwait/strategies"
+)
+
+// Suite is the command with a catalogue of designs.
+type Suite struct {
+	// Program is what commands begin with that somebody may run next.
+	Program string
+	// Catalogue is the designs that words name.
+	Catalogue strategies.Catalogue
+}
+
+// Daxwait is the command with the designs that ship.
+func Daxwait() *Suite { return &Suite{Program: "daxwait", Catalogue: strategies.All()} }
+
+// Called is how a program is called whose first word is arg0: by go run, as that
+// is, else by its name.
+func Called(arg0 string) string {
+	if strings.Contains(arg0, "/go-build") {
+		return "go run ."
+	}
+	return path.Base(arg0)
+}
+
+// spelled is a text of this package, in which the suite is called daxwait, as its
+// program is called.
+func (s *Suite) spelled(text string) string {
+	return strings.ReplaceAll(text, "daxwait ", s.Program+" ")
+}
