@@ -42,7 +42,7 @@ type RunOptions struct {
 	Timelines             []string
 	TimelineSpan          time.Duration
 	Shard                 string
-	program string // what commands begin with
+	program               string // what commands begin with
 	// Getenv is where a shard is looked for if Shard is empty; nil is nowhere.
 	Getenv func(string) string
 }
