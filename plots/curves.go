@@ -16,23 +16,27 @@ import (
 	"daxwait/results/words"
 )
 
-// curves draws medians along the axis that was swept, if it is just one: a
+// curves is a chart of medians along the axis that was swept, if it is just one: a
 // sheet for each line, with a tile for each metric. Where two were swept, maps
 // show more.
-func curves(records []*results.Record, o Options) (figures []*Figure) {
-	axes := compare.Axes(records)
+type curves struct{}
+
+func (curves) name() string { return "curves-*" }
+
+func (curves) figures(s *stats) (figures []*Figure) {
+	axes := compare.Axes(s.given)
 	if len(axes) != 1 {
 		return nil
 	}
-	footer := provenance(records, o.Footer)
-	for i, l := range compare.Lines(records, axes[0]) {
-		figures = append(figures, lineSheet(sheetName("curves-"+axes[0], i), &l, records, o, footer))
+	footer := provenance(s.given, s.options.Footer)
+	for i, l := range compare.Lines(s.given, axes[0]) {
+		figures = append(figures, lineSheet(sheetName("curves-"+axes[0], i), &l, s, footer))
 	}
 	return figures
 }
 
-func lineSheet(name string, l *compare.Line, records []*results.Record, o Options, footer string) *Figure {
-	baseline := o.baseline()
+func lineSheet(name string, l *compare.Line, s *stats, footer string) *Figure {
+	baseline := s.baseline
 	metrics := compare.SweptMetrics()
 	g := newGrid(len(metrics), 0, 120, 40)
 	g.gutter = 34
@@ -50,7 +54,7 @@ func lineSheet(name string, l *compare.Line, records []*results.Record, o Option
 	}
 	sh := sheet{name: name, title: lineTitle(l, baseline, crossovers), footer: footer, bodyHeight: g.height() + 12,
 		subtitle: fmt.Sprintf("Medians over n = %d %s; bars: 95"+phrase.NBSP+"%% interval by order statistics. Shaded: between these two points the order with %s changes; dotted: where by interpolation.%s",
-			seedsOf(records), samplesAre(l.Group), baseline, fitNote(fits))}
+			seedsOf(s.given), samplesAre(l.Group), baseline, fitNote(fits))}
 	for _, s := range l.Strategies {
 		sh.keys = append(sh.keys, lineKey(s, LookOf(s, l.Strategies)))
 	}
@@ -93,12 +97,9 @@ func lineTitle(l *compare.Line, baseline string, crossovers []compare.Crossover)
 	far, title := math.Log(1.1), ""
 	for _, s := range l.Strategies {
 		for i, v := range l.Values {
-			c, ok := changeAt(l, s, baseline, i)
-			if !ok || !(distance(c) > far) {
-				continue
+			if c, ok := changeAt(l, s, baseline, i); ok && distance(c) > far {
+				far, title = distance(c), words.OfPoint(l, &c, baseline, v)
 			}
-			far = distance(c)
-			title = fmt.Sprintf("%s: %s does %s operations a second than %s at %s = %s%s", l.Group.Where(), s, moreOrFewer(c.Ratio), baseline, l.Axis, axisValue(v, l.Unit), samples(c.New.N))
 		}
 	}
 	switch {
@@ -108,19 +109,6 @@ func lineTitle(l *compare.Line, baseline string, crossovers []compare.Crossover)
 		return strings.TrimSuffix(words.OfCrossover(&crossovers[0]), ".")
 	}
 	return fmt.Sprintf("%s: along %s no design is a tenth from %s in throughput", l.Group.Where(), l.Axis, baseline)
-}
-
-// moreOrFewer is a change, with its interval, as words for what is counted.
-func moreOrFewer(r compare.Interval) string {
-	bare := func(ratio float64) string { return strings.TrimLeft(change(ratio), "+"+phrase.Minus) }
-	lo, hi, word := r.Lo, r.Hi, "more"
-	if r.Value < 1 {
-		lo, hi, word = hi, lo, "fewer"
-	}
-	if !(r.Lo <= r.Value && r.Value <= r.Hi) || (lo < 1) != (hi < 1) {
-		return bare(r.Value) + " " + word
-	}
-	return fmt.Sprintf("%s [%s, %s] %s", bare(r.Value), strings.TrimSuffix(bare(lo), phrase.NBSP+"%"), strings.TrimSuffix(bare(hi), phrase.NBSP+"%"), word)
 }
 
 // changeAt compares the throughput of a strategy with the baseline's at a point
@@ -145,7 +133,7 @@ func changeAt(l *compare.Line, strategy, baseline string, i int) (compare.Change
 // lineAxes makes the axes of a tile.
 func lineAxes(l *compare.Line, m *results.Metric, columns int) *plot.Plot {
 	p := plot.New()
-	format := func(v float64) string { return axisValue(v, l.Unit) }
+	format := func(v float64) string { return words.OnAxis(v, l.Unit) }
 	p.X.Min, p.X.Max = l.Values[0], l.Values[len(l.Values)-1]
 	if l.Logarithmic() {
 		p.X.Scale = plot.LogScale{}
@@ -168,7 +156,7 @@ func lineAxes(l *compare.Line, m *results.Metric, columns int) *plot.Plot {
 			}
 		}
 	}
-	show := func(v float64) string { return unit(m, v) }
+	show := func(v float64) string { return words.InMetric(m, v) }
 	if most/least > 20 && !math.IsInf(least, 1) {
 		p.Y.Scale = plot.LogScale{}
 		p.Y.Min, p.Y.Max = least/1.3, most*1.3
@@ -212,8 +200,8 @@ func drawLine(c draw.Canvas, p *plot.Plot, l *compare.Line, strategy string, m *
 		at := vg.Point{X: x(l.Values[i]), Y: y(v.Value)}
 		stroke(c, look.Color, thin, at.X, y(max(v.Lo, p.Y.Min)), at.X, y(min(v.Hi, p.Y.Max)))
 		c.DrawGlyphNoClip(draw.GlyphStyle{Color: look.Color, Radius: 1.9, Shape: look.Marker}, at)
-		markAt(c, at, Mark{What: fmt.Sprintf("%s at %s = %s: %s", strategy, l.Axis, axisValue(l.Values[i], l.Unit), m.Title)}.
-			estimate(v, func(v float64) string { return unit(m, v) }))
+		markAt(c, at, Mark{What: fmt.Sprintf("%s at %s = %s: %s", strategy, l.Axis, words.OnAxis(l.Values[i], l.Unit), m.Title)}.
+			estimate(v, func(v float64) string { return words.InMetric(m, v) }))
 		line = append(line, at)
 	}
 	flush()

@@ -14,7 +14,9 @@
 //	hung    run, and nothing of it finished
 //	–       not run
 //
-// Whoever adds a chart keeps to it: [results.Record.Samples] that are empty are
+// A chart of records is a type of two methods, and a line in the list of charts
+// (chart.go); it asks the places of a set what was measured there (stats.go), and
+// its title is a sentence of package words. Whoever adds one keeps to the signs: [results.Record.Samples] that are empty are
 // no value, and a record with [results.Record.Hangs] is marked wherever it is
 // drawn.
 //

@@ -36,6 +36,14 @@ func (m measure) key() key {
 	}}
 }
 
+// measureKeys is the legend of measures.
+func measureKeys(kinds []measure) (keys []key) {
+	for _, k := range kinds {
+		keys = append(keys, k.key())
+	}
+	return keys
+}
+
 // dot is a value in a row of a tile.
 type dot struct {
 	row   int

@@ -8,7 +8,6 @@ import (
 	"slices"
 
 	"daxwait/results"
-	"daxwait/results/words"
 )
 
 // Options of a drawing. The zero value is ready for use.
@@ -36,25 +35,16 @@ type Chart struct{ Name, Caption string }
 // should be read: what does not depend on the machine comes first. Records are
 // as read, in any order; strategies and patterns keep theirs.
 func Figures(records []*results.Record, o Options) []*Figure {
-	records = slices.DeleteFunc(slices.Clone(records), func(r *results.Record) bool { return r == nil })
-	plain := slices.DeleteFunc(results.Base(records), words.Swept(records))
-	s := newSet(plain, o)
-	figures := append(regimes(records, o), curves(records, o)...)
-	figures = append(figures, s.counts()...)
-	figures = append(figures, s.fallbacks()...)
-	figures = append(figures, s.hangs()...)
-	figures = append(figures, s.pileups()...)
-	figures = append(figures, s.latencies()...)
-	figures = append(figures, s.survivals()...)
-	for _, h := range []struct{ name, metric string }{
-		{"heatmap-ops", "ops/s"}, {"heatmap-p99-wait", "p99-wait-ns"}, {"heatmap-sleeps", "sleeps/op"},
-	} {
-		if o.Digest && h.name == "heatmap-sleeps" { // as counts
-			continue
-		}
-		figures = append(figures, s.heatmaps(h.name, results.MetricNamed(h.metric))...)
+	return figures(charts(o.Digest), records, o)
+}
+
+// figures lays out charts of a list, in its order.
+func figures(list []chart, records []*results.Record, o Options) (all []*Figure) {
+	s := newStats(newSet(records, o))
+	for _, c := range list {
+		all = append(all, c.figures(s)...)
 	}
-	return figures
+	return all
 }
 
 // Draw writes the charts that records allow into dir, each as NAME.png and
@@ -65,16 +55,16 @@ func Draw(dir string, records []*results.Record, o Options) ([]Chart, error) {
 	if err := os.MkdirAll(dir, 0o777); err != nil {
 		return nil, err
 	}
-	var charts []Chart
+	var drawn []Chart
 	var files []results.File
 	for _, f := range Figures(records, o) {
-		charts = append(charts, f.Chart)
+		drawn = append(drawn, f.Chart)
 		files = append(files, f.files(dir)...)
 	}
 	if err := results.WriteFiles(files...); err != nil {
 		return nil, err
 	}
-	return charts, removeCharts(dir, files)
+	return drawn, removeCharts(dir, files)
 }
 
 // WriteFigure writes a figure into dir, which it makes if need be, as NAME.png
@@ -95,10 +85,10 @@ func (f *Figure) files(dir string) []results.File {
 // removeCharts removes the charts in dir, by their names, but those that are
 // drawn now: they would pass for charts of the same results.
 func removeCharts(dir string, drawn []results.File) error {
-	for _, name := range []string{"regimes-*", "curves-*", "counts", "fallbacks", "hangs", "pileup", "latency", "survival", "heatmap-ops", "heatmap-p99-wait", "heatmap-sleeps"} {
+	for _, c := range charts(false) {
 		for _, sheet := range []string{"", "-?"} {
 			for _, kind := range []string{".png", ".svg"} {
-				old, err := filepath.Glob(filepath.Join(dir, name+sheet+kind))
+				old, err := filepath.Glob(filepath.Join(dir, c.name()+sheet+kind))
 				if err != nil {
 					return err
 				}

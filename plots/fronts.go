@@ -9,8 +9,8 @@ import (
 	"gonum.org/v1/plot/vg"
 	"gonum.org/v1/plot/vg/draw"
 
-	"daxwait/internal/phrase"
 	"daxwait/results/compare"
+	"daxwait/results/words"
 )
 
 // frontsPerSheet is how many groups a sheet of fronts has at most: two tiles
@@ -28,7 +28,7 @@ func Fronts(fronts []compare.Front, o Options) (figures []*Figure) {
 
 func frontSheet(name string, fronts []compare.Front, o Options) *Figure {
 	g := grid{tiles: 2 * len(fronts), columns: 2, gutter: 40, data: 84, gap: 46}
-	sh := sheet{name: name, title: frontsTitle(fronts), footer: o.Footer, bodyHeight: g.height(),
+	sh := sheet{name: name, title: words.OfFronts(fronts), footer: o.Footer, bodyHeight: g.height(),
 		subtitle: "Each mark is a safe design, or several that did exactly the same; medians over seeds. Marked: no other is better in one of throughput, wakeups and the 99th percentile of the wait, by a hundredth or more, without being worse in another. Dots: behind some other design. Named are designs of the catalogue."}
 	named := namedOnFronts(fronts)
 	for _, s := range named {
@@ -78,9 +78,9 @@ func drawFront(g grid, c draw.Canvas, f *compare.Front, metric int, named []stri
 			if more := len(all[i].Strategies) - 1; more > 0 {
 				s += fmt.Sprintf(" (and %d alike)", more)
 			}
-			throughput := Mark{}.estimate(all[i].Values[0], func(v float64) string { return unit(f.Metrics[0], v) })
+			throughput := Mark{}.estimate(all[i].Values[0], func(v float64) string { return words.InMetric(f.Metrics[0], v) })
 			point := Mark{What: fmt.Sprintf("%s in %s: %s, %s", s, f.Group.Pattern, f.Metrics[0].Title, m.Title)}.
-				estimate(all[i].Values[metric], func(v float64) string { return unit(m, v) })
+				estimate(all[i].Values[metric], func(v float64) string { return words.InMetric(m, v) })
 			point.Value = throughput.Value + ", " + point.Value
 			point.Interval = throughput.Interval + ", " + point.Interval
 			markAt(c, at(&all[i]), point)
@@ -115,8 +115,8 @@ func frontAxes(f *compare.Front, metric int) *plot.Plot {
 	}
 	p.X.Min, p.X.Max = room(0)
 	p.Y.Min, p.Y.Max = room(1)
-	p.X.Tick.Marker = linearTicks{5, func(v float64) string { return unit(f.Metrics[metric], v) }}
-	p.Y.Tick.Marker = linearTicks{5, func(v float64) string { return unit(f.Metrics[0], v) }}
+	p.X.Tick.Marker = linearTicks{5, func(v float64) string { return words.InMetric(f.Metrics[metric], v) }}
+	p.Y.Tick.Marker = linearTicks{5, func(v float64) string { return words.InMetric(f.Metrics[0], v) }}
 	return p
 }
 
@@ -134,23 +134,4 @@ func namedOnFronts(fronts []compare.Front) (names []string) {
 		}
 	}
 	return names
-}
-
-// frontsTitle says which design of the catalogue is on most fronts.
-func frontsTitle(fronts []compare.Front) string {
-	on := map[string]int{}
-	best, most := "", 0
-	for _, f := range fronts {
-		for i := range f.Members {
-			if s, own := f.Members[i].Name(); own {
-				if on[s]++; on[s] > most {
-					best, most = s, on[s]
-				}
-			}
-		}
-	}
-	if best == "" {
-		return "No design of the catalogue is on a front of throughput, tail and wakeups"
-	}
-	return fmt.Sprintf("%s is on the front of throughput, tail and wakeups in %d of %s", best, most, phrase.Count(len(fronts), "pattern"))
 }

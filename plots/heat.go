@@ -3,41 +3,13 @@ package plots
 import (
 	"image/color"
 	"math"
-	"slices"
 
 	"gonum.org/v1/plot/vg"
 	"gonum.org/v1/plot/vg/draw"
 
+	"daxwait/internal/phrase"
 	"daxwait/results"
-	"daxwait/results/compare"
 )
-
-// scales are the ratios that the ends of the colour scale may stand for.
-func scales() []float64 { return []float64{1.25, 1.5, 2, 4, 8} }
-
-// heatScale returns the ratio at the ends of the colours: as little as holds
-// nine of ten clear changes of strategies that did not hang.
-func (s *set) heatScale(changes []compare.Change) float64 {
-	var far []float64
-	for _, c := range changes {
-		hung, _ := s.hungWindows(c.Group, c.Strategy)
-		if r := c.Ratio.Value; hung == 0 && c.Clear && c.Defined && r > 0 {
-			far = append(far, max(r, 1/r))
-		}
-	}
-	all := scales()
-	if len(far) == 0 {
-		return all[2]
-	}
-	slices.Sort(far)
-	want := far[len(far)*9/10]
-	for _, s := range all {
-		if s >= want {
-			return s
-		}
-	}
-	return all[len(all)-1]
-}
 
 // heatColor is blue for better and orange for worse, white between.
 func heatColor(heat float64) color.Color {
@@ -76,9 +48,9 @@ func drawScale(c draw.Canvas, x, y vg.Length, m *results.Metric, scale float64) 
 	if !m.HigherBetter {
 		better = -1
 	}
-	left, right := "worse: "+change(1/scale)+" or less", "better: "+change(scale)+" or more"
+	left, right := "worse: "+phrase.Shift(1/scale)+" or less", "better: "+phrase.Shift(scale)+" or more"
 	if better < 0 {
-		left, right = "better: "+change(1/scale)+" or less", "worse: "+change(scale)+" or more"
+		left, right = "better: "+phrase.Shift(1/scale)+" or less", "worse: "+phrase.Shift(scale)+" or more"
 	}
 	f.level(c, x, y+height/2, 0, left)
 	x += f.width(left) + 5

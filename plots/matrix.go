@@ -7,6 +7,7 @@ import (
 	"gonum.org/v1/plot/vg/draw"
 
 	"daxwait/results"
+	"daxwait/results/words"
 )
 
 // MatrixOptions are options of a matrix. The zero value is ready for use.
@@ -48,13 +49,13 @@ func Matrix(list []*results.Verdict, o MatrixOptions) *Figure {
 		name = "matrix"
 	}
 	var foot []string
-	for _, f := range []string{o.Footer, s.bounds()} {
+	for _, f := range []string{o.Footer, words.OfBounds(s.all())} {
 		if f != "" {
 			foot = append(foot, f)
 		}
 	}
 	return sheet{
-		name: name, title: s.finding(), footer: strings.Join(foot, " · "), keys: m.keys(), width: m.width,
+		name: name, title: words.OfVerdicts(s.all()), footer: strings.Join(foot, " · "), keys: m.keys(), width: m.width,
 		subtitle: "Each cell: all schedules of a scenario, within bounds. A code is what the shortest losing schedule violates, one under it what others do.",
 		body:     m.draw, bodyHeight: m.head + vg.Length(len(s.designs))*matrixRow,
 	}.figure()
@@ -186,11 +187,11 @@ func drawVerdict(c draw.Canvas, b vg.Rectangle, v *results.Verdict) {
 	switch {
 	case violated(v):
 		fill(c, alarm, b)
-		found := kindsOf(v)
+		found := words.KindsOf(v)
 		marks.color = paper
 		below = others(found)
 		y += raised(below)
-		face{7, true, paper}.shrunk(found[0].code, room).level(c, x, y, 0.5, found[0].code)
+		face{7, true, paper}.shrunk(found[0].Code, room).level(c, x, y, 0.5, found[0].Code)
 	case proved(v):
 		fill(c, provedColor, b)
 		below = letters(remarksOf(v))
@@ -215,14 +216,14 @@ func raised(below string) vg.Length {
 
 // others is what a cell says of the kinds after the first: one, which is the
 // lost wakeup if it is among them, and a plus if there are more.
-func others(found []kind) string {
+func others(found []words.Kind) string {
 	if len(found) < 2 {
 		return ""
 	}
-	s := found[1].code
+	s := found[1].Code
 	for _, k := range found[2:] {
-		if k.code == "LW" {
-			s = k.code
+		if k.Code == "LW" {
+			s = k.Code
 		}
 	}
 	if len(found) > 2 {

@@ -6,6 +6,7 @@ import (
 	"testing"
 
 	"daxwait/results"
+	"daxwait/results/words"
 )
 
 // catalogue is designs and scenarios as many and as long as they get.
@@ -28,11 +29,11 @@ func checked(designs, scenarios []string) (list []*results.Verdict) {
 				Bounds: results.Bounds{Tasks: 2 + s%3, Operations: 3 + s%5, Spurious: 1, MaxStates: 1e7},
 			}
 			h := (d*31 + s*17 + d*s*7) % 97
-			all := kinds()
+			all := words.Kinds()
 			switch {
 			case d > 4 && d < 13 && h < 30:
 				v.Verdict = results.Violation
-				v.Kind = all[[]int{0, 0, 0, 1, 0, 3, 0, 2, 4, 5, 0, 6, 7, 8, 0}[h%15]].name
+				v.Kind = all[[]int{0, 0, 0, 1, 0, 3, 0, 2, 4, 5, 0, 6, 7, 8, 0}[h%15]].Name
 				v.Kinds = []string{v.Kind}
 				if h%4 == 0 {
 					v.Kinds = append(v.Kinds, "lost wakeup", "livelock")[:1+h%3]

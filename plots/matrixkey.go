@@ -8,6 +8,7 @@ import (
 
 	"daxwait/internal/phrase"
 	"daxwait/results"
+	"daxwait/results/words"
 )
 
 // markVerdict says what a cell stands for.
@@ -44,12 +45,12 @@ func (m *matrix) keys() (keys []key) {
 	if some(proved) {
 		cell("proved", &results.Verdict{Verdict: results.Proved, AsExpected: true})
 	}
-	for _, k := range kinds() {
+	for _, k := range words.Kinds() {
 		if some(violates(k)) {
-			cell(k.name, &results.Verdict{Verdict: results.Violation, Kind: k.name, AsExpected: true})
+			cell(k.Name, &results.Verdict{Verdict: results.Violation, Kind: k.Name, AsExpected: true})
 		}
 	}
-	if some(func(v *results.Verdict) bool { return violated(v) && len(kindsOf(v)) > 2 }) {
+	if some(func(v *results.Verdict) bool { return violated(v) && len(words.KindsOf(v)) > 2 }) {
 		letter("more kinds", "+")
 	}
 	if some(func(v *results.Verdict) bool { return !proved(v) && !violated(v) }) {

@@ -12,6 +12,7 @@ import (
 	"daxwait/internal/phrase"
 	"daxwait/results"
 	"daxwait/results/compare"
+	"daxwait/results/words"
 )
 
 // pileup is a pile-up to be drawn: a row for each task, in the order in which
@@ -23,9 +24,13 @@ type pileup struct {
 	label string
 }
 
-// pileups draws how one lost wakeup stopped others, for each record in which
-// that happened: the one whose spread is the median.
-func (s *set) pileups() (figures []*Figure) {
+// pileups is a chart of how one lost wakeup stopped others, for each record in
+// which that happened: of the pile-up whose spread is the median.
+type pileups struct{}
+
+func (pileups) name() string { return "pileup" }
+
+func (pileups) figures(s *stats) (figures []*Figure) {
 	for _, r := range s.records {
 		var all []*results.Pileup
 		for i := range r.Pileups {
@@ -52,10 +57,8 @@ const (
 )
 
 func (p *pileup) figure(name, footer string) *Figure {
-	lost := len(p.Stops) - p.Behind()
-	title := fmt.Sprintf("%s: %d of %d tasks stopped behind %s, within %s%s", p.label, p.Behind(), p.Tasks, phrase.Either(lost, "one lost wakeup", fmt.Sprintf("%d lost wakeups", lost)), phrase.Time(float64(p.Spread())), p.of())
 	sh := sheet{
-		name: name, title: title, footer: footer,
+		name: name, title: words.OfPileup(p.Pileup, p.label, p.all), footer: footer,
 		subtitle: fmt.Sprintf("Who sleeps for ever, from when on, and behind whom (arrows), in the pile-up of %d whose length is the median. Above: how many have stopped, in this one (black) and in all (grey).", len(p.all)),
 		keys: []key{
 			barKey("its wakeup is lost", alarm), barKey("on an entry that a task holds", ink),
@@ -65,16 +68,6 @@ func (p *pileup) figure(name, footer string) *Figure {
 	}
 	sh.body = p.draw
 	return sh.figure()
-}
-
-// of says of how many pile-ups this one's length is the median, and between which
-// they are.
-func (p *pileup) of() string {
-	if len(p.all) < 2 {
-		return ""
-	}
-	least, most := p.all[0].Spread(), p.all[len(p.all)-1].Spread()
-	return fmt.Sprintf(" (median of %d pile-ups, %s to %s)", len(p.all), phrase.Time(float64(least)), phrase.Time(float64(most)))
 }
 
 // taken is how long it took until so many tasks had stopped, of all pile-ups in

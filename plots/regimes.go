@@ -2,7 +2,6 @@ package plots
 
 import (
 	"fmt"
-	"math"
 	"slices"
 	"strings"
 
@@ -22,17 +21,21 @@ func metricFile(m *results.Metric) string {
 	return strings.TrimSuffix(name, "-ns")
 }
 
-// regimes draws who wins where on the two axes that were swept most, a chart
-// for each metric and whatever else varies.
-func regimes(records []*results.Record, o Options) (figures []*Figure) {
-	axes := compare.Axes(records)
+// maps is a chart of who wins where on the two axes that were swept most, one for
+// each metric and whatever else varies.
+type maps struct{}
+
+func (maps) name() string { return "regimes-*" }
+
+func (maps) figures(s *stats) (figures []*Figure) {
+	axes := compare.Axes(s.given)
 	if len(axes) < 2 {
 		return nil
 	}
-	footer := provenance(records, o.Footer)
+	footer := provenance(s.given, s.options.Footer)
 	for _, m := range compare.SweptMetrics() {
-		for i, mp := range compare.Maps(records, axes[0], axes[1], m) {
-			figures = append(figures, regimeMap(sheetName("regimes-"+metricFile(m), i), &mp, records, footer))
+		for i, mp := range compare.Maps(s.given, axes[0], axes[1], m) {
+			figures = append(figures, regimeMap(sheetName("regimes-"+metricFile(m), i), &mp, s.given, footer))
 		}
 	}
 	return figures
@@ -46,11 +49,11 @@ func regimeMap(name string, m *compare.Map, records []*results.Record, footer st
 	f, small := face{textSize, false, ink}, face{smallSize, false, muted}
 	var gutter vg.Length
 	for _, y := range m.Ys {
-		gutter = max(gutter, f.width(axisValue(y, m.YUnit)))
+		gutter = max(gutter, f.width(words.OnAxis(y, m.YUnit)))
 	}
 	gutter += 16
 	sh := sheet{
-		name: name, title: strings.TrimSuffix(words.OfMap(m), ".") + widestLead(m), footer: footer, bodyHeight: vg.Length(len(m.Ys))*regimeHeight + 26,
+		name: name, title: strings.TrimSuffix(words.OfMap(m), ".") + words.WidestLead(m), footer: footer, bodyHeight: vg.Length(len(m.Ys))*regimeHeight + 26,
 		subtitle: fmt.Sprintf("Who has the best median of %s at each point, and by how much before the next that is clearly behind; n = %d %s. Colour deepens with the margin, to 50"+phrase.NBSP+"%%. Hatched: nobody is clearly ahead, by a hundredth or more (5"+phrase.NBSP+"%%).%s",
 			m.Metric.Title, seedsOf(records), samplesAre(m.Group), varied(records)),
 	}
@@ -65,7 +68,7 @@ func regimeMap(name string, m *compare.Map, records []*results.Record, footer st
 		bottom := c.Min.Y + 24
 		for y, v := range m.Ys {
 			middle := bottom + (vg.Length(y)+0.5)*regimeHeight
-			f.level(c, c.Min.X+gutter-5, middle, 1, axisValue(v, m.YUnit))
+			f.level(c, c.Min.X+gutter-5, middle, 1, words.OnAxis(v, m.YUnit))
 			for x := range m.Xs {
 				left := c.Min.X + gutter + vg.Length(x)*width
 				b := rect(left+0.5, middle-regimeHeight/2+0.5, left+width-0.5, middle+regimeHeight/2-0.5)
@@ -74,7 +77,7 @@ func regimeMap(name string, m *compare.Map, records []*results.Record, footer st
 			}
 		}
 		for x, v := range m.Xs {
-			f.write(c, c.Min.X+gutter+(vg.Length(x)+0.5)*width, bottom-10, 0.5, axisValue(v, m.XUnit))
+			f.write(c, c.Min.X+gutter+(vg.Length(x)+0.5)*width, bottom-10, 0.5, words.OnAxis(v, m.XUnit))
 		}
 		small.write(c, c.Min.X+gutter+vg.Length(len(m.Xs))*width/2, bottom-21, 0.5, axisTitle(m.X))
 		small.upright(c, c.Min.X+4, bottom+vg.Length(len(m.Ys))*regimeHeight/2-small.width(axisTitle(m.Y))/2, axisTitle(m.Y))
@@ -82,25 +85,10 @@ func regimeMap(name string, m *compare.Map, records []*results.Record, footer st
 	return sh.figure()
 }
 
-// widestLead says where the winner is farthest before the next.
-func widestLead(m *compare.Map) string {
-	far, says := 1.0, ""
-	for y := range m.Ys {
-		for x := range m.Xs {
-			if r := m.Cell(x, y); !r.Noise() && r.Margin.Value > far {
-				far = r.Margin.Value
-				says = fmt.Sprintf("; widest: %s before %s by %s %s at %s = %s, %s = %s%s", r.Winner, r.Second, better(r.Margin.Value), ends(r.Margin),
-					m.X, axisValue(m.Xs[x], m.XUnit), m.Y, axisValue(m.Ys[y], m.YUnit), samples(r.Margin.N))
-			}
-		}
-	}
-	return says
-}
-
 // markRegime says what a cell stands for.
 func markRegime(c draw.Canvas, b vg.Rectangle, m *compare.Map, x, y int) {
 	r := m.Cell(x, y)
-	cell := Mark{What: fmt.Sprintf("%s = %s, %s = %s: most of %s", m.X, axisValue(m.Xs[x], m.XUnit), m.Y, axisValue(m.Ys[y], m.YUnit), m.Metric.Title), Value: "nobody"}
+	cell := Mark{What: fmt.Sprintf("%s = %s, %s = %s: most of %s", m.X, words.OnAxis(m.Xs[x], m.XUnit), m.Y, words.OnAxis(m.Ys[y], m.YUnit), m.Metric.Title), Value: "nobody"}
 	if !m.Metric.HigherBetter {
 		cell.What = strings.Replace(cell.What, "most of", "least of", 1)
 	}
@@ -108,8 +96,8 @@ func markRegime(c draw.Canvas, b vg.Rectangle, m *compare.Map, x, y int) {
 		cell.Value = r.Winners()
 	}
 	if !r.Noise() {
-		cell.Value += ", before " + r.Second + " by " + better(r.Margin.Value)
-		cell.Interval, cell.N = ends(r.Margin), phrase.Number(float64(r.Margin.N))
+		cell.Value += ", before " + r.Second + " by " + phrase.Lead(r.Margin.Value)
+		cell.Interval, cell.N = words.LeadWithin(r.Margin), phrase.Number(float64(r.Margin.N))
 	}
 	mark(c, b, cell)
 }
@@ -151,7 +139,7 @@ func drawRegime(c draw.Canvas, b vg.Rectangle, r *compare.Regime, all []string) 
 	}
 	text, small := face{7, true, front}, face{smallSize, false, front}
 	room := b.Max.X - b.Min.X - 4
-	winners, below := r.Winners(), better(r.Margin.Value)+" "+ends(r.Margin)
+	winners, below := r.Winners(), phrase.Lead(r.Margin.Value)+" "+words.LeadWithin(r.Margin)
 	if r.Noise() {
 		winners, below = "all alike", ""
 	}
@@ -182,36 +170,6 @@ func drawRegime(c draw.Canvas, b vg.Rectangle, r *compare.Regime, all []string) 
 		alarming := face{5.5, true, front}
 		alarming.write(c, x, b.Min.Y+2.5, 0.5, alarming.fit(strings.Join(marks, "; "), room))
 	}
-}
-
-// better formats how much better something is.
-func better(ratio float64) string {
-	switch {
-	case math.IsInf(ratio, 1):
-		return "0 against more"
-	case ratio >= 3:
-		return "×" + phrase.Number(phrase.Round(ratio, 2))
-	}
-	return change(ratio)
-}
-
-// ends are those of its interval.
-func ends(r compare.Interval) string {
-	if math.IsInf(r.Value, 1) {
-		return ""
-	}
-	return "[" + strings.TrimSuffix(better(r.Lo), phrase.NBSP+"%") + ", " + strings.TrimSuffix(better(r.Hi), phrase.NBSP+"%") + "]"
-}
-
-// axisValue writes a value of an axis.
-func axisValue(v float64, unit string) string {
-	switch unit {
-	case "ns":
-		return phrase.Time(v)
-	case "%":
-		return phrase.Number(v) + phrase.NBSP + "%"
-	}
-	return phrase.Number(v)
 }
 
 // axisTitle names an axis.

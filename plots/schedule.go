@@ -7,8 +7,8 @@ import (
 
 	"gonum.org/v1/plot/vg"
 
-	"daxwait/internal/phrase"
 	"daxwait/results"
+	"daxwait/results/words"
 )
 
 // Sizes of a sequence chart.
@@ -35,10 +35,6 @@ const (
 // ground.
 func Schedule(columns *results.Columns) *Figure {
 	s := newSequence(columns)
-	title := fmt.Sprintf("%s in %s, %s", s.Strategy, s.Scenario, phrase.Count(len(s.steps), "step"))
-	if s.Kind != "" {
-		title = fmt.Sprintf("%s %s in %s, after %s", s.Strategy, kindOf(s.Kind).one, s.Scenario, phrase.Count(len(s.steps), "step"))
-	}
 	var sub []string
 	if s.Entries != "" {
 		sub = append(sub, "At first: "+s.Entries)
@@ -47,7 +43,7 @@ func Schedule(columns *results.Columns) *Figure {
 		sub = append(sub, "Schedule: "+s.Columns.Schedule)
 	}
 	return sheet{
-		name: "schedule-" + fileName(s.Strategy+"-"+s.Scenario), title: title, subtitle: strings.Join(sub, ". "),
+		name: "schedule-" + fileName(s.Strategy+"-"+s.Scenario), title: words.OfSchedule(columns, len(s.steps)), subtitle: strings.Join(sub, ". "),
 		keys: s.keys(), body: s.draw, bodyHeight: s.height,
 	}.figure()
 }

@@ -5,6 +5,7 @@ import (
 	"gonum.org/v1/plot/vg/draw"
 
 	"daxwait/internal/phrase"
+	"daxwait/results/words"
 )
 
 // SpaceData is a space of designs: the decisions that make a design, the values
@@ -40,7 +41,7 @@ const (
 func Space(data *SpaceData) *Figure {
 	s := newSpace(data)
 	return sheet{
-		name: "space", title: s.finding(), subtitle: s.sizes(), footer: data.Footer, keys: s.keys(),
+		name: "space", title: words.OfSpace(s.finding()), subtitle: s.sizes(), footer: data.Footer, keys: s.keys(),
 		width: s.width, body: s.draw, bodyHeight: s.foot + s.heads,
 	}.figure()
 }

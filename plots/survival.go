@@ -12,6 +12,7 @@ import (
 
 	"daxwait/internal/phrase"
 	"daxwait/results"
+	"daxwait/results/words"
 )
 
 // step is a point of a survival curve: from here on, Above of all operations
@@ -64,8 +65,13 @@ func (v survival) waited() (least, most float64, ok bool) {
 	return least, most, ok
 }
 
-// survivals draws how long operations waited, as curves with logarithmic axes.
-func (s *set) survivals() (figures []*Figure) {
+// tails is a chart of how long operations waited, as curves with logarithmic
+// axes.
+type tails struct{ show pick }
+
+func (tails) name() string { return "survival" }
+
+func (t tails) figures(s *stats) (figures []*Figure) {
 	curves := map[place]survival{}
 	var with []results.Group
 	least, most, total := math.Inf(1), 0.0, int64(1)
@@ -91,25 +97,25 @@ func (s *set) survivals() (figures []*Figure) {
 	axes.X.Min, axes.X.Max = least/1.5, most*1.5
 	axes.X.Scale, axes.Y.Scale = plot.LogScale{}, plot.LogScale{}
 	axes.Y.Min, axes.Y.Max = math.Pow(10, -math.Ceil(math.Log10(float64(min(max(total, 10), 1e7))))), 1.7
-	axes.Y.Tick.Marker = logTicks{8, percent}
+	axes.Y.Tick.Marker = logTicks{8, phrase.Share}
 	const digested = 6
-	for i, groups := range sheetsOf(s.shown(results.MetricNamed("p99-wait-ns"), with, digested)) {
-		figures = append(figures, s.survivalSheet(sheetName("survival", i), groups, *axes, curves))
+	for i, groups := range sheetsOf(t.show(s, results.MetricNamed("p99-wait-ns"), with, digested)) {
+		figures = append(figures, t.sheet(s, sheetName("survival", i), groups, *axes, curves))
 	}
 	return figures
 }
 
-func (s *set) survivalSheet(name string, groups []results.Group, p plot.Plot, curves map[place]survival) *Figure {
+func (t tails) sheet(s *stats, name string, groups []results.Group, p plot.Plot, curves map[place]survival) *Figure {
 	grid := newGrid(len(groups), 42, 0, 16)
 	grid.data = []vg.Length{170, 130, 96}[grid.columns-1]
 	p.X.Tick.Marker = logTicks{12 / grid.columns, phrase.Time}
-	sub := []string{"P(wait > t): share of operations that waited longer than t for an entry, both axes logarithmic; a curve begins at the share that waited at all and ends at the longest wait", s.operations(groups, curves), "Bands: pointwise 95" + phrase.NBSP + "% Wilson interval, as if waits were independent"}
-	if live(groups) {
-		sub = append(sub, s.machineNote())
+	sub := []string{"P(wait > t): share of operations that waited longer than t for an entry, both axes logarithmic; a curve begins at the share that waited at all and ends at the longest wait", operations(curves, groups), "Bands: pointwise 95" + phrase.NBSP + "% Wilson interval, as if waits were independent"}
+	if note := s.machineNote(groups); note != "" {
+		sub = append(sub, note)
 	}
-	sh := sheet{name: name, title: s.survivalFinding(groups), subtitle: strings.Join(sub, ". ") + ".", footer: s.footer}
+	sh := sheet{name: name, title: t.finding(s, groups), subtitle: strings.Join(sub, ". ") + ".", footer: s.footer}
 	for _, strategy := range s.strategies {
-		sh.keys = append(sh.keys, lineKey(strategy, LookOf(strategy, s.strategies)))
+		sh.keys = append(sh.keys, lineKey(strategy, s.look(strategy)))
 	}
 	sh.bodyHeight = grid.height()
 	sh.body = func(c draw.Canvas) {
@@ -121,7 +127,7 @@ func (s *set) survivalSheet(name string, groups []results.Group, p plot.Plot, cu
 			var drawn []curve
 			for j, name := range s.strategies {
 				if v, ok := curves[place{g, name}]; ok {
-					drawn = append(drawn, curve{v, LookOf(name, s.strategies), (float64(j) + 0.5) / float64(len(s.strategies))})
+					drawn = append(drawn, curve{v, s.look(name), (float64(j) + 0.5) / float64(len(s.strategies))})
 				}
 			}
 			for _, v := range drawn {
@@ -135,7 +141,7 @@ func (s *set) survivalSheet(name string, groups []results.Group, p plot.Plot, cu
 					v.mark(tile, &p, name+" in "+s.label(g))
 				}
 			}
-			s.hungNote(tile, g)
+			hungNote(tile, s, g)
 		}
 	}
 	return sh.figure()
@@ -152,15 +158,15 @@ func (v survival) mark(c draw.Canvas, p *plot.Plot, what string) {
 		s := v.steps[i]
 		lo, hi := wilson(s.above, v.total)
 		markAt(c, vg.Point{X: x(max(s.ns, p.X.Min)), Y: y(max(float64(s.above)/float64(v.total), p.Y.Min))}, Mark{
-			What: what + ": share that waited longer than " + phrase.Time(s.ns), Value: percent(float64(s.above) / float64(v.total)),
-			Interval: percent(lo) + " to " + percent(hi), N: phrase.Number(float64(v.total)) + " operations",
+			What: what + ": share that waited longer than " + phrase.Time(s.ns), Value: phrase.Share(float64(s.above) / float64(v.total)),
+			Interval: phrase.Share(lo) + " to " + phrase.Share(hi), N: phrase.Number(float64(v.total)) + " operations",
 		})
 	}
 }
 
 // hungNote lists in a tile whose waits are those of the lucky alone, in the
 // corner that curves do not reach.
-func (s *set) hungNote(c draw.Canvas, g results.Group) {
+func hungNote(c draw.Canvas, s *stats, g results.Group) {
 	f := face{smallSize, true, alarm}
 	at := c.Max.Y - 12
 	for _, name := range s.strategies {
@@ -172,23 +178,24 @@ func (s *set) hungNote(c draw.Canvas, g results.Group) {
 }
 
 // operations says how many waits are behind the curves of a sheet.
-func (s *set) operations(groups []results.Group, curves map[place]survival) string {
+func operations(curves map[place]survival, groups []results.Group) string {
 	least, most := int64(math.MaxInt64), int64(0)
-	for _, g := range groups {
-		for _, name := range s.strategies {
-			if v, ok := curves[place{g, name}]; ok {
-				least, most = min(least, v.total), max(most, v.total)
-			}
+	for at, v := range curves {
+		if slices.Contains(groups, at.group) {
+			least, most = min(least, v.total), max(most, v.total)
 		}
 	}
 	return sampleSize(least, most, "operations a curve")
 }
 
-// machineNote is what charts of times on the live engine say.
-func (s *set) machineNote() string {
-	note := "Depends on the machine: goroutines, not kernel"
-	if d := doubts(s.records); d != "" {
-		note += " (" + d + ")"
+// finding says whose tail differs most from the baseline's.
+func (tails) finding(s *stats, groups []results.Group) string {
+	m := results.MetricNamed("p99-wait-ns")
+	if c, ok := s.widest(m, groups); ok {
+		return words.OfTail(&c, s.label(c.Group), s.baseline)
 	}
-	return note
+	if s.comparable(m, groups) {
+		return words.Unclear(m, s.changes(m), "No strategy's 99th percentile of the wait differs clearly from that of "+s.baseline)
+	}
+	return "How long operations wait for an entry"
 }

@@ -9,6 +9,7 @@ import (
 	"gonum.org/v1/plot/vg/draw"
 
 	"daxwait/internal/phrase"
+	"daxwait/results/words"
 )
 
 // tally counts designs: those that are safe, those that are not, and those of
@@ -71,51 +72,25 @@ func (s *space) count() {
 	}
 }
 
-// finding is the title: how many designs are safe, and which values never are.
-func (s *space) finding() string {
-	var all tally
+// finding is what the title tells.
+func (s *space) finding() *words.Space {
+	f := &words.Space{Designs: len(s.data.Designs), Open: s.open(), Values: len(s.choices)}
 	for _, d := range s.data.Designs {
-		all.add(d)
-	}
-	of := len(s.data.Designs)
-	title := fmt.Sprintf("%d of %s %s safe", all.safe, phrase.Count(of, "design"), phrase.Either(all.safe, "is", "are"))
-	switch {
-	case of == 0:
-		return "No design was checked"
-	case all.safe == of && of == 1:
-		return "The one design is safe"
-	case all.safe == of:
-		return fmt.Sprintf("All %d designs are safe", of)
-	case all.safe == 0 && all.open == 0 && of == 1:
-		return "The one design is not safe"
-	case all.safe == 0 && all.open == 0:
-		return fmt.Sprintf("None of %s is safe", phrase.Count(of, "design"))
-	case all.safe == 0:
-		return fmt.Sprintf("None of %s is known to be safe", phrase.Count(of, "design"))
-	}
-	var never []string
-	for _, c := range s.choices {
-		if c.never() {
-			never = append(never, strings.TrimPrefix(s.decision(c.decision)+" = ", " = ")+c.name)
+		if d.Safe && !d.Incomplete {
+			f.Safe++
 		}
 	}
-	pairs := 0
-	for i := range s.pairs {
+	for i, c := range s.choices {
+		if c.never() {
+			f.Never = append(f.Never, strings.TrimPrefix(s.decision(c.decision)+" = ", " = ")+c.name)
+		}
 		for j, p := range s.pairs[i] {
-			if p.never() && !s.choices[i].never() && !s.choices[j].never() {
-				pairs++
+			if p.never() && !c.never() && !s.choices[j].never() {
+				f.Pairs++
 			}
 		}
 	}
-	switch n := len(never); {
-	case n > 0 && n <= 2:
-		title += ", none with " + phrase.List(never, "or")
-	case n > 2:
-		title += fmt.Sprintf("; %d of %d values never are", n, len(s.choices))
-	case pairs > 0:
-		title += fmt.Sprintf("; %s of values never %s", phrase.Count(pairs, "pair"), phrase.Either(pairs, "is", "are"))
-	}
-	return title
+	return f
 }
 
 // sizes is the subtitle.

@@ -5,8 +5,6 @@ import (
 	"strconv"
 
 	"gonum.org/v1/plot"
-
-	"daxwait/internal/phrase"
 )
 
 // linearTicks puts about Labels labels at multiples of 1, 2 or 5.
@@ -117,6 +115,3 @@ func (s floorLog) Normalize(_, hi, x float64) float64 {
 func (s floorLog) Ticks(_, hi float64) []plot.Tick {
 	return append([]plot.Tick{{Value: 0, Label: "0"}}, logTicks{Labels: 4, Format: s.Format}.Ticks(s.Floor, hi)...)
 }
-
-// percent formats a share.
-func percent(share float64) string { return phrase.Number(100*share) + phrase.NBSP + "%" }

@@ -8,6 +8,7 @@ import (
 
 	"daxwait/internal/phrase"
 	"daxwait/results"
+	"daxwait/results/words"
 )
 
 // Sizes of a timeline.
@@ -38,28 +39,13 @@ const (
 func Timeline(t *results.Timeline) *Figure {
 	t = t.Between(t.From, t.To) // nothing is drawn beside it
 	l := &timelined{Timeline: t, cpus: min(t.CPUs, maxCPULanes), tasks: min(len(t.Tasks), maxTaskLanes)}
-	title := fmt.Sprintf("%s in %s", t.Strategy, t.Pattern)
-	useless := 0
-	for _, a := range t.Arrows {
-		if a.Useless {
-			useless++
-		}
-	}
-	switch forever := l.forever(); {
-	case t.Hung:
-		title += fmt.Sprintf(" hangs: %s for ever", phrase.CountOf(forever, "task sleeps", "tasks sleep"))
-	case useless > 0:
-		title += fmt.Sprintf(": %d of %s useless", useless, phrase.CountOf(len(t.Arrows), "wake is", "wakes are"))
-	case len(t.Arrows) > 0:
-		title += ": " + phrase.CountOf(len(t.Arrows), "wake, not useless", "wakes, none useless")
-	}
 	sub := fmt.Sprintf("%s; %s; seed %d; %s to %s of a window. Simulated, and an example: no measurement.",
 		phrase.Count(len(t.Tasks), "task"), t.Machine, t.Seed, clock(float64(t.From)), clock(float64(t.To)))
 	if l.cpus < t.CPUs || l.tasks < len(t.Tasks) {
 		sub += fmt.Sprintf(" Not shown: %s, %s.", phrase.Count(t.CPUs-l.cpus, "CPU"), phrase.Count(len(t.Tasks)-l.tasks, "task"))
 	}
 	return sheet{
-		name: "timeline-" + fileName(t.Strategy+"-"+t.Pattern), title: title, subtitle: sub,
+		name: "timeline-" + fileName(t.Strategy+"-"+t.Pattern), title: words.OfTimeline(t, l.forever()), subtitle: sub,
 		keys: l.keys(), body: l.draw, bodyHeight: vg.Length(l.cpus)*cpuLane + vg.Length(l.tasks)*taskLane + timeAxis,
 	}.figure()
 }
