@@ -8,6 +8,7 @@ import (
 	"gonum.org/v1/plot/vg/draw"
 
 	"daxwait/internal/phrase"
+	"daxwait/plots/internal/ink"
 	"daxwait/results"
 	"daxwait/results/words"
 )
@@ -66,28 +67,60 @@ func (t *heatTable) cellOf(g results.Group, strategy string) cell {
 
 // drawCell fills a cell and writes into it.
 func drawCell(c draw.Canvas, b vg.Rectangle, v cell) {
-	back := color.Color(hex(0xF2F2F2))
+	back := color.Color(ink.Hex(0xF2F2F2))
 	switch {
 	case v.hung:
-		back = hex(0x444444)
+		back = ink.Hex(0x444444)
 	case !v.plain:
 		back = heatColor(v.heat)
 	}
-	fill(c, back, b)
-	front := color.Color(ink)
-	if contrast(paper, back) > contrast(ink, back) {
-		front = paper
+	ink.Fill(c, back, b)
+	front := color.Color(ink.Dark)
+	if ink.Contrast(ink.Paper, back) > ink.Contrast(ink.Dark, back) {
+		front = ink.Paper
 	}
-	x, y := centre(b)
+	x, y := ink.Centre(b)
 	room := b.Max.X - b.Min.X - 2
-	text, small := face{textSize, v.hung, front}, face{smallSize, false, front}
+	text, small := ink.Face{Size: ink.TextSize, Bold: v.hung, Color: front}, ink.Plain(ink.SmallSize, front)
 	if v.below == "" {
-		text.level(c, x, y, 0.5, text.fit(v.main, room))
+		text.Level(c, x, y, 0.5, text.Fit(v.main, room))
 		return
 	}
-	text.level(c, x, y+4, 0.5, text.fit(v.main, room))
+	text.Level(c, x, y+4, 0.5, text.Fit(v.main, room))
 	if v.plain {
-		small.color = muted
+		small.Color = ink.Muted
 	}
-	small.level(c, x, y-5, 0.5, small.fit(v.below, room))
+	small.Level(c, x, y-5, 0.5, small.Fit(v.below, room))
+}
+
+// heatColor is blue for better and orange for worse, white between.
+func heatColor(heat float64) color.Color {
+	end := ink.Hex(0x0072B2)
+	if heat < 0 {
+		end, heat = 0xD55E00, -heat
+	}
+	// More colour for small changes: most are.
+	return ink.Blend(ink.Paper, end, math.Pow(heat, 0.75))
+}
+
+// drawScale draws the colour scale.
+func drawScale(c draw.Canvas, x, y vg.Length, m *results.Metric, scale float64) {
+	f := ink.Plain(ink.TextSize, ink.Muted)
+	const steps, width, height = 21, 5, 7
+	better := 1.0
+	if !m.HigherBetter {
+		better = -1
+	}
+	left, right := "worse: "+phrase.Shift(1/scale)+" or less", "better: "+phrase.Shift(scale)+" or more"
+	if better < 0 {
+		left, right = "better: "+phrase.Shift(1/scale)+" or less", "worse: "+phrase.Shift(scale)+" or more"
+	}
+	f.Level(c, x, y+height/2, 0, left)
+	x += f.Width(left) + 5
+	for i := range steps {
+		heat := better * (2*float64(i)/(steps-1) - 1)
+		at := x + vg.Length(i)*width
+		ink.Fill(c, heatColor(heat), ink.Rect(at, y, at+width, y+height))
+	}
+	f.Level(c, x+steps*width+5, y+height/2, 0, right)
 }

@@ -5,6 +5,7 @@ import (
 	"math"
 	"slices"
 
+	"daxwait/plots/internal/ink"
 	"daxwait/results"
 )
 
@@ -15,7 +16,7 @@ type chart interface {
 	// stands for what it is drawn of.
 	name() string
 	// figures lays out its sheets: none if the records have nothing for it.
-	figures(s *stats) []*Figure
+	figures(s *stats) []*ink.Figure
 }
 
 // charts returns the charts of records in the order in which they should be

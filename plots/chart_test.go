@@ -8,6 +8,8 @@ import (
 	"gonum.org/v1/plot/vg"
 	"gonum.org/v1/plot/vg/draw"
 
+	"daxwait/plots/internal/ink"
+	"daxwait/plots/internal/ink/inktest"
 	"daxwait/results"
 )
 
@@ -17,26 +19,26 @@ type fairness struct{ show pick }
 
 func (fairness) name() string { return "fairness" }
 
-func (f fairness) figures(s *stats) []*Figure {
+func (f fairness) figures(s *stats) []*ink.Figure {
 	const line vg.Length = 12
 	m := results.MetricNamed("jain-index")
 	groups := f.show(s, m, s.groupsWith(m, false), perSheet)
 	if len(groups) == 0 {
 		return nil
 	}
-	return []*Figure{sheet{
-		name: "fairness", title: "How fair designs are", subtitle: "Jain's index, median. " + s.sizes(groups, m) + ".", footer: s.footer,
-		bodyHeight: line * vg.Length(len(groups)*len(s.strategies)),
-		body: func(c draw.Canvas) {
+	return []*ink.Figure{ink.Sheet{
+		Name: "fairness", Title: "How fair designs are", Subtitle: "Jain's index, median. " + sizes(s, groups, m) + ".", Footer: s.footer,
+		BodyHeight: line * vg.Length(len(groups)*len(s.strategies)),
+		Body: func(c draw.Canvas) {
 			for i, g := range groups {
 				for k, name := range s.strategies {
 					v, _ := s.median(g, name, m)
 					y := c.Max.Y - line*(vg.Length(i*len(s.strategies)+k)+0.5)
-					face{textSize, false, ink}.level(c, c.Min.X, y, 0, fmt.Sprintf("%s in %s: %.2f", name, s.label(g), v.Value))
+					ink.Plain(ink.TextSize, ink.Dark).Level(c, c.Min.X, y, 0, fmt.Sprintf("%s in %s: %.2f", name, s.label(g), v.Value))
 				}
 			}
 		},
-	}.figure()}
+	}.Figure()}
 }
 
 // TestAddedChart: a chart that is put into the list is drawn in its place, of
@@ -53,8 +55,8 @@ func TestAddedChart(t *testing.T) {
 	if len(all) == 0 || all[0].Name != "fairness" || all[1].Name != "counts" {
 		t.Fatalf("%d figures, and fairness is not before counts", len(all))
 	}
-	tidy(t, all[0])
-	if !says(all[0], "perindex in p02: 0.55") {
+	inktest.Tidy(t, all[0])
+	if !inktest.Says(all[0], "perindex in p02: 0.55") {
 		t.Error("nothing of perindex in p02")
 	}
 	if got := figures([]chart{fairness{nothing}}, records, Options{}); len(got) != 0 {

@@ -1,12 +1,12 @@
 package plots
 
 import (
-	"fmt"
 	"strings"
 
 	"gonum.org/v1/plot/vg/draw"
 
 	"daxwait/internal/phrase"
+	"daxwait/plots/internal/ink"
 	"daxwait/results"
 	"daxwait/results/words"
 )
@@ -63,15 +63,15 @@ func usefulWakeups() *results.Metric {
 
 func (d medians) name() string { return d.file }
 
-func (d medians) figures(s *stats) (figures []*Figure) {
+func (d medians) figures(s *stats) (figures []*ink.Figure) {
 	m := d.metrics[0]
 	for i, groups := range sheetsOf(d.show(s, m, s.groupsWith(m, d.positive), perSheet)) {
-		figures = append(figures, d.sheet(s, sheetName(d.file, i), groups))
+		figures = append(figures, d.sheet(s, ink.SheetName(d.file, i), groups))
 	}
 	return figures
 }
 
-func (d medians) sheet(s *stats, name string, groups []results.Group) *Figure {
+func (d medians) sheet(s *stats, name string, groups []results.Group) *ink.Figure {
 	var tiles []*dots
 	far := false
 	for _, g := range groups {
@@ -83,13 +83,13 @@ func (d medians) sheet(s *stats, name string, groups []results.Group) *Figure {
 		far = far || f
 		tiles = append(tiles, t)
 	}
-	sub := []string{d.what, s.sizes(groups, d.metrics[0]), s.intervals(groups, d.metrics[0]), "Each tile has its own scale"}
+	sub := []string{d.what, sizes(s, groups, d.metrics[0]), intervals(s, groups, d.metrics[0]), "Each tile has its own scale"}
 	if far {
 		sub = append(sub, `"Log from f": linear from 0 to f, logarithmic above`)
 	}
-	sh := sheet{name: name, title: d.finding(s, groups), subtitle: strings.Join(sub, ". ") + ".", footer: s.footer}
+	sh := ink.Sheet{Name: name, Title: d.finding(s, groups), Subtitle: strings.Join(sub, ". ") + ".", Footer: s.footer}
 	if len(d.kinds) > 1 {
-		sh.keys = measureKeys(d.kinds)
+		sh.Keys = measureKeys(d.kinds)
 	}
 	return dotSheet(sh, s.strategies, tiles)
 }
@@ -101,7 +101,7 @@ func (d medians) finding(s *stats, groups []results.Group) string {
 		return words.OfOften(&c, d.verb, s.label(c.Group), s.baseline)
 	}
 	if s.comparable(m, groups) {
-		return words.Unclear(m, s.changes(m), fmt.Sprintf("No strategy %s clearly more or less often than %s", d.verb.Does, s.baseline))
+		return words.NoneOften(m, s.changes(m), d.verb, s.baseline)
 	}
 	if at, v := s.highest(m, groups); v > 0 {
 		return words.OfMostOften(at.strategy, d.verb, v, s.label(at.group))

@@ -7,6 +7,7 @@ import (
 	"path/filepath"
 	"slices"
 
+	"daxwait/plots/internal/ink"
 	"daxwait/results"
 )
 
@@ -27,19 +28,15 @@ type Options struct {
 
 func (o Options) baseline() string { return cmp.Or(o.Baseline, "exclusive") }
 
-// Chart is a chart as it is referred to: the base name of its files and a
-// caption of a line, which says what it shows.
-type Chart struct{ Name, Caption string }
-
 // Figures lays out the charts that records allow, in the order in which they
 // should be read: what does not depend on the machine comes first. Records are
 // as read, in any order; strategies and patterns keep theirs.
-func Figures(records []*results.Record, o Options) []*Figure {
+func Figures(records []*results.Record, o Options) []*ink.Figure {
 	return figures(charts(o.Digest), records, o)
 }
 
 // figures lays out charts of a list, in its order.
-func figures(list []chart, records []*results.Record, o Options) (all []*Figure) {
+func figures(list []chart, records []*results.Record, o Options) (all []*ink.Figure) {
 	s := newStats(newSet(records, o))
 	for _, c := range list {
 		all = append(all, c.figures(s)...)
@@ -59,27 +56,12 @@ func Draw(dir string, records []*results.Record, o Options) ([]Chart, error) {
 	var files []results.File
 	for _, f := range Figures(records, o) {
 		drawn = append(drawn, f.Chart)
-		files = append(files, f.files(dir)...)
+		files = append(files, f.Files(dir)...)
 	}
 	if err := results.WriteFiles(files...); err != nil {
 		return nil, err
 	}
 	return drawn, removeCharts(dir, files)
-}
-
-// WriteFigure writes a figure into dir, which it makes if need be, as NAME.png
-// and NAME.svg: both, or neither.
-func WriteFigure(dir string, f *Figure) error {
-	if err := os.MkdirAll(dir, 0o777); err != nil {
-		return err
-	}
-	return results.WriteFiles(f.files(dir)...)
-}
-
-// files are those of a figure in a folder.
-func (f *Figure) files(dir string) []results.File {
-	base := filepath.Join(dir, f.Name)
-	return []results.File{{Path: base + ".png", Write: f.WritePNG}, {Path: base + ".svg", Write: f.WriteSVG}}
 }
 
 // removeCharts removes the charts in dir, by their names, but those that are

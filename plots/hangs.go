@@ -7,6 +7,7 @@ import (
 	"gonum.org/v1/plot/vg/draw"
 
 	"daxwait/internal/phrase"
+	"daxwait/plots/internal/ink"
 	"daxwait/results"
 	"daxwait/results/compare"
 	"daxwait/results/words"
@@ -41,7 +42,7 @@ type hangs struct {
 
 func (hangs) name() string { return "hangs" }
 
-func (h hangs) figures(s *stats) (figures []*Figure) {
+func (h hangs) figures(s *stats) (figures []*ink.Figure) {
 	with := s.with(s.groups, func(g results.Group, name string) bool {
 		hung, of := s.rounds(g, name)
 		return hung > 0 || of > 0 && h.clean
@@ -59,9 +60,9 @@ func (h hangs) figures(s *stats) (figures []*Figure) {
 		for _, t := range tiles {
 			t.top = min(1, top*1.06)
 		}
-		figures = append(figures, dotSheet(sheet{
-			name: sheetName("hangs", i), title: h.finding(s, groups), footer: s.footer,
-			subtitle: "Share of rounds after which tasks slept for ever, all samples together. " + sampleSize(int64(least), int64(most), "rounds a point") +
+		figures = append(figures, dotSheet(ink.Sheet{
+			Name: ink.SheetName("hangs", i), Title: h.finding(s, groups), Footer: s.footer,
+			Subtitle: "Share of rounds after which tasks slept for ever, all samples together. " + sampleSize(int64(least), int64(most), "rounds a point") +
 				". Lines, where wider than the mark: 95" + phrase.NBSP + "% Wilson interval, as if rounds were independent. All tiles have one scale.",
 		}, s.strategies, tiles))
 	}
@@ -81,9 +82,9 @@ func (hangs) tile(s *stats, g results.Group) *dots {
 		t.values = append(t.values, dot{row, measure{"", draw.CircleGlyph{}, 2.4, 0}, compare.Interval{
 			Value: float64(hung) / float64(of), Lo: lo, Hi: hi, N: int(of),
 		}, s.look(name).Color})
-		f := face{smallSize, false, muted}
+		f := ink.Plain(ink.SmallSize, ink.Muted)
 		if hung > 0 {
-			f = face{smallSize, true, alarm}
+			f = ink.Bold(ink.SmallSize, ink.Alarm)
 		}
 		t.notes = append(t.notes, note{row, fmt.Sprintf("%d/%d", hung, of), f})
 	}

@@ -3,7 +3,13 @@ package plots
 import (
 	"math"
 	"slices"
+	"strings"
 
+	"gonum.org/v1/plot/vg"
+	"gonum.org/v1/plot/vg/draw"
+
+	"daxwait/internal/phrase"
+	"daxwait/plots/internal/ink"
 	"daxwait/results"
 	"daxwait/results/compare"
 	"daxwait/results/words"
@@ -17,7 +23,7 @@ type heatmap struct {
 
 func (h heatmap) name() string { return h.file }
 
-func (h heatmap) figures(s *stats) (figures []*Figure) {
+func (h heatmap) figures(s *stats) (figures []*ink.Figure) {
 	m := results.MetricNamed(h.metric)
 	changes := s.changes(m)
 	if len(changes) == 0 || len(h.show(s, m, s.groups, len(s.groups))) == 0 {
@@ -31,11 +37,11 @@ func (h heatmap) figures(s *stats) (figures []*Figure) {
 	}
 	others := slices.DeleteFunc(slices.Clone(s.strategies), func(n string) bool { return n == s.baseline })
 	const rows, columns = 24, 8
-	scale := s.heatScale(changes)
+	scale := heatScale(s, changes)
 	for groups := range slices.Chunk(with, rows) {
 		for strategies := range slices.Chunk(others, columns) {
 			t := heatTable{s, m, groups, strategies, scale}
-			figures = append(figures, t.figure(sheetName(h.file, len(figures))))
+			figures = append(figures, t.figure(ink.SheetName(h.file, len(figures))))
 		}
 	}
 	return figures
@@ -46,7 +52,7 @@ func scales() []float64 { return []float64{1.25, 1.5, 2, 4, 8} }
 
 // heatScale returns the ratio at the ends of the colours: as little as holds
 // nine of ten clear changes of strategies that did not hang.
-func (s *stats) heatScale(changes []compare.Change) float64 {
+func heatScale(s *stats, changes []compare.Change) float64 {
 	var far []float64
 	for _, c := range changes {
 		hung, _ := s.hungWindows(c.Group, c.Strategy)
@@ -82,7 +88,7 @@ func (t *heatTable) finding() string {
 		}
 	}
 	if best == 0 {
-		return words.Unclear(t.metric, t.changes(t.metric), "No strategy differs clearly from "+t.baseline+" in "+t.metric.Title)
+		return words.NoneTrend(t.metric, t.changes(t.metric), t.baseline)
 	}
 	return words.OfTrend(t.metric, &widest)
 }
@@ -107,4 +113,103 @@ func (t *heatTable) trend(name string, more bool) (trend words.Trend, weight flo
 		weight += min(1, math.Abs(math.Log10(r)))
 	}
 	return trend, weight
+}
+
+const cellHeight vg.Length = 21
+
+// heatTable is a sheet of a heat map: rows of groups, columns of strategies
+// after that of the baseline.
+type heatTable struct {
+	*stats
+	metric  *results.Metric
+	groups  []results.Group
+	columns []string
+	scale   float64
+}
+
+func (t *heatTable) figure(name string) *ink.Figure {
+	m := t.metric
+	sub := []string{strings.ToUpper(m.Title[:1]) + m.Title[1:] + ": change of the median against " + t.baseline + ", whose median is in the first column",
+		strings.Replace(sizes(t.stats, t.groups, m), "point", "cell", 1),
+		"In brackets: 95" + phrase.NBSP + "% bootstrap interval of the ratio of medians, in percent or as a factor (×)"}
+	if note := t.machineNote(t.groups); m.Machine && note != "" {
+		sub = append(sub, note)
+	}
+	legend := strings.Join([]string{
+		"~ not clear (paired t-test over seeds, live: Mann-Whitney; Holm, p ≥ 0.05)", "= the same with every seed", "0 both zero", "new: zero in " + t.baseline,
+		"† partly hung: not comparable", "hung: nothing finished", "– not run",
+	}, phrase.NBSP+phrase.NBSP+"· "+phrase.NBSP)
+	f, small := ink.Plain(ink.TextSize, ink.Dark), ink.Plain(ink.SmallSize, ink.Muted)
+	var gutter vg.Length
+	for _, g := range t.groups {
+		gutter = max(gutter, min(f.Width(t.label(g)), 120))
+	}
+	gutter += 6
+	sh := ink.Sheet{Name: name, Title: t.finding(), Subtitle: strings.Join(sub, ". ") + ".", Footer: t.footer}
+	signs := small.Wrap(legend, ink.FullWidth-2*ink.Margin)
+	foot := vg.Length(len(signs)) * small.Leading()
+	names := append([]string{t.baseline}, t.columns...)
+	top := vg.Length(5)
+	for _, n := range names {
+		top = max(top, 5+9*vg.Length(len(headLines(n))))
+	}
+	sh.BodyHeight = top + vg.Length(len(t.groups))*cellHeight + 21 + foot
+	sh.Body = func(c draw.Canvas) {
+		width := (c.Max.X - c.Min.X - gutter) / vg.Length(len(t.columns)+1)
+		box := func(column, row int) vg.Rectangle {
+			x, y := c.Min.X+gutter+vg.Length(column)*width, c.Max.Y-top-vg.Length(row)*cellHeight
+			return ink.Rect(x+0.5, y-cellHeight+0.5, x+width-0.5, y-0.5)
+		}
+		for i, n := range names {
+			x, _ := ink.Centre(box(i, 0))
+			lines := headLines(n)
+			for k, line := range lines {
+				f.Shrunk(line, width-2).Write(c, x, c.Max.Y-top+5+9*vg.Length(len(lines)-1-k), 0.5, line)
+			}
+		}
+		for row, g := range t.groups {
+			b := box(0, row)
+			_, y := ink.Centre(b)
+			f.Level(c, c.Min.X+gutter-5, y, 1, f.Fit(t.label(g), gutter-5))
+			base := t.cellOf(g, t.baseline)
+			base.below = ""
+			drawCell(c, b, base)
+			t.markCell(c, b, g, t.baseline)
+			for i, strategy := range t.columns {
+				drawCell(c, box(i+1, row), t.cellOf(g, strategy))
+				t.markCell(c, box(i+1, row), g, strategy)
+			}
+		}
+		drawScale(c, c.Min.X+gutter+0.5, c.Min.Y+foot+6, m, t.scale)
+		small.Lines(c, c.Min.X, c.Min.Y+foot, signs)
+	}
+	return sh.Figure()
+}
+
+// markCell says what a cell stands for: a median, and its change against the
+// baseline.
+func (t *heatTable) markCell(c draw.Canvas, b vg.Rectangle, g results.Group, strategy string) {
+	m := t.metric
+	v, ok := t.median(g, strategy, m)
+	if !ok {
+		ink.MarkOn(c, b, ink.Mark{What: strategy + " in " + t.label(g) + ": " + m.Title, Value: t.absence(g, strategy)})
+		return
+	}
+	cell := ink.Mark{What: strategy + " in " + t.label(g) + ": " + m.Title}.Estimate(v, func(v float64) string { return words.InMetric(m, v) })
+	if change, ok := t.change(g, strategy, m); ok && change.Defined {
+		r := change.Ratio
+		cell.What += ", and its change against " + t.baseline
+		cell.Value += "; " + phrase.Shift(r.Value)
+		cell.Interval += "; " + words.ShiftWithin(r)
+	}
+	ink.MarkOn(c, b, cell)
+}
+
+// headLines breaks a name before each decision in it.
+func headLines(name string) []string {
+	lines := strings.Split(name, "+")
+	for i := range lines[1:] {
+		lines[i+1] = "+" + lines[i+1]
+	}
+	return lines
 }

@@ -1,13 +1,13 @@
 package plots
 
 import (
-	"fmt"
-
 	"gonum.org/v1/plot/vg/draw"
 
 	"daxwait/internal/phrase"
+	"daxwait/plots/internal/ink"
 	"daxwait/results"
 	"daxwait/results/compare"
+	"daxwait/results/words"
 )
 
 // latencies is a chart of how long operations take, of patterns that are about
@@ -17,7 +17,7 @@ type latencies struct{}
 
 func (latencies) name() string { return "latency" }
 
-func (l latencies) figures(s *stats) (figures []*Figure) {
+func (l latencies) figures(s *stats) (figures []*ink.Figure) {
 	metrics := []*results.Metric{results.MetricNamed("min-latency-ns"), results.MetricNamed("mean-latency-ns"), results.MetricNamed("max-latency-ns")}
 	kinds := []measure{
 		{"shortest of a window", draw.RingGlyph{}, 2.2, 2},
@@ -43,9 +43,9 @@ func (l latencies) figures(s *stats) (figures []*Figure) {
 		tiles = append(tiles, t)
 	}
 	for i := 0; i < len(tiles); i += perSheet {
-		figures = append(figures, dotSheet(sheet{
-			name: sheetName("latency", i/perSheet), title: l.finding(s, groups, mean), keys: measureKeys(kinds), footer: s.footer,
-			subtitle: "How long an operation takes, median over windows. " + s.sizes(groups, mean) + ". " + s.intervals(groups, mean) +
+		figures = append(figures, dotSheet(ink.Sheet{
+			Name: ink.SheetName("latency", i/perSheet), Title: l.finding(s, groups, mean), Keys: measureKeys(kinds), Footer: s.footer,
+			Subtitle: "How long an operation takes, median over windows. " + sizes(s, groups, mean) + ". " + intervals(s, groups, mean) +
 				`. "Log from f": linear from 0 to f, logarithmic above.`,
 		}, rows, tiles[i:min(i+perSheet, len(tiles))]))
 	}
@@ -70,8 +70,5 @@ func (latencies) finding(s *stats, groups []results.Group, mean *results.Metric)
 			}
 		}
 	}
-	at := func(p place, v compare.Interval) string {
-		return fmt.Sprintf("%s [%s, %s] in %s", phrase.Time(v.Value), phrase.Time(v.Lo), phrase.Time(v.Hi), s.label(p.group))
-	}
-	return "An operation takes " + at(least, low) + ", and up to " + at(most, high) + " on average"
+	return words.OfLatencies(low, high, s.label(least.group), s.label(most.group))
 }

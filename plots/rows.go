@@ -2,8 +2,10 @@ package plots
 
 import (
 	"fmt"
+	"slices"
 
 	"daxwait/internal/phrase"
+	"daxwait/plots/internal/ink"
 	"daxwait/results"
 )
 
@@ -27,9 +29,9 @@ func (d *dots) measured(s *stats, row int, g results.Group, strategy string, kin
 // absent says in a row why there is no value.
 func (d *dots) absent(s *stats, row int, g results.Group, strategy string) {
 	why := s.absence(g, strategy)
-	f := face{7, why == "hung", muted}
+	f := ink.Face{Size: 7, Bold: why == "hung", Color: ink.Muted}
 	if why == "hung" {
-		f.color = alarm
+		f.Color = ink.Alarm
 	}
 	d.notes = append(d.notes, note{row, why, f})
 }
@@ -38,7 +40,7 @@ func (d *dots) absent(s *stats, row int, g results.Group, strategy string) {
 func (d *dots) partly(s *stats, row int, g results.Group, strategy string) {
 	hung, of := s.hungWindows(g, strategy)
 	if hung > 0 && s.at[place{g, strategy}].Samples[0].Rounds == 0 {
-		d.notes = append(d.notes, note{row, hungShare(hung, of), face{smallSize, true, alarm}})
+		d.notes = append(d.notes, note{row, hungShare(hung, of), ink.Bold(ink.SmallSize, ink.Alarm)})
 	}
 }
 
@@ -51,7 +53,7 @@ func hungShare(hung, of int64) string {
 }
 
 // sizes says how many samples are behind the points of a chart.
-func (s *stats) sizes(groups []results.Group, m *results.Metric) string {
+func sizes(s *stats, groups []results.Group, m *results.Metric) string {
 	least, most := s.samples(groups, m)
 	if most == 0 {
 		return "no samples"
@@ -60,7 +62,7 @@ func (s *stats) sizes(groups []results.Group, m *results.Metric) string {
 }
 
 // intervals says what the bars of medians are.
-func (s *stats) intervals(groups []results.Group, m *results.Metric) string {
+func intervals(s *stats, groups []results.Group, m *results.Metric) string {
 	what := "Lines, where wider than the mark: 95" + phrase.NBSP + "% interval of the median by order statistics"
 	if least, most := s.samples(groups, m); most > 0 && least < 6 {
 		return what + ", the range where n < 6"
@@ -75,4 +77,12 @@ func sampleSize(least, most int64, what string) string {
 		size = phrase.Number(float64(least)) + " to " + size
 	}
 	return "n = " + size + " " + what
+}
+
+// perSheet is how many tiles a sheet has at most.
+const perSheet = 12
+
+// sheetsOf cuts a list of groups into sheets.
+func sheetsOf(groups []results.Group) [][]results.Group {
+	return slices.Collect(slices.Chunk(groups, perSheet))
 }

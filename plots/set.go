@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strings"
 
+	"daxwait/plots/internal/ink"
 	"daxwait/results"
 	"daxwait/results/words"
 )
@@ -106,7 +107,7 @@ func (s *set) with(groups []results.Group, what func(results.Group, string) bool
 }
 
 // look is how a strategy is drawn beside the others.
-func (s *set) look(strategy string) Look { return LookOf(strategy, s.strategies) }
+func (s *set) look(strategy string) ink.Look { return ink.LookOf(strategy, s.strategies) }
 
 // machineNote is what charts of times on the live engine say, and else nothing.
 func (s *set) machineNote(groups []results.Group) string {

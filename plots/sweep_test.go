@@ -7,6 +7,7 @@ import (
 	"testing"
 
 	"daxwait/internal/phrase"
+	"daxwait/plots/internal/ink"
 	"daxwait/results"
 	"daxwait/results/compare"
 	"daxwait/results/machine"
@@ -48,7 +49,7 @@ func sweep(holds, pmds []float64) (records []*results.Record) {
 	return records
 }
 
-func svg(t *testing.T, f *Figure) string {
+func svg(t *testing.T, f *ink.Figure) string {
 	t.Helper()
 	var b bytes.Buffer
 	if err := f.WriteSVG(&b); err != nil {
@@ -57,7 +58,7 @@ func svg(t *testing.T, f *Figure) string {
 	return b.String()
 }
 
-func figureNamed(t *testing.T, records []*results.Record, name string) *Figure {
+func figureNamed(t *testing.T, records []*results.Record, name string) *ink.Figure {
 	t.Helper()
 	for _, f := range Figures(records, Options{}) {
 		if f.Name == name {

@@ -89,10 +89,25 @@ func verbs(m *results.Metric, more bool) string {
 	return both[0]
 }
 
-// Unclear is the finding that nothing was found, unless nothing could be: with
+// NoneOften says that nobody does something more or less often than a baseline.
+func NoneOften(m *results.Metric, changes []compare.Change, v Verb, baseline string) string {
+	return unclear(m, changes, fmt.Sprintf("No strategy %s clearly more or less often than %s", v.Does, baseline))
+}
+
+// NoneTail says that no tail of the wait differs from a baseline's.
+func NoneTail(m *results.Metric, changes []compare.Change, baseline string) string {
+	return unclear(m, changes, "No strategy's 99th percentile of the wait differs clearly from that of "+baseline)
+}
+
+// NoneTrend says that nobody differs from a baseline in a metric.
+func NoneTrend(m *results.Metric, changes []compare.Change, baseline string) string {
+	return unclear(m, changes, "No strategy differs clearly from "+baseline+" in "+m.Title)
+}
+
+// unclear is the finding that nothing was found, unless nothing could be: with
 // few samples even strategies that do not overlap have a p-value that the
 // correction for many comparisons lifts over the level.
-func Unclear(m *results.Metric, changes []compare.Change, finding string) string {
+func unclear(m *results.Metric, changes []compare.Change, finding string) string {
 	n := 0
 	for _, c := range changes {
 		n = max(n, min(c.Old.N, c.New.N))
@@ -110,4 +125,9 @@ func choose(n, k int) float64 {
 		c *= float64(n-i) / float64(i+1)
 	}
 	return c
+}
+
+// OfLatencies says between which patterns the mean time of an operation is.
+func OfLatencies(least, most compare.Interval, shortest, longest string) string {
+	return "An operation takes " + Bounded(least, phrase.Time) + " in " + shortest + ", and up to " + Bounded(most, phrase.Time) + " in " + longest + " on average"
 }

@@ -178,3 +178,8 @@ func WidestLead(m *compare.Map) string {
 func OfPoint(l *compare.Line, c *compare.Change, baseline string, value float64) string {
 	return fmt.Sprintf("%s: %s does %s operations a second than %s at %s = %s%s", l.Group.Where(), c.Strategy, moreOrFewer(c.Ratio), baseline, l.Axis, OnAxis(value, l.Unit), samples(c.New.N))
 }
+
+// OfEvenLine says that no strategy's throughput is far from a baseline's.
+func OfEvenLine(l *compare.Line, baseline string) string {
+	return fmt.Sprintf("%s: along %s no design is a tenth from %s in throughput", l.Group.Where(), l.Axis, baseline)
+}

@@ -59,8 +59,8 @@ func (c *checked) count(scenarios int, what func(*results.Verdict) bool) (n int)
 	return n
 }
 
-// violates returns whether a verdict has a kind of violation.
-func violates(k Kind) func(*results.Verdict) bool {
+// Violates returns whether a verdict has a kind of violation.
+func Violates(k Kind) func(*results.Verdict) bool {
 	return func(v *results.Verdict) bool { return violated(v) && slices.Contains(KindsOf(v), k) }
 }
 
@@ -78,7 +78,7 @@ func (c *checked) finding() string {
 	}
 	lead, most := Kind{}, 0
 	for _, k := range Kinds() {
-		if n := c.count(1, violates(k)); n > most && lead.Code != "LW" {
+		if n := c.count(1, Violates(k)); n > most && lead.Code != "LW" {
 			lead, most = k, n
 		}
 	}
@@ -88,7 +88,7 @@ func (c *checked) finding() string {
 	where := "in " + c.scenarios[0]
 	switch {
 	case scenarios > 1 && designs == 1:
-		where = fmt.Sprintf("in %d of %d scenarios", c.has(c.designs[0], violates(lead)), scenarios)
+		where = fmt.Sprintf("in %d of %d scenarios", c.has(c.designs[0], Violates(lead)), scenarios)
 	case scenarios > 1:
 		where = fmt.Sprintf("somewhere in %d scenarios", scenarios)
 	}
@@ -175,4 +175,53 @@ func OfBounds(list []*results.Verdict) string {
 		return text
 	}
 	return text + ", " + phrase.Long(seconds)
+}
+
+// Kind is a kind of violation, its code of two letters, and what a strategy does
+// that has it.
+type Kind struct {
+	Name, Code string
+	Verb
+}
+
+// Kinds returns the kinds of violation, the last of which stands for all that
+// are not known here.
+func Kinds() []Kind {
+	return []Kind{
+		{"lost wakeup", "LW", Verb{"loses a wakeup", "lose a wakeup"}},
+		{"lock cycle", "LC", Verb{"locks in a cycle", "lock in a cycle"}},
+		{"livelock", "LL", Verb{"livelocks", "livelock"}},
+		{"two holders", "2H", Verb{"lets two hold one index", "let two hold one index"}},
+		{"PMD over PTEs", "PO", Verb{"stores a PMD over PTEs", "store a PMD over PTEs"}},
+		{"unlock by non-holder", "NH", Verb{"unlocks what it does not hold", "unlock what they do not hold"}},
+		{"entry replaced while locked", "RL", Verb{"replaces a locked entry", "replace a locked entry"}},
+		{"lock left held", "LK", Verb{"leaves a lock held", "leave a lock held"}},
+		{"use after free", "UF", Verb{"uses a file after it was freed", "use a file after it was freed"}},
+		{"zero page over data", "ZD", Verb{"maps a zero page over data", "map a zero page over data"}},
+		{"panic or other", "PX", Verb{"panics or fails otherwise", "panic or fail otherwise"}},
+	}
+}
+
+// KindOf returns what a name stands for.
+func KindOf(name string) Kind {
+	all := Kinds()
+	if i := slices.IndexFunc(all, func(k Kind) bool { return k.Name == name }); i >= 0 {
+		return all[i]
+	}
+	return all[len(all)-1]
+}
+
+// KindsOf returns what a verdict found, the one of the shortest schedule first
+// and each once.
+func KindsOf(v *results.Verdict) (found []Kind) {
+	names := v.Kinds
+	if v.Kind != "" || len(names) == 0 {
+		names = append([]string{v.Kind}, names...)
+	}
+	for _, name := range names {
+		if k := KindOf(name); !slices.Contains(found, k) {
+			found = append(found, k)
+		}
+	}
+	return found
 }
