@@ -75,10 +75,7 @@ func drawCell(c draw.Canvas, b vg.Rectangle, v cell) {
 		back = heatColor(v.heat)
 	}
 	ink.Fill(c, back, b)
-	front := color.Color(ink.Dark)
-	if ink.Contrast(ink.Paper, back) > ink.Contrast(ink.Dark, back) {
-		front = ink.Paper
-	}
+	front := ink.On(back)
 	x, y := ink.Centre(b)
 	room := b.Max.X - b.Min.X - 2
 	text, small := ink.Face{Size: ink.TextSize, Bold: v.hung, Color: front}, ink.Plain(ink.SmallSize, front)

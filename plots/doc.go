@@ -35,5 +35,5 @@
 // plots/internal/ink.
 //
 // The order of strategies is that of the records; their looks are fixed by name
-// (see [LookOf]), so that a reader learns them once.
+// (see ink.LookOf), so that a reader learns them once.
 package plots

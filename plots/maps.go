@@ -130,10 +130,7 @@ func drawRegime(c draw.Canvas, b vg.Rectangle, r *compare.Regime, all []string) 
 		depth += 0.5 * min(1, (r.Margin.Value-1)/0.5)
 	}
 	ground := ink.Blend(ink.Paper, ink.HexOf(look.Color), depth)
-	front := ink.Dark
-	if ink.Contrast(ink.Paper, ground) > ink.Contrast(ink.Dark, ground) {
-		front = ink.Paper
-	}
+	front := ink.On(ground)
 	ink.Fill(c, ground, b)
 	if r.Noise() {
 		ink.Hatch(c, 0xBBBBBB, b)

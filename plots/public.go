@@ -14,17 +14,9 @@ type Figure = ink.Figure
 // and NAME.svg: both, or neither.
 func WriteFigure(dir string, f *Figure) error { return ink.WriteFigure(dir, f) }
 
-// Chart is a chart as it is referred to.
+// Chart is a chart as it is referred to: the base name of its files and a caption
+// of a line, which says what it shows.
 type Chart = ink.Chart
-
-// Mark is a place of a figure that stands for a number.
-type Mark = ink.Mark
-
-// Look is how a strategy is drawn.
-type Look = ink.Look
-
-// LookOf returns the look of a strategy among all that are drawn together.
-func LookOf(strategy string, all []string) Look { return ink.LookOf(strategy, all) }
 
 // MatrixOptions are options of a matrix.
 type MatrixOptions = checks.MatrixOptions

@@ -58,8 +58,16 @@ func luminance(c color.Color) float64 {
 	return 0.2126*linear(r) + 0.7152*linear(g) + 0.0722*linear(b)
 }
 
-// Contrast is how well one colour is read on another, 1 to 21.
-func Contrast(a, b color.Color) float64 {
+// contrast is how well one colour is read on another, 1 to 21.
+func contrast(a, b color.Color) float64 {
 	x, y := luminance(a), luminance(b)
 	return (max(x, y) + 0.05) / (min(x, y) + 0.05)
+}
+
+// On is the colour of text on a ground: dark, or paper where that is read better.
+func On(ground color.Color) Hex {
+	if contrast(Paper, ground) > contrast(Dark, ground) {
+		return Paper
+	}
+	return Dark
 }

@@ -23,7 +23,7 @@ func TestPalette(t *testing.T) {
 				t.Errorf("%s and %s share a colour, a dash or a marker", a, b)
 			}
 		}
-		if c := Contrast(look.Color, Paper); c < 2 {
+		if c := contrast(look.Color, Paper); c < 2 {
 			t.Errorf("%s has a contrast of %.1f on paper", a, c)
 		}
 	}
