@@ -1,14 +1,55 @@
 package plots
 
 import (
-	"fmt"
 	"strings"
 
 	"gonum.org/v1/plot/vg/draw"
 
 	"daxwait/internal/phrase"
+	"daxwait/plots/internal/ink"
 	"daxwait/results"
+	"daxwait/results/words"
 )
+
+// medians is a chart of what does not depend on the machine: medians of counts
+// per operation, a tile for each pattern and a row for each strategy.
+type medians struct {
+	file, what string
+	kinds      []measure
+	// metrics are what the kinds stand for; the first is compared.
+	metrics []*results.Metric
+	// positive leaves out patterns in which there is nothing of the metric.
+	positive bool
+	show     pick
+	// verb is what a strategy does that counts, otherwise what is said if none
+	// does.
+	verb      words.Verb
+	otherwise string
+}
+
+// counts draws sleeps and wakeups.
+func counts(show pick) medians {
+	return medians{
+		file: "counts", what: "Sleeps and wakeups per operation, median", show: show,
+		kinds: []measure{
+			{"sleeps", draw.RingGlyph{}, 3.2, 2},
+			{"useful wakeups", draw.CircleGlyph{}, 1.7, 0},
+			{"useless wakeups: found the entry locked again and slept on", draw.CrossGlyph{}, 2.2, -2},
+		},
+		metrics: []*results.Metric{results.MetricNamed("sleeps/op"), usefulWakeups(), results.MetricNamed("useless/op")},
+		verb:    words.Verb{Does: "sleeps", Do: "sleep"}, otherwise: "Sleeps and wakeups per operation",
+	}
+}
+
+// fallbacks draws how often a PMD fault gave up and fell back to PTEs.
+func fallbacks(show pick) medians {
+	return medians{
+		file: "fallbacks", what: "PMD faults that fell back to PTEs, per operation, median; patterns without any are left out", show: show, positive: true,
+		kinds:   []measure{{"", draw.CircleGlyph{}, 2.4, 0}},
+		metrics: []*results.Metric{results.MetricNamed("fallbacks/op")},
+		verb:    words.Verb{Does: "falls back", Do: "fall back"}, otherwise: "PMD fallbacks per operation",
+	}
+}
 
 // usefulWakeups are those after which the woken task had no need to sleep again.
 func usefulWakeups() *results.Metric {
@@ -20,129 +61,50 @@ func usefulWakeups() *results.Metric {
 	}
 }
 
-// counts draws what does not depend on the machine: sleeps and wakeups.
-func (s *set) counts() (figures []*Figure) {
-	kinds := []measure{
-		{"sleeps", draw.RingGlyph{}, 3.2, 2},
-		{"useful wakeups", draw.CircleGlyph{}, 1.7, 0},
-		{"useless wakeups: found the entry locked again and slept on", draw.CrossGlyph{}, 2.2, -2},
-	}
-	metrics := []*results.Metric{results.MetricNamed("sleeps/op"), usefulWakeups(), results.MetricNamed("useless/op")}
-	sheets := sheetsOf(s.shown(metrics[0], s.groupsWith(metrics[0], false), perSheet))
-	for i, groups := range sheets {
-		figures = append(figures, s.dotChart(dotChart{
-			name:    sheetName("counts", i),
-			title:   s.countsFinding(groups),
-			what:    "Sleeps and wakeups per operation, median",
-			kinds:   kinds,
-			metrics: metrics,
-			groups:  groups,
-		}))
+func (d medians) name() string { return d.file }
+
+func (d medians) figures(s *stats) (figures []*ink.Figure) {
+	m := d.metrics[0]
+	for i, groups := range sheetsOf(d.show(s, m, s.groupsWith(m, d.positive), perSheet)) {
+		figures = append(figures, d.sheet(s, ink.SheetName(d.file, i), groups))
 	}
 	return figures
 }
 
-// fallbacks draws how often a PMD fault gave up and fell back to PTEs.
-func (s *set) fallbacks() (figures []*Figure) {
-	m := results.MetricNamed("fallbacks/op")
-	for i, groups := range sheetsOf(s.shown(m, s.groupsWith(m, true), perSheet)) {
-		figures = append(figures, s.dotChart(dotChart{
-			name:    sheetName("fallbacks", i),
-			title:   s.fallbacksFinding(groups),
-			what:    "PMD faults that fell back to PTEs, per operation, median; patterns without any are left out",
-			kinds:   []measure{{"", draw.CircleGlyph{}, 2.4, 0}},
-			metrics: []*results.Metric{m},
-			groups:  groups,
-		}))
-	}
-	return figures
-}
-
-// groupsWith returns the groups in which any strategy has a value, or one above
-// zero.
-func (s *set) groupsWith(m *results.Metric, positive bool) (found []results.Group) {
-	for _, g := range s.groups {
-		has := false
-		for _, name := range s.strategies {
-			if v, ok := s.median(g, name, m); ok {
-				has = has || v.Hi > 0 || !positive
-			}
-			hung, _ := s.hungWindows(g, name)
-			has = has || hung > 0 && !positive
-		}
-		if has {
-			found = append(found, g)
-		}
-	}
-	return found
-}
-
-// dotChart is a sheet of medians.
-type dotChart struct {
-	name, title, what string
-	kinds             []measure
-	metrics           []*results.Metric
-	groups            []results.Group
-}
-
-func (s *set) dotChart(d dotChart) *Figure {
+func (d medians) sheet(s *stats, name string, groups []results.Group) *ink.Figure {
 	var tiles []*dots
 	far := false
-	for _, g := range d.groups {
+	for _, g := range groups {
 		t := &dots{title: s.label(g), what: d.metrics[0].Title, rows: len(s.strategies), format: phrase.Number}
 		for row, name := range s.strategies {
-			look := LookOf(name, s.strategies)
-			measured := false
-			for i, m := range d.metrics {
-				if v, ok := s.median(g, name, m); ok {
-					t.values = append(t.values, dot{row, d.kinds[i], v, look.Color})
-					measured = true
-				}
-			}
-			if n, ok := s.rowNote(g, name, measured); ok {
-				n.row = row
-				t.notes = append(t.notes, n)
-			}
+			t.measured(s, row, g, name, d.kinds, d.metrics)
 		}
 		_, _, f := t.extent()
 		far = far || f
 		tiles = append(tiles, t)
 	}
-	sub := []string{d.what, s.sizes(d.groups, d.metrics[0]), s.intervals(d.groups, d.metrics[0]), "Each tile has its own scale"}
+	sub := []string{d.what, sizes(s, groups, d.metrics[0]), intervals(s, groups, d.metrics[0]), "Each tile has its own scale"}
 	if far {
 		sub = append(sub, `"Log from f": linear from 0 to f, logarithmic above`)
 	}
-	var keys []key
-	for _, k := range d.kinds {
-		if len(d.kinds) > 1 {
-			keys = append(keys, k.key())
-		}
+	sh := ink.Sheet{Name: name, Title: d.finding(s, groups), Subtitle: strings.Join(sub, ". ") + ".", Footer: s.footer}
+	if len(d.kinds) > 1 {
+		sh.Keys = measureKeys(d.kinds)
 	}
-	return dotSheet(sheet{name: d.name, title: d.title, subtitle: strings.Join(sub, ". ") + ".", keys: keys, footer: s.footer}, s.strategies, tiles)
+	return dotSheet(sh, s.strategies, tiles)
 }
 
-// hungShare says how often a place hung.
-func hungShare(hung, of int64) string {
-	if of == 0 {
-		return "hung"
+// finding says who does what is counted more or less often than the baseline.
+func (d medians) finding(s *stats, groups []results.Group) string {
+	m := d.metrics[0]
+	if c, ok := s.widest(m, groups); ok {
+		return words.OfOften(&c, d.verb, s.label(c.Group), s.baseline)
 	}
-	return fmt.Sprintf("hung %d/%d", hung, of)
-}
-
-// rowNote says what a row cannot show by a mark.
-func (s *set) rowNote(g results.Group, strategy string, measured bool) (note, bool) {
-	hung, of := s.hungWindows(g, strategy)
-	r := s.at[place{g, strategy}]
-	switch {
-	case !measured:
-		why := s.absence(g, strategy)
-		f := face{7, why == "hung", muted}
-		if why == "hung" {
-			f.color = alarm
-		}
-		return note{text: why, face: f}, true
-	case hung > 0 && r.Samples[0].Rounds == 0:
-		return note{text: hungShare(hung, of), face: face{smallSize, true, alarm}}, true
+	if s.comparable(m, groups) {
+		return words.NoneOften(m, s.changes(m), d.verb, s.baseline)
 	}
-	return note{}, false
+	if at, v := s.highest(m, groups); v > 0 {
+		return words.OfMostOften(at.strategy, d.verb, v, s.label(at.group))
+	}
+	return d.otherwise
 }

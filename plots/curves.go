@@ -11,31 +11,36 @@ import (
 	"gonum.org/v1/plot/vg/draw"
 
 	"daxwait/internal/phrase"
+	"daxwait/plots/internal/ink"
 	"daxwait/results"
 	"daxwait/results/compare"
 	"daxwait/results/words"
 )
 
-// curves draws medians along the axis that was swept, if it is just one: a
+// curves is a chart of medians along the axis that was swept, if it is just one: a
 // sheet for each line, with a tile for each metric. Where two were swept, maps
 // show more.
-func curves(records []*results.Record, o Options) (figures []*Figure) {
-	axes := compare.Axes(records)
+type curves struct{}
+
+func (curves) name() string { return "curves-*" }
+
+func (curves) figures(s *stats) (figures []*ink.Figure) {
+	axes := compare.Axes(s.given)
 	if len(axes) != 1 {
 		return nil
 	}
-	footer := provenance(records, o.Footer)
-	for i, l := range compare.Lines(records, axes[0]) {
-		figures = append(figures, lineSheet(sheetName("curves-"+axes[0], i), &l, records, o, footer))
+	footer := provenance(s.given, s.options.Footer)
+	for i, l := range compare.Lines(s.given, axes[0]) {
+		figures = append(figures, lineSheet(ink.SheetName("curves-"+axes[0], i), &l, s, footer))
 	}
 	return figures
 }
 
-func lineSheet(name string, l *compare.Line, records []*results.Record, o Options, footer string) *Figure {
-	baseline := o.baseline()
+func lineSheet(name string, l *compare.Line, s *stats, footer string) *ink.Figure {
+	baseline := s.baseline
 	metrics := compare.SweptMetrics()
-	g := newGrid(len(metrics), 0, 120, 40)
-	g.gutter = 34
+	g := ink.NewGrid(len(metrics), 0, 120, 40)
+	g.Gutter = 34
 	var crossovers []compare.Crossover
 	for _, m := range metrics {
 		crossovers = append(crossovers, l.Crossovers(baseline, m)...)
@@ -48,20 +53,20 @@ func lineSheet(name string, l *compare.Line, records []*results.Record, o Option
 			}
 		}
 	}
-	sh := sheet{name: name, title: lineTitle(l, baseline, crossovers), footer: footer, bodyHeight: g.height() + 12,
-		subtitle: fmt.Sprintf("Medians over n = %d %s; bars: 95"+phrase.NBSP+"%% interval by order statistics. Shaded: between these two points the order with %s changes; dotted: where by interpolation.%s",
-			seedsOf(records), samplesAre(l.Group), baseline, fitNote(fits))}
+	sh := ink.Sheet{Name: name, Title: lineTitle(l, baseline, crossovers), Footer: footer, BodyHeight: g.Height() + 12,
+		Subtitle: fmt.Sprintf("Medians over n = %d %s; bars: 95"+phrase.NBSP+"%% interval by order statistics. Shaded: between these two points the order with %s changes; dotted: where by interpolation.%s",
+			seedsOf(s.given), samplesAre(l.Group), baseline, fitNote(fits))}
 	for _, s := range l.Strategies {
-		sh.keys = append(sh.keys, lineKey(s, LookOf(s, l.Strategies)))
+		sh.Keys = append(sh.Keys, ink.LineKey(s, ink.LookOf(s, l.Strategies)))
 	}
-	sh.body = func(c draw.Canvas) {
+	sh.Body = func(c draw.Canvas) {
 		for i, m := range metrics {
-			tile := g.at(c, i)
-			p := lineAxes(l, m, g.columns)
-			head(tile, strings.ToUpper(m.Title[:1])+m.Title[1:], "")
-			g.xAxis(tile, p)
-			yAxis(tile, p, true)
-			face{smallSize, false, muted}.write(tile, (tile.Min.X+tile.Max.X)/2, tile.Min.Y-20, 0.5, axisTitle(l.Axis))
+			tile := g.At(c, i)
+			p := lineAxes(l, m, g.Columns)
+			ink.Head(tile, strings.ToUpper(m.Title[:1])+m.Title[1:], "")
+			g.XAxis(tile, p)
+			ink.YAxis(tile, p, true)
+			ink.Plain(ink.SmallSize, ink.Muted).Write(tile, (tile.Min.X+tile.Max.X)/2, tile.Min.Y-20, 0.5, axisTitle(l.Axis))
 			for _, x := range crossovers {
 				if x.Metric.Name == m.Name {
 					drawCrossover(tile, p, x)
@@ -69,7 +74,7 @@ func lineSheet(name string, l *compare.Line, records []*results.Record, o Option
 			}
 			if m.Name == "ops/s" {
 				for _, s := range fits {
-					drawFit(tile, p, &s, LookOf(s.Strategy, l.Strategies))
+					drawFit(tile, p, &s, ink.LookOf(s.Strategy, l.Strategies))
 				}
 			}
 			for _, s := range slices.Backward(l.Strategies) {
@@ -77,7 +82,7 @@ func lineSheet(name string, l *compare.Line, records []*results.Record, o Option
 			}
 		}
 	}
-	return sh.figure()
+	return sh.Figure()
 }
 
 func fitNote(fits []compare.Scaling) string {
@@ -93,12 +98,9 @@ func lineTitle(l *compare.Line, baseline string, crossovers []compare.Crossover)
 	far, title := math.Log(1.1), ""
 	for _, s := range l.Strategies {
 		for i, v := range l.Values {
-			c, ok := changeAt(l, s, baseline, i)
-			if !ok || !(distance(c) > far) {
-				continue
+			if c, ok := changeAt(l, s, baseline, i); ok && distance(c) > far {
+				far, title = distance(c), words.OfPoint(l, &c, baseline, v)
 			}
-			far = distance(c)
-			title = fmt.Sprintf("%s: %s does %s operations a second than %s at %s = %s%s", l.Group.Where(), s, moreOrFewer(c.Ratio), baseline, l.Axis, axisValue(v, l.Unit), samples(c.New.N))
 		}
 	}
 	switch {
@@ -107,20 +109,7 @@ func lineTitle(l *compare.Line, baseline string, crossovers []compare.Crossover)
 	case len(crossovers) != 0:
 		return strings.TrimSuffix(words.OfCrossover(&crossovers[0]), ".")
 	}
-	return fmt.Sprintf("%s: along %s no design is a tenth from %s in throughput", l.Group.Where(), l.Axis, baseline)
-}
-
-// moreOrFewer is a change, with its interval, as words for what is counted.
-func moreOrFewer(r compare.Interval) string {
-	bare := func(ratio float64) string { return strings.TrimLeft(change(ratio), "+"+phrase.Minus) }
-	lo, hi, word := r.Lo, r.Hi, "more"
-	if r.Value < 1 {
-		lo, hi, word = hi, lo, "fewer"
-	}
-	if !(r.Lo <= r.Value && r.Value <= r.Hi) || (lo < 1) != (hi < 1) {
-		return bare(r.Value) + " " + word
-	}
-	return fmt.Sprintf("%s [%s, %s] %s", bare(r.Value), strings.TrimSuffix(bare(lo), phrase.NBSP+"%"), strings.TrimSuffix(bare(hi), phrase.NBSP+"%"), word)
+	return words.OfEvenLine(l, baseline)
 }
 
 // changeAt compares the throughput of a strategy with the baseline's at a point
@@ -145,16 +134,16 @@ func changeAt(l *compare.Line, strategy, baseline string, i int) (compare.Change
 // lineAxes makes the axes of a tile.
 func lineAxes(l *compare.Line, m *results.Metric, columns int) *plot.Plot {
 	p := plot.New()
-	format := func(v float64) string { return axisValue(v, l.Unit) }
+	format := func(v float64) string { return words.OnAxis(v, l.Unit) }
 	p.X.Min, p.X.Max = l.Values[0], l.Values[len(l.Values)-1]
 	if l.Logarithmic() {
 		p.X.Scale = plot.LogScale{}
 		p.X.Min, p.X.Max = p.X.Min/1.15, p.X.Max*1.15
-		p.X.Tick.Marker = logTicks{6, format}
+		p.X.Tick.Marker = ink.LogTicks{Labels: 6, Format: format}
 	} else {
 		room := (p.X.Max - p.X.Min) * 0.04
 		p.X.Min, p.X.Max = p.X.Min-room, p.X.Max+room
-		p.X.Tick.Marker = linearTicks{10 / columns, format}
+		p.X.Tick.Marker = ink.LinearTicks{Labels: 10 / columns, Format: format}
 	}
 	least, most := math.Inf(1), 0.0
 	for _, s := range l.Strategies {
@@ -168,14 +157,14 @@ func lineAxes(l *compare.Line, m *results.Metric, columns int) *plot.Plot {
 			}
 		}
 	}
-	show := func(v float64) string { return unit(m, v) }
+	show := func(v float64) string { return words.InMetric(m, v) }
 	if most/least > 20 && !math.IsInf(least, 1) {
 		p.Y.Scale = plot.LogScale{}
 		p.Y.Min, p.Y.Max = least/1.3, most*1.3
-		p.Y.Tick.Marker = logTicks{6, show}
+		p.Y.Tick.Marker = ink.LogTicks{Labels: 6, Format: show}
 	} else {
 		p.Y.Min, p.Y.Max = 0, max(most*1.06, 1e-9)
-		p.Y.Tick.Marker = linearTicks{6, show}
+		p.Y.Tick.Marker = ink.LinearTicks{Labels: 6, Format: show}
 	}
 	return p
 }
@@ -184,7 +173,7 @@ func lineAxes(l *compare.Line, m *results.Metric, columns int) *plot.Plot {
 // the line is broken, with a dagger.
 func drawLine(c draw.Canvas, p *plot.Plot, l *compare.Line, strategy string, m *results.Metric) {
 	x, y := p.Transforms(&c)
-	look := LookOf(strategy, l.Strategies)
+	look := ink.LookOf(strategy, l.Strategies)
 	var line []vg.Point
 	flush := func() {
 		if len(line) > 1 {
@@ -199,7 +188,7 @@ func drawLine(c draw.Canvas, p *plot.Plot, l *compare.Line, strategy string, m *
 			continue
 		case r.Hung():
 			flush()
-			face{headSize, true, look.Color}.write(c, x(l.Values[i]), c.Min.Y+2, 0.5, "†")
+			ink.Bold(ink.HeadSize, look.Color).Write(c, x(l.Values[i]), c.Min.Y+2, 0.5, "†")
 			continue
 		case len(r.Values(m)) == 0:
 			continue
@@ -210,10 +199,10 @@ func drawLine(c draw.Canvas, p *plot.Plot, l *compare.Line, strategy string, m *
 			continue
 		}
 		at := vg.Point{X: x(l.Values[i]), Y: y(v.Value)}
-		stroke(c, look.Color, thin, at.X, y(max(v.Lo, p.Y.Min)), at.X, y(min(v.Hi, p.Y.Max)))
+		ink.Stroke(c, look.Color, ink.Thin, at.X, y(max(v.Lo, p.Y.Min)), at.X, y(min(v.Hi, p.Y.Max)))
 		c.DrawGlyphNoClip(draw.GlyphStyle{Color: look.Color, Radius: 1.9, Shape: look.Marker}, at)
-		markAt(c, at, Mark{What: fmt.Sprintf("%s at %s = %s: %s", strategy, l.Axis, axisValue(l.Values[i], l.Unit), m.Title)}.
-			estimate(v, func(v float64) string { return unit(m, v) }))
+		ink.MarkAt(c, at, ink.Mark{What: fmt.Sprintf("%s at %s = %s: %s", strategy, l.Axis, words.OnAxis(l.Values[i], l.Unit), m.Title)}.
+			Estimate(v, func(v float64) string { return words.InMetric(m, v) }))
 		line = append(line, at)
 	}
 	flush()
@@ -223,13 +212,13 @@ func drawLine(c draw.Canvas, p *plot.Plot, l *compare.Line, strategy string, m *
 // and dots the place that interpolation gives.
 func drawCrossover(c draw.Canvas, p *plot.Plot, o compare.Crossover) {
 	x, _ := p.Transforms(&c)
-	fill(c, fade(muted, 0.1), rect(x(o.Between[0]), c.Min.Y, x(o.Between[1]), c.Max.Y))
+	ink.Fill(c, ink.Fade(ink.Muted, 0.1), ink.Rect(x(o.Between[0]), c.Min.Y, x(o.Between[1]), c.Max.Y))
 	at := x(o.At.Value)
-	c.StrokeLine2(draw.LineStyle{Color: muted, Width: thin, Dashes: dash(1, 2)}, at, c.Min.Y, at, c.Max.Y)
+	c.StrokeLine2(draw.LineStyle{Color: ink.Muted, Width: ink.Thin, Dashes: ink.Dash(1, 2)}, at, c.Min.Y, at, c.Max.Y)
 }
 
 // drawFit draws the law between the first and the last point.
-func drawFit(c draw.Canvas, p *plot.Plot, s *compare.Scaling, look Look) {
+func drawFit(c draw.Canvas, p *plot.Plot, s *compare.Scaling, look ink.Look) {
 	x, y := p.Transforms(&c)
 	var line []vg.Point
 	first, last := s.Points[0].N, s.Points[len(s.Points)-1].N
@@ -241,6 +230,6 @@ func drawFit(c draw.Canvas, p *plot.Plot, s *compare.Scaling, look Look) {
 		}
 	}
 	if len(line) > 1 {
-		c.StrokeLines(draw.LineStyle{Color: fade(look.Color, 0.6), Width: hair}, line)
+		c.StrokeLines(draw.LineStyle{Color: ink.Fade(look.Color, 0.6), Width: ink.Hair}, line)
 	}
 }

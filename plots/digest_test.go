@@ -5,6 +5,8 @@ import (
 	"strings"
 	"testing"
 
+	"daxwait/plots/internal/ink"
+	"daxwait/plots/internal/ink/inktest"
 	"daxwait/results"
 	"daxwait/results/machine"
 )
@@ -34,7 +36,7 @@ func wide(patterns int) (records []*results.Record) {
 // TestDigest: of sixteen patterns a digest has one sheet of those in which
 // designs are farthest apart, and no chart that shows no difference.
 func TestDigest(t *testing.T) {
-	names := func(o Options) (names []string, counts *Figure) {
+	names := func(o Options) (names []string, counts *ink.Figure) {
 		for _, f := range Figures(wide(16), o) {
 			names = append(names, f.Name)
 			if f.Name == "counts" {
@@ -64,7 +66,7 @@ func TestDigest(t *testing.T) {
 		}
 	}
 	for pattern, want := range map[string]bool{"p02": false, "p03": true, "p14": true, "p15": false} {
-		if says(counts, pattern) != want {
+		if inktest.Says(counts, pattern) != want {
 			t.Errorf("the sheet has %s: %v, want %v", pattern, !want, want)
 		}
 	}

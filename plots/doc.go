@@ -14,9 +14,11 @@
 //	hung    run, and nothing of it finished
 //	–       not run
 //
-// Whoever adds a chart keeps to it: [results.Record.Samples] that are empty are
-// no value, and a record with [results.Record.Hangs] is marked wherever it is
-// drawn.
+// A chart of records is a type of two methods, and a line in the list of charts
+// (chart.go); it asks the places of a set what was measured there (stats.go), and
+// its title is a sentence of package words. Whoever adds one keeps to the signs:
+// [results.Record.Samples] that are empty are no value, and a record with
+// [results.Record.Hangs] is marked wherever it is drawn.
 //
 // Two more habits follow. What does not depend on the machine (sleeps, wakeups,
 // fallbacks) comes first and apart from times, and times of the live engine
@@ -28,6 +30,10 @@
 // what was not run or not searched to its end has a sign, and is no proof. And
 // [Timeline] has a stretch of a simulation, task by task.
 //
+// Charts of records are drawn here, those of checks in plots/internal/checks, and
+// those with a lane for each task in plots/internal/lanes; all with
+// plots/internal/ink.
+//
 // The order of strategies is that of the records; their looks are fixed by name
-// (see [LookOf]), so that a reader learns them once.
+// (see ink.LookOf), so that a reader learns them once.
 package plots

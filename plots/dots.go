@@ -11,6 +11,7 @@ import (
 	"gonum.org/v1/plot/vg/draw"
 
 	"daxwait/internal/phrase"
+	"daxwait/plots/internal/ink"
 	"daxwait/results/compare"
 )
 
@@ -29,11 +30,19 @@ func (m measure) style(c color.Color) draw.GlyphStyle {
 }
 
 // key is the measure's entry in the legend.
-func (m measure) key() key {
-	return key{m.label, 16, func(c draw.Canvas, left vg.Point) {
-		stroke(c, ink, thin, left.X, left.Y+m.raise, left.X+16, left.Y+m.raise)
-		c.DrawGlyphNoClip(m.style(ink), vg.Point{X: left.X + 8, Y: left.Y})
+func (m measure) key() ink.Key {
+	return ink.Key{Label: m.label, Width: 16, Sign: func(c draw.Canvas, left vg.Point) {
+		ink.Stroke(c, ink.Dark, ink.Thin, left.X, left.Y+m.raise, left.X+16, left.Y+m.raise)
+		c.DrawGlyphNoClip(m.style(ink.Dark), vg.Point{X: left.X + 8, Y: left.Y})
 	}}
+}
+
+// measureKeys is the legend of measures.
+func measureKeys(kinds []measure) (keys []ink.Key) {
+	for _, k := range kinds {
+		keys = append(keys, k.key())
+	}
+	return keys
 }
 
 // dot is a value in a row of a tile.
@@ -48,7 +57,7 @@ type dot struct {
 type note struct {
 	row  int
 	text string
-	face face
+	face ink.Face
 }
 
 // dots is a tile of a dot plot: values with intervals in rows.
@@ -107,7 +116,7 @@ func (d *dots) axes(width vg.Length) (p *plot.Plot, remark string) {
 		p.X.Max = d.top
 	case far:
 		p.X.Max = top * 1.25
-		scale := floorLog{floor, phrase.Number}
+		scale := ink.FloorLog{Floor: floor, Format: phrase.Number}
 		if d.format != nil {
 			scale.Format = d.format
 		}
@@ -118,7 +127,7 @@ func (d *dots) axes(width vg.Length) (p *plot.Plot, remark string) {
 	default:
 		p.X.Max = d.room(top*1.06, width)
 	}
-	p.X.Tick.Marker = linearTicks{labels, d.format}
+	p.X.Tick.Marker = ink.LinearTicks{Labels: labels, Format: d.format}
 	return p, ""
 }
 
@@ -132,7 +141,7 @@ func (d *dots) room(top float64, width vg.Length) float64 {
 				lo, hi = min(lo, v.value.Lo, v.value.Value), max(hi, v.value.Hi, v.value.Value)
 			}
 		}
-		taken := float64((n.face.width(n.text) + 8) / width)
+		taken := float64((n.face.Width(n.text) + 8) / width)
 		if hi > 0 && lo < top*taken && taken < 0.6 {
 			top = max(top, hi/(1-taken))
 		}
@@ -147,7 +156,7 @@ func (d *dots) Plot(c draw.Canvas, p *plot.Plot) {
 	for _, v := range d.values {
 		at, middle := y(-float64(v.row))+v.kind.raise, clamp(v.value.Value)
 		if lo, hi := clamp(v.value.Lo), clamp(v.value.Hi); middle-lo > v.kind.size || hi-middle > v.kind.size {
-			stroke(c, v.color, thin, lo, at, hi, at)
+			ink.Stroke(c, v.color, ink.Thin, lo, at, hi, at)
 		}
 	}
 	for _, v := range d.values {
@@ -162,9 +171,9 @@ func (d *dots) Plot(c draw.Canvas, p *plot.Plot) {
 func (d *dots) mark(c draw.Canvas, p *plot.Plot, rows []string) {
 	x, y := p.Transforms(&c)
 	for _, v := range d.values {
-		m := Mark{What: rows[v.row] + " in " + d.title + ": " + cmp.Or(v.kind.label, d.what)}
+		m := ink.Mark{What: rows[v.row] + " in " + d.title + ": " + cmp.Or(v.kind.label, d.what)}
 		at := vg.Point{X: x(min(max(v.value.Value, p.X.Min), p.X.Max)), Y: y(-float64(v.row)) + v.kind.raise}
-		markAt(c, at, m.estimate(v.value, d.format))
+		ink.MarkAt(c, at, m.Estimate(v.value, d.format))
 	}
 }
 
@@ -181,7 +190,7 @@ func (d *dots) write(c draw.Canvas, p *plot.Plot, n note) {
 		}
 	}
 	slices.SortFunc(taken, func(a, b span) int { return cmp.Compare(a.lo, b.lo) })
-	w, end := n.face.width(n.text), c.Min.X
+	w, end := n.face.Width(n.text), c.Min.X
 	at, room := end, vg.Length(-1)
 	for _, s := range taken {
 		if s.lo-end >= room {
@@ -195,39 +204,39 @@ func (d *dots) write(c draw.Canvas, p *plot.Plot, n note) {
 	if len(taken) == 0 {
 		at += 2
 	}
-	n.face.note(c, max(c.Min.X, min(at, c.Max.X-w)), y(-float64(n.row)), 0, n.text)
+	n.face.Note(c, max(c.Min.X, min(at, c.Max.X-w)), y(-float64(n.row)), 0, n.text)
 }
 
 // dotSheet draws tiles of dots over a shared list of rows.
-func dotSheet(s sheet, rows []string, tiles []*dots) *Figure {
-	f := face{textSize, false, ink}
+func dotSheet(s ink.Sheet, rows []string, tiles []*dots) *ink.Figure {
+	f := ink.Plain(ink.TextSize, ink.Dark)
 	var gutter vg.Length
 	for _, r := range rows {
-		gutter = max(gutter, min(f.width(r), 100))
+		gutter = max(gutter, min(f.Width(r), 100))
 	}
 	gap := vg.Length(16)
 	if tiles[0].top > 0 {
 		gap = 26 // labels of shares are long
 	}
-	g := newGrid(len(tiles), gutter+6, vg.Length(len(rows))*rowHeight+4, gap)
-	s.bodyHeight = g.height()
-	s.body = func(c draw.Canvas) {
+	g := ink.NewGrid(len(tiles), gutter+6, vg.Length(len(rows))*rowHeight+4, gap)
+	s.BodyHeight = g.Height()
+	s.Body = func(c draw.Canvas) {
 		for i, t := range tiles {
-			tile := g.at(c, i)
+			tile := g.At(c, i)
 			p, remark := t.axes(tile.Max.X - tile.Min.X)
-			head(tile, t.title, remark)
-			g.xAxis(tile, p)
+			ink.Head(tile, t.title, remark)
+			g.XAxis(tile, p)
 			_, y := p.Transforms(&tile)
 			for r, name := range rows {
 				at := y(-float64(r))
-				stroke(tile, faint, hair, tile.Min.X, at, tile.Max.X, at)
-				if g.first(i) {
-					f.level(tile, tile.Min.X-5, at, 1, f.fit(name, 100))
+				ink.Stroke(tile, ink.Faint, ink.Hair, tile.Min.X, at, tile.Max.X, at)
+				if g.First(i) {
+					f.Level(tile, tile.Min.X-5, at, 1, f.Fit(name, 100))
 				}
 			}
 			t.Plot(tile, p)
 			t.mark(tile, p, rows)
 		}
 	}
-	return s.figure()
+	return s.Figure()
 }

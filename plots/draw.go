@@ -7,8 +7,8 @@ import (
 	"path/filepath"
 	"slices"
 
+	"daxwait/plots/internal/ink"
 	"daxwait/results"
-	"daxwait/results/words"
 )
 
 // Options of a drawing. The zero value is ready for use.
@@ -28,33 +28,20 @@ type Options struct {
 
 func (o Options) baseline() string { return cmp.Or(o.Baseline, "exclusive") }
 
-// Chart is a chart as it is referred to: the base name of its files and a
-// caption of a line, which says what it shows.
-type Chart struct{ Name, Caption string }
-
 // Figures lays out the charts that records allow, in the order in which they
 // should be read: what does not depend on the machine comes first. Records are
 // as read, in any order; strategies and patterns keep theirs.
-func Figures(records []*results.Record, o Options) []*Figure {
-	records = slices.DeleteFunc(slices.Clone(records), func(r *results.Record) bool { return r == nil })
-	plain := slices.DeleteFunc(results.Base(records), words.Swept(records))
-	s := newSet(plain, o)
-	figures := append(regimes(records, o), curves(records, o)...)
-	figures = append(figures, s.counts()...)
-	figures = append(figures, s.fallbacks()...)
-	figures = append(figures, s.hangs()...)
-	figures = append(figures, s.pileups()...)
-	figures = append(figures, s.latencies()...)
-	figures = append(figures, s.survivals()...)
-	for _, h := range []struct{ name, metric string }{
-		{"heatmap-ops", "ops/s"}, {"heatmap-p99-wait", "p99-wait-ns"}, {"heatmap-sleeps", "sleeps/op"},
-	} {
-		if o.Digest && h.name == "heatmap-sleeps" { // as counts
-			continue
-		}
-		figures = append(figures, s.heatmaps(h.name, results.MetricNamed(h.metric))...)
+func Figures(records []*results.Record, o Options) []*ink.Figure {
+	return figures(charts(o.Digest), records, o)
+}
+
+// figures lays out charts of a list, in its order.
+func figures(list []chart, records []*results.Record, o Options) (all []*ink.Figure) {
+	s := newStats(newSet(records, o))
+	for _, c := range list {
+		all = append(all, c.figures(s)...)
 	}
-	return figures
+	return all
 }
 
 // Draw writes the charts that records allow into dir, each as NAME.png and
@@ -65,40 +52,25 @@ func Draw(dir string, records []*results.Record, o Options) ([]Chart, error) {
 	if err := os.MkdirAll(dir, 0o777); err != nil {
 		return nil, err
 	}
-	var charts []Chart
+	var drawn []Chart
 	var files []results.File
 	for _, f := range Figures(records, o) {
-		charts = append(charts, f.Chart)
-		files = append(files, f.files(dir)...)
+		drawn = append(drawn, f.Chart)
+		files = append(files, f.Files(dir)...)
 	}
 	if err := results.WriteFiles(files...); err != nil {
 		return nil, err
 	}
-	return charts, removeCharts(dir, files)
-}
-
-// WriteFigure writes a figure into dir, which it makes if need be, as NAME.png
-// and NAME.svg: both, or neither.
-func WriteFigure(dir string, f *Figure) error {
-	if err := os.MkdirAll(dir, 0o777); err != nil {
-		return err
-	}
-	return results.WriteFiles(f.files(dir)...)
-}
-
-// files are those of a figure in a folder.
-func (f *Figure) files(dir string) []results.File {
-	base := filepath.Join(dir, f.Name)
-	return []results.File{{Path: base + ".png", Write: f.WritePNG}, {Path: base + ".svg", Write: f.WriteSVG}}
+	return drawn, removeCharts(dir, files)
 }
 
 // removeCharts removes the charts in dir, by their names, but those that are
 // drawn now: they would pass for charts of the same results.
 func removeCharts(dir string, drawn []results.File) error {
-	for _, name := range []string{"regimes-*", "curves-*", "counts", "fallbacks", "hangs", "pileup", "latency", "survival", "heatmap-ops", "heatmap-p99-wait", "heatmap-sleeps"} {
+	for _, c := range charts(false) {
 		for _, sheet := range []string{"", "-?"} {
 			for _, kind := range []string{".png", ".svg"} {
-				old, err := filepath.Glob(filepath.Join(dir, name+sheet+kind))
+				old, err := filepath.Glob(filepath.Join(dir, c.name()+sheet+kind))
 				if err != nil {
 					return err
 				}

@@ -2,10 +2,8 @@ package plots
 
 import (
 	"bytes"
-	"encoding/xml"
 	"errors"
 	"image/png"
-	"io"
 	"math"
 	"os"
 	"path/filepath"
@@ -14,6 +12,8 @@ import (
 	"testing"
 
 	"daxwait/internal/phrase"
+	"daxwait/plots/internal/ink"
+	"daxwait/plots/internal/ink/inktest"
 	"daxwait/results"
 	"daxwait/results/machine"
 )
@@ -103,34 +103,10 @@ func render(t *testing.T, records []*results.Record, o Options) (all []string) {
 		if err := f.WriteSVG(&b); err != nil {
 			t.Fatalf("%s: %v", f.Name, err)
 		}
-		parse(t, f.Name, b.String())
+		inktest.Parse(t, f.Name, b.String())
 		all = append(all, f.Name, b.String())
 	}
 	return all
-}
-
-// parse reads SVG as XML and looks for what must not be in it.
-func parse(t *testing.T, name, svg string) {
-	t.Helper()
-	for _, bad := range []string{"NaN", "Inf", "%!", "font-face", "width=", "Liberation Sans;"} {
-		if i := strings.Index(svg, bad); i >= 0 {
-			t.Errorf("%s: %q in …%s", name, bad, svg[max(0, i-60):min(len(svg), i+60)])
-		}
-	}
-	d := xml.NewDecoder(strings.NewReader(svg))
-	for {
-		token, err := d.Token()
-		if err == io.EOF {
-			return
-		}
-		if err != nil {
-			t.Errorf("%s: %v", name, err)
-			return
-		}
-		if e, ok := token.(xml.StartElement); ok && e.Name.Local == "svg" && !slices.ContainsFunc(e.Attr, func(a xml.Attr) bool { return a.Name.Local == "viewBox" }) {
-			t.Errorf("%s has no viewBox", name)
-		}
-	}
 }
 
 func TestSameBytes(t *testing.T) {
@@ -151,7 +127,7 @@ func TestSameBytes(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		if got, want := picture.Bounds().Dx(), int(math.Ceil(f.Width.Dots(DPI))); got != want {
+		if got, want := picture.Bounds().Dx(), int(math.Ceil(f.Width.Dots(ink.DPI))); got != want {
 			t.Errorf("%s is %d pixels wide, want %d", f.Name, got, want)
 		}
 	}
@@ -255,15 +231,15 @@ func TestFewSamplesAreNoFinding(t *testing.T) {
 // TestWrapLosesNothing: a word that is wider than a line goes on in the next, so
 // that a schedule can be put together again.
 func TestWrapLosesNothing(t *testing.T) {
-	f := face{textSize, false, ink}
+	f := ink.Plain(ink.TextSize, ink.Dark)
 	ticket := "v1:exclusive:" + strings.Repeat("0123µ", 40)
-	width := f.width("Schedule: "+ticket) / 3
-	lines := f.wrap("Schedule: "+ticket+" here", width)
+	width := f.Width("Schedule: "+ticket) / 3
+	lines := f.Wrap("Schedule: "+ticket+" here", width)
 	if got := strings.Join(lines, ""); len(lines) < 4 || got != "Schedule:"+ticket+" here" {
 		t.Errorf("%d lines: %s", len(lines), got)
 	}
 	for _, l := range lines {
-		if f.width(l) > width {
+		if f.Width(l) > width {
 			t.Errorf("%s is wider than a line", l)
 		}
 	}

@@ -9,8 +9,9 @@ import (
 	"gonum.org/v1/plot/vg"
 	"gonum.org/v1/plot/vg/draw"
 
-	"daxwait/internal/phrase"
+	"daxwait/plots/internal/ink"
 	"daxwait/results/compare"
+	"daxwait/results/words"
 )
 
 // frontsPerSheet is how many groups a sheet of fronts has at most: two tiles
@@ -19,45 +20,45 @@ const frontsPerSheet = 5
 
 // Fronts draws designs by throughput against wakeups and against the tail of
 // the wait: those on the front in full, those behind it as dots.
-func Fronts(fronts []compare.Front, o Options) (figures []*Figure) {
+func Fronts(fronts []compare.Front, o Options) (figures []*ink.Figure) {
 	for i := 0; i < len(fronts); i += frontsPerSheet {
-		figures = append(figures, frontSheet(sheetName("front", len(figures)), fronts[i:min(i+frontsPerSheet, len(fronts))], o))
+		figures = append(figures, frontSheet(ink.SheetName("front", len(figures)), fronts[i:min(i+frontsPerSheet, len(fronts))], o))
 	}
 	return figures
 }
 
-func frontSheet(name string, fronts []compare.Front, o Options) *Figure {
-	g := grid{tiles: 2 * len(fronts), columns: 2, gutter: 40, data: 84, gap: 46}
-	sh := sheet{name: name, title: frontsTitle(fronts), footer: o.Footer, bodyHeight: g.height(),
-		subtitle: "Each mark is a safe design, or several that did exactly the same; medians over seeds. Marked: no other is better in one of throughput, wakeups and the 99th percentile of the wait, by a hundredth or more, without being worse in another. Dots: behind some other design. Named are designs of the catalogue."}
+func frontSheet(name string, fronts []compare.Front, o Options) *ink.Figure {
+	g := ink.Grid{Tiles: 2 * len(fronts), Columns: 2, Gutter: 40, Data: 84, Gap: 46}
+	sh := ink.Sheet{Name: name, Title: words.OfFronts(fronts), Footer: o.Footer, BodyHeight: g.Height(),
+		Subtitle: "Each mark is a safe design, or several that did exactly the same; medians over seeds. Marked: no other is better in one of throughput, wakeups and the 99th percentile of the wait, by a hundredth or more, without being worse in another. Dots: behind some other design. Named are designs of the catalogue."}
 	named := namedOnFronts(fronts)
 	for _, s := range named {
-		look := LookOf(s, named)
-		sh.keys = append(sh.keys, key{s, 8, func(c draw.Canvas, left vg.Point) {
+		look := ink.LookOf(s, named)
+		sh.Keys = append(sh.Keys, ink.Key{Label: s, Width: 8, Sign: func(c draw.Canvas, left vg.Point) {
 			c.DrawGlyphNoClip(draw.GlyphStyle{Color: look.Color, Radius: 2.4, Shape: look.Marker}, vg.Point{X: left.X + 4, Y: left.Y})
 		}})
 	}
-	sh.keys = append(sh.keys, key{"other, on the front", 8, func(c draw.Canvas, left vg.Point) { drawMember(c, vg.Point{X: left.X + 4, Y: left.Y}) }},
-		key{"other, behind", 8, func(c draw.Canvas, left vg.Point) { drawBehind(c, vg.Point{X: left.X + 4, Y: left.Y}) }})
-	sh.body = func(c draw.Canvas) {
+	sh.Keys = append(sh.Keys, ink.Key{Label: "other, on the front", Width: 8, Sign: func(c draw.Canvas, left vg.Point) { drawMember(c, vg.Point{X: left.X + 4, Y: left.Y}) }},
+		ink.Key{Label: "other, behind", Width: 8, Sign: func(c draw.Canvas, left vg.Point) { drawBehind(c, vg.Point{X: left.X + 4, Y: left.Y}) }})
+	sh.Body = func(c draw.Canvas) {
 		for i := range fronts {
 			f := &fronts[i]
 			for k, m := range []int{2, 1} { // wakeups, tail
-				tile := g.at(c, 2*i+k)
+				tile := g.At(c, 2*i+k)
 				drawFront(g, tile, f, m, named)
 			}
 		}
 	}
-	return sh.figure()
+	return sh.Figure()
 }
 
 // drawFront draws a group's designs by throughput against a metric.
-func drawFront(g grid, c draw.Canvas, f *compare.Front, metric int, named []string) {
+func drawFront(g ink.Grid, c draw.Canvas, f *compare.Front, metric int, named []string) {
 	m := f.Metrics[metric]
 	p := frontAxes(f, metric)
-	head(c, f.Group.Pattern, strings.ToLower(m.Title)+" →")
-	g.xAxis(c, p)
-	yAxis(c, p, true)
+	ink.Head(c, f.Group.Pattern, strings.ToLower(m.Title)+" →")
+	g.XAxis(c, p)
+	ink.YAxis(c, p, true)
 	x, y := p.Transforms(&c)
 	at := func(a *compare.Alike) vg.Point {
 		return vg.Point{X: x(a.Values[metric].Value), Y: y(a.Values[0].Value)}
@@ -71,29 +72,29 @@ func drawFront(g grid, c draw.Canvas, f *compare.Front, metric int, named []stri
 	for _, all := range [][]compare.Alike{f.Behind, f.Members} {
 		for i := range all {
 			if s, own := all[i].Name(); own {
-				look := LookOf(s, named)
+				look := ink.LookOf(s, named)
 				c.DrawGlyphNoClip(draw.GlyphStyle{Color: look.Color, Radius: 2.4, Shape: look.Marker}, at(&all[i]))
 			}
 			s, _ := all[i].Name()
 			if more := len(all[i].Strategies) - 1; more > 0 {
 				s += fmt.Sprintf(" (and %d alike)", more)
 			}
-			throughput := Mark{}.estimate(all[i].Values[0], func(v float64) string { return unit(f.Metrics[0], v) })
-			point := Mark{What: fmt.Sprintf("%s in %s: %s, %s", s, f.Group.Pattern, f.Metrics[0].Title, m.Title)}.
-				estimate(all[i].Values[metric], func(v float64) string { return unit(m, v) })
+			throughput := ink.Mark{}.Estimate(all[i].Values[0], func(v float64) string { return words.InMetric(f.Metrics[0], v) })
+			point := ink.Mark{What: fmt.Sprintf("%s in %s: %s, %s", s, f.Group.Pattern, f.Metrics[0].Title, m.Title)}.
+				Estimate(all[i].Values[metric], func(v float64) string { return words.InMetric(m, v) })
 			point.Value = throughput.Value + ", " + point.Value
 			point.Interval = throughput.Interval + ", " + point.Interval
-			markAt(c, at(&all[i]), point)
+			ink.MarkAt(c, at(&all[i]), point)
 		}
 	}
 }
 
 func drawMember(c draw.Canvas, at vg.Point) {
-	c.DrawGlyphNoClip(draw.GlyphStyle{Color: ink, Radius: 3.4, Shape: draw.RingGlyph{}}, at)
+	c.DrawGlyphNoClip(draw.GlyphStyle{Color: ink.Dark, Radius: 3.4, Shape: draw.RingGlyph{}}, at)
 }
 
 func drawBehind(c draw.Canvas, at vg.Point) {
-	c.DrawGlyphNoClip(draw.GlyphStyle{Color: fade(axis, 0.8), Radius: 1.1, Shape: draw.CircleGlyph{}}, at)
+	c.DrawGlyphNoClip(draw.GlyphStyle{Color: ink.Fade(ink.Axis, 0.8), Radius: 1.1, Shape: draw.CircleGlyph{}}, at)
 }
 
 func frontAxes(f *compare.Front, metric int) *plot.Plot {
@@ -115,8 +116,8 @@ func frontAxes(f *compare.Front, metric int) *plot.Plot {
 	}
 	p.X.Min, p.X.Max = room(0)
 	p.Y.Min, p.Y.Max = room(1)
-	p.X.Tick.Marker = linearTicks{5, func(v float64) string { return unit(f.Metrics[metric], v) }}
-	p.Y.Tick.Marker = linearTicks{5, func(v float64) string { return unit(f.Metrics[0], v) }}
+	p.X.Tick.Marker = ink.LinearTicks{Labels: 5, Format: func(v float64) string { return words.InMetric(f.Metrics[metric], v) }}
+	p.Y.Tick.Marker = ink.LinearTicks{Labels: 5, Format: func(v float64) string { return words.InMetric(f.Metrics[0], v) }}
 	return p
 }
 
@@ -134,23 +135,4 @@ func namedOnFronts(fronts []compare.Front) (names []string) {
 		}
 	}
 	return names
-}
-
-// frontsTitle says which design of the catalogue is on most fronts.
-func frontsTitle(fronts []compare.Front) string {
-	on := map[string]int{}
-	best, most := "", 0
-	for _, f := range fronts {
-		for i := range f.Members {
-			if s, own := f.Members[i].Name(); own {
-				if on[s]++; on[s] > most {
-					best, most = s, on[s]
-				}
-			}
-		}
-	}
-	if best == "" {
-		return "No design of the catalogue is on a front of throughput, tail and wakeups"
-	}
-	return fmt.Sprintf("%s is on the front of throughput, tail and wakeups in %d of %s", best, most, phrase.Count(len(fronts), "pattern"))
 }

@@ -3,13 +3,14 @@ package plots
 import (
 	"fmt"
 	"math"
-	"slices"
 
 	"gonum.org/v1/plot/vg/draw"
 
 	"daxwait/internal/phrase"
+	"daxwait/plots/internal/ink"
 	"daxwait/results"
 	"daxwait/results/compare"
+	"daxwait/results/words"
 )
 
 // wilson returns the 95 % score interval of a share of k in n (E. B. Wilson,
@@ -33,33 +34,24 @@ func wilson(k, n int64) (lo, hi float64) {
 	return lo, hi
 }
 
-// rounds returns how many rounds there were at a place, and how many hung.
-func (s *set) rounds(g results.Group, strategy string) (hung, of int64) {
-	if r := s.at[place{g, strategy}]; r != nil {
-		for i := range r.Samples {
-			if w := &r.Samples[i]; w.Rounds > 0 {
-				hung, of = hung+min(max(0, w.HungRounds), w.Rounds), of+w.Rounds
-			}
-		}
-	}
-	return hung, of
+// hangs is a chart of the share of rounds that hung.
+type hangs struct {
+	// clean has it show patterns, too, in which none hung.
+	clean bool
 }
 
-// hangs draws the share of rounds that hung.
-func (s *set) hangs() (figures []*Figure) {
-	with := slices.DeleteFunc(slices.Clone(s.groups), func(g results.Group) bool {
-		return !slices.ContainsFunc(s.strategies, func(name string) bool { _, of := s.rounds(g, name); return of > 0 })
+func (hangs) name() string { return "hangs" }
+
+func (h hangs) figures(s *stats) (figures []*ink.Figure) {
+	with := s.with(s.groups, func(g results.Group, name string) bool {
+		hung, of := s.rounds(g, name)
+		return hung > 0 || of > 0 && h.clean
 	})
-	if s.digest { // of those alone in which somebody hung
-		with = slices.DeleteFunc(with, func(g results.Group) bool {
-			return !slices.ContainsFunc(s.strategies, func(name string) bool { hung, _ := s.rounds(g, name); return hung > 0 })
-		})
-	}
 	for i, groups := range sheetsOf(with) {
 		var tiles []*dots
 		top, least, most := 0.0, math.MaxInt, 0
 		for _, g := range groups {
-			t := s.hangTile(g)
+			t := h.tile(s, g)
 			for _, v := range t.values {
 				top, least, most = max(top, v.value.Hi), min(least, v.value.N), max(most, v.value.N)
 			}
@@ -68,35 +60,61 @@ func (s *set) hangs() (figures []*Figure) {
 		for _, t := range tiles {
 			t.top = min(1, top*1.06)
 		}
-		figures = append(figures, dotSheet(sheet{
-			name: sheetName("hangs", i), title: s.hangsFinding(groups), footer: s.footer,
-			subtitle: "Share of rounds after which tasks slept for ever, all samples together. " + sampleSize(int64(least), int64(most), "rounds a point") +
+		figures = append(figures, dotSheet(ink.Sheet{
+			Name: ink.SheetName("hangs", i), Title: h.finding(s, groups), Footer: s.footer,
+			Subtitle: "Share of rounds after which tasks slept for ever, all samples together. " + sampleSize(int64(least), int64(most), "rounds a point") +
 				". Lines, where wider than the mark: 95" + phrase.NBSP + "% Wilson interval, as if rounds were independent. All tiles have one scale.",
 		}, s.strategies, tiles))
 	}
 	return figures
 }
 
-// hangTile has the shares of a group.
-func (s *set) hangTile(g results.Group) *dots {
-	t := &dots{title: s.label(g), what: "rounds that hung", rows: len(s.strategies), format: percent}
+// tile has the shares of a group.
+func (hangs) tile(s *stats, g results.Group) *dots {
+	t := &dots{title: s.label(g), what: "rounds that hung", rows: len(s.strategies), format: phrase.Share}
 	for row, name := range s.strategies {
 		hung, of := s.rounds(g, name)
 		if of == 0 {
-			n, _ := s.rowNote(g, name, false)
-			n.row = row
-			t.notes = append(t.notes, n)
+			t.absent(s, row, g, name)
 			continue
 		}
 		lo, hi := wilson(hung, of)
 		t.values = append(t.values, dot{row, measure{"", draw.CircleGlyph{}, 2.4, 0}, compare.Interval{
 			Value: float64(hung) / float64(of), Lo: lo, Hi: hi, N: int(of),
-		}, LookOf(name, s.strategies).Color})
-		f := face{smallSize, false, muted}
+		}, s.look(name).Color})
+		f := ink.Plain(ink.SmallSize, ink.Muted)
 		if hung > 0 {
-			f = face{smallSize, true, alarm}
+			f = ink.Bold(ink.SmallSize, ink.Alarm)
 		}
 		t.notes = append(t.notes, note{row, fmt.Sprintf("%d/%d", hung, of), f})
 	}
 	return t
+}
+
+// finding says who hung most often.
+func (hangs) finding(s *stats, groups []results.Group) string {
+	var r words.Rounds
+	share := 0.0
+	for _, name := range s.strategies {
+		hungAny, ran := false, false
+		for _, g := range groups {
+			hung, of := s.rounds(g, name)
+			if of == 0 {
+				continue
+			}
+			ran, hungAny = true, hungAny || hung > 0
+			if p := float64(hung) / float64(of); p > share {
+				share, r.Worst, r.Where, r.Hung, r.Rounds = p, name, s.label(g), hung, of
+			}
+			_, hi := wilson(hung, of)
+			r.Bound = max(r.Bound, hi)
+		}
+		switch {
+		case ran && hungAny:
+			r.Run++
+		case ran:
+			r.Run, r.Never = r.Run+1, r.Never+1
+		}
+	}
+	return words.OfRounds(&r)
 }

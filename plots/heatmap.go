@@ -1,8 +1,6 @@
 package plots
 
 import (
-	"fmt"
-	"image/color"
 	"math"
 	"slices"
 	"strings"
@@ -11,110 +9,24 @@ import (
 	"gonum.org/v1/plot/vg/draw"
 
 	"daxwait/internal/phrase"
+	"daxwait/plots/internal/ink"
 	"daxwait/results"
 	"daxwait/results/compare"
+	"daxwait/results/words"
 )
 
-// cell is what a heat map says of a strategy in a pattern.
-type cell struct {
-	main, below string
-	// heat is from -1, as much worse as the scale has, to 1, as much better.
-	heat float64
-	// plain cells have no colour; hung ones have their own.
-	plain, hung bool
+// heatmap is a chart of the change of a metric against the baseline.
+type heatmap struct {
+	file, metric string
+	show         pick
 }
 
-// change formats a ratio as a change: in percent to tenfold, then as a factor.
-func change(ratio float64) string {
-	switch p := (ratio - 1) * 100; {
-	case math.IsNaN(p) || math.IsInf(p, 0):
-		return "?"
-	case ratio > 0 && p < -99:
-		return phrase.Minus + fmt.Sprintf("%.1f"+phrase.NBSP+"%%", min(99.9, -p))
-	case ratio >= 10:
-		return "×" + phrase.Number(phrase.Round(ratio, 2))
-	case math.Abs(p) < 9.95 && math.Abs(p) >= 0.05:
-		return sign(p) + fmt.Sprintf("%.1f"+phrase.NBSP+"%%", math.Abs(p))
-	default:
-		return sign(math.Round(p)) + fmt.Sprintf("%.0f"+phrase.NBSP+"%%", math.Abs(p))
-	}
-}
+func (h heatmap) name() string { return h.file }
 
-func sign(p float64) string {
-	switch {
-	case p > 0:
-		return "+"
-	case p < 0:
-		return phrase.Minus
-	}
-	return ""
-}
-
-// within formats the interval of a change.
-func within(r compare.Interval) string {
-	if !(r.Lo <= r.Hi) || math.IsInf(r.Lo, 0) || math.IsInf(r.Hi, 0) {
-		return ""
-	}
-	end := func(ratio float64) string { return strings.TrimSuffix(change(ratio), phrase.NBSP+"%") }
-	return "[" + end(r.Lo) + "," + phrase.NBSP + end(r.Hi) + "]"
-}
-
-// cellOf makes the cell of a place.
-func (s *set) cellOf(g results.Group, strategy string, m *results.Metric, scale float64) cell {
-	hung, _ := s.hungWindows(g, strategy)
-	mark := ""
-	if hung > 0 {
-		mark = " †"
-	}
-	changes := s.compare(m)
-	at := slices.IndexFunc(changes, func(c compare.Change) bool { return c.Group == g && c.Strategy == strategy })
-	if at < 0 {
-		if now, ok := s.median(g, strategy, m); ok {
-			return cell{main: unit(m, now.Value) + mark, below: "no baseline", plain: true}
-		}
-		why := s.absence(g, strategy)
-		return cell{main: why, plain: true, hung: why == "hung"}
-	}
-	c := changes[at]
-	better := 1.0
-	if !m.HigherBetter {
-		better = -1
-	}
-	switch {
-	case hung > 0 && c.Defined:
-		return cell{main: change(c.Ratio.Value) + mark, below: within(c.Ratio), plain: true}
-	case hung > 0:
-		return cell{main: unit(m, c.New.Value) + mark, plain: true}
-	case c.Old.Value == 0 && c.New.Value == 0:
-		return cell{main: "0", plain: true}
-	case c.Defined && c.Ratio.Lo == 1 && c.Ratio.Hi == 1 && c.Old.N > 1:
-		return cell{main: "=", plain: true}
-	case !c.Clear:
-		return cell{main: "~", below: within(c.Ratio), plain: true}
-	case !c.Defined:
-		return cell{main: "new", below: unit(m, c.New.Value), heat: better}
-	}
-	heat := better
-	if r := c.Ratio.Value; r > 0 {
-		heat *= max(-1, min(1, math.Log(r)/math.Log(scale)))
-	} else {
-		heat = -better
-	}
-	return cell{main: change(c.Ratio.Value), below: within(c.Ratio), heat: heat}
-}
-
-// unit formats a value of a metric.
-func unit(m *results.Metric, v float64) string {
-	if strings.HasSuffix(m.Name, "-ns") {
-		return phrase.Time(v)
-	}
-	return phrase.Number(phrase.Round(v, 3))
-}
-
-// heatmaps draws the change of a metric against the baseline.
-func (s *set) heatmaps(name string, m *results.Metric) (figures []*Figure) {
-	changes := s.compare(m)
-	if len(changes) == 0 || s.digest && len(s.shown(m, s.groups, len(s.groups))) == 0 {
+func (h heatmap) figures(s *stats) (figures []*ink.Figure) {
+	m := results.MetricNamed(h.metric)
+	changes := s.changes(m)
+	if len(changes) == 0 || len(h.show(s, m, s.groups, len(s.groups))) == 0 {
 		return nil
 	}
 	var with []results.Group
@@ -125,92 +37,172 @@ func (s *set) heatmaps(name string, m *results.Metric) (figures []*Figure) {
 	}
 	others := slices.DeleteFunc(slices.Clone(s.strategies), func(n string) bool { return n == s.baseline })
 	const rows, columns = 24, 8
-	scale := s.heatScale(changes)
+	scale := heatScale(s, changes)
 	for groups := range slices.Chunk(with, rows) {
 		for strategies := range slices.Chunk(others, columns) {
-			figures = append(figures, s.heatmap(sheetName(name, len(figures)), m, groups, strategies, scale))
+			t := heatTable{s, m, groups, strategies, scale}
+			figures = append(figures, t.figure(ink.SheetName(h.file, len(figures))))
 		}
 	}
 	return figures
 }
 
+// scales are the ratios that the ends of the colour scale may stand for.
+func scales() []float64 { return []float64{1.25, 1.5, 2, 4, 8} }
+
+// heatScale returns the ratio at the ends of the colours: as little as holds
+// nine of ten clear changes of strategies that did not hang.
+func heatScale(s *stats, changes []compare.Change) float64 {
+	var far []float64
+	for _, c := range changes {
+		hung, _ := s.hungWindows(c.Group, c.Strategy)
+		if r := c.Ratio.Value; hung == 0 && c.Clear && c.Defined && r > 0 {
+			far = append(far, max(r, 1/r))
+		}
+	}
+	all := scales()
+	if len(far) == 0 {
+		return all[2]
+	}
+	slices.Sort(far)
+	want := far[len(far)*9/10]
+	for _, s := range all {
+		if s >= want {
+			return s
+		}
+	}
+	return all[len(all)-1]
+}
+
+// finding tells of the strategy whose clear changes in one direction are largest
+// all together. No pattern counts more than tenfold.
+func (t *heatTable) finding() string {
+	best := 0.0
+	var widest words.Trend
+	for _, name := range t.columns {
+		for _, more := range []bool{true, false} {
+			trend, weight := t.trend(name, more)
+			if weight > best {
+				best, widest = weight, trend
+			}
+		}
+	}
+	if best == 0 {
+		return words.NoneTrend(t.metric, t.changes(t.metric), t.baseline)
+	}
+	return words.OfTrend(t.metric, &widest)
+}
+
+// trend is the clear changes of a strategy in one direction, and how large they
+// are all together.
+func (t *heatTable) trend(name string, more bool) (trend words.Trend, weight float64) {
+	trend = words.Trend{Strategy: name, Baseline: t.baseline, More: more}
+	for _, c := range t.changes(t.metric) {
+		if c.Strategy != name || !slices.Contains(t.groups, c.Group) {
+			continue
+		}
+		trend.Of++
+		hung, _ := t.hungWindows(c.Group, name)
+		r := c.Ratio.Value
+		if hung > 0 || !c.Clear || !c.Defined || r == 1 || r > 1 != more {
+			continue
+		}
+		if trend.Clear++; trend.Clear == 1 || more == (r > trend.Peak.Ratio.Value) {
+			trend.Peak, trend.Where = c, t.label(c.Group)
+		}
+		weight += min(1, math.Abs(math.Log10(r)))
+	}
+	return trend, weight
+}
+
 const cellHeight vg.Length = 21
 
-func (s *set) heatmap(name string, m *results.Metric, groups []results.Group, columns []string, scale float64) *Figure {
-	sub := []string{strings.ToUpper(m.Title[:1]) + m.Title[1:] + ": change of the median against " + s.baseline + ", whose median is in the first column",
-		strings.Replace(s.sizes(groups, m), "point", "cell", 1),
+// heatTable is a sheet of a heat map: rows of groups, columns of strategies
+// after that of the baseline.
+type heatTable struct {
+	*stats
+	metric  *results.Metric
+	groups  []results.Group
+	columns []string
+	scale   float64
+}
+
+func (t *heatTable) figure(name string) *ink.Figure {
+	m := t.metric
+	sub := []string{strings.ToUpper(m.Title[:1]) + m.Title[1:] + ": change of the median against " + t.baseline + ", whose median is in the first column",
+		strings.Replace(sizes(t.stats, t.groups, m), "point", "cell", 1),
 		"In brackets: 95" + phrase.NBSP + "% bootstrap interval of the ratio of medians, in percent or as a factor (×)"}
-	if m.Machine && live(groups) {
-		sub = append(sub, s.machineNote())
+	if note := t.machineNote(t.groups); m.Machine && note != "" {
+		sub = append(sub, note)
 	}
 	legend := strings.Join([]string{
-		"~ not clear (paired t-test over seeds, live: Mann-Whitney; Holm, p ≥ 0.05)", "= the same with every seed", "0 both zero", "new: zero in " + s.baseline,
+		"~ not clear (paired t-test over seeds, live: Mann-Whitney; Holm, p ≥ 0.05)", "= the same with every seed", "0 both zero", "new: zero in " + t.baseline,
 		"† partly hung: not comparable", "hung: nothing finished", "– not run",
 	}, phrase.NBSP+phrase.NBSP+"· "+phrase.NBSP)
-	f, small := face{textSize, false, ink}, face{smallSize, false, muted}
+	f, small := ink.Plain(ink.TextSize, ink.Dark), ink.Plain(ink.SmallSize, ink.Muted)
 	var gutter vg.Length
-	for _, g := range groups {
-		gutter = max(gutter, min(f.width(s.label(g)), 120))
+	for _, g := range t.groups {
+		gutter = max(gutter, min(f.Width(t.label(g)), 120))
 	}
 	gutter += 6
-	sh := sheet{name: name, title: s.heatmapFinding(m, groups, columns), subtitle: strings.Join(sub, ". ") + ".", footer: s.footer}
-	signs := small.wrap(legend, fullWidth-2*margin)
-	foot := vg.Length(len(signs)) * small.leading()
-	names := append([]string{s.baseline}, columns...)
+	sh := ink.Sheet{Name: name, Title: t.finding(), Subtitle: strings.Join(sub, ". ") + ".", Footer: t.footer}
+	signs := small.Wrap(legend, ink.FullWidth-2*ink.Margin)
+	foot := vg.Length(len(signs)) * small.Leading()
+	names := append([]string{t.baseline}, t.columns...)
 	top := vg.Length(5)
 	for _, n := range names {
 		top = max(top, 5+9*vg.Length(len(headLines(n))))
 	}
-	sh.bodyHeight = top + vg.Length(len(groups))*cellHeight + 21 + foot
-	sh.body = func(c draw.Canvas) {
-		width := (c.Max.X - c.Min.X - gutter) / vg.Length(len(columns)+1)
+	sh.BodyHeight = top + vg.Length(len(t.groups))*cellHeight + 21 + foot
+	sh.Body = func(c draw.Canvas) {
+		width := (c.Max.X - c.Min.X - gutter) / vg.Length(len(t.columns)+1)
 		box := func(column, row int) vg.Rectangle {
 			x, y := c.Min.X+gutter+vg.Length(column)*width, c.Max.Y-top-vg.Length(row)*cellHeight
-			return rect(x+0.5, y-cellHeight+0.5, x+width-0.5, y-0.5)
+			return ink.Rect(x+0.5, y-cellHeight+0.5, x+width-0.5, y-0.5)
 		}
 		for i, n := range names {
-			x, _ := centre(box(i, 0))
+			x, _ := ink.Centre(box(i, 0))
 			lines := headLines(n)
 			for k, line := range lines {
-				f.shrunk(line, width-2).write(c, x, c.Max.Y-top+5+9*vg.Length(len(lines)-1-k), 0.5, line)
+				f.Shrunk(line, width-2).Write(c, x, c.Max.Y-top+5+9*vg.Length(len(lines)-1-k), 0.5, line)
 			}
 		}
-		for row, g := range groups {
+		for row, g := range t.groups {
 			b := box(0, row)
-			_, y := centre(b)
-			f.level(c, c.Min.X+gutter-5, y, 1, f.fit(s.label(g), gutter-5))
-			base := s.cellOf(g, s.baseline, m, scale)
+			_, y := ink.Centre(b)
+			f.Level(c, c.Min.X+gutter-5, y, 1, f.Fit(t.label(g), gutter-5))
+			base := t.cellOf(g, t.baseline)
 			base.below = ""
 			drawCell(c, b, base)
-			s.markCell(c, b, g, s.baseline, m)
-			for i, strategy := range columns {
-				drawCell(c, box(i+1, row), s.cellOf(g, strategy, m, scale))
-				s.markCell(c, box(i+1, row), g, strategy, m)
+			t.markCell(c, b, g, t.baseline)
+			for i, strategy := range t.columns {
+				drawCell(c, box(i+1, row), t.cellOf(g, strategy))
+				t.markCell(c, box(i+1, row), g, strategy)
 			}
 		}
-		drawScale(c, c.Min.X+gutter+0.5, c.Min.Y+foot+6, m, scale)
-		small.lines(c, c.Min.X, c.Min.Y+foot, signs)
+		drawScale(c, c.Min.X+gutter+0.5, c.Min.Y+foot+6, m, t.scale)
+		small.Lines(c, c.Min.X, c.Min.Y+foot, signs)
 	}
-	return sh.figure()
+	return sh.Figure()
 }
 
 // markCell says what a cell stands for: a median, and its change against the
 // baseline.
-func (s *set) markCell(c draw.Canvas, b vg.Rectangle, g results.Group, strategy string, m *results.Metric) {
-	v, ok := s.median(g, strategy, m)
+func (t *heatTable) markCell(c draw.Canvas, b vg.Rectangle, g results.Group, strategy string) {
+	m := t.metric
+	v, ok := t.median(g, strategy, m)
 	if !ok {
-		mark(c, b, Mark{What: strategy + " in " + s.label(g) + ": " + m.Title, Value: s.absence(g, strategy)})
+		ink.MarkOn(c, b, ink.Mark{What: strategy + " in " + t.label(g) + ": " + m.Title, Value: t.absence(g, strategy)})
 		return
 	}
-	cell := Mark{What: strategy + " in " + s.label(g) + ": " + m.Title}.estimate(v, func(v float64) string { return unit(m, v) })
-	changes := s.compare(m)
-	if at := slices.IndexFunc(changes, func(c compare.Change) bool { return c.Group == g && c.Strategy == strategy }); at >= 0 && changes[at].Defined {
-		r := changes[at].Ratio
-		cell.What += ", and its change against " + s.baseline
-		cell.Value += "; " + change(r.Value)
-		cell.Interval += "; " + within(r)
+	cell := ink.Mark{What: strategy + " in " + t.label(g) + ": " + m.Title}.Estimate(v, func(v float64) string { return words.InMetric(m, v) })
+	if change, ok := t.change(g, strategy, m); ok && change.Defined {
+		r := change.Ratio
+		cell.What += ", and its change against " + t.baseline
+		cell.Value += "; " + phrase.Shift(r.Value)
+		cell.Interval += "; " + words.ShiftWithin(r)
 	}
-	mark(c, b, cell)
+	ink.MarkOn(c, b, cell)
 }
 
 // headLines breaks a name before each decision in it.
@@ -220,32 +212,4 @@ func headLines(name string) []string {
 		lines[i+1] = "+" + lines[i+1]
 	}
 	return lines
-}
-
-// drawCell fills a cell and writes into it.
-func drawCell(c draw.Canvas, b vg.Rectangle, v cell) {
-	back := color.Color(hex(0xF2F2F2))
-	switch {
-	case v.hung:
-		back = hex(0x444444)
-	case !v.plain:
-		back = heatColor(v.heat)
-	}
-	fill(c, back, b)
-	front := color.Color(ink)
-	if contrast(paper, back) > contrast(ink, back) {
-		front = paper
-	}
-	x, y := centre(b)
-	room := b.Max.X - b.Min.X - 2
-	text, small := face{textSize, v.hung, front}, face{smallSize, false, front}
-	if v.below == "" {
-		text.level(c, x, y, 0.5, text.fit(v.main, room))
-		return
-	}
-	text.level(c, x, y+4, 0.5, text.fit(v.main, room))
-	if v.plain {
-		small.color = muted
-	}
-	small.level(c, x, y-5, 0.5, small.fit(v.below, room))
 }

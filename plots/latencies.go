@@ -1,20 +1,23 @@
 package plots
 
 import (
-	"fmt"
-	"slices"
-
 	"gonum.org/v1/plot/vg/draw"
 
 	"daxwait/internal/phrase"
+	"daxwait/plots/internal/ink"
 	"daxwait/results"
 	"daxwait/results/compare"
+	"daxwait/results/words"
 )
 
-// latencies draws how long operations take, of patterns that are about what
-// stands around an entry lock: the patterns are what is compared there, so that
-// they are the rows, and each strategy is a tile.
-func (s *set) latencies() (figures []*Figure) {
+// latencies is a chart of how long operations take, of patterns that are about
+// what stands around an entry lock: the patterns are what is compared there, so
+// that they are the rows, and each strategy is a tile.
+type latencies struct{}
+
+func (latencies) name() string { return "latency" }
+
+func (l latencies) figures(s *stats) (figures []*ink.Figure) {
 	metrics := []*results.Metric{results.MetricNamed("min-latency-ns"), results.MetricNamed("mean-latency-ns"), results.MetricNamed("max-latency-ns")}
 	kinds := []measure{
 		{"shortest of a window", draw.RingGlyph{}, 2.2, 2},
@@ -23,9 +26,8 @@ func (s *set) latencies() (figures []*Figure) {
 	}
 	mean := metrics[1]
 	groups := s.groupsWith(mean, false)
-	if !slices.ContainsFunc(groups, func(g results.Group) bool {
-		return slices.ContainsFunc(s.strategies, func(name string) bool { _, ok := s.median(g, name, mean); return ok })
-	}) || len(groups) < 2 {
+	measured := s.with(groups, func(g results.Group, name string) bool { _, ok := s.median(g, name, mean); return ok })
+	if len(measured) == 0 || len(groups) < 2 {
 		return nil
 	}
 	var rows []string
@@ -36,36 +38,22 @@ func (s *set) latencies() (figures []*Figure) {
 	for _, name := range s.strategies {
 		t := &dots{title: name, what: mean.Title, rows: len(groups), format: phrase.Time, log: true}
 		for row, g := range groups {
-			measured := false
-			for i, m := range metrics {
-				if v, ok := s.median(g, name, m); ok {
-					t.values = append(t.values, dot{row, kinds[i], v, LookOf(name, s.strategies).Color})
-					measured = true
-				}
-			}
-			if n, ok := s.rowNote(g, name, measured); ok {
-				n.row = row
-				t.notes = append(t.notes, n)
-			}
+			t.measured(s, row, g, name, kinds, metrics)
 		}
 		tiles = append(tiles, t)
 	}
-	var keys []key
-	for _, k := range kinds {
-		keys = append(keys, k.key())
-	}
 	for i := 0; i < len(tiles); i += perSheet {
-		figures = append(figures, dotSheet(sheet{
-			name: sheetName("latency", i/perSheet), title: s.latenciesFinding(groups, mean), keys: keys, footer: s.footer,
-			subtitle: "How long an operation takes, median over windows. " + s.sizes(groups, mean) + ". " + s.intervals(groups, mean) +
+		figures = append(figures, dotSheet(ink.Sheet{
+			Name: ink.SheetName("latency", i/perSheet), Title: l.finding(s, groups, mean), Keys: measureKeys(kinds), Footer: s.footer,
+			Subtitle: "How long an operation takes, median over windows. " + sizes(s, groups, mean) + ". " + intervals(s, groups, mean) +
 				`. "Log from f": linear from 0 to f, logarithmic above.`,
 		}, rows, tiles[i:min(i+perSheet, len(tiles))]))
 	}
 	return figures
 }
 
-// latenciesFinding says between which patterns the mean lies.
-func (s *set) latenciesFinding(groups []results.Group, mean *results.Metric) string {
+// finding says between which patterns the mean lies.
+func (latencies) finding(s *stats, groups []results.Group, mean *results.Metric) string {
 	var least, most place
 	var low, high compare.Interval
 	for _, g := range groups {
@@ -82,8 +70,5 @@ func (s *set) latenciesFinding(groups []results.Group, mean *results.Metric) str
 			}
 		}
 	}
-	at := func(p place, v compare.Interval) string {
-		return fmt.Sprintf("%s [%s, %s] in %s", phrase.Time(v.Value), phrase.Time(v.Lo), phrase.Time(v.Hi), s.label(p.group))
-	}
-	return "An operation takes " + at(least, low) + ", and up to " + at(most, high) + " on average"
+	return words.OfLatencies(low, high, s.label(least.group), s.label(most.group))
 }

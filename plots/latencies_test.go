@@ -7,6 +7,8 @@ import (
 	"testing"
 
 	"daxwait/internal/phrase"
+	"daxwait/plots/internal/ink"
+	"daxwait/plots/internal/ink/inktest"
 	"daxwait/results"
 )
 
@@ -26,7 +28,7 @@ func slow(pattern, strategy string, mean float64) *results.Record {
 	return r
 }
 
-func latenciesOf(records ...*results.Record) (found []*Figure) {
+func latenciesOf(records ...*results.Record) (found []*ink.Figure) {
 	for _, f := range Figures(records, Options{}) {
 		if strings.HasPrefix(f.Name, "latency") {
 			found = append(found, f)
@@ -47,7 +49,7 @@ func TestLatenciesAreDrawn(t *testing.T) {
 			t.Errorf("%q, want %q in it", found[0].Caption, want)
 		}
 	}
-	tidy(t, found[0])
+	inktest.Tidy(t, found[0])
 	marks, err := found[0].WriteInline(&bytes.Buffer{})
 	if err != nil {
 		t.Fatal(err)
@@ -55,12 +57,12 @@ func TestLatenciesAreDrawn(t *testing.T) {
 	if len(marks) != 9 {
 		t.Errorf("%d marks of three cases, want three each", len(marks))
 	}
-	if !slices.ContainsFunc(marks, func(m Mark) bool {
+	if !slices.ContainsFunc(marks, func(m ink.Mark) bool {
 		return m.What == "empty-map-sync in perindex: mean" && strings.ReplaceAll(m.Value, phrase.NBSP, " ") == "1 ms"
 	}) {
 		t.Errorf("no mark of the mean of perindex: %+v", marks)
 	}
-	if !says(found[0], "log from 1"+phrase.NBSP+"µs") {
+	if !inktest.Says(found[0], "log from 1"+phrase.NBSP+"µs") {
 		t.Error("the axis begins elsewhere than at the decade of the shortest")
 	}
 }

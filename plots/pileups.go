@@ -10,8 +10,10 @@ import (
 	"gonum.org/v1/plot/vg/draw"
 
 	"daxwait/internal/phrase"
+	"daxwait/plots/internal/ink"
 	"daxwait/results"
 	"daxwait/results/compare"
+	"daxwait/results/words"
 )
 
 // pileup is a pile-up to be drawn: a row for each task, in the order in which
@@ -23,9 +25,13 @@ type pileup struct {
 	label string
 }
 
-// pileups draws how one lost wakeup stopped others, for each record in which
-// that happened: the one whose spread is the median.
-func (s *set) pileups() (figures []*Figure) {
+// pileups is a chart of how one lost wakeup stopped others, for each record in
+// which that happened: of the pile-up whose spread is the median.
+type pileups struct{}
+
+func (pileups) name() string { return "pileup" }
+
+func (pileups) figures(s *stats) (figures []*ink.Figure) {
 	for _, r := range s.records {
 		var all []*results.Pileup
 		for i := range r.Pileups {
@@ -39,7 +45,7 @@ func (s *set) pileups() (figures []*Figure) {
 		slices.SortStableFunc(all, func(a, b *results.Pileup) int { return cmp.Compare(a.Spread(), b.Spread()) })
 		p := pileup{Pileup: all[len(all)/2], all: all, label: r.Strategy + " in " + r.Pattern}
 		p.began, _ = p.First()
-		figures = append(figures, p.figure(sheetName("pileup", len(figures)), s.footer))
+		figures = append(figures, p.figure(ink.SheetName("pileup", len(figures)), s.footer))
 	}
 	return figures
 }
@@ -51,30 +57,18 @@ const (
 	pileCount vg.Length = 70
 )
 
-func (p *pileup) figure(name, footer string) *Figure {
-	lost := len(p.Stops) - p.Behind()
-	title := fmt.Sprintf("%s: %d of %d tasks stopped behind %s, within %s%s", p.label, p.Behind(), p.Tasks, phrase.Either(lost, "one lost wakeup", fmt.Sprintf("%d lost wakeups", lost)), phrase.Time(float64(p.Spread())), p.of())
-	sh := sheet{
-		name: name, title: title, footer: footer,
-		subtitle: fmt.Sprintf("Who sleeps for ever, from when on, and behind whom (arrows), in the pile-up of %d whose length is the median. Above: how many have stopped, in this one (black) and in all (grey).", len(p.all)),
-		keys: []key{
-			barKey("its wakeup is lost", alarm), barKey("on an entry that a task holds", ink),
-			barKey("on mmap_lock", hex(0x0072B2)), barKey("on another lock", hex(0x56B4E9)),
+func (p *pileup) figure(name, footer string) *ink.Figure {
+	sh := ink.Sheet{
+		Name: name, Title: words.OfPileup(p.Pileup, p.label, p.all), Footer: footer,
+		Subtitle: fmt.Sprintf("Who sleeps for ever, from when on, and behind whom (arrows), in the pile-up of %d whose length is the median. Above: how many have stopped, in this one (black) and in all (grey).", len(p.all)),
+		Keys: []ink.Key{
+			barKey("its wakeup is lost", ink.Alarm), barKey("on an entry that a task holds", ink.Dark),
+			barKey("on mmap_lock", ink.Hex(0x0072B2)), barKey("on another lock", ink.Hex(0x56B4E9)),
 		},
-		bodyHeight: pileCount + 10 + pileRow*vg.Length(len(p.Stops)) + pileAxis,
+		BodyHeight: pileCount + 10 + pileRow*vg.Length(len(p.Stops)) + pileAxis,
 	}
-	sh.body = p.draw
-	return sh.figure()
-}
-
-// of says of how many pile-ups this one's length is the median, and between which
-// they are.
-func (p *pileup) of() string {
-	if len(p.all) < 2 {
-		return ""
-	}
-	least, most := p.all[0].Spread(), p.all[len(p.all)-1].Spread()
-	return fmt.Sprintf(" (median of %d pile-ups, %s to %s)", len(p.all), phrase.Time(float64(least)), phrase.Time(float64(most)))
+	sh.Body = p.draw
+	return sh.Figure()
 }
 
 // taken is how long it took until so many tasks had stopped, of all pile-ups in
@@ -89,19 +83,19 @@ func (p *pileup) taken(stopped int) compare.Interval {
 	return compare.Median(times)
 }
 
-func barKey(label string, c hex) key {
-	return key{label, 14, func(canvas draw.Canvas, left vg.Point) {
-		fill(canvas, c, rect(left.X, left.Y-2.5, left.X+14, left.Y+2.5))
+func barKey(label string, c ink.Hex) ink.Key {
+	return ink.Key{Label: label, Width: 14, Sign: func(canvas draw.Canvas, left vg.Point) {
+		ink.Fill(canvas, c, ink.Rect(left.X, left.Y-2.5, left.X+14, left.Y+2.5))
 	}}
 }
 
 // colorOf is what a task sleeps on.
-func colorOf(s *results.Stop) hex {
+func colorOf(s *results.Stop) ink.Hex {
 	switch {
 	case s.Lost:
-		return alarm
+		return ink.Alarm
 	case s.On == results.OnEntry:
-		return ink
+		return ink.Dark
 	case s.On == "mmap_lock":
 		return 0x0072B2
 	}
@@ -111,7 +105,7 @@ func colorOf(s *results.Stop) hex {
 func (p *pileup) draw(c draw.Canvas) {
 	axes := plot.New()
 	axes.X.Min, axes.X.Max = 0, 1.06*float64(p.Spread())
-	axes.X.Tick.Marker = linearTicks{6, phrase.Time}
+	axes.X.Tick.Marker = ink.LinearTicks{Labels: 6, Format: phrase.Time}
 	count := c
 	count.Min.X, count.Min.Y = c.Min.X+pileLeft, c.Max.Y-pileCount
 	p.curve(count, axes)
@@ -125,16 +119,16 @@ func (p *pileup) draw(c draw.Canvas) {
 		line[p.Stops[i].Task] = rows.Max.Y - pileRow*(vg.Length(i)+0.5)
 	}
 	for _, t := range axes.X.Tick.Marker.Ticks(axes.X.Min, axes.X.Max) {
-		stroke(c, faint, hair, x(t.Value), rows.Min.Y, x(t.Value), count.Max.Y)
+		ink.Stroke(c, ink.Faint, ink.Hair, x(t.Value), rows.Min.Y, x(t.Value), count.Max.Y)
 	}
-	names := face{textSize, false, ink}
+	names := ink.Plain(ink.TextSize, ink.Dark)
 	for i := range p.Stops {
 		s := &p.Stops[i]
 		y := line[s.Task]
-		names.level(c, rows.Min.X-6, y, 1, fmt.Sprintf("%s %d", s.Role, s.Task))
-		stroke(c, axis, hair, rows.Min.X, y, at(s), y)
-		fill(c, colorOf(s), rect(at(s), y-3, rows.Max.X, y+3))
-		mark(c, rect(rows.Min.X, y-pileRow/2, rows.Max.X, y+pileRow/2), p.stop(s))
+		names.Level(c, rows.Min.X-6, y, 1, fmt.Sprintf("%s %d", s.Role, s.Task))
+		ink.Stroke(c, ink.Axis, ink.Hair, rows.Min.X, y, at(s), y)
+		ink.Fill(c, colorOf(s), ink.Rect(at(s), y-3, rows.Max.X, y+3))
+		ink.MarkOn(c, ink.Rect(rows.Min.X, y-pileRow/2, rows.Max.X, y+pileRow/2), p.stop(s))
 	}
 	for i := range p.Stops {
 		s := &p.Stops[i]
@@ -146,29 +140,29 @@ func (p *pileup) draw(c draw.Canvas) {
 		if to < line[s.Task] {
 			reach = to + 3
 		}
-		stroke(c, paper, 2, at(s), line[s.Task], at(s), reach)
-		stroke(c, ink, thin, at(s), line[s.Task], at(s), reach)
+		ink.Stroke(c, ink.Paper, 2, at(s), line[s.Task], at(s), reach)
+		ink.Stroke(c, ink.Dark, ink.Thin, at(s), line[s.Task], at(s), reach)
 		tip := vg.Length(3)
 		if reach > line[s.Task] {
 			tip = -tip
 		}
-		c.FillPolygon(ink, []vg.Point{{X: at(s), Y: reach}, {X: at(s) - 2, Y: reach + tip}, {X: at(s) + 2, Y: reach + tip}})
+		c.FillPolygon(ink.Dark, []vg.Point{{X: at(s), Y: reach}, {X: at(s) - 2, Y: reach + tip}, {X: at(s) + 2, Y: reach + tip}})
 	}
 	low := rows
 	low.Min.Y, low.Max.Y = c.Min.Y, rows.Min.Y
-	stroke(c, axis, hair, rows.Min.X, rows.Min.Y, rows.Max.X, rows.Min.Y)
-	labels := face{smallSize, false, muted}
+	ink.Stroke(c, ink.Axis, ink.Hair, rows.Min.X, rows.Min.Y, rows.Max.X, rows.Min.Y)
+	labels := ink.Plain(ink.SmallSize, ink.Muted)
 	for _, t := range axes.X.Tick.Marker.Ticks(axes.X.Min, axes.X.Max) {
 		if t.Label != "" {
-			labels.write(c, x(t.Value), rows.Min.Y-9, 0.5, t.Label)
+			labels.Write(c, x(t.Value), rows.Min.Y-9, 0.5, t.Label)
 		}
 	}
-	labels.write(c, (rows.Min.X+rows.Max.X)/2, rows.Min.Y-19, 0.5, "time since the first loss")
+	labels.Write(c, (rows.Min.X+rows.Max.X)/2, rows.Min.Y-19, 0.5, "time since the first loss")
 }
 
 // stop says what a row stands for.
-func (p *pileup) stop(s *results.Stop) Mark {
-	m := Mark{What: fmt.Sprintf("%s %d sleeps for ever on %s", s.Role, s.Task, s.On), Value: phrase.Time(max(0, float64(s.NS-p.began))) + " after the first loss"}
+func (p *pileup) stop(s *results.Stop) ink.Mark {
+	m := ink.Mark{What: fmt.Sprintf("%s %d sleeps for ever on %s", s.Role, s.Task, s.On), Value: phrase.Time(max(0, float64(s.NS-p.began))) + " after the first loss"}
 	switch i := slices.IndexFunc(p.Stops, func(o results.Stop) bool { return o.Task == s.Behind }); {
 	case s.Lost:
 		m.What += ": its wakeup is lost"
@@ -193,23 +187,23 @@ func (p *pileup) curve(c draw.Canvas, axes *plot.Plot) {
 		}
 		return append(line, vg.Point{X: c.Max.X, Y: line[len(line)-1].Y})
 	}
-	labels := face{smallSize, false, muted}
+	labels := ink.Plain(ink.SmallSize, ink.Muted)
 	for n := 0; n <= p.Tasks; n += max(1, (p.Tasks+3)/4) {
-		stroke(c, faint, hair, c.Min.X, y(float64(n)), c.Max.X, y(float64(n)))
-		labels.level(c, c.Min.X-6, y(float64(n)), 1, fmt.Sprint(n))
+		ink.Stroke(c, ink.Faint, ink.Hair, c.Min.X, y(float64(n)), c.Max.X, y(float64(n)))
+		labels.Level(c, c.Min.X-6, y(float64(n)), 1, fmt.Sprint(n))
 	}
-	names := face{textSize, false, ink}
-	names.level(c, c.Min.X-pileLeft, c.Max.Y-4, 0, "stopped")
+	names := ink.Plain(ink.TextSize, ink.Dark)
+	names.Level(c, c.Min.X-pileLeft, c.Max.Y-4, 0, "stopped")
 	for _, q := range p.all {
 		if q != p.Pileup {
 			first, _ := q.First()
-			c.StrokeLines(draw.LineStyle{Color: fade(axis, 0.35), Width: hair}, steps(q, first))
+			c.StrokeLines(draw.LineStyle{Color: ink.Fade(ink.Axis, 0.35), Width: ink.Hair}, steps(q, first))
 		}
 	}
-	c.StrokeLines(draw.LineStyle{Color: ink, Width: 1.2}, steps(p.Pileup, p.began))
+	c.StrokeLines(draw.LineStyle{Color: ink.Dark, Width: 1.2}, steps(p.Pileup, p.began))
 	for i := range p.Stops {
 		at := vg.Point{X: x(max(0, float64(p.Stops[i].NS-p.began))), Y: y(float64(i + 1))}
-		markAt(c, at, Mark{What: fmt.Sprintf("until %d of %s had stopped, from the first loss on, in all pile-ups", i+1, phrase.Count(p.Tasks, "task"))}.
-			estimate(p.taken(i+1), phrase.Time))
+		ink.MarkAt(c, at, ink.Mark{What: fmt.Sprintf("until %d of %s had stopped, from the first loss on, in all pile-ups", i+1, phrase.Count(p.Tasks, "task"))}.
+			Estimate(p.taken(i+1), phrase.Time))
 	}
 }

@@ -7,6 +7,8 @@ import (
 	"testing"
 
 	"daxwait/internal/phrase"
+	"daxwait/plots/internal/ink"
+	"daxwait/plots/internal/ink/inktest"
 	"daxwait/results"
 )
 
@@ -27,7 +29,7 @@ func piled() *results.Record {
 	}
 }
 
-func pileupsOf(records ...*results.Record) (found []*Figure) {
+func pileupsOf(records ...*results.Record) (found []*ink.Figure) {
 	for _, f := range Figures(records, Options{}) {
 		if strings.HasPrefix(f.Name, "pileup") {
 			found = append(found, f)
@@ -44,13 +46,13 @@ func TestPileupsAreDrawn(t *testing.T) {
 	if want := "linux-5.2 in rocksdb: 3 of 5 tasks stopped behind one lost wakeup, within 400 µs"; found[0].Caption != want {
 		t.Errorf("%q, want %q", found[0].Caption, want)
 	}
-	tidy(t, found[0])
+	inktest.Tidy(t, found[0])
 	for _, want := range []string{"reader 3", "mapper 1", "reader 2", "ps 4", "400" + phrase.NBSP + "µs", "stopped"} {
-		if !says(found[0], want) {
+		if !inktest.Says(found[0], want) {
 			t.Errorf("no %q in the chart", want)
 		}
 	}
-	if says(found[0], "appender 0") {
+	if inktest.Says(found[0], "appender 0") {
 		t.Error("a task is in the chart that went on")
 	}
 }
@@ -68,13 +70,13 @@ func TestPileupMarks(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	for _, want := range []Mark{
+	for _, want := range []ink.Mark{
 		{What: "ps 4 sleeps for ever on mmap_lock, behind mapper 1", Value: "800 µs after the first loss"},
 		{What: "reader 3 sleeps for ever on entry: its wakeup is lost", Value: "0 ns after the first loss"},
 		{What: "until 2 of 5 tasks had stopped, from the first loss on, in all pile-ups", Value: "50 µs", Interval: "50 µs to 50 µs", N: "2"},
 		{What: "until 4 of 5 tasks had stopped, from the first loss on, in all pile-ups", Value: "600 µs", Interval: "400 µs to 800 µs", N: "2"},
 	} {
-		if !slices.ContainsFunc(marks, func(m Mark) bool {
+		if !slices.ContainsFunc(marks, func(m ink.Mark) bool {
 			plain := func(s string) string { return strings.ReplaceAll(s, phrase.NBSP, " ") }
 			return m.What == want.What && plain(m.Value) == want.Value && plain(m.Interval) == want.Interval && m.N == want.N && m.Width > 0
 		}) {

@@ -45,17 +45,17 @@ func provenance(records []*results.Record, given string) string {
 		parts = append(parts, given)
 	} else {
 		if len(commits) > 0 {
-			parts = append(parts, "commit "+few(commits))
+			parts = append(parts, "commit "+phrase.Few(commits))
 		}
 		if len(engines) > 0 {
-			parts = append(parts, "engine "+few(engines))
+			parts = append(parts, "engine "+phrase.Few(engines))
 		}
 		if len(seeds) > 0 {
 			parts = append(parts, seedSet(seeds))
 		}
 	}
 	if len(machines) > 0 {
-		parts = append(parts, few(machines))
+		parts = append(parts, phrase.Few(machines))
 	}
 	if warned > 0 {
 		parts = append(parts, fmt.Sprintf("%d of %d records carry warnings", warned, len(records)))
@@ -127,5 +127,5 @@ func doubts(records []*results.Record) string {
 			}
 		}
 	}
-	return few(found)
+	return phrase.Few(found)
 }

@@ -2,15 +2,14 @@ package plots
 
 import (
 	"cmp"
-	"math"
 	"slices"
-	"strings"
 
 	"gonum.org/v1/plot"
 	"gonum.org/v1/plot/vg"
 	"gonum.org/v1/plot/vg/draw"
 
 	"daxwait/internal/phrase"
+	"daxwait/plots/internal/ink"
 	"daxwait/results"
 )
 
@@ -64,83 +63,6 @@ func (v survival) waited() (least, most float64, ok bool) {
 	return least, most, ok
 }
 
-// survivals draws how long operations waited, as curves with logarithmic axes.
-func (s *set) survivals() (figures []*Figure) {
-	curves := map[place]survival{}
-	var with []results.Group
-	least, most, total := math.Inf(1), 0.0, int64(1)
-	for _, g := range s.groups {
-		waits := false
-		for _, name := range s.strategies {
-			r := s.at[place{g, name}]
-			if r == nil {
-				continue
-			}
-			v := survivalOf(r.Waits)
-			if lo, hi, ok := v.waited(); ok {
-				least, most, total = min(least, lo), max(most, hi), max(total, v.total)
-				curves[place{g, name}] = v
-				waits = true
-			}
-		}
-		if waits {
-			with = append(with, g)
-		}
-	}
-	axes := plot.New()
-	axes.X.Min, axes.X.Max = least/1.5, most*1.5
-	axes.X.Scale, axes.Y.Scale = plot.LogScale{}, plot.LogScale{}
-	axes.Y.Min, axes.Y.Max = math.Pow(10, -math.Ceil(math.Log10(float64(min(max(total, 10), 1e7))))), 1.7
-	axes.Y.Tick.Marker = logTicks{8, percent}
-	const digested = 6
-	for i, groups := range sheetsOf(s.shown(results.MetricNamed("p99-wait-ns"), with, digested)) {
-		figures = append(figures, s.survivalSheet(sheetName("survival", i), groups, *axes, curves))
-	}
-	return figures
-}
-
-func (s *set) survivalSheet(name string, groups []results.Group, p plot.Plot, curves map[place]survival) *Figure {
-	grid := newGrid(len(groups), 42, 0, 16)
-	grid.data = []vg.Length{170, 130, 96}[grid.columns-1]
-	p.X.Tick.Marker = logTicks{12 / grid.columns, phrase.Time}
-	sub := []string{"P(wait > t): share of operations that waited longer than t for an entry, both axes logarithmic; a curve begins at the share that waited at all and ends at the longest wait", s.operations(groups, curves), "Bands: pointwise 95" + phrase.NBSP + "% Wilson interval, as if waits were independent"}
-	if live(groups) {
-		sub = append(sub, s.machineNote())
-	}
-	sh := sheet{name: name, title: s.survivalFinding(groups), subtitle: strings.Join(sub, ". ") + ".", footer: s.footer}
-	for _, strategy := range s.strategies {
-		sh.keys = append(sh.keys, lineKey(strategy, LookOf(strategy, s.strategies)))
-	}
-	sh.bodyHeight = grid.height()
-	sh.body = func(c draw.Canvas) {
-		for i, g := range groups {
-			tile := grid.at(c, i)
-			head(tile, s.label(g), "")
-			grid.xAxis(tile, &p)
-			yAxis(tile, &p, grid.first(i))
-			var drawn []curve
-			for j, name := range s.strategies {
-				if v, ok := curves[place{g, name}]; ok {
-					drawn = append(drawn, curve{v, LookOf(name, s.strategies), (float64(j) + 0.5) / float64(len(s.strategies))})
-				}
-			}
-			for _, v := range drawn {
-				v.band(tile, &p)
-			}
-			for _, v := range slices.Backward(drawn) {
-				v.Plot(tile, &p)
-			}
-			for _, name := range s.strategies {
-				if v, ok := curves[place{g, name}]; ok {
-					v.mark(tile, &p, name+" in "+s.label(g))
-				}
-			}
-			s.hungNote(tile, g)
-		}
-	}
-	return sh.figure()
-}
-
 // mark says what the curve is at the usual percentiles.
 func (v survival) mark(c draw.Canvas, p *plot.Plot, what string) {
 	x, y := p.Transforms(&c)
@@ -151,44 +73,88 @@ func (v survival) mark(c draw.Canvas, p *plot.Plot, what string) {
 		}
 		s := v.steps[i]
 		lo, hi := wilson(s.above, v.total)
-		markAt(c, vg.Point{X: x(max(s.ns, p.X.Min)), Y: y(max(float64(s.above)/float64(v.total), p.Y.Min))}, Mark{
-			What: what + ": share that waited longer than " + phrase.Time(s.ns), Value: percent(float64(s.above) / float64(v.total)),
-			Interval: percent(lo) + " to " + percent(hi), N: phrase.Number(float64(v.total)) + " operations",
+		ink.MarkAt(c, vg.Point{X: x(max(s.ns, p.X.Min)), Y: y(max(float64(s.above)/float64(v.total), p.Y.Min))}, ink.Mark{
+			What: what + ": share that waited longer than " + phrase.Time(s.ns), Value: phrase.Share(float64(s.above) / float64(v.total)),
+			Interval: phrase.Share(lo) + " to " + phrase.Share(hi), N: phrase.Number(float64(v.total)) + " operations",
 		})
 	}
 }
 
-// hungNote lists in a tile whose waits are those of the lucky alone, in the
-// corner that curves do not reach.
-func (s *set) hungNote(c draw.Canvas, g results.Group) {
-	f := face{smallSize, true, alarm}
-	at := c.Max.Y - 12
-	for _, name := range s.strategies {
-		if hung, of := s.hungWindows(g, name); hung > 0 {
-			f.note(c, c.Max.X-1, at, 1, f.fit(name+" "+hungShare(hung, of), c.Max.X-c.Min.X-4))
-			at -= 8
-		}
-	}
+// curve draws a survival curve with its band. It implements [plot.Plotter].
+type curve struct {
+	survival
+	look ink.Look
+	// phase tells where along the curve its markers begin.
+	phase float64
 }
 
-// operations says how many waits are behind the curves of a sheet.
-func (s *set) operations(groups []results.Group, curves map[place]survival) string {
-	least, most := int64(math.MaxInt64), int64(0)
-	for _, g := range groups {
-		for _, name := range s.strategies {
-			if v, ok := curves[place{g, name}]; ok {
-				least, most = min(least, v.total), max(most, v.total)
+// trace returns the corners of a curve under a function of the counts, but
+// none for what is too small to see.
+func (v curve) trace(c draw.Canvas, p *plot.Plot, share func(above int64) float64) []vg.Point {
+	x, y := p.Transforms(&c)
+	const least vg.Length = 0.6
+	var line []vg.Point
+	for i, s := range v.steps {
+		next := vg.Point{
+			X: x(max(p.X.Min, min(p.X.Max, s.ns))),
+			Y: y(max(p.Y.Min, share(s.above))),
+		}
+		if i == 0 {
+			line = append(line, vg.Point{X: c.Min.X, Y: next.Y})
+			continue
+		}
+		last, end := line[len(line)-1], i == len(v.steps)-1
+		wide, high := next.X-last.X > least, last.Y-next.Y > least
+		if end || wide && high {
+			line = append(line, vg.Point{X: next.X, Y: last.Y})
+		}
+		if !end && (wide || high) {
+			line = append(line, next)
+		}
+	}
+	return line
+}
+
+// band fills what is between the bounds of a curve where it is wide enough to
+// be seen.
+func (v curve) band(c draw.Canvas, p *plot.Plot) {
+	x, y := p.Transforms(&c)
+	seen := slices.IndexFunc(v.steps, func(s step) bool {
+		lo, hi := wilson(s.above, v.total)
+		return y(hi)-y(max(p.Y.Min, lo)) > 1.5
+	})
+	if seen < 0 {
+		return
+	}
+	tail := v
+	tail.steps = v.steps[seen:]
+	low := tail.trace(c, p, func(k int64) float64 { lo, _ := wilson(k, v.total); return lo })
+	high := tail.trace(c, p, func(k int64) float64 { _, hi := wilson(k, v.total); return hi })
+	if seen > 0 {
+		low[0].X = x(max(p.X.Min, v.steps[seen].ns))
+		high[0].X = low[0].X
+	}
+	slices.Reverse(low)
+	c.FillPolygon(ink.Fade(v.look.Color, 0.16), append(high, low...))
+}
+
+// Plot implements [plot.Plotter].
+func (v curve) Plot(c draw.Canvas, p *plot.Plot) {
+	line := v.trace(c, p, func(k int64) float64 { return float64(k) / float64(v.total) })
+	if len(line) < 2 {
+		return
+	}
+	c.StrokeLines(draw.LineStyle{Color: v.look.Color, Width: 1, Dashes: v.look.Dashes}, line)
+	const apart = 0.34
+	glyph := draw.GlyphStyle{Color: v.look.Color, Radius: 1.9, Shape: v.look.Marker}
+	for f := v.phase * apart; f < 1; f += apart {
+		at := c.X(f)
+		for i := 1; i < len(line); i++ {
+			if line[i-1].X <= at && at < line[i].X {
+				c.DrawGlyphNoClip(glyph, vg.Point{X: at, Y: line[i].Y})
+				break
 			}
 		}
 	}
-	return sampleSize(least, most, "operations a curve")
-}
-
-// machineNote is what charts of times on the live engine say.
-func (s *set) machineNote() string {
-	note := "Depends on the machine: goroutines, not kernel"
-	if d := doubts(s.records); d != "" {
-		note += " (" + d + ")"
-	}
-	return note
+	c.DrawGlyphNoClip(glyph, line[len(line)-1])
 }

@@ -7,6 +7,7 @@ import (
 	"testing"
 
 	"daxwait/internal/phrase"
+	"daxwait/plots/internal/ink"
 	"daxwait/results"
 	"daxwait/results/compare"
 	"daxwait/results/machine"
@@ -48,7 +49,7 @@ func sweep(holds, pmds []float64) (records []*results.Record) {
 	return records
 }
 
-func svg(t *testing.T, f *Figure) string {
+func svg(t *testing.T, f *ink.Figure) string {
 	t.Helper()
 	var b bytes.Buffer
 	if err := f.WriteSVG(&b); err != nil {
@@ -57,7 +58,7 @@ func svg(t *testing.T, f *Figure) string {
 	return b.String()
 }
 
-func figureNamed(t *testing.T, records []*results.Record, name string) *Figure {
+func figureNamed(t *testing.T, records []*results.Record, name string) *ink.Figure {
 	t.Helper()
 	for _, f := range Figures(records, Options{}) {
 		if f.Name == name {
@@ -86,20 +87,6 @@ func TestRegimeMap(t *testing.T) {
 	}
 	if n := len(Figures(sweep([]float64{1e3, 1e4}, []float64{0, 50, 100}), Options{})); n != 3 {
 		t.Errorf("%d figures of a sweep, want a map for each metric and nothing else", n)
-	}
-}
-
-// TestMoreOrFewer: the interval of a loss is that of what is lost; one around
-// nothing is left out.
-func TestMoreOrFewer(t *testing.T) {
-	for want, r := range map[string]compare.Interval{
-		"40 % [38, 42] more":  {Value: 1.40, Lo: 1.38, Hi: 1.42},
-		"68 % [65, 70] fewer": {Value: 0.32, Lo: 0.30, Hi: 0.35},
-		"20 % more":           {Value: 1.2, Lo: 0.9, Hi: 1.4},
-	} {
-		if got := strings.ReplaceAll(moreOrFewer(r), phrase.NBSP, " "); got != want {
-			t.Errorf("%s, want %s", got, want)
-		}
 	}
 }
 

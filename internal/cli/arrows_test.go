@@ -14,7 +14,7 @@ func TestArrows(t *testing.T) {
 		"daxwait":                   {"daxwait/internal/cli"},
 		"daxwait/bench/order":       {"daxwait/daxcore", "daxwait/results"},
 		"daxwait/internal/cli":      {"daxwait/plots", "daxwait/plots/report", "daxwait/bench", "daxwait/bench/calibrate", "daxwait/bench/check", "daxwait/bench/fidelity", "daxwait/bench/oracle", "daxwait/bench/order", "daxwait/bench/pattern", "daxwait/bench/policy", "daxwait/bench/profile", "daxwait/bench/space", "daxwait/bench/timeline", "daxwait/bench/toml", "daxwait/bench/trace", "daxwait/results", "daxwait/results/answers", "daxwait/strategies", "daxwait/daxcore", "daxwait/daxcore/daxtest", "daxwait/daxcore/step"},
-		"daxwait/plots":             {"daxwait/results"},
+		"daxwait/plots":             {"daxwait/plots/internal/checks", "daxwait/plots/internal/ink", "daxwait/plots/internal/lanes", "daxwait/results", "daxwait/results/compare", "daxwait/results/machine", "daxwait/results/words", "daxwait/internal/phrase"},
 		"daxwait/plots/report":      {"daxwait/plots", "daxwait/results", "daxwait/results/answers"},
 		"daxwait/results":           {},
 		"daxwait/results/answers":   {"daxwait/results"},
@@ -47,13 +47,18 @@ func TestArrows(t *testing.T) {
 		"daxwait/bench/check":       {"daxwait/bench/order", "daxwait/daxcore", "daxwait/daxcore/daxtest", "daxwait/daxcore/step", "daxwait/results"},
 		"daxwait/internal/nearest":  {},
 		"daxwait/tools/mutate":      {},
+
+		"daxwait/plots/internal/checks":      {"daxwait/plots/internal/ink", "daxwait/results", "daxwait/results/words", "daxwait/internal/phrase"},
+		"daxwait/plots/internal/lanes":       {"daxwait/plots/internal/ink", "daxwait/results", "daxwait/results/words", "daxwait/internal/phrase"},
+		"daxwait/plots/internal/ink":         {"daxwait/results", "daxwait/results/compare", "daxwait/internal/phrase"},
+		"daxwait/plots/internal/ink/inktest": {"daxwait/plots/internal/ink", "daxwait/internal/phrase"},
 	}
 	// What daxcore is made of, whoever may import daxcore may import too.
 	model := []string{"daxwait/daxcore/task", "daxwait/daxcore/lockorder", "daxwait/daxcore/waitqueue", "daxwait/daxcore/xarray", "daxwait/daxcore/fs", "daxwait/daxcore/mm", "daxwait/daxcore/rwsem", "daxwait/daxcore/rcu", "daxwait/daxcore/bitmap"}
 	// The only packages that may import a module.
 	only := map[string][]string{
-		"golang.org/x/image/":                     {"daxwait/plots"},
-		"gonum.org/v1/":                           {"daxwait/plots"},
+		"golang.org/x/image/":                     {"daxwait/plots/internal/ink"},
+		"gonum.org/v1/":                           {"daxwait/plots", "daxwait/plots/internal/checks", "daxwait/plots/internal/ink", "daxwait/plots/internal/ink/inktest", "daxwait/plots/internal/lanes"},
 		"github.com/montanaflynn/stats":           {"daxwait/results"},
 		"golang.org/x/perf/":                      {"daxwait/results"},
 		"github.com/aclements/go-moremath/":       {"daxwait/results"},

@@ -75,3 +75,53 @@ func Round(v float64, digits int) float64 {
 	}
 	return math.Round(v*p) / p
 }
+
+// Shift writes a ratio as a change in percent with one digit behind the point
+// where that tells more, for charts; from tenfold on as a factor.
+func Shift(ratio float64) string {
+	switch p := (ratio - 1) * 100; {
+	case math.IsNaN(p) || math.IsInf(p, 0):
+		return "?"
+	case ratio > 0 && p < -99:
+		return Minus + fmt.Sprintf("%.1f", min(99.9, -p)) + NBSP + "%"
+	case ratio >= 10:
+		return "×" + Number(Round(ratio, 2))
+	case math.Abs(p) < 0.05:
+		return "0" + NBSP + "%"
+	case math.Abs(p) < 9.95:
+		return Signed(fmt.Sprintf("%+.1f", p)) + NBSP + "%"
+	default:
+		return Signed(fmt.Sprintf("%+.0f", p)) + NBSP + "%"
+	}
+}
+
+// Lead writes by how much a winner is before the next: as Shift, but from
+// threefold on as a factor.
+func Lead(ratio float64) string {
+	switch {
+	case math.IsInf(ratio, 1):
+		return "0 against more"
+	case ratio >= factor:
+		return "×" + Number(Round(ratio, 2))
+	}
+	return Shift(ratio)
+}
+
+// Share writes a part as percent with three digits at most.
+func Share(part float64) string { return Number(100*part) + NBSP + "%" }
+
+// Brief writes a number with two digits.
+func Brief(v float64) string {
+	if v = Round(v, 2); v >= 1 && v < 10 {
+		return fmt.Sprintf("%.1f", v)
+	}
+	return Number(v)
+}
+
+// RoundUp is a bound with two digits that still holds.
+func RoundUp(v float64) float64 {
+	if r := Round(v, 2); r >= v {
+		return r
+	}
+	return Round(v*1.05, 2)
+}

@@ -12,3 +12,11 @@ func CountOf(n int, one, many string) string {
 	}
 	return strconv.Itoa(n) + " " + many
 }
+
+// Span says from how many to how many things there are, such as "2 to 4 tasks".
+func Span(lo, hi int, thing string) string {
+	if lo == hi {
+		return Count(lo, thing)
+	}
+	return strconv.Itoa(lo) + " to " + Count(hi, thing)
+}

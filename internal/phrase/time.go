@@ -1,6 +1,7 @@
 package phrase
 
 import (
+	"fmt"
 	"math"
 	"strconv"
 )
@@ -36,4 +37,15 @@ func round3(v float64) float64 {
 		return v
 	}
 	return r
+}
+
+// Long writes a time in seconds that may be hours.
+func Long(seconds float64) string {
+	switch s := int64(seconds + 0.5); {
+	case s >= 3600:
+		return fmt.Sprintf("%d"+NBSP+"h %d"+NBSP+"min", s/3600, s%3600/60)
+	case s >= 60:
+		return fmt.Sprintf("%d"+NBSP+"min %d"+NBSP+"s", s/60, s%60)
+	}
+	return Time(Round(seconds*1e9, 2))
 }

@@ -72,3 +72,17 @@ func going(p *results.Pileup) string {
 	}
 	return " Of the rest, " + roles(p.Going) + " " + verb + " on."
 }
+
+// OfPileup says how many tasks of a pile-up stopped, behind how many lost
+// wakeups and within how long. Of all pile-ups, by rising length, it is the one
+// in the middle.
+func OfPileup(p *results.Pileup, label string, all []*results.Pileup) string {
+	lost := len(p.Stops) - p.Behind()
+	title := fmt.Sprintf("%s: %d of %d tasks stopped behind %s, within %s", label, p.Behind(), p.Tasks,
+		phrase.Either(lost, "one lost wakeup", fmt.Sprintf("%d lost wakeups", lost)), phrase.Time(float64(p.Spread())))
+	if len(all) < 2 {
+		return title
+	}
+	least, most := all[0].Spread(), all[len(all)-1].Spread()
+	return title + fmt.Sprintf(" (median of %d pile-ups, %s to %s)", len(all), phrase.Time(float64(least)), phrase.Time(float64(most)))
+}

@@ -156,3 +156,30 @@ func peak(n float64) string {
 	}
 	return fmt.Sprintf("%.0f", n)
 }
+
+// WidestLead says where on a map the winner is farthest before the next, and
+// nothing if nobody is.
+func WidestLead(m *compare.Map) string {
+	far, says := 1.0, ""
+	for y := range m.Ys {
+		for x := range m.Xs {
+			if r := m.Cell(x, y); !r.Noise() && r.Margin.Value > far {
+				far = r.Margin.Value
+				says = fmt.Sprintf("; widest: %s before %s by %s %s at %s = %s, %s = %s%s", r.Winner, r.Second, phrase.Lead(far), LeadWithin(r.Margin),
+					m.X, OnAxis(m.Xs[x], m.XUnit), m.Y, OnAxis(m.Ys[y], m.YUnit), samples(r.Margin.N))
+			}
+		}
+	}
+	return says
+}
+
+// OfPoint says how far a strategy's throughput is from a baseline's at a value
+// of a line.
+func OfPoint(l *compare.Line, c *compare.Change, baseline string, value float64) string {
+	return fmt.Sprintf("%s: %s does %s operations a second than %s at %s = %s%s", l.Group.Where(), c.Strategy, moreOrFewer(c.Ratio), baseline, l.Axis, OnAxis(value, l.Unit), samples(c.New.N))
+}
+
+// OfEvenLine says that no strategy's throughput is far from a baseline's.
+func OfEvenLine(l *compare.Line, baseline string) string {
+	return fmt.Sprintf("%s: along %s no design is a tenth from %s in throughput", l.Group.Where(), l.Axis, baseline)
+}
