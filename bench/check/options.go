@@ -73,12 +73,12 @@ const (
 	numFindings = iota
 )
 
-var findingNames = [numFindings]string{"stranded", "false-sharing stall", "herd", "immediate fallback", "skipped"}
+var FindingNames = [numFindings]string{"stranded", "false-sharing stall", "herd", "immediate fallback", "skipped"}
 
 // Names returns the findings in words.
 func (f Finding) Names() []string {
 	var names []string
-	for i, n := range findingNames {
+	for i, n := range FindingNames {
 		if f>>i&1 != 0 {
 			names = append(names, n)
 		}

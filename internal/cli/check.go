@@ -14,6 +14,7 @@ import (
 	"daxwait/internal/cli/flag"
 	"daxwait/internal/cli/term"
 	"daxwait/internal/phrase"
+	"daxwait/internal/telling"
 	"daxwait/plots"
 	"daxwait/results"
 )
@@ -92,7 +93,7 @@ func (s *Suite) Check(ctx context.Context, stdout, stderr io.Writer, o CheckOpti
 	if err := targets(target{"plots", o.Plots}); err != nil {
 		return err
 	}
-	tell := check.Telling{W: w, Cells: cells, Program: s.Program}
+	tell := telling.Telling{W: w, Cells: cells, Program: s.Program}
 	search(ctx, stderr, cells, o.Workers, func(c *check.Cell) {
 		if o.Random != 0 && o.Format == "text" {
 			tell.Line(c)

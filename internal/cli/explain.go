@@ -13,6 +13,7 @@ import (
 	"daxwait/daxcore/daxtest"
 	"daxwait/internal/cli/flag"
 	"daxwait/internal/command"
+	"daxwait/internal/glossary"
 	"daxwait/internal/nearest"
 	"daxwait/internal/phrase"
 	"daxwait/strategies"
@@ -52,9 +53,9 @@ func (s *Suite) Explain(stdout io.Writer, name string) error {
 	known = known || s.explainKernel(w, name)
 	known = explainScenario(w, name) || known
 	known = explainFunction(w, name) || explainHang(w, name) || known
-	for _, e := range glossary() {
-		if strings.EqualFold(e.name, name) {
-			fmt.Fprintf(w, "%s\n%s\n", e.name, phrase.Wrap(e.says, 78))
+	for _, e := range glossary.Words() {
+		if strings.EqualFold(e.Name, name) {
+			fmt.Fprintf(w, "%s\n%s\n", e.Name, phrase.Wrap(e.Says, 78))
 			known = true
 		}
 	}
@@ -151,8 +152,8 @@ func (s *Suite) explainable() []string {
 	for _, sc := range daxtest.Scenarios() {
 		names = append(names, path.Base(sc.Name))
 	}
-	for _, e := range glossary() {
-		names = append(names, e.name)
+	for _, e := range glossary.Words() {
+		names = append(names, e.Name)
 	}
 	for _, i := range otherItems() {
 		names = append(names, i.Name)

@@ -18,6 +18,7 @@ import (
 	"daxwait/internal/cli/flag"
 	"daxwait/internal/cli/term"
 	"daxwait/internal/phrase"
+	"daxwait/internal/telling"
 	"daxwait/results"
 )
 
@@ -98,7 +99,7 @@ func (s *Suite) Order(ctx context.Context, stdout, stderr io.Writer, o OrderOpti
 		writeOrder(w, &g)
 		for _, c := range inverted {
 			fmt.Fprintf(w, "\n%s in %s\n", c.Strategy.Name, c.Scenario.Name)
-			(&check.Telling{W: w, Program: s.Program}).Inversions(c, "  ")
+			(&telling.Telling{W: w, Program: s.Program}).Inversions(c, "  ")
 		}
 	}
 	switch n := len(g.Inversions()); {

@@ -24,7 +24,7 @@ func (o *RunOptions) shard(stderr io.Writer, p *bench.Plan, groups []bench.Group
 	if o.Getenv == nil || p.Sim == nil || len(groups) == 1 && len(groups[0]) == 1 {
 		return whole, nil
 	}
-	s, said, err := environment(o.Getenv).shard()
+	s, said, err := bench.Environment(o.Getenv).Shard()
 	if err != nil {
 		return whole, fmt.Errorf("%w; --shard i/n says it, --shard 1/1 runs all here", err)
 	}

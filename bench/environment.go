@@ -1,14 +1,12 @@
-package cli
+package bench
 
 import (
 	"fmt"
 	"strconv"
-
-	"daxwait/bench"
 )
 
 // environment looks up a variable; one that is not set is empty.
-type environment func(string) string
+type Environment func(string) string
 
 // The variables that number the tasks of a Slurm array, and the pods of a
 // Kubernetes Job whose completionMode is Indexed. A Job sets no count; its
@@ -25,7 +23,7 @@ const (
 
 // shard returns which shard an array or a Job says this is, and the variable
 // that says so; 1/1 where there is neither.
-func (e environment) shard() (s bench.Shard, said string, err error) {
+func (e Environment) Shard() (s Shard, said string, err error) {
 	switch {
 	case e(arrayTask) != "":
 		said = arrayTask
@@ -34,7 +32,7 @@ func (e environment) shard() (s bench.Shard, said string, err error) {
 		said = podIndex
 		s, err = e.pod()
 	default:
-		return bench.Shard{Index: 1, Of: 1}, "", nil
+		return Shard{Index: 1, Of: 1}, "", nil
 	}
 	said += "=" + e(said)
 	if err == nil && !s.Valid() {
@@ -45,7 +43,7 @@ func (e environment) shard() (s bench.Shard, said string, err error) {
 
 // task is a task of an array, which need not begin at 0 or 1, nor be in steps
 // of 1.
-func (e environment) task() (bench.Shard, error) {
+func (e Environment) task() (Shard, error) {
 	var n [5]int
 	for i, name := range []string{arrayTask, arrayMin, arrayMax, arrayCount, arrayStep} {
 		if name == arrayStep && e(name) == "" {
@@ -53,33 +51,33 @@ func (e environment) task() (bench.Shard, error) {
 		}
 		var err error
 		if n[i], err = e.number(name); err != nil {
-			return bench.Shard{}, err
+			return Shard{}, err
 		}
 	}
 	id, first, last, count, step := n[0], n[1], n[2], n[3], max(1, n[4])
 	if last != first+(count-1)*step || (id-first)%step != 0 {
-		return bench.Shard{}, fmt.Errorf("%s=%d of %d tasks from %d to %d: an array with gaps does not say which shard this is", arrayTask, id, count, first, last)
+		return Shard{}, fmt.Errorf("%s=%d of %d tasks from %d to %d: an array with gaps does not say which shard this is", arrayTask, id, count, first, last)
 	}
 	if e(podCount) != "" && e(podCount) != e(arrayCount) {
-		return bench.Shard{}, fmt.Errorf("%s=%s and %s=%s do not agree", arrayCount, e(arrayCount), podCount, e(podCount))
+		return Shard{}, fmt.Errorf("%s=%s and %s=%s do not agree", arrayCount, e(arrayCount), podCount, e(podCount))
 	}
-	return bench.Shard{Index: (id-first)/step + 1, Of: count}, nil
+	return Shard{Index: (id-first)/step + 1, Of: count}, nil
 }
 
 // pod is a pod of an indexed Job; they count from 0.
-func (e environment) pod() (bench.Shard, error) {
+func (e Environment) pod() (Shard, error) {
 	index, err := e.number(podIndex)
 	if err != nil {
-		return bench.Shard{}, fmt.Errorf("%w; a Job sets it if its completionMode is Indexed", err)
+		return Shard{}, fmt.Errorf("%w; a Job sets it if its completionMode is Indexed", err)
 	}
 	count, err := e.number(podCount)
 	if err != nil {
-		return bench.Shard{}, fmt.Errorf("%w; set it to the Job's completions", err)
+		return Shard{}, fmt.Errorf("%w; set it to the Job's completions", err)
 	}
-	return bench.Shard{Index: index + 1, Of: count}, nil
+	return Shard{Index: index + 1, Of: count}, nil
 }
 
-func (e environment) number(name string) (int, error) {
+func (e Environment) number(name string) (int, error) {
 	n, err := strconv.Atoi(e(name))
 	if err != nil {
 		return 0, fmt.Errorf("%s=%q is no number", name, e(name))

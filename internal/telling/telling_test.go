@@ -1,10 +1,11 @@
-package check
+package telling
 
 import (
 	"slices"
 	"strings"
 	"testing"
 
+	"daxwait/bench/check"
 	"daxwait/daxcore"
 	"daxwait/daxcore/daxtest"
 	"daxwait/results"
@@ -50,8 +51,8 @@ func TestCheckTellsOfInversions(t *testing.T) {
 		{false, results.DeadlockFound, true, "; a deadlock\n"},
 		{true, results.DeadlockNone, false, "; no deadlock of it within the bounds\n"},
 	} {
-		cells := []*Cell{{Strategy: s[0], Scenario: inverted(c.later)}}
-		Search(t.Context(), cells, 1, Watch{}, nil)
+		cells := []*check.Cell{{Strategy: s[0], Scenario: inverted(c.later)}}
+		check.Search(t.Context(), cells, 1, check.Watch{}, nil)
 		if cells[0].Err != nil {
 			t.Fatal(cells[0].Err)
 		}

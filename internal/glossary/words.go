@@ -1,4 +1,4 @@
-package cli
+package glossary
 
 import (
 	"slices"
@@ -7,16 +7,16 @@ import (
 )
 
 // word is an entry of the glossary.
-type word struct{ name, says string }
+type Word struct{ Name, Says string }
 
 // glossary is all words that are explained and name nothing that flags take.
-func glossary() []word {
+func Words() []Word {
 	return slices.Concat(verdictWords(), kindWords(), findingWords(), lockWords(), questionWords())
 }
 
 // verdictWords are the verdicts, and why there is none.
-func verdictWords() []word {
-	return []word{
+func verdictWords() []Word {
+	return []Word{
 		{"PROVED", "Every interleaving of the scenario was searched, and none violates anything. It holds within the bounds that are printed with it: so many tasks and operations, so many spurious wakeups and failed allocations, sequentially consistent memory. More tasks may behave otherwise."},
 		{"VIOLATION", "A schedule was found that loses, played again from the start with an engine of its own, and is printed: the one of fewest preemptions, and of those the shortest. Its depth is the least number of steps of any losing schedule."},
 		{"INCOMPLETE", "A limit was hit (--max-states, or an interrupt) before all was searched, and no violation was found until then. It says nothing about safety."},
@@ -26,7 +26,7 @@ func verdictWords() []word {
 }
 
 // kindWords are the violations.
-func kindWords() []word {
+func kindWords() []Word {
 	says := [step.Kinds]string{
 		step.LostWakeup:   "A task sleeps for ever though nothing is in its way: woken now, it would go on. Nobody is left who would wake it. The kernel had this in 2016, 2018, 2019 and 2021: a wake is a token, and somebody took it and neither locked the entry nor passed it on, or woke another key than the one slept on. The sleep is uninterruptible, so the task stays in D state, with mmap_lock held. A stranding that a dependency between tasks makes permanent is one, too.",
 		step.LockCycle:    "Tasks wait for each other's locks for ever, each for something that another really holds.",
@@ -40,16 +40,16 @@ func kindWords() []word {
 		step.StaleZero:    "A page table has the zero page where the file has data: whoever reads there sees zeroes for ever. Linux 4.10 and 4.11 did it: a read fault asked for the block before it locked the entry, found a hole, and did not ask again.",
 		step.Broken:       "The code of the design or of the model panics, looks at entries without xa_lock, parks with a spinlock held, takes a bucket lock where it may not, or does not pay for a sleep or a wake.",
 	}
-	var args []word
+	var args []Word
 	for k := step.None + 1; k < step.Kinds; k++ {
-		args = append(args, word{k.String(), says[k]})
+		args = append(args, Word{k.String(), says[k]})
 	}
 	return args
 }
 
 // findingWords are what stands beside PROVED.
-func findingWords() []word {
-	return []word{
+func findingWords() []Word {
+	return []Word{
 		{"stranded", "In some schedule a task sleeps though nothing is in its way, and everybody who can run holds another entry, one of which happens to wake it when it is released. So how long it sleeps depends on somebody it has nothing to do with."},
 		{"false-sharing stall", "An unlock woke a task that waits for another entry, which is still locked, and left asleep one that waits for the entry unlocked. One key for several entries does that: \"quite wrong to make a page fault stall just because another task is working on a different page in the same 2MB chunk\" (July 2019)."},
 		{"herd", "One release woke two tasks or more, of which all but one may have to sleep again."},
@@ -59,16 +59,16 @@ func findingWords() []word {
 }
 
 // lockWords are about the order of locks.
-func lockWords() []word {
-	return []word{
+func lockWords() []Word {
+	return []Word{
 		{"inversion", "One class of locks was taken inside another, and elsewhere the other way round; or through more classes between; or a class inside itself. It is reported, as lockdep does, though nobody hangs in that run; the checker says whether a schedule makes a deadlock of it within the bounds. Shared use counts too: a reader waits behind a writer that waits for another reader."},
 		{"lock order", "Which class of locks is taken inside which. Upstream's, outer to inner: mmap_lock, invalidate_lock, journal handle, entry lock, i_mmap_rwsem and page-table lock, xa_lock, bucket lock. daxwait order prints what was met; daxwait run --lock-order records it of a run."},
 	}
 }
 
 // questionWords are the questions that daxwait answers.
-func questionWords() []word {
-	return []word{
+func questionWords() []Word {
+	return []Word{
 		{"Q1", "What does converging PTE and PMD waiters on one queue cost against separate queues? (July 2019: \"demonstrate with numbers\".) Next to nothing up to eight tasks in one 2 MiB, two thirds of the throughput with 64 on different pages: docs/q1.md. See the finding \"false-sharing stall\" as well."},
 		{"Q2", "What does it cost if a PMD fault waits for a locked PTE entry instead of falling back at once? (July 2019.) Up to 15 % of the throughput, for nothing, and with wake-next it loses waiters: docs/q2.md. Waiting on the base's key without a common queue loses wakeups: linux-5.2."},
 		{"Q3", "After an invalidation: wake next, wake next even if the entry is gone, wake both keys, or wake all? Which are safe, what does each cost? (April 2021.) Next: linux-5.12; next if absent: wake-if-absent; both keys: wake-both; all: exclusive. Only the last is proved, and it costs nothing that can be measured: docs/q3.md; daxwait check --scenario invalidations,invalidations-of-pmd,key-migration."},

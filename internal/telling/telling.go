@@ -1,4 +1,4 @@
-package check
+package telling
 
 import (
 	"fmt"
@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strings"
 
+	"daxwait/bench/check"
 	"daxwait/internal/command"
 	"daxwait/internal/phrase"
 	"daxwait/results"
@@ -16,7 +17,7 @@ import (
 // each cell if they are few, else a paragraph for each strategy.
 type Telling struct {
 	W     io.Writer
-	Cells []*Cell
+	Cells []*check.Cell
 	// Program is what the commands in it begin with.
 	Program string
 }
@@ -26,7 +27,7 @@ const few = 60
 
 // Write tells all that was found.
 func (r *Telling) Write() {
-	cells := slices.DeleteFunc(slices.Clone(r.Cells), func(c *Cell) bool { return c.Verdict == nil })
+	cells := slices.DeleteFunc(slices.Clone(r.Cells), func(c *check.Cell) bool { return c.Verdict == nil })
 	switch {
 	case len(cells) == 0:
 	case len(cells) == 1:
@@ -49,7 +50,7 @@ func (r *Telling) Write() {
 }
 
 // one tells all about a cell.
-func (r *Telling) one(c *Cell) {
+func (r *Telling) one(c *check.Cell) {
 	v := c.Verdict
 	fmt.Fprintf(r.W, "%s  %s in %s%s\n", v.Verdict, v.Strategy, v.Scenario, expected(v))
 	fmt.Fprintf(r.W, "within %s; %s, %s, %.2g s\n", Within(v), phrase.Count(int(v.States), "state"), phrase.Count(int(v.Edges), "edge"), v.Seconds)
@@ -72,20 +73,20 @@ func (r *Telling) one(c *Cell) {
 }
 
 // findings tells of each finding of a cell, with a schedule that shows it.
-func (r *Telling) findings(c *Cell) {
-	for f := Finding(1); f != 0; f <<= 1 {
+func (r *Telling) findings(c *check.Cell) {
+	for f := check.Finding(1); f != 0; f <<= 1 {
 		sched, ok := c.Result.Evidence[f]
 		if !ok {
 			continue
 		}
-		if t, err := Issue(c.Strategy.Name, c.Scenario, c.Strategy.EntryLock, sched); err == nil {
+		if t, err := check.Issue(c.Strategy.Name, c.Scenario, c.Strategy.EntryLock, sched); err == nil {
 			fmt.Fprintf(r.W, "finding: %-20s %s\n", f.Names()[0], c.Replay(t).Spell(r.Program))
 		}
 	}
 }
 
 // Line tells of a cell in a line.
-func (r *Telling) Line(c *Cell) {
+func (r *Telling) Line(c *check.Cell) {
 	v := c.Verdict
 	what := fmt.Sprintf("within %s", Within(v))
 	if v.Kind != "" {
@@ -99,7 +100,7 @@ func (r *Telling) Line(c *Cell) {
 
 // Inversions tells of the order of locks where it is inverted: each chain, and
 // whether a schedule makes a deadlock of it.
-func (r *Telling) Inversions(c *Cell, indent string) {
+func (r *Telling) Inversions(c *check.Cell, indent string) {
 	for i, v := range c.Verdict.Inversions {
 		fmt.Fprintf(r.W, "%sinversion of locks: %s; %s\n", indent, v.Cycle, map[string]string{
 			results.DeadlockFound: "a deadlock",
@@ -110,7 +111,7 @@ func (r *Telling) Inversions(c *Cell, indent string) {
 			fmt.Fprintf(r.W, "%s  %s\n", indent, chain)
 		}
 		if d := c.Result.Inversions[i].Deadlock; d != nil {
-			if t, err := Issue(c.Strategy.Name, c.Scenario, c.Strategy.EntryLock, *d); err == nil {
+			if t, err := check.Issue(c.Strategy.Name, c.Scenario, c.Strategy.EntryLock, *d); err == nil {
 				fmt.Fprintf(r.W, "%s  to step through it: %s\n", indent, c.Replay(t).Spell(r.Program))
 			}
 		}
@@ -119,16 +120,16 @@ func (r *Telling) Inversions(c *Cell, indent string) {
 
 // strategy sums up the cells of one strategy. Scenarios in which every design
 // fails, as expected, say nothing of this one, and are counted apart.
-func (r *Telling) strategy(cells []*Cell) {
+func (r *Telling) strategy(cells []*check.Cell) {
 	all := len(cells)
-	cells = slices.DeleteFunc(slices.Clone(cells), func(c *Cell) bool { return c.Scenario.Hopeless() && c.Verdict.AsExpected })
+	cells = slices.DeleteFunc(slices.Clone(cells), func(c *check.Cell) bool { return c.Scenario.Hopeless() && c.Verdict.AsExpected })
 	hopeless := all - len(cells)
 	by := map[string]int{}
 	findings := map[string]int{}
 	var most results.Bounds
 	var worst *results.Verdict
 	states := int64(0)
-	surprises := []*Cell{}
+	surprises := []*check.Cell{}
 	for _, c := range cells {
 		v := c.Verdict
 		by[v.Verdict]++
@@ -160,7 +161,7 @@ func (r *Telling) strategy(cells []*Cell) {
 		fmt.Fprintf(r.W, "in %s of up to %s and %s; %d states\n", phrase.Count(len(cells), "scenario"), phrase.Count(most.Tasks, "task"), phrase.Count(most.Operations, "operation"), states)
 	}
 	var found []string
-	for _, name := range findingNames {
+	for _, name := range check.FindingNames {
 		if n := findings[name]; n != 0 {
 			found = append(found, fmt.Sprintf("%s (%d)", name, n))
 		}
