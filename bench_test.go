@@ -12,9 +12,9 @@ import (
 	"daxwait/bench/profile"
 	"daxwait/internal/cli"
 	"daxwait/results"
-	"daxwait/results/compare"
 	"daxwait/results/machine"
 	"daxwait/strategies"
+	"daxwait/suite"
 )
 
 var (
@@ -44,7 +44,7 @@ func TestMain(m *testing.M) {
 }
 
 func report() error {
-	return cli.Daxwait().Conclude(os.Stdout, cli.PlotOptions{In: *outFlag, Out: *plotsFlag, Baseline: strategies.Baseline}, finished)
+	return cli.Daxwait().Conclude(os.Stdout, *outFlag, *plotsFlag, strategies.Baseline, finished)
 }
 
 // BenchmarkFault runs the strategies that are compared under every pattern, on
@@ -117,7 +117,7 @@ func patterns() ([]*pattern.Pattern, error) {
 // time is spent, is given the same figures again.
 func runCase(b *testing.B, c *bench.Case, log *results.Log, here *machine.Machine) {
 	if b.N > 1 {
-		reportOne(b, finished[len(finished)-1])
+		suite.Report(b, finished[len(finished)-1])
 		return
 	}
 	r := sampled(b, c, benchTime()/bench.MinWindows, here)
@@ -125,7 +125,7 @@ func runCase(b *testing.B, c *bench.Case, log *results.Log, here *machine.Machin
 		b.Fatal(err)
 	}
 	finished = append(finished, r)
-	reportOne(b, r)
+	suite.Report(b, r)
 }
 
 func sampled(b *testing.B, c *bench.Case, window time.Duration, here *machine.Machine) *results.Record {
@@ -138,16 +138,6 @@ func sampled(b *testing.B, c *bench.Case, window time.Duration, here *machine.Ma
 		x.Window()
 	}
 	return x.Finish()
-}
-
-// reportOne reports the medians of a record.
-func reportOne(b *testing.B, r *results.Record) {
-	for _, m := range results.Metrics() {
-		if v := r.Values(m); len(v) != 0 {
-			b.ReportMetric(compare.Median(v).Value, m.Name)
-		}
-	}
-	b.ReportMetric(0, "ns/op")
 }
 
 // benchTime is the value of -benchtime; a count of iterations stands for that

@@ -3,6 +3,8 @@ package results
 import (
 	"fmt"
 	"strings"
+
+	"daxwait/internal/command"
 )
 
 // Part is a shard's folder of results.
@@ -104,7 +106,7 @@ func complete(parts []*Part) error {
 		m := p.Manifest
 		there[m.Shard] = true
 		if n := len(p.Records); n < len(m.Has) {
-			u.missing = append(u.missing, fmt.Sprintf("%s, shard %d/%d, has %d of its %d cases: run it again, resumed", p.Dir, m.Shard, of, n, len(m.Has)))
+			u.missing = append(u.missing, fmt.Sprintf("%s, shard %d/%d, has %d of its %d cases: run it again", p.Dir, m.Shard, of, n, len(m.Has)))
 		}
 	}
 	var gone []string // as ranges
@@ -122,10 +124,11 @@ func complete(parts []*Part) error {
 		}
 	}
 	if len(gone) != 0 {
-		u.missing = append(u.missing, fmt.Sprintf("of %d shards there is none of %s: run them, shard i/%d", of, strings.Join(gone, ","), of))
+		u.missing = append(u.missing, fmt.Sprintf("of %d shards there is none of %s: run them", of, strings.Join(gone, ",")))
 	}
 	if len(u.missing) == 0 {
 		return nil
 	}
-	return &u
+	run := command.Of("run").Flag("shard", fmt.Sprintf("I/%d", of))
+	return command.Advise(command.Advise(&u, "%s runs one", run), "%s goes on with one", run.With("--resume"))
 }

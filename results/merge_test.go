@@ -59,9 +59,9 @@ func TestMergeRefuses(t *testing.T) {
 		unfinished bool
 		spoil      func(p []*Part) []*Part
 	}{
-		{"of 8 shards there is none of 2,5-7: run them, --shard i/8", true, func(p []*Part) []*Part { return []*Part{p[0], p[2], p[3], p[7]} }},
+		{"of 8 shards there is none of 2,5-7: run them", true, func(p []*Part) []*Part { return []*Part{p[0], p[2], p[3], p[7]} }},
 		{"of 8 shards there is none of 1-3,8", true, func(p []*Part) []*Part { return p[3:7] }},
-		{"dir2, shard 2/8, has 1 of its 2 cases: run it again with --resume; of 8 shards there is none of 8", true, func(p []*Part) []*Part {
+		{"dir2, shard 2/8, has 1 of its 2 cases: run it again; of 8 shards there is none of 8", true, func(p []*Part) []*Part {
 			p[1].Records = p[1].Records[:1]
 			return p[:7]
 		}},

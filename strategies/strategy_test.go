@@ -6,6 +6,7 @@ import (
 	"testing"
 
 	"daxwait/daxcore"
+	"daxwait/internal/command"
 	"daxwait/strategies"
 )
 
@@ -55,7 +56,7 @@ func TestFind(t *testing.T) {
 	if !strings.HasPrefix(strings.Join(strategies.Names(), ","), compared+",merged-2019,linux-4.9") {
 		t.Errorf("order of names: %v", strategies.Names())
 	}
-	if _, err := strategies.Find("exclusive,linux-7"); err == nil || !strings.Contains(err.Error(), `"linux-7"; daxwait list strategies names all`) {
+	if _, err := strategies.Find("exclusive,linux-7"); err == nil || !strings.Contains(err.Error(), `"linux-7"`) || !slices.Equal(command.Advice(err, "daxwait"), []string{"daxwait list strategies names all"}) {
 		t.Errorf("unknown name: %v", err)
 	}
 }

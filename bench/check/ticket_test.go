@@ -44,14 +44,14 @@ func TestTicketRefuses(t *testing.T) {
 		"v1":              "v1:STRATEGY:SCENARIO:STEPS:DIGEST",
 		"v1:a:b:0":        "v1:STRATEGY:SCENARIO:STEPS:DIGEST",
 		"v1:a:b:0:0000:0": "v1:STRATEGY:SCENARIO:STEPS:DIGEST",
-		"v2:a:b:0:0000":   "of version v2; this daxwait reads v1",
+		"v2:a:b:0:0000":   "of version v2; this program reads v1",
 		"v1:a:b:0:123":    `digest "123"`,
 		"v1:a:b:0:12345":  `digest "12345"`,
 		"v1:a:b:0:+123":   `digest "+123"`,
 		"v1:a:b:0:12\n3":  "want 4 hexadecimal digits",
 		"v1:a:b:0q:0000":  "'q'",
 		"v1:a:b:0x:0000":  "nothing follows the x",
-		" v1:a:b:0:0000":  "this daxwait reads v1",
+		" v1:a:b:0:0000":  "this program reads v1",
 	} {
 		if ticket, err := check.ParseTicket(text); err == nil || !strings.Contains(err.Error(), says) {
 			t.Errorf("%q is read as %q; says %v, want %q", text, ticket, err, says)

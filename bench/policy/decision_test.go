@@ -87,7 +87,7 @@ func TestSetRefuses(t *testing.T) {
 	for assignment, want := range map[string]string{
 		"":          "want key=value",
 		"key":       `"key" is no decision`,
-		"kye=base":  `there is no decision "kye" (did you mean "key"?); daxwait list decisions names all`,
+		"kye=base":  `there is no decision "kye" (did you mean "key"?)`,
 		"name=mine": "there is no decision",
 		"key=Base":  `key cannot be "Base" (did you mean "base"?); it can be kernel, base, found`,
 		"key=":      "it can be kernel",

@@ -34,7 +34,7 @@ ns = "5us"
 	// Output:
 	// mine 3000 ns, drawn true
 	// hasty.toml:3: wake-one costs 1000 ns, and nothing says why; add such as source = "measured on …, by …"
-	// hasty.toml:5: "hold-run" is no cost but the pattern's; give it there, as --set think= or hold=
+	// hasty.toml:5: "hold-run" is no cost but the pattern's; give it there, as the axes think and hold do
 }
 
 // How much a conclusion depends on what the waker pays.

@@ -154,7 +154,7 @@ func TestResumeRefuses(t *testing.T) {
 		t.Helper()
 		write(t, dir, []byte(data))
 		_, err := s.Open(dir, o, true)
-		if err == nil || !strings.Contains(err.Error(), want) || !strings.Contains(err.Error(), File+":") || !strings.Contains(err.Error(), "--out") {
+		if err == nil || !strings.Contains(err.Error(), want) || !strings.Contains(err.Error(), File+":") || !strings.Contains(err.Error(), "in another folder") {
 			t.Errorf("%s: %v, want %s", what, err, want)
 		}
 		if now, _ := os.ReadFile(filepath.Join(dir, File)); string(now) != data {
@@ -163,8 +163,8 @@ func TestResumeRefuses(t *testing.T) {
 	}
 	refuse("other decisions", small(t, "pte-pte", "put=next,all"), anyOptions, whole, ":1: cannot resume: it was made with other values")
 	refuse("other scenario", small(t, "pmd-pmd", "put=next,never"), anyOptions, whole, "other scenarios")
-	refuse("other bounds", s, Options{MaxStates: 9}, whole, "--max-states 10000, now 9")
-	refuse("first", s, Options{MaxStates: 10_000, First: true}, whole, "--first=false")
+	refuse("other bounds", s, Options{MaxStates: 9}, whole, "at most 10000 states, now 9")
+	refuse("first", s, Options{MaxStates: 10_000, First: true}, whole, "first=false")
 	refuse("schema", s, anyOptions, strings.Replace(whole, Schema, "other/1", 1), `has schema "other/1"`)
 	changed := small(t, "pte-pte", "put=next,never")
 	changed.Scenarios[0].Entries = "pte B+2"

@@ -1,6 +1,7 @@
 package daxtest_test
 
 import (
+	"fmt"
 	"path"
 	"slices"
 	"strings"
@@ -9,6 +10,7 @@ import (
 	"daxwait/daxcore"
 	"daxwait/daxcore/daxtest"
 	"daxwait/daxcore/step"
+	"daxwait/internal/command"
 	"daxwait/strategies"
 )
 
@@ -100,8 +102,8 @@ func TestUnknownScenario(t *testing.T) {
 	} {
 		if s, err := daxtest.ScenarioNamed(name); err == nil {
 			t.Errorf("%q is %s", name, s.Name)
-		} else if !strings.Contains(err.Error(), want) {
-			t.Errorf("%q: the error does not say what there is: %v", name, err)
+		} else if says := fmt.Sprint(err, command.Advice(err, "daxwait")); !strings.Contains(says, want) {
+			t.Errorf("%q: the error does not say what there is: %s", name, says)
 		}
 	}
 }

@@ -40,8 +40,9 @@ func TestArrows(t *testing.T) {
 		"daxwait/daxcore/task":               {},
 		"daxwait/daxcore/waitqueue":          {},
 		"daxwait/daxcore/xarray":             {},
-		"daxwait/internal/cli":               {"daxwait/bench", "daxwait/bench/calibrate", "daxwait/bench/check", "daxwait/bench/fidelity", "daxwait/bench/oracle", "daxwait/bench/order", "daxwait/bench/pattern", "daxwait/bench/policy", "daxwait/bench/profile", "daxwait/bench/space", "daxwait/bench/timeline", "daxwait/bench/trace", "daxwait/bench/verdict", "daxwait/daxcore/daxtest", "daxwait/daxcore/lockorder", "daxwait/daxcore/step", "daxwait/internal/cli/flag", "daxwait/internal/cli/term", "daxwait/internal/evidence", "daxwait/internal/glossary", "daxwait/internal/page", "daxwait/internal/telling", "daxwait/plots", "daxwait/plots/report", "daxwait/results", "daxwait/results/answers", "daxwait/results/compare", "daxwait/results/machine", "daxwait/results/words", "daxwait/strategies"},
+		"daxwait/internal/cli":               {"daxwait/internal/cli/module", "daxwait/bench", "daxwait/bench/calibrate", "daxwait/bench/check", "daxwait/bench/fidelity", "daxwait/bench/oracle", "daxwait/bench/order", "daxwait/bench/pattern", "daxwait/bench/policy", "daxwait/bench/profile", "daxwait/bench/space", "daxwait/bench/timeline", "daxwait/bench/trace", "daxwait/bench/verdict", "daxwait/daxcore/daxtest", "daxwait/daxcore/lockorder", "daxwait/daxcore/step", "daxwait/internal/cli/flag", "daxwait/internal/cli/term", "daxwait/internal/evidence", "daxwait/internal/glossary", "daxwait/internal/page", "daxwait/internal/telling", "daxwait/plots", "daxwait/plots/report", "daxwait/results", "daxwait/results/answers", "daxwait/results/compare", "daxwait/results/machine", "daxwait/results/words", "daxwait/strategies"},
 		"daxwait/internal/cli/flag":          {"daxwait/bench", "daxwait/bench/check", "daxwait/bench/pattern", "daxwait/bench/policy", "daxwait/bench/profile", "daxwait/bench/toml", "daxwait/daxcore/daxtest", "daxwait/internal/cli/term", "daxwait/results", "daxwait/strategies"},
+		"daxwait/internal/cli/module":        {"daxwait/results"},
 		"daxwait/internal/cli/term":          {},
 		"daxwait/internal/command":           {},
 		"daxwait/internal/evidence":          {"daxwait/bench/check", "daxwait/bench/fidelity", "daxwait/bench/oracle", "daxwait/bench/policy", "daxwait/bench/profile", "daxwait/bench/space", "daxwait/daxcore/daxtest", "daxwait/plots", "daxwait/plots/report", "daxwait/results", "daxwait/results/answers", "daxwait/results/compare", "daxwait/results/machine", "daxwait/results/words", "daxwait/strategies"},
@@ -63,6 +64,7 @@ func TestArrows(t *testing.T) {
 		"daxwait/results/machine":            {},
 		"daxwait/results/words":              {"daxwait/results", "daxwait/results/compare"},
 		"daxwait/strategies":                 {"daxwait/daxcore"},
+		"daxwait/suite":                      {"daxwait/bench", "daxwait/bench/check", "daxwait/bench/pattern", "daxwait/bench/profile", "daxwait/bench/verdict", "daxwait/daxcore/daxtest", "daxwait/internal/cli", "daxwait/internal/page", "daxwait/results", "daxwait/results/compare", "daxwait/results/words", "daxwait/strategies"},
 		"daxwait/tools/mutate":               {},
 	}
 	// What daxcore is made of, whoever may import daxcore may import too.

@@ -109,7 +109,7 @@ func (s *Suite) Check(ctx context.Context, stdout, stderr io.Writer, o CheckOpti
 	if ctx.Err() != nil {
 		return checkInterrupted(cells)
 	}
-	return errors.Join(w.Err, charts(w, o, cells), outcome(cells))
+	return errors.Join(w.Err, verdictCharts(w, o, cells), outcome(cells))
 }
 
 // stateBytes is what a state takes at the peak of a search: the graph, the
@@ -157,8 +157,8 @@ func outcome(cells []*check.Cell) error {
 	return nil
 }
 
-// charts draws what the cells allow.
-func charts(w io.Writer, o CheckOptions, cells []*check.Cell) error {
+// verdictCharts draws what the cells allow.
+func verdictCharts(w io.Writer, o CheckOptions, cells []*check.Cell) error {
 	if o.Plots == "" {
 		return nil
 	}

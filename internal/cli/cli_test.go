@@ -64,7 +64,7 @@ func TestExitCodes(t *testing.T) {
 		{"run --dry-run --pattern pte-same --set rounds=3", flag.OK, "rounds=3"},
 		{"run --dry-run --pattern pte-same --set wake-one=3us --sensitivity", flag.OK, "wake-one=3us, recheck*2"},
 		{"run --dry-run --pattern replay-inval --set think=1us", flag.Usage, "is a replay"},
-		{"run --engine live --cpus 4", flag.Usage, "for --engine sim"},
+		{"run --engine live --cpus 4", flag.Usage, "for the simulator"},
 		{"run --engine live --sensitivity", flag.Usage, "for --engine sim"},
 		{"run --engine virtual", flag.Usage, "want sim or live"},
 		{"run --trace " + notTrace, flag.Usage, "note.txt"},

@@ -73,7 +73,7 @@ func (s *Suite) Explain(stdout io.Writer, name string) error {
 		}
 	}
 	if !known {
-		return flag.Misuse(command.Advise(command.Advise(fmt.Errorf("nothing is called %q%s", name, nearest.Question(name, s.explainable())), "%s names what there is", command.Of("list")), "%s, too", command.Of("explain", "--help")))
+		return flag.Misuse(command.Advise(command.Advise(fmt.Errorf("nothing is called %q%s", name, nearest.Question(name, s.explainable())), "%s says what else is explained", command.Of("explain", "--help")), "%s names what there is", command.Of("list")))
 	}
 	_, err := io.WriteString(stdout, s.spelled(text.String()))
 	return err

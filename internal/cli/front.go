@@ -32,7 +32,7 @@ const (
 
 // front simulates the safe designs of a space and says which no other beats in
 // throughput, tail and wakeups at once.
-func front(ctx context.Context, stdout, stderr io.Writer, s *space.Space, a *space.Analysis, o SpaceOptions) error {
+func front(ctx context.Context, stdout, stderr io.Writer, s *space.Space, a *space.Analysis, out string) error {
 	safe, err := safeDesigns(s, a)
 	if err != nil {
 		return err
@@ -54,11 +54,11 @@ func front(ctx context.Context, stdout, stderr io.Writer, s *space.Space, a *spa
 	if err != nil {
 		return err
 	}
-	manifest, err := p.Manifest(groups, bench.Shard{Index: 1, Of: 1})
+	manifest, err := p.Manifest(groups, bench.Whole())
 	if err != nil {
 		return err
 	}
-	log, err := begin(filepath.Join(o.Out, "front"), manifest, false, nil)
+	log, err := begin(filepath.Join(out, "front"), manifest, false, nil)
 	if err != nil {
 		return unwritable(err)
 	}
@@ -75,11 +75,11 @@ func front(ctx context.Context, stdout, stderr io.Writer, s *space.Space, a *spa
 		return err
 	}
 	for i, f := range plots.Fronts(fronts, plots.Options{Footer: "engine sim, cost profile " + costs.Name}) {
-		if err := plots.WriteFigure(o.Out, f); err != nil {
+		if err := plots.WriteFigure(out, f); err != nil {
 			return err
 		}
 		if i == 0 {
-			fmt.Fprintf(stdout, "in %s: %s\n", o.Out, f.Caption)
+			fmt.Fprintf(stdout, "in %s: %s\n", out, f.Caption)
 		}
 	}
 	return nil

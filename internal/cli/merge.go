@@ -78,7 +78,7 @@ func (s *Suite) Merge(stdout, stderr io.Writer, o MergeOptions, folders []string
 	if err := results.WriteFolder(o.Out, records, manifest); err != nil {
 		return err
 	}
-	return s.conclude(stdout, PlotOptions{In: o.Out, Out: o.Plots, Baseline: o.Baseline}, records)
+	return s.conclude(stdout, charts{In: o.Out, Out: o.Plots, Baseline: o.Baseline}, records)
 }
 
 // shardsIn returns the folders of shards in a folder, or the folder itself if

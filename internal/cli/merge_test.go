@@ -97,7 +97,7 @@ func TestMergeSaysWhatIsMissing(t *testing.T) {
 			t.Errorf("exit %d, and of what it writes: %v", code, err)
 		}
 	}
-	merge(flag.Incomplete, "of 5 shards there is none of 3,5: run them, --shard i/5")
+	merge(flag.Incomplete, "of 5 shards there is none of 3,5: run them; ")
 	run(t, with(args, "--shard", "3/5")...)
 	run(t, with(args, "--shard", "5/5")...)
 

@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"slices"
+	"time"
 
 	"daxwait/bench"
 	"daxwait/bench/pattern"
@@ -14,8 +15,24 @@ import (
 	"daxwait/strategies"
 )
 
-// plan makes a plan of the options.
-func (o *RunOptions) plan() (*bench.Plan, error) {
+// planWords are the flags that make a plan.
+type planWords struct {
+	flag.Designs
+	Patterns        string
+	Traces          []string
+	Engine, Profile string
+	Tasks, CPUs     string
+	Axes            []string
+	Regime          string
+	Sensitivity     bool
+	Window          time.Duration
+	Windows         int
+	Seed            uint64
+	Pin, LockOrder  bool
+}
+
+// plan makes a plan of the words.
+func (o *planWords) plan() (*bench.Plan, error) {
 	p := &bench.Plan{Windows: o.Windows, Window: o.Window, Seed: o.Seed, PinThreads: o.Pin, LockOrder: o.LockOrder, Sensitivity: o.Sensitivity}
 	var err error
 	if p.Strategies, err = o.Find(); err != nil {
@@ -27,12 +44,7 @@ func (o *RunOptions) plan() (*bench.Plan, error) {
 	if p.Sim, err = o.machine(); err != nil {
 		return nil, err
 	}
-	if p.Sweeps, err = o.sweeps(); err != nil {
-		return nil, err
-	}
-	if !o.Resume { // else what is there already may have it
-		err = knownBaseline(o.Baseline, p.Strategies)
-	}
+	p.Sweeps, err = o.sweeps()
 	return p, err
 }
 
@@ -50,7 +62,7 @@ func knownBaseline(name string, run []*strategies.Strategy) error {
 }
 
 // ofAxis says which flag an axis was set with.
-func (o *RunOptions) ofAxis(err error) error {
+func (o *planWords) ofAxis(err error) error {
 	var a *bench.AxisError
 	switch {
 	case !errors.As(err, &a):
@@ -61,7 +73,7 @@ func (o *RunOptions) ofAxis(err error) error {
 	return flag.In("set", err)
 }
 
-func (o *RunOptions) patterns() (patterns []*pattern.Pattern, err error) {
+func (o *planWords) patterns() (patterns []*pattern.Pattern, err error) {
 	names := o.Patterns
 	if names != "" || len(o.Traces) == 0 {
 		if patterns, err = pattern.Find(names); err != nil {
@@ -90,7 +102,7 @@ func (o *RunOptions) patterns() (patterns []*pattern.Pattern, err error) {
 }
 
 // machine is the one to simulate; nil for the live engine.
-func (o *RunOptions) machine() (*bench.Sim, error) {
+func (o *planWords) machine() (*bench.Sim, error) {
 	switch {
 	case o.Engine == "live" && o.Sensitivity:
 		return nil, flag.In("sensitivity", errors.New("for --engine sim; prices cannot be varied here"))
@@ -106,7 +118,7 @@ func (o *RunOptions) machine() (*bench.Sim, error) {
 	return bench.NewSim(&found.Profile), nil
 }
 
-func (o *RunOptions) sweeps() (sweeps []bench.Sweep, err error) {
+func (o *planWords) sweeps() (sweeps []bench.Sweep, err error) {
 	type word struct{ flag, text string }
 	var args []word
 	for _, axis := range o.Axes {

@@ -2,14 +2,12 @@ package cli
 
 import (
 	"fmt"
-	"io"
 	"slices"
 
 	"github.com/spf13/cobra"
 
 	"daxwait/internal/cli/flag"
 	"daxwait/internal/command"
-	"daxwait/plots"
 	"daxwait/results"
 	"daxwait/strategies"
 )
@@ -49,7 +47,7 @@ func (s *Suite) plotCommand() *cobra.Command {
 			if err := targets(target{"out", o.Out}); err != nil {
 				return err
 			}
-			return s.Plot(c.OutOrStdout(), o, records)
+			return draw(c.OutOrStdout(), charts{o.In, o.Out, o.Baseline}, o.Digest, records)
 		},
 	}
 	flag.Results(c, &in, "results/latest")
@@ -69,26 +67,4 @@ func recordedBaseline(name string, records []*results.Record) error {
 		}
 	}
 	return knownBaseline(name, run)
-}
-
-// Plot draws the charts that the records allow and says what each shows. An
-// empty folder name draws none.
-func (s *Suite) Plot(w io.Writer, o PlotOptions, records []*results.Record) error {
-	if o.Out == "" {
-		return nil
-	}
-	charts, err := plots.Draw(o.Out, records, plots.Options{Baseline: o.Baseline, Digest: o.Digest})
-	if err != nil {
-		return err
-	}
-	if len(charts) != 0 {
-		fmt.Fprintf(w, "\ncharts in %s (PNG and SVG):\n", o.Out)
-	}
-	if !slices.ContainsFunc(records, func(r *results.Record) bool { return r.Strategy == o.Baseline }) {
-		fmt.Fprintf(w, "  no heat maps: they compare with %s, which was not run\n", o.Baseline)
-	}
-	for _, c := range charts {
-		fmt.Fprintf(w, "  %-18s %s\n", c.Name, c.Caption)
-	}
-	return nil
 }

@@ -87,6 +87,9 @@ func (s *Suite) columns(text string, o ReplayOptions) (*results.Columns, error) 
 	if err != nil {
 		return nil, flag.Misuse(err)
 	}
+	if err := t.Stale(sc, d.EntryLock); err != nil {
+		return nil, flag.Misuse(err)
+	}
 	return check.Replayed(t, d, sc)
 }
 

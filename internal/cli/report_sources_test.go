@@ -92,7 +92,7 @@ func TestReportSourcesThatAreNone(t *testing.T) {
 		filepath.Dir(shard):           shard + ": shard 2 of 3 of its plan; daxwait merge makes one folder of them",
 		filepath.Join(dir, "bare"):    "bare: no record in it; daxwait run makes results",
 		filepath.Join(dir, "broken"):  filepath.Join(dir, "broken", "x", results.RunsFile) + ":2: not a record",
-		two:                           filepath.Join(two, "s1") + " and " + filepath.Join(two, "s2") + "; --space says which to take",
+		two:                           filepath.Join(two, "s1") + " and " + filepath.Join(two, "s2") + "; daxwait report --space FOLDER takes one",
 		alone:                         "no results in it",
 	} {
 		if code, _, errs := daxwait("report", "--dry-run", "--in", in); code != flag.Usage || !strings.Contains(errs, says) {

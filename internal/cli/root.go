@@ -34,6 +34,7 @@ where, whom an unlock wakes, what it costs, and who is lost.
 
 Alone it makes a first comparison on the simulator, as daxwait run --quick does,
 in less than a minute, and says what it found.`,
+		Version:       version(),
 		SilenceUsage:  true,
 		SilenceErrors: true,
 		Args:          flag.NoVerb,
@@ -45,12 +46,13 @@ in less than a minute, and says what it found.`,
 	}
 	root.PersistentFlags().String("config", "", "`FILE` of flags, a table for each verb")
 	_ = root.MarkPersistentFlagFilename("config", "toml")
+	root.SetVersionTemplate("{{.Name}} {{.Version}}\n")
 	root.SetFlagErrorFunc(flag.Misread)
 	root.SetHelpFunc(flag.Help)
 	root.SetHelpCommand(flag.HelpCommand())
 	flag.Under(root, flag.ToCompare, s.runCommand(), s.compareCommand(), s.plotCommand(), s.reportCommand(), s.mergeCommand())
 	flag.Under(root, flag.ToUnderstand, s.checkCommand(), s.replayCommand(), s.orderCommand(), s.explainCommand(), s.traceCommand())
-	flag.Under(root, flag.ToDesign, s.judgeCommand(), s.listCommand(), s.conformCommand(), s.spaceCommand())
+	flag.Under(root, flag.ToDesign, s.newCommand(), s.judgeCommand(), s.listCommand(), s.conformCommand(), s.spaceCommand())
 	flag.Under(root, flag.ToTrust, s.validateCommand(), s.calibrateCommand(), s.doctorCommand())
 	root.InitDefaultCompletionCmd()
 	shells := flag.Within(root, []string{"completion"})

@@ -25,33 +25,19 @@ import (
 
 // RunOptions are the flags of run.
 type RunOptions struct {
-	flag.Designs
-	Patterns              string
-	Traces                []string
-	Engine, Profile       string
-	Tasks, CPUs           string
-	Axes                  []string
-	Regime                string
-	Sensitivity           bool
-	Window                time.Duration
-	Windows               int
-	Seed                  uint64
-	Pin, LockOrder        bool
+	planWords
+	timelines
+	sharing
 	Out, Plots, Baseline  string
 	Resume, DryRun, Quick bool
-	Timelines             []string
-	TimelineSpan          time.Duration
-	Shard                 string
-	program               string // what commands begin with
-	// Getenv is where a shard is looked for if Shard is empty; nil is nowhere.
-	Getenv func(string) string
 }
 
 // usual are the options of a run that is told nothing.
 func usual() RunOptions {
 	return RunOptions{
-		Engine: "sim", Profile: "default", Window: 100 * time.Millisecond, Windows: bench.MinWindows, Seed: 1,
-		Out: "results/latest", Plots: "plots/latest", Baseline: strategies.Baseline, TimelineSpan: 200 * time.Microsecond,
+		planWords: planWords{Engine: "sim", Profile: "default", Window: 100 * time.Millisecond, Windows: bench.MinWindows, Seed: 1},
+		timelines: timelines{TimelineSpan: 200 * time.Microsecond},
+		Out:       "results/latest", Plots: "plots/latest", Baseline: strategies.Baseline,
 	}
 }
 
@@ -125,6 +111,9 @@ func (s *Suite) Run(ctx context.Context, stdout, stderr io.Writer, o RunOptions)
 		o.hurry()
 	}
 	p, err := o.plan()
+	if err == nil && !o.Resume { // else what is there already may have it
+		err = knownBaseline(o.Baseline, p.Strategies)
+	}
 	if err != nil {
 		return flag.Misuse(err)
 	}
@@ -183,7 +172,7 @@ func (s *Suite) Run(ctx context.Context, stdout, stderr io.Writer, o RunOptions)
 	records = append(old, records...)
 	if shard.Of > 1 {
 		fmt.Fprintf(stdout, "shard %v: %d of its %d cases are in %s\nnext, when all shards are done: %s\n", shard, len(records), len(has), o.Out, command.Of("merge").Flag("out", "DIR").With(parts).Spell(s.Program))
-	} else if cerr := s.conclude(stdout, PlotOptions{In: o.Out, Out: o.Plots, Baseline: o.Baseline}, records); cerr != nil {
+	} else if cerr := s.conclude(stdout, charts{In: o.Out, Out: o.Plots, Baseline: o.Baseline}, records); cerr != nil {
 		return cerr
 	}
 	return err

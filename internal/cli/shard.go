@@ -10,10 +10,17 @@ import (
 	"daxwait/results"
 )
 
+// sharing says which part of a plan is run.
+type sharing struct {
+	Shard string
+	// Getenv is where a shard is looked for if Shard is empty; nil is nowhere.
+	Getenv func(string) string
+}
+
 // shard is the part of a plan to run: the flag's, or else the environment's if
 // there is a simulation to share out.
-func (o *RunOptions) shard(stderr io.Writer, p *bench.Plan, groups []bench.Group) (bench.Shard, error) {
-	whole := bench.Shard{Index: 1, Of: 1}
+func (o *sharing) shard(stderr io.Writer, p *bench.Plan, groups []bench.Group) (bench.Shard, error) {
+	whole := bench.Whole()
 	if o.Shard != "" {
 		s, err := bench.ParseShard(o.Shard)
 		if err == nil && s.Of > 1 && p.Sim == nil {

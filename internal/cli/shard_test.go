@@ -133,7 +133,7 @@ func TestResumedManifests(t *testing.T) {
 		t.Fatal(err)
 	}
 	if code, _, stderr := daxwait(with(shard, "--seed", "7")...); code != flag.Usage ||
-		!strings.Contains(stderr, "cannot resume shard 1/2 in "+part+": seed 1 against 7; without --resume it begins anew") {
+		!strings.Contains(stderr, "cannot resume shard 1/2 in "+part+": seed 1 against 7; if it is not resumed, it begins anew") {
 		t.Errorf("with another seed: exit %d: %s", code, stderr)
 	}
 	if err := os.Remove(part + "/" + results.PlanFile); err != nil {

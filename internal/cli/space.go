@@ -162,7 +162,7 @@ func Space(ctx context.Context, stdout, stderr io.Writer, o SpaceOptions) (err e
 		if o.Format == "json" {
 			says = stderr
 		}
-		switch err := front(ctx, says, stderr, s, a, o); {
+		switch err := front(ctx, says, stderr, s, a, o.Out); {
 		case errors.Is(err, context.Canceled):
 			return spaceInterrupted(s, log, o)
 		case err != nil:

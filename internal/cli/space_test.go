@@ -79,7 +79,7 @@ func TestSpaceExitCodes(t *testing.T) {
 	}{
 		{smallSpace(dir, "--dry-run"), flag.OK, "20 designs; 2 scenarios: 30 searches"},
 		{smallSpace(dir+"/new", "--max-states", "30"), flag.Incomplete, "are incomplete; raise --max-states"},
-		{smallSpace(dir, "--resume", "--first"), flag.Usage, "cannot resume: it was made with --first=false"},
+		{smallSpace(dir, "--resume", "--first"), flag.Usage, "cannot resume: it was made with first=false"},
 		{smallSpace(dir, "--decide", "key=kernel"), flag.Usage, "key is decided twice"},
 		{[]string{"space", "--decide", "key=bse"}, flag.Usage, `did you mean "base"?`},
 		{[]string{"space", "--decide", "key"}, flag.Usage, "want a name, = and values"},

@@ -20,9 +20,16 @@ import (
 	"daxwait/results"
 )
 
+// timelines say where what happens in one window is written.
+type timelines struct {
+	Timelines    []string // files
+	TimelineSpan time.Duration
+	program      string // what commands begin with
+}
+
 // timeline runs one window of the only case of a plan, and writes what happened
 // in it to the files of --timeline.
-func (o *RunOptions) timeline(ctx context.Context, stdout, stderr io.Writer, p *bench.Plan, groups []bench.Group) error {
+func (o *timelines) timeline(ctx context.Context, stdout, stderr io.Writer, p *bench.Plan, groups []bench.Group) error {
 	if err := o.oneCase(p, groups); err != nil {
 		return flag.Misuse(err)
 	}
@@ -79,7 +86,7 @@ func machineOf(of *results.Record) string {
 
 // oneCase reports what is wrong with the flags, if there are more cases than
 // one for instance.
-func (o *RunOptions) oneCase(p *bench.Plan, groups []bench.Group) error {
+func (o *timelines) oneCase(p *bench.Plan, groups []bench.Group) error {
 	for _, file := range o.Timelines {
 		if ext, zipped := extension(file); !strings.Contains(" .json .trace .txt ", " "+ext+" ") && (zipped || ext != ".svg" && ext != ".png") {
 			return fmt.Errorf("--timeline %s: want a name that ends in .json, .trace or .txt, perhaps with .gz, or in .svg or .png", file)
@@ -119,7 +126,7 @@ func extension(file string) (ext string, zipped bool) {
 }
 
 // write writes a file and returns what it is good for.
-func (o *RunOptions) write(file string, rec *timeline.Recorder) (says string, err error) {
+func (o *timelines) write(file string, rec *timeline.Recorder) (says string, err error) {
 	ext, zipped := extension(file)
 	err = results.WriteFile(file, func(w io.Writer) (err error) {
 		if zipped {
@@ -142,7 +149,7 @@ func (o *RunOptions) write(file string, rec *timeline.Recorder) (says string, er
 }
 
 // chart draws the beginning of what was recorded, or its end if it is a hang.
-func (o *RunOptions) chart(w io.Writer, ext string, rec *timeline.Recorder) (says string, err error) {
+func (o *timelines) chart(w io.Writer, ext string, rec *timeline.Recorder) (says string, err error) {
 	all := rec.Timeline()
 	from, says := all.From, fmt.Sprintf("chart of the first %v", o.TimelineSpan)
 	if all.Hung {

@@ -26,7 +26,7 @@ func (g *Gathering) sources() (found []answers.Source, err error) {
 		names, spaces = append(names, found...), append(spaces, searched...)
 	}
 	if g.Space == "" && len(spaces) > 1 {
-		return nil, named("in", fmt.Errorf("the spaces %s; say which to take", strings.Join(spaces, " and ")))
+		return nil, named("in", command.Advise(fmt.Errorf("the spaces %s", strings.Join(spaces, " and ")), "%s takes one", command.Of("report").Flag("space", "FOLDER")))
 	}
 	if g.Space == "" && len(spaces) == 1 {
 		g.Space = spaces[0]

@@ -152,6 +152,7 @@ func HelpCommand() *cobra.Command {
 				return Misuse(unknownVerb(verb, args[depth]))
 			}
 			verb.InitDefaultHelpFlag()
+			verb.InitDefaultVersionFlag()
 			return verb.Help()
 		},
 	}

@@ -1,0 +1,129 @@
+// Package module writes a Go module for a design that lives outside of the
+// checkout: a design to change, its test, and the whole command with it.
+//
+// What its users get wrong is to expect a network: the module uses the checkout
+// as it is, with the checkout's own list of dependencies and their sums.
+package module
+
+import (
+	"bytes"
+	"embed"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"path/filepath"
+	"regexp"
+	"strings"
+
+	"daxwait/results"
+)
+
+//go:embed *.txt
+var templates embed.FS
+
+// suitePath is the module path of the suite.
+const suitePath = "daxwait"
+
+// Checkout returns the folder of the suite that a folder is in, or an error if
+// none is.
+func Checkout(from string) (string, error) {
+	dir, err := filepath.Abs(from)
+	if err != nil {
+		return "", err
+	}
+	for {
+		if isSuite(dir) {
+			return dir, nil
+		}
+		up := filepath.Dir(dir)
+		if up == dir {
+			return "", fmt.Errorf("%s is not in a checkout of the suite", from)
+		}
+		dir = up
+	}
+}
+
+// isSuite reports whether a folder has the suite's go.mod.
+func isSuite(dir string) bool {
+	mod, err := os.ReadFile(filepath.Join(dir, "go.mod"))
+	return err == nil && bytes.HasPrefix(mod, []byte("module "+suitePath+"\n"))
+}
+
+// Name is what a module in a folder is called.
+func Name(dir string) string {
+	if abs, err := filepath.Abs(dir); err == nil {
+		dir = abs
+	}
+	return strings.ToLower(filepath.Base(dir))
+}
+
+// nameable is what the name of a module may be here.
+var nameable = regexp.MustCompile(`^[a-z][a-z0-9-]*$`)
+
+// Write writes a module into a folder that is not there yet, or is empty, for the
+// suite in another. It returns the names of its files.
+func Write(dir, suite string) (files []string, err error) {
+	suite, err = Checkout(suite)
+	if err != nil {
+		return nil, err
+	}
+	name := Name(dir)
+	if !nameable.MatchString(name) || name == suitePath {
+		return nil, fmt.Errorf("%s: the module is called after its folder, and %q cannot be its name: want small letters, digits and hyphens, a letter first, and not %s", dir, name, suitePath)
+	}
+	if there, err := os.ReadDir(dir); err == nil && len(there) != 0 {
+		return nil, fmt.Errorf("%s: there is something in it; name a new folder", dir)
+	} else if err != nil && !errors.Is(err, os.ErrNotExist) {
+		return nil, err
+	}
+	if err := os.MkdirAll(dir, 0o777); err != nil {
+		return nil, err
+	}
+	mod, err := goMod(name, suite)
+	if err != nil {
+		return nil, err
+	}
+	sum, err := os.ReadFile(filepath.Join(suite, "go.sum"))
+	if err != nil {
+		return nil, err
+	}
+	contents := map[string][]byte{"go.mod": mod, "go.sum": sum}
+	files = []string{"go.mod", "go.sum"}
+	for _, file := range []string{"design.go", "design_test.go", "main.go"} {
+		text, err := templates.ReadFile(file + ".txt")
+		if err != nil {
+			return nil, err
+		}
+		contents[file] = bytes.ReplaceAll(text, []byte("NAME"), []byte(name))
+		files = append(files, file)
+	}
+	var all []results.File
+	for _, file := range files {
+		all = append(all, results.File{Path: filepath.Join(dir, file), Write: func(w io.Writer) error { _, err := w.Write(contents[file]); return err }})
+	}
+	return files, results.WriteFiles(all...)
+}
+
+// requirement is a line of go.mod that requires a module.
+var requirement = regexp.MustCompile(`(?m)^\s*(?:require )?([\w.\-]+\.[\w.\-]+/\S+ v\S+)`)
+
+// goMod is the go.mod of a module that uses the suite in a folder, with all that
+// the suite requires: so nothing is looked up.
+func goMod(name, suite string) ([]byte, error) {
+	theirs, err := os.ReadFile(filepath.Join(suite, "go.mod"))
+	if err != nil {
+		return nil, err
+	}
+	var b bytes.Buffer
+	fmt.Fprintf(&b, "module %s\n\n", name)
+	if version := regexp.MustCompile(`(?m)^go .*$`).Find(theirs); version != nil {
+		fmt.Fprintf(&b, "%s\n\n", version)
+	}
+	fmt.Fprintf(&b, "require %s v0.0.0\n\nreplace %s => %s\n\nrequire (\n", suitePath, suitePath, suite)
+	for _, m := range requirement.FindAllSubmatch(theirs, -1) {
+		fmt.Fprintf(&b, "\t%s // indirect\n", m[1])
+	}
+	b.WriteString(")\n")
+	return b.Bytes(), nil
+}
