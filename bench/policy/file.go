@@ -8,9 +8,9 @@ import (
 	"slices"
 	"strings"
 
-	"daxwait/bench/toml"
 	"daxwait/internal/command"
 	"daxwait/internal/nearest"
+	"daxwait/internal/toml"
 	"daxwait/strategies"
 )
 

@@ -9,8 +9,8 @@ import (
 	"time"
 
 	"daxwait/bench/sim"
-	"daxwait/bench/toml"
 	"daxwait/internal/nearest"
+	"daxwait/internal/toml"
 )
 
 // Read reads a profile. It reports all that is wrong with it, a line for each;

@@ -5,7 +5,7 @@ import (
 	"fmt"
 	"io"
 
-	"daxwait/bench/toml"
+	"daxwait/internal/toml"
 )
 
 // Write writes a profile as a file. Read gives it back.

@@ -7,11 +7,11 @@ import (
 
 	"daxwait/bench/check"
 	"daxwait/bench/policy"
-	"daxwait/bench/space"
 	"daxwait/daxcore/daxtest"
 	"daxwait/internal/command"
 	"daxwait/internal/page"
 	"daxwait/internal/phrase"
+	"daxwait/internal/space"
 	"daxwait/results/words"
 	"daxwait/strategies"
 )

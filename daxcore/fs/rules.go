@@ -64,10 +64,10 @@ type CopyRule uint8
 
 // The rules.
 const (
-	// CopyPrefaults: the source is faulted in first, and copied while a handle
+	// copyPrefaults: the source is faulted in first, and copied while a handle
 	// and the page lock are held and no fault is allowed; if it has gone
 	// meanwhile, both are given back and all begins again.
-	CopyPrefaults CopyRule = iota
+	copyPrefaults CopyRule = iota
 	// CopyLocked: faults are taken with the page locked, as the argument of 2016
 	// has it; the handle is stopped by then.
 	CopyLocked

@@ -30,7 +30,7 @@ type Chain struct {
 }
 
 // String writes the classes, outermost first, and who it was.
-func (c Chain) String() string { return c.Locks() + ": " + c.Who() }
+func (c Chain) String() string { return c.Locks() + ": " + c.who() }
 
 // Locks writes the classes alone.
 func (c Chain) Locks() string {
@@ -44,8 +44,8 @@ func (c Chain) Locks() string {
 	return strings.Join(words, " > ")
 }
 
-// Who says which task it was, in which operation, behind which label.
-func (c Chain) Who() string {
+// who says which task it was, in which operation, behind which label.
+func (c Chain) who() string {
 	who := "task " + itoa(c.Task)
 	if c.Doing != "" {
 		who += ", " + c.Doing

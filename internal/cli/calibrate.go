@@ -11,8 +11,8 @@ import (
 
 	"github.com/spf13/cobra"
 
-	"daxwait/bench/calibrate"
 	"daxwait/bench/profile"
+	"daxwait/internal/calibrate"
 	"daxwait/internal/cli/flag"
 	"daxwait/internal/cli/term"
 	"daxwait/results"

@@ -6,8 +6,8 @@ import (
 	"strings"
 	"testing"
 
-	"daxwait/bench/calibrate"
 	"daxwait/bench/profile"
+	"daxwait/internal/calibrate"
 	"daxwait/internal/cli"
 	"daxwait/internal/cli/flag"
 )

@@ -16,8 +16,8 @@ import (
 	"testing"
 	"time"
 
-	"daxwait/bench/space"
 	"daxwait/internal/cli/flag"
+	"daxwait/internal/space"
 	"daxwait/results"
 )
 

@@ -14,7 +14,6 @@ import (
 	"github.com/spf13/cobra"
 
 	"daxwait/bench/check"
-	"daxwait/bench/space"
 	"daxwait/daxcore/daxtest"
 	"daxwait/daxcore/step"
 	"daxwait/internal/cli/flag"
@@ -23,6 +22,7 @@ import (
 	"daxwait/internal/evidence"
 	"daxwait/internal/nearest"
 	"daxwait/internal/phrase"
+	"daxwait/internal/space"
 	"daxwait/plots"
 	"daxwait/results"
 )

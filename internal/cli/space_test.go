@@ -9,9 +9,9 @@ import (
 	"strings"
 	"testing"
 
-	"daxwait/bench/space"
 	"daxwait/internal/cli"
 	"daxwait/internal/cli/flag"
+	"daxwait/internal/space"
 )
 
 // smallSpace is 24 combinations in two scenarios.

@@ -10,13 +10,13 @@ import (
 
 	"github.com/spf13/cobra"
 
-	"daxwait/bench/fidelity"
-	"daxwait/bench/oracle"
 	"daxwait/bench/profile"
 	"daxwait/internal/cli/flag"
 	"daxwait/internal/cli/term"
 	"daxwait/internal/command"
+	"daxwait/internal/fidelity"
 	"daxwait/internal/nearest"
+	"daxwait/internal/oracle"
 	"daxwait/internal/phrase"
 	"daxwait/strategies"
 )

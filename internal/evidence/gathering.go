@@ -18,8 +18,8 @@ import (
 
 // Where a checkout has what the simulator is held to.
 const (
-	OracleRows    = "bench/oracle/testdata/rows.csv"
-	TraceCaptures = "bench/trace/testdata/*.trace.gz"
+	oracleRows    = "internal/oracle/testdata/rows.csv"
+	traceCaptures = "bench/trace/testdata/*.trace.gz"
 )
 
 // Sources say what is gathered.
@@ -80,12 +80,12 @@ func Open(s Sources) (*Gathering, error) {
 		g.Pieces = func(int) (check.Watch, func()) { return check.Watch{Done: func() {}}, func() {} }
 	}
 	if g.Oracle == "" && !g.Quick {
-		if _, err := os.Stat(OracleRows); err == nil {
-			g.Oracle = OracleRows
+		if _, err := os.Stat(oracleRows); err == nil {
+			g.Oracle = oracleRows
 		}
 	}
 	if len(g.Traces) == 0 {
-		g.Traces, _ = filepath.Glob(TraceCaptures)
+		g.Traces, _ = filepath.Glob(traceCaptures)
 	}
 	var err error
 	if g.Evidence.Sources, err = g.sources(); err != nil {

@@ -8,8 +8,8 @@ import (
 	"slices"
 	"strings"
 
-	"daxwait/bench/space"
 	"daxwait/internal/command"
+	"daxwait/internal/space"
 	"daxwait/results"
 	"daxwait/results/answers"
 )

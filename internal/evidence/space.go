@@ -10,9 +10,9 @@ import (
 	"strings"
 
 	"daxwait/bench/check"
-	"daxwait/bench/space"
 	"daxwait/internal/command"
 	"daxwait/internal/phrase"
+	"daxwait/internal/space"
 	"daxwait/plots"
 	"daxwait/plots/report"
 	"daxwait/results"

@@ -6,10 +6,10 @@ import (
 	"math"
 	"os"
 
-	"daxwait/bench/fidelity"
-	"daxwait/bench/oracle"
 	"daxwait/bench/profile"
 	"daxwait/internal/command"
+	"daxwait/internal/fidelity"
+	"daxwait/internal/oracle"
 	"daxwait/plots/report"
 	"daxwait/results/answers"
 	"daxwait/strategies"
@@ -23,7 +23,7 @@ const theoryOps = 4_000_000
 // theory holds the simulator to values that theory knows.
 func (g *Gathering) theory(ctx context.Context, s *report.Section) error {
 	if g.Oracle == "" {
-		s.Claims = append(s.Claims, answers.NotLookedAt("How far the simulator is from theory", command.Of("validate").Flag("oracle", OracleRows)))
+		s.Claims = append(s.Claims, answers.NotLookedAt("How far the simulator is from theory", command.Of("validate").Flag("oracle", oracleRows)))
 		return nil
 	}
 	file, err := os.Open(g.Oracle)

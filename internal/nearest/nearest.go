@@ -11,8 +11,8 @@ import (
 	"daxwait/internal/command"
 )
 
-// Most is how many names are offered at most.
-const Most = 3
+// most is how many names are offered at most.
+const most = 3
 
 // Unknown is the error of a word that is not among the names of a kind. Lists is
 // the command that lists them, which is advised; without one they follow in full.
@@ -54,7 +54,7 @@ func Names(word string, known []string) []string {
 	}
 	slices.SortStableFunc(all, func(a, b candidate) int { return cmp.Compare(a.wrong, b.wrong) })
 	var names []string
-	for _, c := range all[:min(len(all), Most)] {
+	for _, c := range all[:min(len(all), most)] {
 		if c.wrong <= all[0].wrong+1 {
 			names = append(names, c.name)
 		}

@@ -14,8 +14,8 @@ const (
 	NBSP = "\u00a0"
 )
 
-// Signed writes a formatted number with the minus sign for its hyphen.
-func Signed(number string) string { return strings.ReplaceAll(number, "-", Minus) }
+// signed writes a formatted number with the minus sign for its hyphen.
+func signed(number string) string { return strings.ReplaceAll(number, "-", Minus) }
 
 // factor is the ratio from which a change is written as a factor.
 const factor = 3
@@ -26,14 +26,14 @@ func Percent(ratio float64) string {
 	if ratio >= factor {
 		return fmt.Sprintf("×%.1f", ratio)
 	}
-	return Signed(fmt.Sprintf("%+.1f %%", 100*(ratio-1)))
+	return signed(fmt.Sprintf("%+.1f %%", 100*(ratio-1)))
 }
 
 // Change writes a ratio as a change in percent with two digits, which no line
 // breaks apart; from threefold on as a factor.
 func Change(ratio float64) string {
 	if p := 100 * (ratio - 1); ratio < factor && math.Abs(p) >= 9.95 {
-		return Signed(fmt.Sprintf("%+.0f", p)) + NBSP + "%"
+		return signed(fmt.Sprintf("%+.0f", p)) + NBSP + "%"
 	}
 	return strings.ReplaceAll(Percent(ratio), " ", NBSP)
 }
@@ -41,9 +41,9 @@ func Change(ratio float64) string {
 // Part writes a part as percent without the sign of that.
 func Part(part float64) string {
 	if p := 100 * part; math.Abs(p) >= 9.95 {
-		return Signed(fmt.Sprintf("%.0f", p))
+		return signed(fmt.Sprintf("%.0f", p))
 	}
-	return Signed(fmt.Sprintf("%.1f", 100*part))
+	return signed(fmt.Sprintf("%.1f", 100*part))
 }
 
 // Number writes a number with three digits at most, but all of whole ones.
@@ -52,16 +52,16 @@ func Number(v float64) string {
 	case math.IsNaN(v) || math.IsInf(v, 0):
 		return "?"
 	case a >= 1e6:
-		return Signed(strconv.FormatFloat(v/1e6, 'g', 3, 64)) + NBSP + "M"
+		return signed(strconv.FormatFloat(v/1e6, 'g', 3, 64)) + NBSP + "M"
 	case a >= 10000:
 		s := strconv.FormatFloat(v, 'f', 0, 64)
-		return Signed(s[:len(s)-3] + NBSP + s[len(s)-3:])
+		return signed(s[:len(s)-3] + NBSP + s[len(s)-3:])
 	case a >= 1000:
-		return Signed(strconv.FormatFloat(v, 'f', 0, 64))
+		return signed(strconv.FormatFloat(v, 'f', 0, 64))
 	case a != 0 && a < 1e-3:
-		return Signed(strconv.FormatFloat(v, 'g', 2, 64))
+		return signed(strconv.FormatFloat(v, 'g', 2, 64))
 	}
-	return Signed(strconv.FormatFloat(v, 'g', 3, 64))
+	return signed(strconv.FormatFloat(v, 'g', 3, 64))
 }
 
 // Round keeps that many digits.
@@ -89,9 +89,9 @@ func Shift(ratio float64) string {
 	case math.Abs(p) < 0.05:
 		return "0" + NBSP + "%"
 	case math.Abs(p) < 9.95:
-		return Signed(fmt.Sprintf("%+.1f", p)) + NBSP + "%"
+		return signed(fmt.Sprintf("%+.1f", p)) + NBSP + "%"
 	default:
-		return Signed(fmt.Sprintf("%+.0f", p)) + NBSP + "%"
+		return signed(fmt.Sprintf("%+.0f", p)) + NBSP + "%"
 	}
 }
 

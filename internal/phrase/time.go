@@ -27,7 +27,7 @@ func Time(ns float64) string {
 	if math.Abs(v) >= 1000 {
 		digits = strconv.FormatFloat(ns/1e9, 'f', 0, 64)
 	}
-	return Signed(digits) + NBSP + unit
+	return signed(digits) + NBSP + unit
 }
 
 // round3 rounds to three digits.

@@ -53,7 +53,7 @@ func (r *Telling) Write() {
 func (r *Telling) one(c *check.Cell) {
 	v := c.Verdict
 	fmt.Fprintf(r.W, "%s  %s in %s%s\n", v.Verdict, v.Strategy, v.Scenario, expected(v))
-	fmt.Fprintf(r.W, "within %s; %s, %s, %.2g s\n", Within(v), phrase.Count(int(v.States), "state"), phrase.Count(int(v.Edges), "edge"), v.Seconds)
+	fmt.Fprintf(r.W, "within %s; %s, %s, %.2g s\n", within(v), phrase.Count(int(v.States), "state"), phrase.Count(int(v.Edges), "edge"), v.Seconds)
 	r.findings(c)
 	r.Inversions(c, "")
 	for i, x := range c.Result.Violations {
@@ -88,7 +88,7 @@ func (r *Telling) findings(c *check.Cell) {
 // Line tells of a cell in a line.
 func (r *Telling) Line(c *check.Cell) {
 	v := c.Verdict
-	what := fmt.Sprintf("within %s", Within(v))
+	what := fmt.Sprintf("within %s", within(v))
 	if v.Kind != "" {
 		what = fmt.Sprintf("%s in %s, %s", v.Kind, phrase.Count(v.Depth, "step"), v.Schedule)
 	} else if len(v.Findings) != 0 {
@@ -214,8 +214,8 @@ func expected(v *results.Verdict) string {
 	return ""
 }
 
-// Within says what a verdict holds within.
-func Within(v *results.Verdict) string {
+// within says what a verdict holds within.
+func within(v *results.Verdict) string {
 	b := v.Bounds
 	text := fmt.Sprintf("%s, %s", phrase.Count(b.Tasks, "task"), phrase.Count(b.Operations, "operation"))
 	if b.Spurious != 0 {

@@ -144,7 +144,7 @@ func TestBrowser(t *testing.T) {
 	}
 	e := evidence()
 	e.Sources[0].Records = append(e.Sources[0].Records, piled())
-	page, figures := html(t, e), len(New(e).Figures())+len(e.Schedules)
+	page, figures := html(t, e), len(New(e).figures())+len(e.Schedules)
 	light := look(t, page, "--window-size=1000,800")
 	if len(light.Errors) != 0 {
 		t.Errorf("errors on the console: %q", light.Errors)

@@ -21,7 +21,7 @@ func (m made) says() string {
 // commands returns what makes figures, those of one command together, in the
 // order of the report.
 func (r *Report) commands() (all []made) {
-	for _, f := range r.Figures() {
+	for _, f := range r.figures() {
 		i := slices.IndexFunc(all, func(m made) bool { return m.Lines == f.Command })
 		if i < 0 {
 			all = append(all, made{f.Name, f.Command})

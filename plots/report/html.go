@@ -101,8 +101,8 @@ type markData struct {
 	N        string  `json:"n,omitempty"`
 }
 
-// WriteHTML writes the report as one page that needs nothing else.
-func (r *Report) WriteHTML(w io.Writer) error {
+// writeHTML writes the report as one page that needs nothing else.
+func (r *Report) writeHTML(w io.Writer) error {
 	d := &data{Answers: r.Answers, Claims: map[string][]claimData{}, Marks: map[string][]markData{}}
 	p := page{Title: r.Title, About: r.About, Commands: r.commands()}
 	for _, a := range r.Answers {

@@ -12,9 +12,9 @@ import (
 // number is a small number as text.
 func number(n int) string { return fmt.Sprint(n) }
 
-// WriteMarkdown writes the report as Markdown. Charts stand for themselves by
+// writeMarkdown writes the report as Markdown. Charts stand for themselves by
 // their captions, and the commands that draw them.
-func (r *Report) WriteMarkdown(w io.Writer) error {
+func (r *Report) writeMarkdown(w io.Writer) error {
 	l := &lines{}
 	l.line("# %s\n\n%s\n\n## Six questions\n", escape(r.Title), escape(r.About))
 	for _, a := range r.Answers {

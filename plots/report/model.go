@@ -83,8 +83,8 @@ func (s *Section) chapters() (all []chapter) {
 	return all
 }
 
-// Figures returns all figures, in the order of the report.
-func (r *Report) Figures() (all []Figure) {
+// figures returns all figures, in the order of the report.
+func (r *Report) figures() (all []Figure) {
 	for _, s := range r.Sections {
 		all = append(all, s.Figures...)
 	}

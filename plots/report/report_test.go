@@ -65,7 +65,7 @@ func evidence() *Evidence {
 func html(t *testing.T, e *Evidence) string {
 	t.Helper()
 	var b bytes.Buffer
-	if err := New(e).WriteHTML(&b); err != nil {
+	if err := New(e).writeHTML(&b); err != nil {
 		t.Fatal(err)
 	}
 	return b.String()
@@ -99,10 +99,10 @@ func TestWhole(t *testing.T) {
 		}
 	}
 	r := New(e)
-	if got := len(r.Figures()); got != n+2 { // and two matrices
+	if got := len(r.figures()); got != n+2 { // and two matrices
 		t.Errorf("%d figures, want %d", got, n+2)
 	}
-	for _, f := range r.Figures() {
+	for _, f := range r.figures() {
 		if !strings.HasPrefix(f.Command, "daxwait ") {
 			t.Errorf("%s says no command: %q", f.Name, f.Command)
 		}
@@ -154,7 +154,7 @@ func TestAllHaveMarks(t *testing.T) {
 	e.Sources[0].Records = append(e.Sources[0].Records, piled())
 	d := embedded(t, html(t, e))
 	kinds := map[string]bool{}
-	for _, f := range New(e).Figures() {
+	for _, f := range New(e).figures() {
 		kinds[strings.TrimRight(f.Name[strings.Index(f.Name, "-")+1:], "-0123456789")] = true
 		if len(d.Marks[f.Name]) == 0 {
 			t.Errorf("%s has nothing to point at", f.Name)
@@ -202,7 +202,7 @@ func TestLeads(t *testing.T) {
 // records: no caption stays that is not of what there is.
 func TestFiguresFollow(t *testing.T) {
 	captions := func(e *Evidence) (all []string) {
-		for _, f := range New(e).Figures() {
+		for _, f := range New(e).figures() {
 			if f.Of != nil {
 				all = append(all, f.Of.Name+": "+f.Caption)
 			}
@@ -270,7 +270,7 @@ func TestClaims(t *testing.T) {
 	page := html(t, e)
 	d := embedded(t, page)
 	var text, md bytes.Buffer
-	if err := errors.Join(r.WriteText(&text), r.WriteMarkdown(&md)); err != nil {
+	if err := errors.Join(r.writeText(&text), r.writeMarkdown(&md)); err != nil {
 		t.Fatal(err)
 	}
 	flat := strings.Join(strings.Fields(strings.ReplaceAll(text.String(), "\n", " ")), " ")
@@ -297,7 +297,7 @@ func TestClaims(t *testing.T) {
 func TestText(t *testing.T) {
 	var b bytes.Buffer
 	r := New(evidence())
-	if err := r.WriteText(&b); err != nil {
+	if err := r.writeText(&b); err != nil {
 		t.Fatal(err)
 	}
 	for line := range strings.Lines(b.String()) {
@@ -306,7 +306,7 @@ func TestText(t *testing.T) {
 		}
 	}
 	whole := strings.ReplaceAll(b.String(), "\\\n", "")
-	for _, f := range r.Figures() {
+	for _, f := range r.figures() {
 		for command := range strings.SplitSeq(f.Command, "\n") {
 			if !strings.Contains(whole, "$ "+command+"\n") {
 				t.Errorf("no %q", command)
@@ -323,7 +323,7 @@ func TestFirstScreen(t *testing.T) {
 	for i := range r.Answers {
 		r.Answers[i].Claims = []answers.Claim{answers.Say("%s", "A sentence of "+strings.Repeat("many words ", 13)+"ends here. Another is not here.")}
 	}
-	if err := r.WriteText(&b); err != nil {
+	if err := r.writeText(&b); err != nil {
 		t.Fatal(err)
 	}
 	screen := strings.Join(strings.SplitAfter(b.String(), "\n")[:20], "")
@@ -349,7 +349,7 @@ func TestTextIsShort(t *testing.T) {
 	e.Schedules = []*results.Columns{&c}
 	e.Profile.Tables[0].Pairs = true
 	var b bytes.Buffer
-	if err := New(e).WriteText(&b); err != nil {
+	if err := New(e).writeText(&b); err != nil {
 		t.Fatal(err)
 	}
 	for _, want := range []string{

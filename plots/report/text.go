@@ -10,11 +10,11 @@ import (
 	"daxwait/results/answers"
 )
 
-// WriteText writes the report as plain text of 72 columns, for mail. It opens
+// writeText writes the report as plain text of 72 columns, for mail. It opens
 // with a sentence of each answer, which a first screen has room for. Charts stand
 // for themselves by their captions, and long tables by the commands that print
 // them.
-func (r *Report) WriteText(w io.Writer) error {
+func (r *Report) writeText(w io.Writer) error {
 	l := &lines{}
 	l.heading(r.Title, '=')
 	for _, a := range r.Answers {

@@ -21,8 +21,8 @@ func (r *Report) Write(dir string) error {
 		return err
 	}
 	return results.WriteFiles(
-		results.File{Path: filepath.Join(dir, HTMLFile), Write: r.WriteHTML},
-		results.File{Path: filepath.Join(dir, MarkdownFile), Write: r.WriteMarkdown},
-		results.File{Path: filepath.Join(dir, TextFile), Write: r.WriteText},
+		results.File{Path: filepath.Join(dir, HTMLFile), Write: r.writeHTML},
+		results.File{Path: filepath.Join(dir, MarkdownFile), Write: r.writeMarkdown},
+		results.File{Path: filepath.Join(dir, TextFile), Write: r.writeText},
 	)
 }

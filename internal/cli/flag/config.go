@@ -12,9 +12,9 @@ import (
 	"github.com/spf13/cobra"
 	"github.com/spf13/pflag"
 
-	"daxwait/bench/toml"
 	"daxwait/internal/command"
 	"daxwait/internal/nearest"
+	"daxwait/internal/toml"
 )
 
 // Configuration is a file of flags: a table for each verb, with the names of its

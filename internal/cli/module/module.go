@@ -25,9 +25,9 @@ var templates embed.FS
 // suitePath is the module path of the suite.
 const suitePath = "daxwait"
 
-// Checkout returns the folder of the suite that a folder is in, or an error if
+// checkout returns the folder of the suite that a folder is in, or an error if
 // none is.
-func Checkout(from string) (string, error) {
+func checkout(from string) (string, error) {
 	dir, err := filepath.Abs(from)
 	if err != nil {
 		return "", err
@@ -64,7 +64,7 @@ var nameable = regexp.MustCompile(`^[a-z][a-z0-9-]*$`)
 // Write writes a module into a folder that is not there yet, or is empty, for the
 // suite in another. It returns the names of its files.
 func Write(dir, suite string) (files []string, err error) {
-	suite, err = Checkout(suite)
+	suite, err = checkout(suite)
 	if err != nil {
 		return nil, err
 	}

@@ -74,7 +74,7 @@ func (s *Space) Analyse(records []*Record, o Options) (*Analysis, error) {
 		r.verdicts = append(r.verdicts, o.verdict(rec))
 	}
 	a := analysis{space: s, records: records, verdicts: r.verdicts, lattice: newLattice(s.Decisions), ignore: o.Ignore}
-	safe, unsafe, open := a.tally(Safe), a.tally(Unsafe), a.tally(Incomplete)
+	safe, unsafe, open := a.tally(Safe), a.tally(unsafe), a.tally(Incomplete)
 	all := a.lattice.size - 1 // all is free
 	r.Safe, r.Unsafe, r.Incomplete = int(safe[all]), int(unsafe[all]), int(open[all])
 	var err error

@@ -36,8 +36,8 @@ func Cases(rows []*Row) []*Case {
 	return cases
 }
 
-// Describe returns the parameters as words.
-func (c *Case) Describe() string { return c.Params.describe(c.family) }
+// describe returns the parameters as words.
+func (c *Case) describe() string { return c.Params.describe(c.family) }
 
 // Options of a run.
 type Options struct {
@@ -100,7 +100,7 @@ func Run(ctx context.Context, cases []*Case, o Options) ([]*Result, error) {
 	}
 	for i, err := range errs {
 		if err != nil {
-			return nil, fmt.Errorf("%s %s: %w", cases[i].Family, cases[i].Describe(), err)
+			return nil, fmt.Errorf("%s %s: %w", cases[i].Family, cases[i].describe(), err)
 		}
 	}
 	return found, nil

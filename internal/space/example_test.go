@@ -4,8 +4,8 @@ import (
 	"context"
 	"fmt"
 
-	"daxwait/bench/space"
 	"daxwait/daxcore/daxtest"
+	"daxwait/internal/space"
 )
 
 func ExampleSpace_Analyse() {

@@ -89,7 +89,7 @@ func (s *Space) records(lines []byte, name string) (records []*Record, err error
 			return nil, fmt.Errorf("%s:%d: a line too many: there are %d designs", name, n, len(s.Designs))
 		case r.Design != s.Designs[n-2].Name:
 			return nil, fmt.Errorf("%s:%d: design %q: want %q", name, n, r.Design, s.Designs[n-2].Name)
-		case r.Verdict != Safe && r.Verdict != Unsafe && r.Verdict != Incomplete || (r.Verdict == Unsafe) != (len(r.Violations) != 0):
+		case r.Verdict != Safe && r.Verdict != unsafe && r.Verdict != Incomplete || (r.Verdict == unsafe) != (len(r.Violations) != 0):
 			return nil, fmt.Errorf("%s:%d: verdict %q with %s", name, n, r.Verdict, phrase.Count(len(r.Violations), "violation"))
 		}
 		records = append(records, r)

@@ -35,12 +35,12 @@ func TestFamilies(t *testing.T) {
 	for _, r := range found(t, 2) {
 		seen[r.Family] = true
 		for i, row := range r.Rows {
-			may := row.Tolerance(r.Ops)
+			may := row.tolerance(r.Ops)
 			if !row.HasSE && row.Kind != exact {
 				may *= math.Sqrt(4e6 / few)
 			}
 			if off := math.Abs(r.Values[i] - row.Value); !(off <= may) {
-				t.Errorf("%s %s %s is %v, want %v within %v", r.Family, r.Describe(), row.Metric, r.Values[i], row.Value, may)
+				t.Errorf("%s %s %s is %v, want %v within %v", r.Family, r.describe(), row.Metric, r.Values[i], row.Value, may)
 			}
 		}
 	}
@@ -128,7 +128,7 @@ func TestTolerance(t *testing.T) {
 		{Row{Value: 131328, Kind: exact}, 1, 0},
 		{Row{Value: 190.1140684, Kind: exact, Tol: 1e-9}, 1, 190.1140684e-9},
 	} {
-		if got := c.row.Tolerance(c.ops); math.Abs(got-c.want) > 1e-15 {
+		if got := c.row.tolerance(c.ops); math.Abs(got-c.want) > 1e-15 {
 			t.Errorf("%+v: %v, want %v", c.row, got, c.want)
 		}
 	}

@@ -29,18 +29,18 @@ type price struct {
 // prices are in an order in which none needs a later one.
 func prices() []price {
 	return []price{
-		{kind: profile.Kind(task.WakeOne), of: WakerOther, less: []Quantity{WakeNobody}, says: "what a futex wake takes longer if it wakes a thread on another CPU"},
+		{kind: profile.Kind(task.WakeOne), of: wakerOther, less: []Quantity{WakeNobody}, says: "what a futex wake takes longer if it wakes a thread on another CPU"},
 		{kind: profile.ContextSwitch, of: PingPong, less: []Quantity{WakeNobody, WaitRefused}, says: "half a round of two threads on one CPU that wake each other, less their system calls"},
-		{kind: profile.WakeLatency, of: WokenOther, less: []Quantity{WakerOther}, drawn: true, says: "from the end of a futex wake until the woken is back in user space on another, idle CPU, less the context switch"},
+		{kind: profile.WakeLatency, of: wokenOther, less: []Quantity{wakerOther}, drawn: true, says: "from the end of a futex wake until the woken is back in user space on another, idle CPU, less the context switch"},
 		{kind: profile.Kind(task.ScanForeign), of: Foreign, says: "what a futex wake takes longer for each waiter it passes by"},
 		{kind: profile.SpinTransfer, of: CacheLine, says: "one way of a cache line between two spinning CPUs"},
-		{kind: profile.Kind(task.InstallPTE), of: Fault4KRead, says: "a read fault on anonymous memory, exception included"},
-		{kind: profile.Kind(task.InstallPMD), of: Fault2MRead, says: "a read fault on the huge zero page, exception included"},
-		{kind: profile.Kind(task.Unmap), of: Unmap4K, says: "madvise(MADV_DONTNEED) of one page, system call included"},
-		{kind: profile.Kind(task.Zero4K), of: Zero4K, says: "clearing DRAM"},
-		{kind: profile.Kind(task.Zero2M), of: Zero2M, says: "clearing DRAM; persistent memory takes longer"},
-		{kind: profile.Kind(task.CopyPage), of: Copy4K, says: "copying DRAM"},
-		{kind: profile.Kind(task.MapExtent), of: DAX4K, less: []Quantity{Fault4KRead}, says: "a read fault on a DAX file less one on anonymous memory, less four walks of the XArray"},
+		{kind: profile.Kind(task.InstallPTE), of: fault4KRead, says: "a read fault on anonymous memory, exception included"},
+		{kind: profile.Kind(task.InstallPMD), of: fault2MRead, says: "a read fault on the huge zero page, exception included"},
+		{kind: profile.Kind(task.Unmap), of: unmap4K, says: "madvise(MADV_DONTNEED) of one page, system call included"},
+		{kind: profile.Kind(task.Zero4K), of: zero4K, says: "clearing DRAM"},
+		{kind: profile.Kind(task.Zero2M), of: zero2M, says: "clearing DRAM; persistent memory takes longer"},
+		{kind: profile.Kind(task.CopyPage), of: copy4K, says: "copying DRAM"},
+		{kind: profile.Kind(task.MapExtent), of: dax4K, less: []Quantity{fault4KRead}, says: "a read fault on a DAX file less one on anonymous memory, less four walks of the XArray"},
 	}
 }
 
@@ -77,13 +77,13 @@ func (r *Report) value(c price) (ns float64, runs string, ok bool) {
 	if m == nil {
 		return 0, "", false
 	}
-	ns, parts := m.Median(), []string{string(c.of) + " " + m.String()}
+	ns, parts := m.median(), []string{string(c.of) + " " + m.String()}
 	for _, q := range c.less {
 		m := r.find(q)
 		if m == nil {
 			return 0, "", false
 		}
-		ns -= m.Median()
+		ns -= m.median()
 		parts = append(parts, string(q)+" "+m.String())
 	}
 	return ns, strings.Join(parts, ", less "), true

@@ -16,7 +16,7 @@ import (
 	"daxwait/strategies"
 )
 
-const excerpts = "../trace/testdata/"
+const excerpts = "../../bench/trace/testdata/"
 
 func compared(t *testing.T, file, strategy string, p *profile.Profile) *Report {
 	t.Helper()

@@ -14,8 +14,8 @@ import (
 func TestPrices(t *testing.T) {
 	r := &Report{Machine: "an abacus"}
 	for q, ns := range map[Quantity]float64{
-		WakeNobody: 100, WaitRefused: 300, PingPong: 1000, WakerOther: 2100, WokenOther: 7000,
-		Fault4KRead: 400, DAX4K: 1900, Foreign: 0.2, Zero4K: 150.6,
+		WakeNobody: 100, WaitRefused: 300, PingPong: 1000, wakerOther: 2100, wokenOther: 7000,
+		fault4KRead: 400, dax4K: 1900, Foreign: 0.2, zero4K: 150.6,
 	} {
 		r.Measurements = append(r.Measurements, &Measurement{Quantity: q, Runs: []float64{ns - 0.1, ns, 2 * ns}})
 	}
@@ -52,7 +52,7 @@ func TestPrices(t *testing.T) {
 // TestNothingIsNegative: what is less than what is taken off costs nothing.
 func TestNothingIsNegative(t *testing.T) {
 	r := &Report{Measurements: []*Measurement{
-		{Quantity: WakerOther, Runs: []float64{1}}, {Quantity: WakeNobody, Runs: []float64{2}},
+		{Quantity: wakerOther, Runs: []float64{1}}, {Quantity: WakeNobody, Runs: []float64{2}},
 	}}
 	p := r.Profile("x", profile.Default(), time.Now())
 	if got := p.Costs[task.WakeOne].Mean; got != 0 {

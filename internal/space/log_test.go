@@ -165,7 +165,7 @@ func TestResumeRefuses(t *testing.T) {
 	refuse("other scenario", small(t, "pmd-pmd", "put=next,never"), anyOptions, whole, "other scenarios")
 	refuse("other bounds", s, Options{MaxStates: 9}, whole, "at most 10000 states, now 9")
 	refuse("first", s, Options{MaxStates: 10_000, First: true}, whole, "first=false")
-	refuse("schema", s, anyOptions, strings.Replace(whole, Schema, "other/1", 1), `has schema "other/1"`)
+	refuse("schema", s, anyOptions, strings.Replace(whole, schema, "other/1", 1), `has schema "other/1"`)
 	changed := small(t, "pte-pte", "put=next,never")
 	changed.Scenarios[0].Entries = "pte B+2"
 	refuse("scenario text", changed, anyOptions, whole, "a scenario has changed")

@@ -16,7 +16,7 @@ func (r *Result) Off(i int) float64 {
 	if diff == 0 {
 		return 0
 	}
-	off := diff / row.Tolerance(r.Ops)
+	off := diff / row.tolerance(r.Ops)
 	if math.IsNaN(off) {
 		return math.Inf(1)
 	}
@@ -58,7 +58,7 @@ func Write(w io.Writer, found []*Result) (Summary, error) {
 				f.Failed++
 			}
 			f.worst = max(f.worst, math.Abs(off))
-			fmt.Fprintf(t, "%s\t%s\t%s\t%.10g\t%.10g\t%+.2f\t%s\n", r.Family, r.Describe(), row.Metric, row.Value, r.Values[i], off, verdict)
+			fmt.Fprintf(t, "%s\t%s\t%s\t%.10g\t%.10g\t%+.2f\t%s\n", r.Family, r.describe(), row.Metric, row.Value, r.Values[i], off, verdict)
 		}
 	}
 	fmt.Fprint(t, "\nfamily\tcases\trows\tfailed\tworst\toperations\n")

@@ -23,8 +23,8 @@ const (
 	exact    = "exact"
 )
 
-// Tolerance returns how far a value may be off that so many operations gave.
-func (r *Row) Tolerance(ops int64) float64 {
+// tolerance returns how far a value may be off that so many operations gave.
+func (r *Row) tolerance(ops int64) float64 {
 	if r.HasSE {
 		return 4*r.SE*math.Sqrt(1e6/float64(max(ops, 1))) + 0.001*math.Abs(r.Value)
 	}

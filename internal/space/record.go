@@ -9,13 +9,13 @@ import (
 	"daxwait/daxcore/daxtest"
 )
 
-// Schema is the version of the files that a [Log] writes.
-const Schema = "daxwait.space/1"
+// schema is the version of the files that a [Log] writes.
+const schema = "daxwait.space/1"
 
 // The verdicts.
 const (
 	Safe       = "safe" // within the bounds
-	Unsafe     = "unsafe"
+	unsafe     = "unsafe"
 	Incomplete = "incomplete" // a limit was hit, and nothing lost until then
 )
 
@@ -65,7 +65,7 @@ type Limit struct {
 
 // header returns the first line of a file of the space.
 func (s *Space) header(o Options) Header {
-	h := Header{Schema: Schema, Decisions: s.Decisions, First: o.First, MaxStates: o.MaxStates, Bounds: s.Bounds(o.MaxStates)}
+	h := Header{Schema: schema, Decisions: s.Decisions, First: o.First, MaxStates: o.MaxStates, Bounds: s.Bounds(o.MaxStates)}
 	said := ""
 	for _, sc := range s.Scenarios {
 		h.Scenarios = append(h.Scenarios, sc.Name)

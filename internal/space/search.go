@@ -29,7 +29,7 @@ type Options struct {
 func (o Options) verdict(r *Record) string {
 	switch {
 	case slices.ContainsFunc(r.Violations, func(v Violation) bool { return !slices.Contains(o.Ignore, v.Kind) }):
-		return Unsafe
+		return unsafe
 	case len(r.Limits) != 0:
 		return Incomplete
 	}

@@ -74,13 +74,13 @@ func FuzzRead(f *testing.F) {
 			t.Fatalf("%d rows and the error %v", len(rows), err)
 		}
 		for _, c := range Cases(rows) {
-			c.Describe()
+			c.describe()
 			for _, r := range c.Rows {
 				if c.family.stat == nil && findMetric(r.Metric) == nil {
 					t.Errorf("line %d has an unknown metric %q", r.Line, r.Metric)
 				}
-				if !(r.Tolerance(1) >= 0) {
-					t.Errorf("line %d may be off by %v", r.Line, r.Tolerance(1))
+				if !(r.tolerance(1) >= 0) {
+					t.Errorf("line %d may be off by %v", r.Line, r.tolerance(1))
 				}
 			}
 		}

@@ -28,12 +28,12 @@ func TestEverythingIsMeasured(t *testing.T) {
 	}
 	for _, m := range r.Measurements {
 		switch m.Quantity {
-		case DAX4K, DAX2M:
+		case dax4K, dax2M:
 			if m.Err == nil || !strings.Contains(m.Err.Error(), "is no DAX file") {
 				t.Errorf("%s on a file that is not: %s", m.Quantity, m)
 			}
-		case WakeNobody, WaitRefused, Zero4K, Zero2M, Copy4K:
-			if m.Err != nil || m.Median() <= 0 {
+		case WakeNobody, WaitRefused, zero4K, zero2M, copy4K:
+			if m.Err != nil || m.median() <= 0 {
 				t.Errorf("%s: %s", m.Quantity, m)
 			}
 		default:

@@ -14,7 +14,7 @@ func synthetic(s *Space, verdict func(words map[string]string) string) []*Record
 		d := &s.Designs[i]
 		r := &Record{Design: d.Name, Verdict: verdict(s.words(d))}
 		switch r.Verdict {
-		case Unsafe:
+		case unsafe:
 			r.Violations = []Violation{{s.Scenarios[0].Name, "lost wakeup", 1, "0"}}
 		case Incomplete:
 			r.Limits = []Limit{{s.Scenarios[0].Name, "7 states"}}
@@ -39,7 +39,7 @@ func TestAnalyse(t *testing.T) {
 	}
 	a, err := s.Analyse(synthetic(s, func(w map[string]string) string {
 		if w["wake-on-removal"] == "next" && w["put"] != "all" || w["put"] == "never" && w["scan"] == "waits" {
-			return Unsafe
+			return unsafe
 		}
 		return Safe
 	}), Options{MaxStates: 1000})
@@ -70,7 +70,7 @@ func TestIncompleteIsNeither(t *testing.T) {
 		case w["put"] == "next":
 			return Safe
 		case w["scan"] == "skips":
-			return Unsafe
+			return unsafe
 		}
 		return Incomplete
 	}), Options{})
@@ -87,7 +87,7 @@ func TestIncompleteIsNeither(t *testing.T) {
 
 func TestIgnored(t *testing.T) {
 	s := small(t, "pte-pte", "put=next,never")
-	records := synthetic(s, func(map[string]string) string { return Unsafe })
+	records := synthetic(s, func(map[string]string) string { return unsafe })
 	records[0].Violations[0].Kind = "livelock"
 	a, err := s.Analyse(records, Options{Ignore: []string{"livelock"}})
 	if err != nil || a.Safe != 1 || a.Unsafe != 1 || a.Verdict(0) != Safe || !strings.Contains(a.Bounds, "not counted: livelock") {
@@ -97,7 +97,7 @@ func TestIgnored(t *testing.T) {
 
 func TestAllOrNothing(t *testing.T) {
 	s := small(t, "pte-pte", "put=next,never")
-	for _, verdict := range []string{Safe, Unsafe, Incomplete} {
+	for _, verdict := range []string{Safe, unsafe, Incomplete} {
 		a, err := s.Analyse(synthetic(s, func(map[string]string) string { return verdict }), Options{})
 		if err != nil || len(a.Cores)+len(a.Safes) > 1 {
 			t.Errorf("all %s: %+v, %v", verdict, a, err)
@@ -125,7 +125,7 @@ func TestTermsAgainstEverySubset(t *testing.T) {
 	for range 20 {
 		verdicts := map[string]string{}
 		records := synthetic(s, func(w map[string]string) string {
-			v := []string{Safe, Unsafe, Unsafe, Unsafe}[rnd.IntN(4)]
+			v := []string{Safe, unsafe, unsafe, unsafe}[rnd.IntN(4)]
 			verdicts[fmt.Sprint(w)] = v
 			return v
 		})
@@ -136,7 +136,7 @@ func TestTermsAgainstEverySubset(t *testing.T) {
 		for _, list := range []struct {
 			terms   []Term
 			verdict string
-		}{{a.Cores, Unsafe}, {a.Safes, Safe}} {
+		}{{a.Cores, unsafe}, {a.Safes, Safe}} {
 			explained := map[int]bool{}
 			for _, x := range list.terms {
 				n := 0

@@ -13,23 +13,23 @@ type Quantity string
 const (
 	WakeNobody   Quantity = "wake-nobody"
 	WaitRefused  Quantity = "wait-refused"
-	WakerOther   Quantity = "waker-other-cpu"
-	WokenOther   Quantity = "woken-other-cpu"
-	WakerSame    Quantity = "waker-same-cpu"
-	WokenSame    Quantity = "woken-same-cpu"
+	wakerOther   Quantity = "waker-other-cpu"
+	wokenOther   Quantity = "woken-other-cpu"
+	wakerSame    Quantity = "waker-same-cpu"
+	wokenSame    Quantity = "woken-same-cpu"
 	PingPong     Quantity = "ping-pong-same-cpu"
 	Foreign      Quantity = "foreign-waiter"
 	CacheLine    Quantity = "cache-line"
-	Fault4KRead  Quantity = "fault-4k-read"
-	Fault4KWrite Quantity = "fault-4k-write"
-	Fault2MRead  Quantity = "fault-2m-read"
-	Fault2MWrite Quantity = "fault-2m-write"
-	Unmap4K      Quantity = "unmap-4k"
-	Zero4K       Quantity = "zero-4k"
-	Zero2M       Quantity = "zero-2m"
-	Copy4K       Quantity = "copy-4k"
-	DAX4K        Quantity = "dax-4k"
-	DAX2M        Quantity = "dax-2m"
+	fault4KRead  Quantity = "fault-4k-read"
+	fault4KWrite Quantity = "fault-4k-write"
+	fault2MRead  Quantity = "fault-2m-read"
+	fault2MWrite Quantity = "fault-2m-write"
+	unmap4K      Quantity = "unmap-4k"
+	zero4K       Quantity = "zero-4k"
+	zero2M       Quantity = "zero-2m"
+	copy4K       Quantity = "copy-4k"
+	dax4K        Quantity = "dax-4k"
+	dax2M        Quantity = "dax-2m"
 )
 
 // Measurement is what came of a step.
@@ -43,15 +43,15 @@ type Measurement struct {
 	Err error
 }
 
-// Median returns the middle of the runs.
-func (m *Measurement) Median() float64 { return median(m.Runs) }
+// median returns the middle of the runs.
+func (m *Measurement) median() float64 { return median(m.Runs) }
 
 // String is the median with its range, or why there is none.
 func (m *Measurement) String() string {
 	if m.Err != nil {
 		return "not measured: " + m.Err.Error()
 	}
-	return fmt.Sprintf("%.0f ns (%.0f to %.0f in %d runs)", m.Median(), slices.Min(m.Runs), slices.Max(m.Runs), len(m.Runs))
+	return fmt.Sprintf("%.0f ns (%.0f to %.0f in %d runs)", m.median(), slices.Min(m.Runs), slices.Max(m.Runs), len(m.Runs))
 }
 
 func median(values []float64) float64 {

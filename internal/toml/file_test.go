@@ -5,7 +5,7 @@ import (
 	"strings"
 	"testing"
 
-	"daxwait/bench/toml"
+	"daxwait/internal/toml"
 )
 
 func TestKeysAndLines(t *testing.T) {
