@@ -113,7 +113,7 @@ func (s *Suite) CompareResults(ctx context.Context, stdout io.Writer, base, now 
 			return err
 		}
 		fmt.Fprintf(w, "%s\n", data)
-	} else if err := words.WriteComparison(w, c, o.All); err != nil {
+	} else if err := words.WriteComparison(w, c, o.All, "--all"); err != nil {
 		return err
 	}
 	return errors.Join(w.Err, compared(c))

@@ -30,7 +30,7 @@ func (s *Suite) tell(w io.Writer, o charts, records []*results.Record) error {
 		return err
 	}
 	fmt.Fprintln(w)
-	return words.WriteFindings(w, records, o.Baseline)
+	return words.WriteFindings(w, records, o.Baseline, s.Program)
 }
 
 // conclude reports on the records of a folder, and says what to do next.

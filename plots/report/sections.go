@@ -201,7 +201,7 @@ func (e *Evidence) words() (all []Notes) {
 	for i := range e.Sources {
 		s := &e.Sources[i]
 		var b bytes.Buffer
-		if words.WriteFindings(&b, s.Records, e.baseline(s)) != nil || b.Len() == 0 {
+		if words.WriteFindings(&b, s.Records, e.baseline(s), e.Program) != nil || b.Len() == 0 {
 			continue
 		}
 		n := Notes{Title: "What " + s.Name + " shows, in words", Command: e.spell(words.Commands(s.Records)...)}

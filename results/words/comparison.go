@@ -19,8 +19,8 @@ const fewDeltas = 24
 const mostNames = 8
 
 // WriteComparison says what a comparison shows: the cautions, a table of what changed,
-// or of all, and what is not comparable.
-func WriteComparison(w io.Writer, c *compare.Comparison, all bool) error {
+// or of all, and what is not comparable. shows is the word that has all shown.
+func WriteComparison(w io.Writer, c *compare.Comparison, all bool, shows string) error {
 	for _, s := range c.Cautions {
 		fmt.Fprintf(w, "note: %s\n", s)
 	}
@@ -61,7 +61,7 @@ func WriteComparison(w io.Writer, c *compare.Comparison, all bool) error {
 		}
 		rest := ""
 		if !all && n > mostNames {
-			rest = fmt.Sprintf("; and %d more", n-mostNames)
+			rest = fmt.Sprintf("; and %d more (%s)", n-mostNames, shows)
 			list.names = list.names[:mostNames]
 		}
 		fmt.Fprintf(w, "%s %s%s\n", list.what, strings.Join(list.names, "; "), rest)

@@ -7,6 +7,7 @@ import (
 	"slices"
 	"strings"
 
+	"daxwait/internal/command"
 	"daxwait/internal/phrase"
 	"daxwait/results"
 	"daxwait/results/compare"
@@ -14,9 +15,9 @@ import (
 
 // WriteFindings says in words what records show of each strategy against a
 // baseline, in each regime; and, where axes were swept, who wins where, where
-// the order changes, and how throughput grows.
-func WriteFindings(w io.Writer, records []*results.Record, baseline string) error {
-	f := &findings{w: w, records: records, baseline: baseline}
+// the order changes, and how throughput grows. Program is what commands begin with.
+func WriteFindings(w io.Writer, records []*results.Record, baseline, program string) error {
+	f := &findings{w: w, records: records, baseline: baseline, program: program}
 	f.hangs()
 	f.pileups()
 	axes := compare.Axes(records)
@@ -66,6 +67,7 @@ type findings struct {
 	w        io.Writer
 	records  []*results.Record
 	baseline string
+	program  string
 	err      error
 }
 
@@ -228,12 +230,14 @@ func (f *findings) verdict(records []*results.Record) {
 	case len(variants) != 0:
 		f.say("  Nowhere do others lead clearly if a price of a wake is halved or doubled.")
 	case slices.ContainsFunc(records, func(r *results.Record) bool { return r.Engine == "sim" }):
-		f.say("  %s", notVaried)
+		f.say("  %s", f.notVaried())
 	}
 }
 
 // notVaried is said where prices were not varied.
-const notVaried = "Whether that depends on the prices of a wake was not looked at: a run with its sensitivity to prices does."
+func (f *findings) notVaried() string {
+	return "Whether that depends on the prices of a wake was not looked at: " + command.Of("run", "--sensitivity").Spell(f.program) + " does."
+}
 
 // dependOn says how many of some depend on something.
 func dependOn(n int) string {

@@ -23,7 +23,7 @@ func TestFindingsSayWhatTheDataSay(t *testing.T) {
 			records[1].Hangs = []string{"lost"}
 		}
 		var b strings.Builder
-		if err := WriteFindings(&b, records, "base"); err != nil {
+		if err := WriteFindings(&b, records, "base", "daxwait"); err != nil {
 			t.Fatal(err)
 		}
 		return b.String()

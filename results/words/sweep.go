@@ -103,7 +103,7 @@ func (f *findings) along(axis string) {
 	switch {
 	case !slices.ContainsFunc(f.records, func(r *results.Record) bool { return r.Engine == "sim" }):
 	case len(results.Variants(f.records)) == 0:
-		f.say("%s", notVaried)
+		f.say("%s", f.notVaried())
 	case !slices.ContainsFunc(flips, func(of []string) bool { return len(of) != 0 }):
 		f.say("None of these orders turns round clearly if a price of a wake is halved or doubled.")
 	}
