@@ -1,6 +1,8 @@
 package strategies_test
 
 import (
+	"os"
+	"regexp"
 	"strings"
 	"testing"
 
@@ -55,5 +57,38 @@ func TestKernelsAreInTheCatalogue(t *testing.T) {
 	}
 	if len(left) != 0 {
 		t.Errorf("no versions are of %v", left)
+	}
+}
+
+// TestCommits: each commit that the story of a kernel, or the page on hangs, names
+// is there, once.
+func TestCommits(t *testing.T) {
+	known := map[string]bool{}
+	for _, c := range strategies.Commits() {
+		if known[c.ID] || len(c.ID) != 12 {
+			t.Errorf("%s is there twice, or is no commit", c.ID)
+		}
+		known[c.ID] = true
+	}
+	page, err := os.ReadFile("../docs/hang.md")
+	if err != nil {
+		t.Fatal(err)
+	}
+	text := string(page)
+	for _, k := range strategies.Kernels() {
+		text += k.Note
+	}
+	found := regexp.MustCompile(`\b[0-9a-f]*[0-9][0-9a-f]*\b`).FindAllString(text, -1)
+	named := 0
+	for _, id := range found {
+		if len(id) != 12 || strings.Trim(id, "0123456789") == "" && !known[id] {
+			continue // a schedule's steps are digits, too
+		}
+		if named++; !known[id] {
+			t.Errorf("%s is named, and not among the commits", id)
+		}
+	}
+	if named < 15 {
+		t.Errorf("only %d commits are named", named)
 	}
 }

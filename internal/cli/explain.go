@@ -56,6 +56,9 @@ func (s *Suite) Explain(stdout io.Writer, name string) error {
 	for _, e := range glossary.Words() {
 		if strings.EqualFold(e.Name, name) {
 			fmt.Fprintf(w, "%s\n%s\n", e.Name, phrase.Wrap(e.Says, 78))
+			for _, c := range e.Run {
+				fmt.Fprintf(w, "run      %s\n", c.Spell("daxwait"))
+			}
 			known = true
 		}
 	}

@@ -2,6 +2,7 @@ package cli
 
 import (
 	"context"
+	"encoding/json"
 	"errors"
 	"fmt"
 	"io"
@@ -48,7 +49,8 @@ It ends with 0 if the design is safe, 1 if it loses, 2 for wrong words or files,
 if something was not completed.`,
 		Example: `  daxwait judge handoff
   daxwait judge exclusive+wake-on-unlock=all
-  daxwait judge --format md mine.toml > mine.md`,
+  daxwait judge --format md mine.toml > mine.md
+  daxwait judge --format json handoff`,
 		Args:              cobra.ExactArgs(1),
 		ValidArgsFunction: s.designNames,
 		RunE: func(c *cobra.Command, args []string) error {
@@ -57,7 +59,7 @@ if something was not completed.`,
 	}
 	flag.States(c, &o.MaxStates, verdict.DefaultStates)
 	flag.Window(c, &o.Window, bench.QuickWindow)
-	flag.Format(c, &o.Format, "text", "md")
+	flag.Format(c, &o.Format, "text", "md", "json")
 	flag.Out(c, &o.Out, flag.FolderName, "")
 	return c
 }
@@ -103,7 +105,12 @@ func (s *Suite) judge(ctx context.Context, stdout, stderr io.Writer, d *strategi
 		return unwritable(err)
 	}
 	w := &term.Sink{W: stdout}
-	if err := v.Write(&page.Page{W: w, Markdown: o.Format == "md"}, s.Program); err != nil {
+	if o.Format == "json" {
+		err = json.NewEncoder(w).Encode(v.Data())
+	} else {
+		err = v.Write(&page.Page{W: w, Markdown: o.Format == "md"}, s.Program)
+	}
+	if err != nil {
 		return err
 	}
 	err = v.Err()
