@@ -91,9 +91,9 @@ func SpellAll(program string, commands []Command) (lines []string) {
 	return lines
 }
 
-// Quote quotes a word that a shell would take apart.
+// Quote quotes a word that a shell would take apart, or not see.
 func Quote(word string) string {
-	if strings.ContainsAny(word, " \t\n'\"$&|;<>()*?[]#~!`\\") {
+	if word == "" || strings.ContainsAny(word, " \t\n'\"$&|;<>(){}*?[]#~!`\\") {
 		return "'" + strings.ReplaceAll(word, "'", `'\''`) + "'"
 	}
 	return word

@@ -10,7 +10,7 @@ import (
 // whole seconds, and the largest unit in which it is 1 or more. A space that no
 // line breaks at is between the two.
 func Time(ns float64) string {
-	if math.IsNaN(ns) || math.IsInf(ns, 0) {
+	if none(ns) {
 		return "?"
 	}
 	unit, v := "ns", round3(ns)
@@ -23,7 +23,7 @@ func Time(ns float64) string {
 			break
 		}
 	}
-	digits := strconv.FormatFloat(v, 'f', -1, 64)
+	digits := plain(v)
 	if math.Abs(v) >= 1000 {
 		digits = strconv.FormatFloat(ns/1e9, 'f', 0, 64)
 	}

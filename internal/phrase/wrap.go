@@ -1,15 +1,20 @@
 package phrase
 
-import "strings"
+import (
+	"strings"
+	"unicode/utf8"
+)
 
-// wrap breaks text into lines of a width.
+// Wrap breaks text into lines of a width, but not at an [NBSP], which is written as
+// any other space then.
 func Wrap(text string, width int) string {
 	var b strings.Builder
 	at := 0
-	for i, word := range strings.Fields(text) {
+	for i, word := range strings.FieldsFunc(text, func(r rune) bool { return r == ' ' || r == '\n' || r == '\t' }) {
+		n := utf8.RuneCountInString(word)
 		switch {
 		case i == 0:
-		case at+1+len(word) > width:
+		case at+1+n > width:
 			b.WriteByte('\n')
 			at = 0
 		default:
@@ -17,7 +22,7 @@ func Wrap(text string, width int) string {
 			at++
 		}
 		b.WriteString(word)
-		at += len(word)
+		at += n
 	}
-	return b.String()
+	return strings.ReplaceAll(b.String(), NBSP, " ")
 }
