@@ -38,7 +38,7 @@ func TestCatalogue(t *testing.T) {
 	}
 	slices.Sort(rows)
 	if got, want := strings.Join(rows, " "), "A A' B C D E F G H I J K L M N"; got != want {
-		t.Errorf("rows %s of the oracle table, want %s", got, want)
+		t.Errorf("rows %s of the table of history, want %s", got, want)
 	}
 }
 
