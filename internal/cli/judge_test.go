@@ -90,7 +90,7 @@ func TestJudgeLooksAtACrowd(t *testing.T) {
 	if testing.Short() {
 		t.Skip("simulates for seconds")
 	}
-	file := write(t, t.TempDir(), "mine.toml", "name = \"mine\"\nwake-on-unlock = \"all\"\nwake-on-removal = \"all\"\nput = \"all\"\n")
+	file := write(t, t.TempDir(), "mine.toml", "name = \"of-this-test\"\nwake-on-unlock = \"all\"\nwake-on-removal = \"all\"\nput = \"all\"\n")
 	_, page, _ := daxwait("judge", "--window", "1ms", file)
 	_, catalogue, _ := daxwait("judge", "--window", "1ms", "--max-states", "100", "perindex")
 	for _, row := range []string{`(?m)^  pte-same +sleep +8 +2 .*\+.* ahead `, `(?m)^  pte-same +sleep +64 +64 .*-\d.* behind .* not tried$`, `(?m)^  pte-groups +sleep +64 +64 `} {
@@ -103,7 +103,7 @@ func TestJudgeLooksAtACrowd(t *testing.T) {
 	}
 	mine, _, _ := strings.Cut(page, "\n")
 	theirs, _, _ := strings.Cut(catalogue, "\n")
-	if strings.TrimPrefix(mine, "mine") != strings.TrimPrefix(theirs, "perindex") {
+	if strings.TrimPrefix(mine, "of-this-test") != strings.TrimPrefix(theirs, "perindex") {
 		t.Errorf("the same decisions are %q and %q", mine, theirs)
 	}
 }
