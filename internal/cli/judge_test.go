@@ -119,15 +119,17 @@ func TestJudgeSimulatesWhatHangs(t *testing.T) {
 	}
 }
 
-func TestTheDesignOfThePageIsTheExample(t *testing.T) {
-	example, err := os.ReadFile("../../bench/check/example_test.go")
-	if err != nil {
-		t.Fatal(err)
-	}
+// TestTheDesignsOfThePage: one is what daxwait new writes, the one with state of
+// its own is an example that runs.
+func TestTheDesignsOfThePage(t *testing.T) {
 	shown := blocks(t, "your-own-design.md", "go")
-	for _, text := range []string{shown[0], shown[2]} {
-		if !strings.Contains(string(example), text) {
-			t.Errorf("the examples are not what the page shows:\n%s", text)
+	for file, text := range map[string]string{"module/design.go.txt": shown[0], "../../bench/check/example_test.go": shown[2]} {
+		there, err := os.ReadFile(file)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if !strings.Contains(string(there), text) {
+			t.Errorf("%s has not what the page shows:\n%s", file, text)
 		}
 	}
 }
