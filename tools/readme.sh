@@ -8,8 +8,14 @@ tmp=$(mktemp -d); trap 'rm -rf "$tmp"' EXIT
 short() {
 	case $1 in
 	"git clone "*|"cd "*) echo : ;;
+	"go run . new ../mine"*) echo "rm -rf $tmp/mine && go run . new $tmp/mine" ;; # pages begin it anew
 	"go test -short ./..."*) echo : ;; # the README's has these, too
-	"go test -bench ."*) echo "go test -run '^\$' -bench . -short -benchtime 100ms -dax.out $tmp/results -dax.plots $tmp/plots" ;;
+	"go test -bench ."*)
+		if [ "$in" != . ]; then
+			echo "go test -run '^\$' -bench Design/pattern=pte-same"
+		else
+			echo "go test -run '^\$' -bench . -short -benchtime 100ms -dax.out $tmp/results -dax.plots $tmp/plots"
+		fi ;;
 	*"--config daxwait.toml"*) # the file is the page's own
 		awk '/^```toml$/ {on = 1; next} /^```$/ {on = 0} on' docs/config.md >"$tmp/daxwait.toml"
 		echo "${1/daxwait.toml/$tmp/daxwait.toml}" ;;
@@ -33,13 +39,17 @@ short() {
 	esac
 }
 
-n=0
+n=0 in=.
 while IFS= read -r line; do
 	line=${line%%  #*}
-	[ -n "$line" ] || continue
+	case $line in
+	"") continue ;;
+	"cd ../mine") in=$tmp/mine ;;
+	'```') in=. ; continue ;; # a block begins in the checkout
+	esac
 	command=$(short "$line")
 	printf '\n$ %s\n' "$command"
-	bash -c "$command" </dev/null || { echo "command failed: $line"; exit 1; }
+	(cd "$in" && bash -c "$command") </dev/null || { echo "command failed: $line"; exit 1; }
 	n=$((n + 1))
-done < <(awk '/^```sh$/ {on = 1; next} /^```$/ {on = 0} on' README.md CONTRIBUTING.md docs/*.md results/reference/README.md)
+done < <(awk '/^```sh$/ {on = 1; next} on; /^```$/ {on = 0}' README.md CONTRIBUTING.md docs/*.md results/reference/README.md)
 [ "$n" -ge 5 ] || { echo "only $n commands found"; exit 1; }

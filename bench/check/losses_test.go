@@ -41,7 +41,7 @@ func speaks(op string, depends bool, entries ...string) language {
 
 func kernel(p daxcore.Policy) daxcore.Design { return p.Design }
 
-// theLosses are those of engines.md, 2.10.
+// theLosses are those of past kernels and of patches.
 func theLosses() []loss {
 	var (
 		upstream  = kernel(daxcore.Policy{})

@@ -14,13 +14,15 @@ import (
 	"daxwait/strategies"
 )
 
-// oracle is the table of kernel-semantics, section 8. S safe, W safe and waits,
+// oracle is the table of history: what each past kernel, upstream and each patch
+// of the mailing list, a row each (strategies.Strategy.Row), does in workloads of
+// one kind, a column each (daxtest.Scenario.Column). S safe, W safe and waits,
 // LW lost wakeup, CO corruption, UAF use after free, RE entry replaced, FS false-sharing stall, TH
-// herd, FB immediate fallback, SK skipped, - impossible there. To what the cells
-// say the notes add: TH in column 7 of whatever has PMD entries, in column 6 of
-// what wakes all on removal. Two cells of row D have a question mark there; as
-// 4.19.0 waited (exclusively) and went on (it took xa_lock once more), they are
-// what the table supposes.
+// herd, FB immediate fallback, SK skipped, - impossible there. Not in the cells
+// are: TH in column 7 of whatever has PMD entries, in column 6 of
+// what wakes all on removal. Two cells of row D, where lock-by-page waits,
+// are inferred from 4.19.0's code: it waited (exclusively) and went on (it took
+// xa_lock once more).
 const oracle = `
 row  1     2        3     4     5     6     7     8     9    10  11
 A    S+FS  S        S     W+FS  W+FS  LW    S+TH  S+TH  S    S   SK
@@ -40,15 +42,16 @@ M    S     S        S     S+FB  S+FB  S+TH  S+TH  S     S    S   LW+SK
 N    S     S        S     S+FB  S+FB  S+TH  S+TH  S     S    S   S
 `
 
-// special are scenarios in which a cell does not hold as it stands, by what the
-// notes, 4.x or 8.1 say of them: what * and single rows do instead.
+// special are scenarios in which a cell does not hold as it stands, and
+// why: what * and single rows do instead. T1 to T10 are the shortest losing
+// schedules of history, which package daxtest plays.
 var special = map[string]string{
-	"held-for-another":       "*=S A=LW A'=LW",    // note a: x's holder depends on y's waiter
+	"held-for-another":       "*=S A=LW A'=LW",    // x's holder depends on y's waiter
 	"pmd-meets-pte-and-base": "*=S",               // T3: traffic on the base rescues all
 	"pmd-meets-far-pte":      "E=CO",              // k >= 64
 	"one-invalidation":       "*=S G=LW",          // T8
 	"dirty-invalidation":     "*=S G=LW",          // what stays is found by all; a silent put is T8
-	"invalidations-of-pmd":   "J=LW G=- H=-",      // T6; note g: there are no PMD entries
+	"invalidations-of-pmd":   "J=LW G=- H=-",      // T6; there are no PMD entries
 	"scan-of-pinned":         "*=S",               // nobody queues behind the scan
 	"scan-of-pmd":            "E=RE",              // b6: the unlock of a tail page
 	"writebacks":             "*=S",               // no scan

@@ -13,8 +13,8 @@ import (
 	"daxwait/strategies"
 )
 
-// TestTheKernelsOrder: of what kernel-semantics 3.18 says, this is what these
-// scenarios show. In a row, "a > b" is an edge that must be there or must not,
+// TestTheKernelsOrder: of the order in which Linux 6.1 takes its locks, this is
+// what these scenarios show. In a row, "a > b" is an edge that must be there or must not,
 // and "a > b > c" two of them. Rows are of what violates nothing and inverts
 // nothing, unless they say how it inverts.
 func TestTheKernelsOrder(t *testing.T) {

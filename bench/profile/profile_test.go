@@ -67,7 +67,7 @@ func TestOrders(t *testing.T) {
 			{c[task.WalkXArray].Mean, c[task.InstallPTE].Mean},
 			{c[task.InstallPTE].Mean, c[task.AllocBlocks].Mean},
 			{c[task.Zero4K].Mean, c[task.Zero2M].Mean},
-			{50 * c[task.InstallPTE].Mean, c[task.Zero2M].Mean}, // kernel-observations 10
+			{50 * c[task.InstallPTE].Mean, c[task.Zero2M].Mean}, // phenomenon 10 of docs/validation.md
 			{c[task.AllocBlocks].Mean, c[task.JournalCommit].Mean},
 			{c[task.ScanForeign].Mean, c[task.WakeOne].Mean},
 		} {

@@ -24,7 +24,7 @@ func TestSchedulesOfProposals(t *testing.T) {
 		scan615  = daxcore.Policy{Rules: daxcore.Rules{Scan: daxcore.ScanWaitsAdvanced}}                              // 6.15.0
 		scan616  = daxcore.Policy{Rules: daxcore.Rules{Scan: daxcore.ScanWaits}}                                      // 6.16
 		pageExcl = daxcore.Policy{OnRemoval: next, Wait: [3]daxcore.Queueing{daxcore.ByPage: daxcore.QueueExclusive}} // 4.20-rc
-		all52    = daxcore.Policy{PMDMeets: daxcore.WaitAtBase, OnUnlock: daxcore.WakeAll, Put: daxcore.PutAll}       // kernel-semantics, T1
+		all52    = daxcore.Policy{PMDMeets: daxcore.WaitAtBase, OnUnlock: daxcore.WakeAll, Put: daxcore.PutAll}       // T1
 		pageAll  = daxcore.Policy{Wait: [3]daxcore.Queueing{daxcore.ByPage: daxcore.QueueExclusive}}
 	)
 	four := "F(0,B+1); I(B+1); I(B+1); F(0,B+1)"
@@ -84,11 +84,11 @@ func hangs(t *testing.T, d daxcore.Design, entries, tasks, schedule string, want
 	}
 }
 
-// TestSchedulesOfTheOracle plays the shortest losing schedules of
-// kernel-semantics, 8.1, with the rows that must hang and those that must not.
-// Rows that it names in neither list are not played. T3 is no schedule: the
+// TestSchedulesOfTheOracle plays the shortest losing schedules of history, T1 to
+// T10, with the rows of the table of history that must hang and those that must
+// not (bench/check has the table). Rows in neither list are not played. T3 is no schedule: the
 // checker proves it. T10 is above, its rows are no strategies. A scan unmaps
-// first, which is a step for each mapping that the schedules there leave out.
+// first, which is a step for each mapping that these schedules leave out.
 func TestSchedulesOfTheOracle(t *testing.T) {
 	const after53 = "G H I J K L M N"
 	for _, c := range []struct{ name, entries, tasks, schedule, hang, not string }{

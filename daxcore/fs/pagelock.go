@@ -11,7 +11,7 @@ import (
 const maxSteals = 5
 
 // PageLocks are the locks of the pages of one ordinary file, as the page cache
-// has them since Linux 5.9 (kernel-semantics 7): one queue from which the first
+// has them since Linux 5.9: one queue from which the first
 // waiter of a page is woken; a bit for each page that says that there may be
 // one, so that an unlock need not look; a woken task has no claim, and queues
 // again at the end; but after five such steals it has, and the waker locks the

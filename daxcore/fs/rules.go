@@ -10,8 +10,7 @@ type Journaling struct {
 	Copy  CopyRule
 }
 
-// FaultOrder says where in a write fault its handle and its block are taken
-// (kernel-semantics 3.18).
+// FaultOrder says where in a write fault its handle and its block are taken.
 type FaultOrder uint8
 
 // The orders.

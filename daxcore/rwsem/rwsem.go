@@ -6,7 +6,7 @@
 // Do not take it for shared twice in one task: a writer that queues between
 // the two blocks the second.
 //
-// Who is let in is what Linux 5.2 and later do (kernel-semantics 5.1). If the
+// Who is let in is what Linux 5.2 and later do. If the
 // first in the queue is a reader, up to 256 queued readers have the semaphore
 // with the release, wherever they stand. If it is a writer, it is woken, and
 // takes the semaphore when it runs; until then whoever comes steals it. But not

@@ -1,8 +1,7 @@
 package task
 
 // LockClass is a kind of lock, as lockdep tells them apart: what the order of
-// locks is an order of. They stand outer to inner, as Linux 6.1 takes them
-// (kernel-semantics 3.18).
+// locks is an order of. They stand outer to inner, as Linux 6.1 takes them.
 type LockClass uint8
 
 // The classes.

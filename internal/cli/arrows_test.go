@@ -65,6 +65,7 @@ func TestArrows(t *testing.T) {
 		"daxwait/results/words":              {"daxwait/results", "daxwait/results/compare"},
 		"daxwait/strategies":                 {"daxwait/daxcore"},
 		"daxwait/suite":                      {"daxwait/bench", "daxwait/bench/check", "daxwait/bench/pattern", "daxwait/bench/profile", "daxwait/bench/verdict", "daxwait/daxcore/daxtest", "daxwait/internal/cli", "daxwait/internal/page", "daxwait/results", "daxwait/results/compare", "daxwait/results/words", "daxwait/strategies"},
+		"daxwait/tools/man":                  {"daxwait/internal/cli"},
 		"daxwait/tools/mutate":               {},
 	}
 	// What daxcore is made of, whoever may import daxcore may import too.
@@ -78,7 +79,7 @@ func TestArrows(t *testing.T) {
 		"github.com/montanaflynn/stats":           {"daxwait/results/compare"},
 		"golang.org/x/perf/":                      {"daxwait/results", "daxwait/results/compare", "daxwait/results/words"},
 		"github.com/aclements/go-moremath/":       {"daxwait/results/compare"},
-		"github.com/spf13/":                       {"daxwait/internal/cli", "daxwait/internal/cli/flag"},
+		"github.com/spf13/":                       {"daxwait/internal/cli", "daxwait/internal/cli/flag", "daxwait/tools/man"},
 		"golang.org/x/term":                       {"daxwait/internal/cli/term"},
 		"github.com/HdrHistogram/hdrhistogram-go": {"daxwait/bench"},
 		"github.com/pelletier/go-toml/v2":         {"daxwait/internal/toml"},

@@ -48,7 +48,7 @@ func (s *Suite) strategyItems() (items []item, err error) {
 	return items, nil
 }
 
-// place says where a strategy stands: in the oracle table, and whether
+// place says where a strategy stands: in the table of history, and whether
 // benchmarks run it unasked.
 func place(s *strategies.Strategy) string {
 	var words []string

@@ -91,7 +91,7 @@ func TestJudgeLooksAtACrowd(t *testing.T) {
 	if testing.Short() {
 		t.Skip("simulates for seconds")
 	}
-	file := write(t, t.TempDir(), "mine.toml", "name = \"mine\"\nwake-on-unlock = \"all\"\nwake-on-removal = \"all\"\nput = \"all\"\n")
+	file := write(t, t.TempDir(), "mine.toml", "name = \"of-this-test\"\nwake-on-unlock = \"all\"\nwake-on-removal = \"all\"\nput = \"all\"\n")
 	_, page, _ := daxwait("judge", "--window", "1ms", file)
 	_, catalogue, _ := daxwait("judge", "--window", "1ms", "--max-states", "100", "perindex")
 	for _, row := range []string{`(?m)^  pte-same +sleep +8 +2 .*\+.* ahead `, `(?m)^  pte-same +sleep +64 +64 .*-\d.* behind .* not tried$`, `(?m)^  pte-groups +sleep +64 +64 `} {
@@ -104,7 +104,7 @@ func TestJudgeLooksAtACrowd(t *testing.T) {
 	}
 	mine, _, _ := strings.Cut(page, "\n")
 	theirs, _, _ := strings.Cut(catalogue, "\n")
-	if strings.TrimPrefix(mine, "mine") != strings.TrimPrefix(theirs, "perindex") {
+	if strings.TrimPrefix(mine, "of-this-test") != strings.TrimPrefix(theirs, "perindex") {
 		t.Errorf("the same decisions are %q and %q", mine, theirs)
 	}
 }
@@ -120,15 +120,17 @@ func TestJudgeSimulatesWhatHangs(t *testing.T) {
 	}
 }
 
-func TestTheDesignOfThePageIsTheExample(t *testing.T) {
-	example, err := os.ReadFile("../../bench/check/example_test.go")
-	if err != nil {
-		t.Fatal(err)
-	}
+// TestTheDesignsOfThePage: one is what daxwait new writes, the one with state of
+// its own is an example that runs.
+func TestTheDesignsOfThePage(t *testing.T) {
 	shown := blocks(t, "your-own-design.md", "go")
-	for _, text := range []string{shown[0], shown[2]} {
-		if !strings.Contains(string(example), text) {
-			t.Errorf("the examples are not what the page shows:\n%s", text)
+	for file, text := range map[string]string{"module/design.go.txt": shown[0], "../../bench/check/example_test.go": shown[2]} {
+		there, err := os.ReadFile(file)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if !strings.Contains(string(there), text) {
+			t.Errorf("%s has not what the page shows:\n%s", file, text)
 		}
 	}
 }

@@ -127,7 +127,7 @@ func TestTicketsThatAreRefused(t *testing.T) {
 		{with(3, f[3]+"7"), "there is no task 7"},
 		{with(3, "?"), "want a task as a digit"},
 		{with(0, "v0"), "this program reads v1"},
-		{with(1, "mine"), "named by --policy"},
+		{with(1, "no-such-design"), "named by --policy"},
 		{with(1, ""), "want one"},
 		{with(1, "exclusive"), "stale"},
 		{with(2, "mine"), "named by --scenario"},

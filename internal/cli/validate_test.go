@@ -61,7 +61,7 @@ func TestValidateTraces(t *testing.T) {
 		{[]string{inval}, flag.Usage, []string{"want --trace before the files"}},
 		{[]string{"--trace", inval, "--profile", "mine"}, flag.Usage, []string{"there is no profile"}},
 		{[]string{"--trace", inval, "--strategy", "all"}, flag.Usage, []string{"want one"}},
-		{[]string{"--trace", inval, "--strategy", "mine"}, flag.Usage, []string{"there is no strategy"}},
+		{[]string{"--trace", inval, "--strategy", "no-such-design"}, flag.Usage, []string{"there is no strategy"}},
 		{[]string{"--trace", inval, "--format", "xml"}, flag.Usage, []string{"want text or csv"}},
 		{[]string{"--trace", inval, "--family", "dd1"}, flag.Usage, []string{"--family is for --oracle"}},
 	} {

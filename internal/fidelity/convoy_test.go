@@ -35,7 +35,7 @@ func rates(t *testing.T, file string) (traced, replayed float64) {
 	return float64(ops) / w.Seconds, compare.Median(c.Simulate(t.Context(), 5, 100*time.Millisecond).Values(rate)).Value
 }
 
-// TestConvoy (kernel-observations 5): four tasks on one page do about half of
+// TestConvoy is the convoy of docs/validation.md: four tasks on one page do about half of
 // what one does that has a CPU and a page to itself, in the captures and in
 // their replays. One such is a CPU of pte-distinct, where nobody waits.
 func TestConvoy(t *testing.T) {
