@@ -11,6 +11,7 @@ import (
 	"daxwait/internal/cli/flag"
 	"daxwait/internal/cli/term"
 	"daxwait/internal/command"
+	"daxwait/internal/glossary"
 	"daxwait/internal/nearest"
 )
 
@@ -40,8 +41,8 @@ scenarios, axes (of --set), decisions (of --decide), metrics, profiles. With
 }
 
 func (s *Suite) kindsOfItems() (names []string) {
-	for _, k := range s.kinds() {
-		names = append(names, k.name)
+	for _, k := range s.glossary().Kinds() {
+		names = append(names, k.Name)
 	}
 	return names
 }
@@ -50,11 +51,11 @@ func (s *Suite) kindsOfItems() (names []string) {
 func (s *Suite) List(stdout io.Writer, what, format string) error {
 	w := &term.Sink{W: stdout}
 	known := false
-	for _, k := range s.kinds() {
-		if what != "" && what != k.name {
+	for _, k := range s.glossary().Kinds() {
+		if what != "" && what != k.Name {
 			continue
 		}
-		items, err := k.items()
+		items, err := k.Items()
 		if err != nil {
 			return err
 		}
@@ -63,7 +64,7 @@ func (s *Suite) List(stdout io.Writer, what, format string) error {
 		}
 		known = true
 		if format != "json" {
-			fmt.Fprintln(w, strings.ToUpper(k.name))
+			fmt.Fprintln(w, strings.ToUpper(k.Name))
 		}
 		for _, i := range items {
 			if format == "json" {
@@ -72,7 +73,7 @@ func (s *Suite) List(stdout io.Writer, what, format string) error {
 				continue
 			}
 			fmt.Fprintln(w)
-			i.write(w)
+			writeItem(w, i)
 		}
 	}
 	if !known {
@@ -81,8 +82,8 @@ func (s *Suite) List(stdout io.Writer, what, format string) error {
 	return w.Err
 }
 
-// write writes an item and what there is to say of it.
-func (i *item) write(w io.Writer) {
+// writeItem writes an item and what there is to say of it.
+func writeItem(w io.Writer, i glossary.Item) {
 	note := ""
 	if i.Note != "" {
 		note = "  (" + i.Note + ")"

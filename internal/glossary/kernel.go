@@ -1,4 +1,4 @@
-package cli
+package glossary
 
 import (
 	"fmt"
@@ -45,7 +45,7 @@ func losers(scenarios []string) (lose, hold []string) {
 	return lose, hold
 }
 
-func explainFunction(w io.Writer, name string) bool {
+func (g *Glossary) function(w io.Writer, name string) bool {
 	for _, f := range strategies.Functions() {
 		i := slices.IndexFunc(f.Names, func(n string) bool { return strings.EqualFold(n, name) })
 		if i < 0 {
@@ -57,33 +57,33 @@ func explainFunction(w io.Writer, name string) bool {
 		}
 		fmt.Fprintf(w, "%s, %s\n%s\n", f.Names[i], kind, phrase.Wrap(f.Says, 78))
 		lose, hold := losers(f.Scenarios)
-		explainRow(w, "lose", strings.Join(lose, ", "))
-		explainRow(w, "proved", strings.Join(hold, ", "))
-		explainRow(w, "try", "daxwait check --scenario "+strings.Join(f.Scenarios, ","))
-		explainRow(w, "see", "daxwait explain VERSION, such as 5.2; "+hangPage)
+		row(w, "lose", strings.Join(lose, ", "))
+		row(w, "proved", strings.Join(hold, ", "))
+		run(w, "try", g.spell("check", "--scenario", strings.Join(f.Scenarios, ",")))
+		row(w, "see", g.spell("explain", "VERSION")+", such as 5.2; "+hangPage)
 		return true
 	}
 	return false
 }
 
-// explainRow writes a label and what stands behind it, unless that is nothing.
-func explainRow(w io.Writer, label, text string) {
+// row writes a label and what stands behind it, unless that is nothing.
+func row(w io.Writer, label, text string) {
 	if text != "" {
 		fmt.Fprintf(w, "%-8s %s\n", label, strings.ReplaceAll(phrase.Wrap(text, 69), "\n", "\n         "))
 	}
 }
 
-// explainKernel says which design a version of Linux has.
-func (s *Suite) explainKernel(w io.Writer, name string) bool {
+// kernel says which design a version of Linux has.
+func (g *Glossary) kernel(w io.Writer, name string) bool {
 	bare := strings.TrimSpace(strings.TrimLeft(strings.TrimPrefix(strings.ToLower(name), "linux"), "- v"))
 	k, before, ok := strategies.KernelOf(bare)
 	switch {
 	case ok:
 		fmt.Fprintf(w, "%s, a kernel: %s of the catalogue, as %s\n", bare, k.Strategy, lasting(k.From, before))
 		fmt.Fprintln(w, phrase.Wrap(k.Note+" Stable releases and distributions carry repairs back: what decides is whether the commit is in.", 78))
-		explainRow(w, "hang", hangPage)
+		row(w, "hang", hangPage)
 		fmt.Fprintln(w)
-		return s.explainStrategy(w, k.Strategy)
+		return g.strategy(w, k.Strategy)
 	case before != "":
 		fmt.Fprintf(w, "%s, a kernel\n%s\n", bare, phrase.Wrap("It is older than entry locks, which came with "+before+" (ac401cc78242): no task of it sleeps for one.", 78))
 		return true
@@ -98,7 +98,7 @@ func lasting(from, before string) string {
 	return "from " + from + " to before " + before
 }
 
-func explainHang(w io.Writer, name string) bool {
+func (g *Glossary) hang(w io.Writer, name string) bool {
 	if !slices.Contains(hangWords(), strings.ToLower(name)) {
 		return false
 	}
@@ -120,8 +120,8 @@ func explainHang(w io.Writer, name string) bool {
 	for _, c := range columns {
 		fmt.Fprintf(w, "  %-12s %-15s %s\n", c[0], c[1], c[2])
 	}
-	explainRow(w, "try", "daxwait explain VERSION; daxwait explain FUNCTION, such as dax_lock_page; daxwait check --strategy STRATEGY")
-	explainRow(w, "see", hangPage)
+	row(w, "try", g.spell("explain", "VERSION")+"; "+g.spell("explain", "FUNCTION")+", such as dax_lock_page; "+g.spell("check", "--strategy", "STRATEGY"))
+	row(w, "see", hangPage)
 	return true
 }
 

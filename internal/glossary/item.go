@@ -1,4 +1,4 @@
-package cli
+package glossary
 
 import (
 	"fmt"
@@ -13,8 +13,8 @@ import (
 	"daxwait/strategies"
 )
 
-// item is something with a name that flags take.
-type item struct {
+// Item is something with a name that flags take.
+type Item struct {
 	Kind  string `json:"kind"`
 	Name  string `json:"name"`
 	About string `json:"about"`
@@ -27,23 +27,23 @@ type item struct {
 	More []string `json:"more,omitempty"`
 }
 
-// kind is a kind of items.
-type kind struct {
-	name  string // of many
-	items func() ([]item, error)
+// Kind is a kind of items.
+type Kind struct {
+	Name  string // of many
+	Items func() ([]Item, error)
 }
 
-// kinds are all kinds, in the order of list.
-func (s *Suite) kinds() []kind {
-	return []kind{
-		{"strategies", s.strategyItems}, {"patterns", patternItems}, {"scenarios", scenarioItems},
+// Kinds are all kinds, in the order of list.
+func (g *Glossary) Kinds() []Kind {
+	return []Kind{
+		{"strategies", g.strategyItems}, {"patterns", patternItems}, {"scenarios", scenarioItems},
 		{"axes", axisItems}, {"decisions", decisionItems}, {"metrics", metricItems}, {"profiles", profileItems},
 	}
 }
 
-func (s *Suite) strategyItems() (items []item, err error) {
-	for _, d := range s.Catalogue {
-		items = append(items, item{Kind: "strategy", Name: d.Name, Note: place(d), About: d.Claim, Origin: d.Origin, Loses: d.Loses})
+func (g *Glossary) strategyItems() (items []Item, err error) {
+	for _, d := range g.Catalogue {
+		items = append(items, Item{Kind: "strategy", Name: d.Name, Note: place(d), About: d.Claim, Origin: d.Origin, Loses: d.Loses})
 	}
 	return items, nil
 }
@@ -61,7 +61,7 @@ func place(s *strategies.Strategy) string {
 	return strings.Join(words, ", ")
 }
 
-func patternItems() (items []item, err error) {
+func patternItems() (items []Item, err error) {
 	compared, err := pattern.WithShipped()
 	for _, p := range compared {
 		items = append(items, patternItem(p, ""))
@@ -72,8 +72,8 @@ func patternItems() (items []item, err error) {
 	return items, err
 }
 
-func patternItem(p *pattern.Pattern, note string) item {
-	return item{Kind: "pattern", Name: p.Name, Note: note, About: p.About,
+func patternItem(p *pattern.Pattern, note string) Item {
+	return Item{Kind: "pattern", Name: p.Name, Note: note, About: p.About,
 		More: []string{fmt.Sprintf("%d tasks, %s, hold: %s", p.DefaultTasks(), regime(p), p.Hold.Source)}}
 }
 
@@ -88,49 +88,49 @@ func regime(p *pattern.Pattern) string {
 	return s
 }
 
-func scenarioItems() (items []item, err error) {
+func scenarioItems() (items []Item, err error) {
 	for _, s := range daxtest.Scenarios() {
 		entries := s.Entries
 		if entries == "" {
 			entries = "no entries"
 		}
-		items = append(items, item{Kind: "scenario", Name: s.Name, About: s.About, More: []string{entries + ": " + s.TaskText()}})
+		items = append(items, Item{Kind: "scenario", Name: s.Name, About: s.About, More: []string{entries + ": " + s.TaskText()}})
 	}
 	return items, nil
 }
 
-func axisItems() (items []item, err error) {
+func axisItems() (items []Item, err error) {
 	for _, a := range bench.Axes() {
 		note := a.Unit
 		if a.Price {
 			note = "a price, in ns"
 		}
-		items = append(items, item{Kind: "axis", Name: a.Name, Note: note, About: a.About})
+		items = append(items, Item{Kind: "axis", Name: a.Name, Note: note, About: a.About})
 	}
 	return items, nil
 }
 
-func decisionItems() (items []item, err error) {
+func decisionItems() (items []Item, err error) {
 	for _, d := range policy.Decisions() {
-		items = append(items, item{Kind: "decision", Name: d.Key, About: d.About, More: []string{"values: " + strings.Join(d.Values, ", ") + " (the first is upstream's)"}})
+		items = append(items, Item{Kind: "decision", Name: d.Key, About: d.About, More: []string{"values: " + strings.Join(d.Values, ", ") + " (the first is upstream's)"}})
 	}
 	return items, nil
 }
 
-func metricItems() (items []item, err error) {
+func metricItems() (items []Item, err error) {
 	for _, m := range results.Metrics() {
 		note := "less is better"
 		if m.HigherBetter {
 			note = "more is better"
 		}
-		items = append(items, item{Kind: "metric", Name: m.Name, Note: note, About: m.Title})
+		items = append(items, Item{Kind: "metric", Name: m.Name, Note: note, About: m.Title})
 	}
 	return items, nil
 }
 
-func profileItems() (items []item, err error) {
+func profileItems() (items []Item, err error) {
 	for _, p := range profile.Shipped() {
-		items = append(items, item{Kind: "profile", Name: p.Name, About: p.About})
+		items = append(items, Item{Kind: "profile", Name: p.Name, About: p.About})
 	}
 	return items, nil
 }
