@@ -54,7 +54,7 @@ func TestCheckExitCodes(t *testing.T) {
 		{"--strategy exclusive --decide put", flag.Usage, "put"},
 		{"--strategy exclusive --decide put=perhaps", flag.Usage, "perhaps"},
 		{"--strategy exclusive --decide put=next --decide put=never", flag.Usage, "put is decided twice"},
-		{"--decide put=never", flag.Usage, "handoff is no policy"},
+		{"--decide put=never", flag.Usage, `is no policy, so "put=never" cannot be set`},
 		{"--set put=never", flag.Usage, `there is no flag "--set"`},
 		{"--set put=never", flag.Usage, "--set is of run"},
 		{"--dry-run --strategy exclusive,merged --decide put=next,all,key=base,kernel,found --scenario scan", flag.OK, "12 strategies × 1 scenario"},

@@ -41,6 +41,7 @@ func misspoken(args []string) error {
 	if err != nil {
 		return err
 	}
+	c.InitDefaultVersionFlag() // as it has when it runs
 	err = c.ParseFlags(rest)
 	switch {
 	case err != nil && strings.HasSuffix(err.Error(), "help requested"):

@@ -12,6 +12,7 @@ import (
 	"fmt"
 	"io"
 	"os"
+	"path"
 	"path/filepath"
 	"regexp"
 	"strings"
@@ -69,8 +70,8 @@ func Write(dir, suite string) (files []string, err error) {
 		return nil, err
 	}
 	name := Name(dir)
-	if !nameable.MatchString(name) || name == suitePath {
-		return nil, fmt.Errorf("%s: the module is called after its folder, and %q cannot be its name: want small letters, digits and hyphens, a letter first, and not %s", dir, name, suitePath)
+	if taken := path.Base(suitePath); !nameable.MatchString(name) || name == taken {
+		return nil, fmt.Errorf("%s: the module is called after its folder, and %q cannot be its name: want small letters, digits and hyphens, a letter first, and not %s", dir, name, taken)
 	}
 	if there, err := os.ReadDir(dir); err == nil && len(there) != 0 {
 		return nil, fmt.Errorf("%s: there is something in it; name a new folder", dir)

@@ -26,18 +26,18 @@ func TestModule(t *testing.T) {
 	if testing.Short() {
 		t.Skip("a module is built and judged in some twenty seconds")
 	}
-	dir := filepath.Join(t.TempDir(), "mine")
+	dir := filepath.Join(t.TempDir(), "of-this-test")
 	if _, err := module.Write(dir, "."); err != nil {
 		t.Fatal(err)
 	}
-	out, err := in(dir, "run", ".", "judge", "--window", "1ms", "mine")
-	if err != nil || !strings.Contains(out, "SAFE WITHIN BOUNDS") || !strings.Contains(out, "go run . run --strategy exclusive,mine") {
+	out, err := in(dir, "run", ".", "judge", "--window", "1ms", "of-this-test")
+	if err != nil || !strings.Contains(out, "SAFE WITHIN BOUNDS") || !strings.Contains(out, "go run . run --strategy exclusive,of-this-test") {
 		t.Fatalf("%v\n%s", err, out)
 	}
 	if out, err = in(dir, "test", "./..."); err != nil {
 		t.Fatalf("%v\n%s", err, out)
 	}
-	if out, err = in(dir, "test", "-run", "^$", "-bench", "Design/pattern=pte-same$", "."); err != nil || !strings.Contains(out, "strategy=mine") {
+	if out, err = in(dir, "test", "-run", "^$", "-bench", "Design/pattern=pte-same$", "."); err != nil || !strings.Contains(out, "strategy=of-this-test") {
 		t.Fatalf("%v\n%s", err, out)
 	}
 	file := filepath.Join(dir, "design.go")
@@ -53,7 +53,7 @@ func TestModule(t *testing.T) {
 		t.Fatal(err)
 	}
 	out, err = in(dir, "test", ".")
-	for _, want := range []string{"--- FAIL: TestDesign/entry/pmd-meets-pte", "lost wakeup", "go run . replay v1:mine:entry/pmd-meets-pte:"} {
+	for _, want := range []string{"--- FAIL: TestDesign/entry/pmd-meets-pte", "lost wakeup", "go run . replay v1:of-this-test:entry/pmd-meets-pte:"} {
 		if err == nil || !strings.Contains(out, want) {
 			t.Errorf("a design that loses: %v, want %q in\n%.2000s", err, want, out)
 		}
