@@ -164,6 +164,7 @@ func TestConfigOfTheCommand(t *testing.T) {
 		{"[check]\nscenario = 'none.txt'", "check", flag.Usage, name + ":2: scenario = \"none.txt\": "},
 		{"[check]\nscenaro = 'none.txt'", "list", flag.Usage, name + ":2: "}, // all of it, whichever verb
 		{"[run]\nset = ['hold=1us', 'thnk=2us']", "run --dry-run", flag.Usage, name + `:2: set = ["hold=1us", "thnk=2us"]: there is no axis "thnk" (did you mean "think"?)`},
+		{"[run]\nwindos = 3\n[chek]\n[check]\nworkers = 0", "list", flag.Usage, "daxwait run --help names all\n" + name + ":3: [chek]: there is no verb \"chek\" (did you mean \"check\"?); daxwait --help names all\n" + name + ":5: workers = 0: "}, // each with what helps
 		{"[run]\nsensitivity = true", "run --engine live --dry-run", flag.Usage, name + ":2: sensitivity = true: for --engine sim"},
 	} {
 		if err := os.WriteFile(name, []byte(c.file), 0o666); err != nil {
