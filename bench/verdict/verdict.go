@@ -18,7 +18,7 @@ import (
 )
 
 // Options say how a design is put to the test. The zero Options are ready for
-// use.
+// use, and what is below zero is as if it were.
 type Options struct {
 	// MaxStates is how many states a search stores at most; 0 is
 	// DefaultStates.
@@ -49,11 +49,11 @@ func (o *Options) fill() {
 		to *int
 		is int
 	}{{&o.MaxStates, DefaultStates}, {&o.Schedules, defaultSchedules}, {&o.Workers, runtime.GOMAXPROCS(0)}} {
-		if *d.to == 0 {
+		if *d.to <= 0 {
 			*d.to = d.is
 		}
 	}
-	if o.Window == 0 {
+	if o.Window <= 0 {
 		o.Window = bench.QuickWindow
 	}
 }
