@@ -14,6 +14,7 @@ import (
 	"os"
 	"path/filepath"
 	"regexp"
+	"strconv"
 	"strings"
 
 	"daxwait/results"
@@ -77,15 +78,15 @@ func Write(dir, suite string) (files []string, err error) {
 	} else if err != nil && !errors.Is(err, os.ErrNotExist) {
 		return nil, err
 	}
-	if err := os.MkdirAll(dir, 0o777); err != nil {
-		return nil, err
-	}
 	mod, err := goMod(name, suite)
 	if err != nil {
 		return nil, err
 	}
 	sum, err := os.ReadFile(filepath.Join(suite, "go.sum"))
 	if err != nil {
+		return nil, err
+	}
+	if err := os.MkdirAll(dir, 0o777); err != nil {
 		return nil, err
 	}
 	contents := map[string][]byte{"go.mod": mod, "go.sum": sum}
@@ -105,6 +106,14 @@ func Write(dir, suite string) (files []string, err error) {
 	return files, results.WriteFiles(all...)
 }
 
+// quoted is a path as go.mod has it: in quotes if a space or the like is in it.
+func quoted(path string) string {
+	if regexp.MustCompile(`^[\w./~+@:\\-]+$`).MatchString(path) && !strings.Contains(path, "//") {
+		return path
+	}
+	return strconv.Quote(path)
+}
+
 // requirement is a line of go.mod that requires a module.
 var requirement = regexp.MustCompile(`(?m)^\s*(?:require )?([\w.\-]+\.[\w.\-]+/\S+ v\S+)`)
 
@@ -120,7 +129,7 @@ func goMod(name, suite string) ([]byte, error) {
 	if version := regexp.MustCompile(`(?m)^go .*$`).Find(theirs); version != nil {
 		fmt.Fprintf(&b, "%s\n\n", version)
 	}
-	fmt.Fprintf(&b, "require %s v0.0.0\n\nreplace %s => %s\n\nrequire (\n", suitePath, suitePath, suite)
+	fmt.Fprintf(&b, "require %s v0.0.0\n\nreplace %s => %s\n\nrequire (\n", suitePath, suitePath, quoted(suite))
 	for _, m := range requirement.FindAllSubmatch(theirs, -1) {
 		fmt.Fprintf(&b, "\t%s // indirect\n", m[1])
 	}

@@ -83,3 +83,23 @@ func TestWhatIsRefused(t *testing.T) {
 		t.Errorf("twice: %v", err)
 	}
 }
+
+// TestAFolderWithASpace: what go.mod says of the suite is read again.
+func TestAFolderWithASpace(t *testing.T) {
+	suite, err := filepath.Abs("../../..")
+	if err != nil {
+		t.Fatal(err)
+	}
+	dir := t.TempDir()
+	link := filepath.Join(dir, "my (own) suite's")
+	if err := os.Symlink(suite, link); err != nil {
+		t.Skip(err)
+	}
+	mine := filepath.Join(dir, "mine")
+	if _, err := module.Write(mine, link); err != nil {
+		t.Fatal(err)
+	}
+	if out, err := in(mine, "list", "-m", "daxwait"); err != nil || !strings.Contains(out, link) {
+		t.Errorf("%v\n%s", err, out)
+	}
+}
