@@ -14,6 +14,7 @@ import (
 	"os"
 	"path/filepath"
 	"regexp"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -62,6 +63,16 @@ func Name(dir string) string {
 // nameable is what the name of a module may be here.
 var nameable = regexp.MustCompile(`^[a-z][a-z0-9-]*$`)
 
+// taken are names that go.mod may have and that a module cannot be built by: those
+// of the standard library and of the Go command, and of devices of Windows.
+var taken = strings.Fields(`all cmd std
+	archive bufio bytes cmp compress container context crypto database debug embed
+	encoding errors expvar flag fmt go hash html image index internal io iter log maps
+	math mime net os path plugin reflect regexp runtime slices sort strconv strings
+	structs sync syscall testing text time unicode unique unsafe vendor weak
+	aux com0 com1 com2 com3 com4 com5 com6 com7 com8 com9 con
+	lpt0 lpt1 lpt2 lpt3 lpt4 lpt5 lpt6 lpt7 lpt8 lpt9 nul prn`)
+
 // Write writes a module into a folder that is not there yet, or is empty, for the
 // suite in another. It returns the names of its files.
 func Write(dir, suite string) (files []string, err error) {
@@ -72,6 +83,9 @@ func Write(dir, suite string) (files []string, err error) {
 	name := Name(dir)
 	if !nameable.MatchString(name) || name == suitePath {
 		return nil, fmt.Errorf("%s: the module is called after its folder, and %q cannot be its name: want small letters, digits and hyphens, a letter first, and not %s", dir, name, suitePath)
+	}
+	if slices.Contains(taken, name) {
+		return nil, fmt.Errorf("%s: the module is called after its folder, and %s is a name of Go's own; name another folder", dir, name)
 	}
 	if there, err := os.ReadDir(dir); err == nil && len(there) != 0 {
 		return nil, fmt.Errorf("%s: there is something in it; name a new folder", dir)
