@@ -35,6 +35,9 @@ scenarios, and go test -bench . simulates the design beside upstream.`,
 		Args:              cobra.ExactArgs(1),
 		ValidArgsFunction: flag.Folders,
 		RunE: func(c *cobra.Command, args []string) error {
+			if name := module.Name(args[0]); s.Catalogue.Has(name) || name == "all" {
+				return flag.Misusef("%s: its design would be called %s, which names another already; name another folder", args[0], name)
+			}
 			return New(c.OutOrStdout(), args[0], o)
 		},
 	}
