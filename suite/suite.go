@@ -3,6 +3,8 @@ package suite
 import (
 	"context"
 	"encoding/json"
+	"errors"
+	"fmt"
 	"io"
 	"os"
 	"slices"
@@ -11,6 +13,7 @@ import (
 	"daxwait/daxcore/daxtest"
 	"daxwait/internal/cli"
 	"daxwait/internal/page"
+	"daxwait/internal/toml"
 	"daxwait/strategies"
 )
 
@@ -20,8 +23,25 @@ type Design = strategies.Strategy
 // Main runs the whole command with designs in its catalogue, behind those that
 // ship, and ends the program with its exit code.
 func Main(designs ...*Design) {
+	for _, d := range designs {
+		if err := usable(d); err != nil {
+			fmt.Fprintf(os.Stderr, "%s: %v\n", cli.Called(os.Args[0]), err)
+			os.Exit(2)
+		}
+	}
 	s := &cli.Suite{Program: cli.Called(os.Args[0]), Catalogue: strategies.All().With(designs...)}
 	os.Exit(s.Main(os.Args[1:], os.Stdout, os.Stderr))
+}
+
+// usable is the error of a design that no word of the command can name.
+func usable(d *Design) error {
+	switch {
+	case d == nil:
+		return errors.New("a design is nil")
+	case !toml.WellNamed(d.Name) || d.Name == "all":
+		return fmt.Errorf("a design is called %q: want letters, digits, dots, hyphens and underscores, a letter or digit first, and not all", d.Name)
+	}
+	return nil
 }
 
 // Options say how a design is put to the test. The zero Options are ready for use:
@@ -38,6 +58,9 @@ type Verdict struct {
 // schedules, and simulates the design beside upstream; see bench/verdict. It takes
 // some ten seconds. A design that is not safe is no error.
 func Judge(ctx context.Context, design *Design, o Options) (*Verdict, error) {
+	if err := usable(design); err != nil {
+		return nil, err
+	}
 	v, err := verdict.Judge(ctx, design, o)
 	if err != nil {
 		return nil, err

@@ -16,6 +16,9 @@ import (
 // design must fail are left out, see [LeftOut]. A search that hit its limit proves
 // nothing: its subtest is skipped, and says so.
 func Test(t *testing.T, design *Design) {
+	if err := usable(design); err != nil {
+		t.Fatal(err)
+	}
 	cells := check.Cells([]*strategies.Strategy{design}, scenarios(), check.Limits{})
 	check.Search(t.Context(), cells, runtime.GOMAXPROCS(0), check.Watch{}, nil)
 	for _, c := range cells {

@@ -64,7 +64,7 @@ func TestArrows(t *testing.T) {
 		"daxwait/results/machine":            {},
 		"daxwait/results/words":              {"daxwait/results", "daxwait/results/compare"},
 		"daxwait/strategies":                 {"daxwait/daxcore"},
-		"daxwait/suite":                      {"daxwait/bench", "daxwait/bench/check", "daxwait/bench/pattern", "daxwait/bench/profile", "daxwait/bench/verdict", "daxwait/daxcore/daxtest", "daxwait/internal/cli", "daxwait/internal/page", "daxwait/results", "daxwait/results/compare", "daxwait/results/words", "daxwait/strategies"},
+		"daxwait/suite":                      {"daxwait/bench", "daxwait/bench/check", "daxwait/bench/pattern", "daxwait/bench/profile", "daxwait/bench/verdict", "daxwait/daxcore/daxtest", "daxwait/internal/cli", "daxwait/internal/page", "daxwait/internal/toml", "daxwait/results", "daxwait/results/compare", "daxwait/results/words", "daxwait/strategies"},
 		"daxwait/tools/mutate":               {},
 	}
 	// What daxcore is made of, whoever may import daxcore may import too.
