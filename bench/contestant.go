@@ -234,6 +234,9 @@ func (x *Contestant) run(d time.Duration) results.Sample {
 			if !x.engine.Run(func(t participant) { x.round(t, n) }) {
 				s.HungRounds++
 				x.enter()
+				if s.HungRounds == x.c.GiveUp {
+					break
+				}
 			} else if x.c.Pattern.Journal != nil {
 				x.enter() // blocks are allocated, and the journal has a transaction
 			} else {

@@ -32,6 +32,8 @@ type Plan struct {
 	PinThreads bool
 	// LockOrder records the order in which locks are taken.
 	LockOrder bool
+	// GiveUp ends a window after so many rounds that hang; 0 is none.
+	GiveUp int64
 	// Have are records that are there already: see [Plan.Left].
 	Have []*results.Record
 }
@@ -61,7 +63,7 @@ func (p *Plan) Groups() ([]Group, error) {
 	var groups []Group
 	for _, pat := range p.Patterns {
 		err := combinations(p.Sweeps, func(chosen []setting) error {
-			c, err := Case{Pattern: pat, Tasks: pat.DefaultTasks(), Seed: p.Seed, PinThreads: p.PinThreads, LockOrder: p.LockOrder, Sim: p.Sim}.with(chosen)
+			c, err := Case{Pattern: pat, Tasks: pat.DefaultTasks(), Seed: p.Seed, PinThreads: p.PinThreads, LockOrder: p.LockOrder, GiveUp: p.GiveUp, Sim: p.Sim}.with(chosen)
 			if err != nil {
 				return err
 			}

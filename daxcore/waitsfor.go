@@ -20,13 +20,15 @@ type Queued interface {
 
 // Key returns the key that a task sleeps on, in the wait table or in a queue of
 // the design's own, and in words how it is queued; ok is false if it sleeps on
-// none. It is for reports, while no task runs.
+// none, and if what a design says is of no file. It is for reports, while no task
+// runs.
 func (w *World) Key(id int) (key waitqueue.Key, how string, ok bool) {
 	if key, mode, ok := w.Table.Waiting(id); ok {
 		return key, mode.String(), true
 	}
 	if q, own := w.Entries.(Queued); own {
-		return q.Waiting(id)
+		key, how, ok = q.Waiting(id)
+		return key, how, ok && int(key.File) < len(w.Files)
 	}
 	return key, "", false
 }

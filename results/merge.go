@@ -129,6 +129,16 @@ func complete(parts []*Part) error {
 	if len(u.missing) == 0 {
 		return nil
 	}
-	run := command.Of("run").Flag("shard", fmt.Sprintf("I/%d", of))
-	return command.Advise(command.Advise(&u, "%s runs one", run), "%s goes on with one", run.With("--resume"))
+	var err error = &u
+	run := command.Of("run")
+	if of > 1 {
+		run = run.Flag("shard", fmt.Sprintf("I/%d", of))
+	}
+	if len(gone) != 0 {
+		err = command.Advise(err, "%s runs one", run)
+	}
+	if len(gone) == 0 || len(u.missing) > 1 {
+		err = command.Advise(err, "%s goes on with one", run.With("--resume"))
+	}
+	return err
 }

@@ -19,6 +19,9 @@ import (
 // ten windows of 20 ms on two virtual CPUs under the default cost profile, with the
 // same seeds for both designs.
 func Bench(b *testing.B, design *Design, patterns ...string) {
+	if err := usable(design); err != nil {
+		b.Fatal(err)
+	}
 	found, err := pattern.Find(cmp.Or(strings.Join(patterns, ","), bench.QuickPatterns))
 	if err == nil {
 		found, err = pattern.InRegime(found, "")

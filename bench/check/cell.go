@@ -96,6 +96,10 @@ func (c *Cell) search(ctx context.Context, workers int, w Watch) {
 	if c.Err = whyDone(ctx); c.Err != nil {
 		return
 	}
+	if c.Err = c.Scenario.Makes(c.Strategy.EntryLock); c.Err != nil {
+		c.Err = fmt.Errorf("%s: %w", c.Strategy.Name, c.Err)
+		return
+	}
 	if c.Random != 0 {
 		c.Result, stopped, c.Err = c.sample(ctx)
 	} else {

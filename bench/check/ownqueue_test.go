@@ -18,11 +18,12 @@ import (
 type ownQueue struct {
 	waits                 []uint64 // by task: 1 + the index, or 0
 	looks, wakes, forgets bool
+	ns                    int64 // that it says a look and a wake take
 }
 
 func ownQueues(looks, wakes, forgets bool) daxcore.Design {
 	return func(r daxcore.Room) daxcore.EntryLock {
-		return &ownQueue{make([]uint64, r.Tasks), looks, wakes, forgets}
+		return &ownQueue{waits: make([]uint64, r.Tasks), looks: looks, wakes: wakes, forgets: forgets}
 	}
 }
 
@@ -55,7 +56,7 @@ func (q *ownQueue) Wait(t daxcore.Task, m *daxcore.Mapping, index uint64, e daxc
 	t.Park()
 	q.waits[t.ID()] = 0 // if it was not woken: it looks all the same
 	if q.looks {
-		t.Spend(task.Recheck, 0)
+		t.Spend(task.Recheck, q.ns)
 	}
 }
 
@@ -67,7 +68,7 @@ func (q *ownQueue) Release(t daxcore.Task, m *daxcore.Mapping, index uint64, e d
 		if waits == 1+e.Start(index) && !q.forgets {
 			q.waits[id] = 0
 			if q.wakes {
-				t.Spend(task.WakeOne, 0)
+				t.Spend(task.WakeOne, q.ns)
 			}
 			t.Wake(id)
 		}
@@ -123,5 +124,17 @@ func TestAQueueOfADesignsOwnIsNamed(t *testing.T) {
 	last := columns.Steps[len(columns.Steps)-1].After[v.Tasks[0]]
 	if last.Key != "B+1" || !strings.Contains(columns.Ending, "sleeps on key B+1 for ever") {
 		t.Errorf("it sleeps on %q; %s", last.Key, columns.Ending)
+	}
+}
+
+// TestWhoNamesAPriceDoesNotPay: a look and a wake of a nanosecond are no look and
+// no wake.
+func TestWhoNamesAPriceDoesNotPay(t *testing.T) {
+	sc := scenario(t, "pte B+1", "F(0,B+1); F(0,B+1); I(B+1)")
+	cheap := func(r daxcore.Room) daxcore.EntryLock {
+		return &ownQueue{waits: make([]uint64, r.Tasks), looks: true, wakes: true, ns: 1}
+	}
+	if found(search(t, sc, cheap, check.Options{}), step.Broken) == nil {
+		t.Error("who spends a nanosecond is not found out")
 	}
 }

@@ -81,6 +81,9 @@ func (v *Verdict) safety(p *page.Page, program string) {
 	}
 	p.Say("The interleavings of %s were searched, of up to %s and %s, with the spurious wakeups, failed allocations and refusals that each names: %d proved, %d lose, %d incomplete.",
 		phrase.Count(len(v.Cells), "scenario"), phrase.Count(tasks, "task"), phrase.Count(operations, "operation"), len(v.Cells)-len(losing)-len(v.Open()), len(losing), len(v.Open()))
+	if n := len(daxtest.Scenarios()) - len(v.Cells) - len(v.Unsound); n != 0 {
+		p.Say("%s left out, in which every design must fail.", phrase.CountOf(n, "more scenario is", "more scenarios are"))
+	}
 	if len(losing) != 0 {
 		c := losing[0]
 		if columns, err := c.Columns(); err == nil {

@@ -23,6 +23,11 @@ const (
 	crowdPatterns = "pte-same,pte-groups"
 )
 
+// hungRounds is how many rounds of a window hang before it is given up: a case in
+// which one does is not compared, and a design that hangs in each would have the
+// simulation start a world for each of tens of thousands.
+const hungRounds = 100
+
 // simulate runs the design beside upstream, unless that says nothing of it.
 func (v *Verdict) simulate(ctx context.Context, o *Options) error {
 	if v.Without = v.without(); v.Without != "" {
@@ -88,7 +93,7 @@ func (v *Verdict) planned(o *Options) (groups []bench.Group, err error) {
 	}
 	quick := bench.Plan{
 		Strategies: append(upstream, v.Design), Sim: bench.NewSim(&costs.Profile),
-		Windows: bench.MinWindows, Window: o.Window, Seed: 1, Sensitivity: true,
+		Windows: bench.MinWindows, Window: o.Window, Seed: 1, Sensitivity: true, GiveUp: hungRounds,
 	}
 	crowded := quick
 	crowded.Sensitivity = false

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"os"
 	"runtime"
 	"slices"
 	"time"
@@ -18,7 +19,7 @@ import (
 )
 
 // Options say how a design is put to the test. The zero Options are ready for
-// use.
+// use, and what is below zero is as if it were.
 type Options struct {
 	// MaxStates is how many states a search stores at most; 0 is
 	// DefaultStates.
@@ -49,11 +50,11 @@ func (o *Options) fill() {
 		to *int
 		is int
 	}{{&o.MaxStates, DefaultStates}, {&o.Schedules, defaultSchedules}, {&o.Workers, runtime.GOMAXPROCS(0)}} {
-		if *d.to == 0 {
+		if *d.to <= 0 {
 			*d.to = d.is
 		}
 	}
-	if o.Window == 0 {
+	if o.Window <= 0 {
 		o.Window = bench.QuickWindow
 	}
 }
@@ -92,6 +93,11 @@ type Loss struct {
 func Judge(ctx context.Context, design *strategies.Strategy, o Options) (*Verdict, error) {
 	o.fill()
 	v := &Verdict{Design: design, Schedules: o.Schedules}
+	if o.Out != "" { // looked at before the search, which takes longer
+		if err := os.MkdirAll(o.Out, 0o777); err != nil {
+			return v, err
+		}
+	}
 	scenarios := slices.DeleteFunc(daxtest.Scenarios(), (*daxtest.Scenario).Hopeless)
 	v.Cells = check.Cells([]*strategies.Strategy{design}, scenarios, check.Limits{MaxStates: o.MaxStates})
 	check.Search(ctx, v.Cells, o.Workers, o.Watch, nil)
@@ -168,10 +174,10 @@ func (v *Verdict) Losing() []*check.Cell {
 // Open are the cells that were not searched to the end.
 func (v *Verdict) Open() []*check.Cell { return check.Found(v.Cells, results.Incomplete) }
 
-// Hung are the patterns in which the design hung in the simulation.
+// Hung are the patterns in which the design hung in the simulation, each once.
 func (v *Verdict) Hung() (patterns []string) {
 	for _, r := range results.Base(v.Records) {
-		if r.Strategy == v.Design.Name && r.Hung() {
+		if r.Strategy == v.Design.Name && r.Hung() && !slices.Contains(patterns, r.Pattern) {
 			patterns = append(patterns, r.Pattern)
 		}
 	}

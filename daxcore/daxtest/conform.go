@@ -38,6 +38,9 @@ func Conform(design daxcore.Design, o Options) error {
 	}
 	var errs []error
 	for i, sc := range o.Scenarios {
+		if err := sc.Makes(design); err != nil {
+			return err
+		}
 		rng := rand.New(rand.NewPCG(o.Seed, uint64(i)))
 		var worst error
 		shortest := 0

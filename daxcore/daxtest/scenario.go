@@ -97,6 +97,17 @@ func (s *Scenario) World(d daxcore.Design) *daxcore.World {
 	return w
 }
 
+// Makes is the error of a design that panics when it is made.
+func (s *Scenario) Makes(d daxcore.Design) (err error) {
+	defer func() {
+		if r := recover(); r != nil {
+			err = fmt.Errorf("the design cannot be made for %s: its New panics: %v", s.Name, r)
+		}
+	}()
+	s.World(d)
+	return nil
+}
+
 // maps are the mappings of tasks up to the last that needs one, and one at
 // least, since some rules look whether there is any.
 func (s *Scenario) maps() []mapping {

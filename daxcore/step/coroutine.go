@@ -272,7 +272,7 @@ func (c *Coroutine) Until(id int) {
 }
 
 // Spend implements [task.Task]: steps take no time.
-func (c *Coroutine) Spend(cost task.Cost, _ int64) { c.pays.spend(cost) }
+func (c *Coroutine) Spend(cost task.Cost, ns int64) { c.pays.spend(cost, ns) }
 
 // Now implements [task.Task].
 func (c *Coroutine) Now() int64 { return 0 }

@@ -13,6 +13,8 @@ import (
 // A sleep on an entry costs [task.Recheck] before the step that it ends is over,
 // and a wake [task.WakeOne] before it, in the same step. Free are the sleeps
 // that an event names as those of another lock, and wakes inside of a semaphore.
+// Who says himself how many nanoseconds it takes has not paid: the price is the
+// profile's.
 type payment struct {
 	wakes   int  // paid in this step, and not yet sent
 	movers  int  // locks of semaphores that the task holds
@@ -20,11 +22,12 @@ type payment struct {
 	recheck bool // is owed
 }
 
-func (p *payment) spend(c task.Cost) {
-	switch c {
-	case task.WakeOne:
+func (p *payment) spend(c task.Cost, ns int64) {
+	switch {
+	case ns != 0:
+	case c == task.WakeOne:
 		p.wakes++
-	case task.Recheck:
+	case c == task.Recheck:
 		p.recheck = false
 	}
 }

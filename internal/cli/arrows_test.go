@@ -46,7 +46,7 @@ func TestArrows(t *testing.T) {
 		"daxwait/internal/cli/term":          {},
 		"daxwait/internal/command":           {},
 		"daxwait/internal/evidence":          {"daxwait/bench/check", "daxwait/internal/fidelity", "daxwait/internal/oracle", "daxwait/bench/policy", "daxwait/bench/profile", "daxwait/internal/space", "daxwait/daxcore/daxtest", "daxwait/plots", "daxwait/plots/report", "daxwait/results", "daxwait/results/answers", "daxwait/results/compare", "daxwait/results/machine", "daxwait/results/words", "daxwait/strategies"},
-		"daxwait/internal/glossary":          {"daxwait/daxcore/step"},
+		"daxwait/internal/glossary":          {"daxwait/bench", "daxwait/bench/pattern", "daxwait/bench/policy", "daxwait/bench/profile", "daxwait/daxcore/daxtest", "daxwait/daxcore/step", "daxwait/results", "daxwait/strategies"},
 		"daxwait/internal/nearest":           {},
 		"daxwait/internal/page":              {},
 		"daxwait/internal/phrase":            {},
@@ -64,7 +64,7 @@ func TestArrows(t *testing.T) {
 		"daxwait/results/machine":            {},
 		"daxwait/results/words":              {"daxwait/results", "daxwait/results/compare"},
 		"daxwait/strategies":                 {"daxwait/daxcore"},
-		"daxwait/suite":                      {"daxwait/bench", "daxwait/bench/check", "daxwait/bench/pattern", "daxwait/bench/profile", "daxwait/bench/verdict", "daxwait/daxcore/daxtest", "daxwait/internal/cli", "daxwait/internal/page", "daxwait/results", "daxwait/results/compare", "daxwait/results/words", "daxwait/strategies"},
+		"daxwait/suite":                      {"daxwait/bench", "daxwait/bench/check", "daxwait/bench/pattern", "daxwait/bench/profile", "daxwait/bench/verdict", "daxwait/daxcore/daxtest", "daxwait/internal/cli", "daxwait/internal/page", "daxwait/internal/toml", "daxwait/results", "daxwait/results/compare", "daxwait/results/words", "daxwait/strategies"},
 		"daxwait/tools/man":                  {"daxwait/internal/cli"},
 		"daxwait/tools/mutate":               {},
 	}

@@ -64,7 +64,7 @@ func TestCompletion(t *testing.T) {
 		{"space --without entry/scan,", "entry/scan,entry/spurious", "", noFiles | noSpace},
 		{"space --ignore ", "livelock", "", noFiles | noSpace},
 		{"check --format ", "json", "md", noFiles},
-		{"judge --format ", "md", "json", noFiles},
+		{"judge --format ", "json", "csv", noFiles},
 		{"validate --format ", "csv", "json", noFiles},
 		{"compare --metric ops/s,", "ops/s,wakeups/op", "ops/s,ops/s", noFiles | noSpace},
 		{"compare --filter ", "/pattern:", "", noFiles | noSpace},

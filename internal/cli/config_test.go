@@ -102,7 +102,7 @@ func TestConfigIsStrict(t *testing.T) {
 		"[run]\nscenario = 'scan'":         `f.toml:2: scenario = "scan": daxwait run has no such flag, but check, order, replay, space; move it there`,
 		"[run.window]\na = 1":              `f.toml:1: window = {…}: want it in quotes`,
 		"baselin = 'x'":                    `f.toml:1: baselin = "x": there is no flag "baselin" (did you mean "baseline"?)`,
-		"format = 'json'":                  `f.toml:1: format = "json": want text or md, says daxwait judge`,
+		"format = 'json'":                  `f.toml:1: format = "json": want text or csv, says daxwait validate`,
 		"[run]\nwindow = 20":               `f.toml:2: window = 20: want it in quotes`,
 		"[run]\nwindow = '20'":             `f.toml:2: window = "20": want a time such as 20ms`,
 		"[run]\nwindows = 0":               `f.toml:2: windows = 0: want 1 to 10000`,
@@ -164,6 +164,7 @@ func TestConfigOfTheCommand(t *testing.T) {
 		{"[check]\nscenario = 'none.txt'", "check", flag.Usage, name + ":2: scenario = \"none.txt\": "},
 		{"[check]\nscenaro = 'none.txt'", "list", flag.Usage, name + ":2: "}, // all of it, whichever verb
 		{"[run]\nset = ['hold=1us', 'thnk=2us']", "run --dry-run", flag.Usage, name + `:2: set = ["hold=1us", "thnk=2us"]: there is no axis "thnk" (did you mean "think"?)`},
+		{"[run]\nwindos = 3\n[chek]\n[check]\nworkers = 0", "list", flag.Usage, "daxwait run --help names all\n" + name + ":3: [chek]: there is no verb \"chek\" (did you mean \"check\"?); daxwait --help names all\n" + name + ":5: workers = 0: "}, // each with what helps
 		{"[run]\nsensitivity = true", "run --engine live --dry-run", flag.Usage, name + ":2: sensitivity = true: for --engine sim"},
 	} {
 		if err := os.WriteFile(name, []byte(c.file), 0o666); err != nil {

@@ -60,7 +60,18 @@ func (s *Suite) ending(ctx context.Context, err error, out *term.Sink, stderr io
 	return code
 }
 
-// told is an error with what helps.
+// told is an error with what helps. Of several, each has what helps with it.
 func (s *Suite) told(err error) string {
+	for e := err; e != nil; e = errors.Unwrap(e) {
+		many, ok := e.(interface{ Unwrap() []error })
+		if !ok || e.Error() != err.Error() || e.Error() != errors.Join(many.Unwrap()...).Error() {
+			continue
+		}
+		var each []string
+		for _, e := range many.Unwrap() {
+			each = append(each, s.told(e))
+		}
+		return strings.Join(each, "\n")
+	}
 	return strings.Join(append([]string{err.Error()}, command.Advice(err, s.Program)...), "; ")
 }

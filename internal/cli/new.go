@@ -31,10 +31,13 @@ it, so no network is needed. The module and its design are called as the folder.
 In it, go run . is this command, go test searches all interleavings of all
 scenarios, and go test -bench . simulates the design beside upstream.`,
 		Example: `  daxwait new ../mine
-  daxwait new --suite ~/src/daxwait /tmp/mine`,
+  daxwait new --suite ~/src/suite /tmp/mine`,
 		Args:              cobra.ExactArgs(1),
 		ValidArgsFunction: flag.Folders,
 		RunE: func(c *cobra.Command, args []string) error {
+			if name := module.Name(args[0]); s.Catalogue.Has(name) || name == "all" {
+				return flag.Misusef("%s: its design would be called %s, which names another already; name another folder", args[0], name)
+			}
 			return New(c.OutOrStdout(), args[0], o)
 		},
 	}

@@ -35,6 +35,7 @@ where, whom an unlock wakes, what it costs, and who is lost.
 Alone it makes a first comparison on the simulator, as daxwait run --quick does,
 in less than a minute, and says what it found.`,
 		Version:       version(),
+		Annotations:   map[string]string{flag.Program: s.Program},
 		SilenceUsage:  true,
 		SilenceErrors: true,
 		Args:          flag.NoVerb,
@@ -78,7 +79,7 @@ func finish(c *cobra.Command, fresh func() *cobra.Command) {
 		c.Args = func(c *cobra.Command, args []string) error {
 			err := check(c, args)
 			if err != nil && strings.Contains(c.Use, " ") {
-				err = fmt.Errorf("%w; want %s", err, strings.TrimSuffix(c.UseLine(), " [flags]"))
+				err = fmt.Errorf("%w; want %s", err, strings.TrimSuffix(flag.UseLine(c), " [flags]"))
 			}
 			return flag.Misuse(err)
 		}

@@ -2,8 +2,10 @@ package cli
 
 import (
 	"path"
+	"regexp"
 	"strings"
 
+	"daxwait/internal/command"
 	"daxwait/strategies"
 )
 
@@ -21,10 +23,10 @@ func Daxwait() *Suite { return &Suite{Program: "daxwait", Catalogue: strategies.
 // Called is how a program is called whose first word is arg0: by go run, as that
 // is, else by its name.
 func Called(arg0 string) string {
-	if strings.Contains(arg0, "/go-build") {
+	if regexp.MustCompile(`/go-build\d+/`).MatchString(arg0) {
 		return "go run ."
 	}
-	return path.Base(arg0)
+	return command.Quote(path.Base(arg0))
 }
 
 // spelled is a text of this package, in which the suite is called daxwait, as its

@@ -54,7 +54,7 @@ func TestWrongWords(t *testing.T) {
 		"report --quick --in " + reference + " --space none":  "--space: stat none",
 		"report --quick --in " + reference + " --trace none":  "--trace: stat none",
 		"report --quick --in " + reference + " --oracle none": "--oracle: stat none",
-		"report --in " + reference + " --verdicts " + file:    "no verdict in it",
+		"report --in " + reference + " --verdicts " + file:    "no verdict in it; daxwait check --format json writes verdicts",
 		"merge " + dir + "/none":                              "want folders that daxwait run --shard wrote",
 		"check --decide put=nxt":                              `(did you mean "next"?)`,
 		"check --scenario none.txt":                           "--scenario: stat none.txt: no such file",

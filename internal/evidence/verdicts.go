@@ -40,7 +40,7 @@ func (g *Gathering) readVerdicts(name string) error {
 		g.Evidence.Verdicts = append(g.Evidence.Verdicts, v)
 	}
 	if n == 0 {
-		return bad(named("verdicts", errors.New(name+": no verdict in it")))
+		return named("verdicts", bad(errors.New(name+": no verdict in it")))
 	}
 	return nil
 }

@@ -120,7 +120,7 @@ func otherItems() (items []Item) {
 // articled is a kind with its article.
 func articled(kind string) string {
 	if kind == "axis" {
-		return "an axis of --set"
+		return "an axis to set"
 	}
 	if kind == "decision" {
 		return "a decision of policies"

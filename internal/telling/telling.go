@@ -206,6 +206,9 @@ func (r *Telling) next() {
 func expected(v *results.Verdict) string {
 	switch {
 	case v.Verdict == results.Incomplete:
+	case !v.AsExpected && strings.Contains(v.Expected, v.Kind):
+		others := slices.DeleteFunc(slices.Clone(v.Kinds), func(kind string) bool { return strings.Contains(v.Expected, kind) })
+		return fmt.Sprintf("  (NOT AS EXPECTED: the scenario expects %s, and not %s as well)", v.Expected, strings.Join(others, ", "))
 	case !v.AsExpected:
 		return fmt.Sprintf("  (NOT AS EXPECTED: the scenario expects %s)", v.Expected)
 	case v.Verdict == results.Violation:

@@ -56,7 +56,7 @@ func Help(c *cobra.Command, _ []string) {
 	for paragraph := range strings.SplitSeq(cmp.Or(c.Long, c.Short), "\n\n") {
 		fmt.Fprintf(w, "%s\n\n", phrase.Wrap(paragraph, HelpWidth))
 	}
-	fmt.Fprintf(w, "Usage: %s\n", c.UseLine())
+	fmt.Fprintf(w, "Usage: %s\n", UseLine(c))
 	if c.HasAvailableSubCommands() {
 		writeVerbs(w, c)
 	}
@@ -207,4 +207,13 @@ func NoVerb(c *cobra.Command, args []string) error {
 		return nil
 	}
 	return unknownVerb(c, args[0])
+}
+
+// Program is the annotation of a root command that says how it is called.
+const Program = "program"
+
+// UseLine is how a command is used, as its program is called.
+func UseLine(c *cobra.Command) string {
+	root := c.Root()
+	return cmp.Or(root.Annotations[Program], root.Name()) + strings.TrimPrefix(c.UseLine(), root.Name())
 }

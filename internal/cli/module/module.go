@@ -15,6 +15,8 @@ import (
 	"path"
 	"path/filepath"
 	"regexp"
+	"slices"
+	"strconv"
 	"strings"
 
 	"daxwait/results"
@@ -26,8 +28,8 @@ var templates embed.FS
 // suitePath is the module path of the suite.
 const suitePath = "daxwait"
 
-// checkout returns the folder of the suite that a folder is in, or an error if
-// none is.
+// checkout returns the folder of the suite that a folder is in, or that the module
+// uses which it is in, or an error if there is none.
 func checkout(from string) (string, error) {
 	dir, err := filepath.Abs(from)
 	if err != nil {
@@ -37,9 +39,12 @@ func checkout(from string) (string, error) {
 		if isSuite(dir) {
 			return dir, nil
 		}
+		if used := replaced(dir); used != "" && isSuite(used) {
+			return used, nil
+		}
 		up := filepath.Dir(dir)
 		if up == dir {
-			return "", fmt.Errorf("%s is not in a checkout of the suite", from)
+			return "", fmt.Errorf("%s is not in a checkout of the suite, nor in a module that uses one; say where one is", from)
 		}
 		dir = up
 	}
@@ -49,6 +54,27 @@ func checkout(from string) (string, error) {
 func isSuite(dir string) bool {
 	mod, err := os.ReadFile(filepath.Join(dir, "go.mod"))
 	return err == nil && bytes.HasPrefix(mod, []byte("module "+suitePath+"\n"))
+}
+
+// replaced is the folder of the suite that a module in a folder uses; empty if it
+// uses none.
+func replaced(dir string) string {
+	mod, err := os.ReadFile(filepath.Join(dir, "go.mod"))
+	if err != nil {
+		return ""
+	}
+	m := regexp.MustCompile(`(?m)^replace ` + suitePath + ` => (.*)$`).FindSubmatch(mod)
+	if m == nil {
+		return ""
+	}
+	path := string(m[1])
+	if s, err := strconv.Unquote(path); err == nil {
+		path = s
+	}
+	if !filepath.IsAbs(path) {
+		path = filepath.Join(dir, path)
+	}
+	return path
 }
 
 // Name is what a module in a folder is called.
@@ -62,6 +88,16 @@ func Name(dir string) string {
 // nameable is what the name of a module may be here.
 var nameable = regexp.MustCompile(`^[a-z][a-z0-9-]*$`)
 
+// taken are names that go.mod may have and that a module cannot be built by: those
+// of the standard library and of the Go command, and of devices of Windows.
+var taken = strings.Fields(`all cmd std
+	archive bufio bytes cmp compress container context crypto database debug embed
+	encoding errors expvar flag fmt go hash html image index internal io iter log maps
+	math mime net os path plugin reflect regexp runtime slices sort strconv strings
+	structs sync syscall testing text time unicode unique unsafe vendor weak
+	aux com0 com1 com2 com3 com4 com5 com6 com7 com8 com9 con
+	lpt0 lpt1 lpt2 lpt3 lpt4 lpt5 lpt6 lpt7 lpt8 lpt9 nul prn`)
+
 // Write writes a module into a folder that is not there yet, or is empty, for the
 // suite in another. It returns the names of its files.
 func Write(dir, suite string) (files []string, err error) {
@@ -73,12 +109,12 @@ func Write(dir, suite string) (files []string, err error) {
 	if taken := path.Base(suitePath); !nameable.MatchString(name) || name == taken {
 		return nil, fmt.Errorf("%s: the module is called after its folder, and %q cannot be its name: want small letters, digits and hyphens, a letter first, and not %s", dir, name, taken)
 	}
+	if slices.Contains(taken, name) {
+		return nil, fmt.Errorf("%s: the module is called after its folder, and %s is a name of Go's own; name another folder", dir, name)
+	}
 	if there, err := os.ReadDir(dir); err == nil && len(there) != 0 {
 		return nil, fmt.Errorf("%s: there is something in it; name a new folder", dir)
 	} else if err != nil && !errors.Is(err, os.ErrNotExist) {
-		return nil, err
-	}
-	if err := os.MkdirAll(dir, 0o777); err != nil {
 		return nil, err
 	}
 	mod, err := goMod(name, suite)
@@ -87,6 +123,9 @@ func Write(dir, suite string) (files []string, err error) {
 	}
 	sum, err := os.ReadFile(filepath.Join(suite, "go.sum"))
 	if err != nil {
+		return nil, err
+	}
+	if err := os.MkdirAll(dir, 0o777); err != nil {
 		return nil, err
 	}
 	contents := map[string][]byte{"go.mod": mod, "go.sum": sum}
@@ -106,6 +145,14 @@ func Write(dir, suite string) (files []string, err error) {
 	return files, results.WriteFiles(all...)
 }
 
+// quoted is a path as go.mod has it: in quotes if a space or the like is in it.
+func quoted(path string) string {
+	if regexp.MustCompile(`^[\w./~+@:\\-]+$`).MatchString(path) && !strings.Contains(path, "//") {
+		return path
+	}
+	return strconv.Quote(path)
+}
+
 // requirement is a line of go.mod that requires a module.
 var requirement = regexp.MustCompile(`(?m)^\s*(?:require )?([\w.\-]+\.[\w.\-]+/\S+ v\S+)`)
 
@@ -121,10 +168,13 @@ func goMod(name, suite string) ([]byte, error) {
 	if version := regexp.MustCompile(`(?m)^go .*$`).Find(theirs); version != nil {
 		fmt.Fprintf(&b, "%s\n\n", version)
 	}
-	fmt.Fprintf(&b, "require %s v0.0.0\n\nreplace %s => %s\n\nrequire (\n", suitePath, suitePath, suite)
+	fmt.Fprintf(&b, "require %s v0.0.0\n\nreplace %s => %s\n\nrequire (\n", suitePath, suitePath, quoted(suite))
 	for _, m := range requirement.FindAllSubmatch(theirs, -1) {
 		fmt.Fprintf(&b, "\t%s // indirect\n", m[1])
 	}
 	b.WriteString(")\n")
+	for _, tool := range regexp.MustCompile(`(?m)^tool \S+$`).FindAll(theirs, -1) {
+		fmt.Fprintf(&b, "\n%s\n", tool)
+	}
 	return b.Bytes(), nil
 }

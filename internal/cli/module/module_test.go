@@ -69,6 +69,8 @@ func TestWhatIsRefused(t *testing.T) {
 		{filepath.Join(t.TempDir(), "mine"), t.TempDir(), "is not in a checkout of the suite"},
 		{filepath.Join(t.TempDir(), "my design"), ".", `"my design" cannot be its name`},
 		{filepath.Join(t.TempDir(), "daxwait"), ".", "and not daxwait"},
+		{filepath.Join(t.TempDir(), "std"), ".", "std is a name of Go's own"},
+		{filepath.Join(t.TempDir(), "aux"), ".", "aux is a name of Go's own"},
 		{filepath.Join(full, "..", filepath.Base(full)), ".", "cannot be its name"},
 	} {
 		if _, err := module.Write(c.dir, c.suite); err == nil || !strings.Contains(err.Error(), c.want) {
@@ -81,5 +83,41 @@ func TestWhatIsRefused(t *testing.T) {
 	}
 	if _, err := module.Write(named, "."); err == nil || !strings.Contains(err.Error(), "there is something in it") {
 		t.Errorf("twice: %v", err)
+	}
+}
+
+// TestAFolderWithASpace: what go.mod says of the suite is read again.
+func TestAFolderWithASpace(t *testing.T) {
+	suite, err := filepath.Abs("../../..")
+	if err != nil {
+		t.Fatal(err)
+	}
+	dir := t.TempDir()
+	link := filepath.Join(dir, "my (own) suite's")
+	if err := os.Symlink(suite, link); err != nil {
+		t.Skip(err)
+	}
+	mine := filepath.Join(dir, "mine")
+	if _, err := module.Write(mine, link); err != nil {
+		t.Fatal(err)
+	}
+	if out, err := in(mine, "list", "-m", "daxwait"); err != nil || !strings.Contains(out, link) {
+		t.Errorf("%v\n%s", err, out)
+	}
+}
+
+// TestNamesOfTheLibrary: a module that is called as one of its packages cannot be
+// built.
+func TestNamesOfTheLibrary(t *testing.T) {
+	out, err := in(".", "list", "std")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for line := range strings.Lines(out) {
+		name, _, _ := strings.Cut(strings.TrimSpace(line), "/")
+		dir := filepath.Join(t.TempDir(), name)
+		if _, err := module.Write(dir, "."); err == nil || !strings.Contains(err.Error(), "a name of Go's own") {
+			t.Errorf("%s: %v", name, err)
+		}
 	}
 }
