@@ -23,7 +23,7 @@ func Daxwait() *Suite { return &Suite{Program: "daxwait", Catalogue: strategies.
 // Called is how a program is called whose first word is arg0: by go run, as that
 // is, else by its name.
 func Called(arg0 string) string {
-	if regexp.MustCompile(`/go-build\d+/`).MatchString(arg0) {
+	if regexp.MustCompile(`/go-build\d*/`).MatchString(arg0) {
 		return "go run ."
 	}
 	return command.Quote(path.Base(arg0))

@@ -12,7 +12,7 @@ import (
 // columnWidth is the least width of a task's column.
 const columnWidth = 22
 
-// writeColumns writes a schedule as a column for each task. A bar stands in the
+// WriteColumns writes a schedule as a column for each task. A bar stands in the
 // column of a task that holds an entry, a z and the key in that of one asleep.
 func WriteColumns(w io.Writer, c *results.Columns) {
 	fmt.Fprintf(w, "%s in %s", c.Strategy, c.Scenario)
