@@ -63,10 +63,10 @@ type CopyRule uint8
 
 // The rules.
 const (
-	// copyPrefaults: the source is faulted in first, and copied while a handle
+	// CopyPrefaults: the source is faulted in first, and copied while a handle
 	// and the page lock are held and no fault is allowed; if it has gone
 	// meanwhile, both are given back and all begins again.
-	copyPrefaults CopyRule = iota
+	CopyPrefaults CopyRule = iota
 	// CopyLocked: faults are taken with the page locked, as the argument of 2016
 	// has it; the handle is stopped by then.
 	CopyLocked
