@@ -37,7 +37,7 @@ type mutation struct {
 
 // parts of the tree that the tests need.
 func parts() []string {
-	return []string{"daxcore", "strategies", "bench/check", "bench/order", "results", "internal/nearest", "internal/command", "internal/phrase"}
+	return []string{"daxcore", "strategies", "bench/check", "bench/order", "bench/sim", "results", "internal/nearest", "internal/command", "internal/phrase"}
 }
 
 func main() {
