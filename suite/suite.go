@@ -7,7 +7,6 @@ import (
 	"fmt"
 	"io"
 	"os"
-	"slices"
 
 	"daxwait/bench/verdict"
 	"daxwait/daxcore/daxtest"
@@ -100,9 +99,4 @@ func LeftOut() (names []string) {
 		}
 	}
 	return names
-}
-
-// scenarios are those that are not left out.
-func scenarios() []*daxtest.Scenario {
-	return slices.DeleteFunc(daxtest.Scenarios(), (*daxtest.Scenario).Hopeless)
 }

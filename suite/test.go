@@ -4,7 +4,6 @@ import (
 	"errors"
 	"fmt"
 	"runtime"
-	"slices"
 	"strings"
 	"testing"
 
@@ -25,10 +24,9 @@ func Test(t *testing.T, design *Design) {
 	if err := usable(design); err != nil {
 		t.Fatal(err)
 	}
-	cells := check.Cells([]*strategies.Strategy{design}, scenarios(), check.Limits{})
+	cells := check.Cells([]*strategies.Strategy{design}, daxtest.OfDesigns(), check.Limits{})
 	check.Search(t.Context(), cells, runtime.GOMAXPROCS(0), check.Watch{}, nil)
-	losers := check.Found(cells, results.Violation)
-	slices.SortStableFunc(losers, func(a, b *check.Cell) int { return a.Verdict.Depth - b.Verdict.Depth })
+	losers := check.Losing(cells)
 	for _, c := range cells {
 		t.Run(c.Scenario.Name, func(t *testing.T) {
 			spins := (*daxtest.Spins)(nil)

@@ -3,9 +3,11 @@ package check
 import (
 	"context"
 	"errors"
+	"slices"
 	"sync"
 
 	"daxwait/daxcore/daxtest"
+	"daxwait/results"
 )
 
 // Watch is told how far the searches of a matrix are. Nil functions are not
@@ -80,5 +82,12 @@ func Found(cells []*Cell, what string) (some []*Cell) {
 			some = append(some, c)
 		}
 	}
+	return some
+}
+
+// Losing are the cells with a violation, those of fewest steps first.
+func Losing(cells []*Cell) []*Cell {
+	some := Found(cells, results.Violation)
+	slices.SortStableFunc(some, func(a, b *Cell) int { return a.Verdict.Depth - b.Verdict.Depth })
 	return some
 }

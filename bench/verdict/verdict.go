@@ -98,7 +98,7 @@ func Judge(ctx context.Context, design *strategies.Strategy, o Options) (*Verdic
 			return v, err
 		}
 	}
-	scenarios := slices.DeleteFunc(daxtest.Scenarios(), (*daxtest.Scenario).Hopeless)
+	scenarios := daxtest.OfDesigns()
 	v.Cells = check.Cells([]*strategies.Strategy{design}, scenarios, check.Limits{MaxStates: o.MaxStates})
 	check.Search(ctx, v.Cells, o.Workers, o.Watch, nil)
 	v.random(ctx)
@@ -165,11 +165,7 @@ func play(ctx context.Context, c *check.Cell, schedules int) (*Loss, error) {
 }
 
 // Losing are the cells with a violation, those of fewest steps first.
-func (v *Verdict) Losing() []*check.Cell {
-	cells := check.Found(v.Cells, results.Violation)
-	slices.SortStableFunc(cells, func(a, b *check.Cell) int { return a.Verdict.Depth - b.Verdict.Depth })
-	return cells
-}
+func (v *Verdict) Losing() []*check.Cell { return check.Losing(v.Cells) }
 
 // Open are the cells that were not searched to the end.
 func (v *Verdict) Open() []*check.Cell { return check.Found(v.Cells, results.Incomplete) }

@@ -5,7 +5,6 @@ import (
 	"errors"
 	"fmt"
 	"math/rand/v2"
-	"slices"
 	"time"
 
 	"daxwait/daxcore"
@@ -34,7 +33,7 @@ func Conform(design daxcore.Design, o Options) error {
 		o.Schedules = 1000
 	}
 	if o.Scenarios == nil {
-		o.Scenarios = slices.DeleteFunc(Scenarios(), (*Scenario).Hopeless)
+		o.Scenarios = OfDesigns()
 	}
 	var errs []error
 	for i, sc := range o.Scenarios {

@@ -85,6 +85,10 @@ const allStrategies = "all"
 // scenario tells of what stands around entries, and not of designs.
 func (s *Scenario) Hopeless() bool { return s.Expected(allStrategies) != nil }
 
+// OfDesigns returns the scenarios that ship and tell of designs: all but those that
+// are hopeless.
+func OfDesigns() []*Scenario { return slices.DeleteFunc(Scenarios(), (*Scenario).Hopeless) }
+
 // World returns the world as it is at first, with the design under test.
 func (s *Scenario) World(d daxcore.Design) *daxcore.World {
 	if s.Build != nil {

@@ -49,7 +49,7 @@ func (s *Suite) Conform(ctx context.Context, w, stderr io.Writer, o ConformOptio
 	if err != nil {
 		return flag.Misuse(err)
 	}
-	scenarios := slices.DeleteFunc(daxtest.Scenarios(), (*daxtest.Scenario).Hopeless)
+	scenarios := daxtest.OfDesigns()
 	failed := 0
 	bar := term.NewBar(stderr, len(list))
 	defer bar.Pulse()()

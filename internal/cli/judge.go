@@ -8,7 +8,6 @@ import (
 	"io"
 	"os"
 	"path/filepath"
-	"slices"
 	"strings"
 	"sync"
 
@@ -86,7 +85,7 @@ func (s *Suite) Judge(ctx context.Context, stdout, stderr io.Writer, design stri
 
 // judge puts a design to the test, and writes the page.
 func (s *Suite) judge(ctx context.Context, stdout, stderr io.Writer, d *strategies.Strategy, o JudgeOptions) error {
-	bar := term.NewBar(stderr, len(slices.DeleteFunc(daxtest.Scenarios(), (*daxtest.Scenario).Hopeless)))
+	bar := term.NewBar(stderr, len(daxtest.OfDesigns()))
 	pulse := sync.OnceFunc(bar.Pulse())
 	defer pulse()
 	o.Watch = check.Watch{Done: bar.Done, Tell: bar.Tell}

@@ -54,7 +54,7 @@ func (g *Glossary) Explain(name string) string {
 
 // run writes a label and a command in one piece, since a command that is broken
 // into lines cannot be copied.
-func run(w io.Writer, label, command string) { fmt.Fprintf(w, "%-8s %s\n", label, command) }
+func run(w io.Writer, label, typed string) { fmt.Fprintf(w, "%-8s %s\n", label, typed) }
 
 // spell is a command as it is typed.
 func (g *Glossary) spell(verb string, words ...string) string {
@@ -74,14 +74,12 @@ func (g *Glossary) strategy(w io.Writer, name string) bool {
 			fmt.Fprintf(w, "policy   %s\n", policy.Describe(d.Policy))
 		}
 		var lost []string
-		for _, sc := range slices.DeleteFunc(daxtest.Scenarios(), (*daxtest.Scenario).Hopeless) {
+		for _, sc := range daxtest.OfDesigns() {
 			for _, k := range sc.Expected(d.Name) {
 				lost = append(lost, fmt.Sprintf("%s (%v)", path.Base(sc.Name), k))
 			}
 		}
-		if len(lost) != 0 {
-			fmt.Fprintf(w, "violates %s\n", strings.ReplaceAll(phrase.Wrap(strings.Join(lost, ", "), 69), "\n", "\n         "))
-		}
+		row(w, "violates", strings.Join(lost, ", "))
 		run(w, "try", g.spell("check", "--strategy", d.Name))
 		return true
 	}
