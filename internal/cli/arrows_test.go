@@ -13,6 +13,7 @@ func TestArrows(t *testing.T) {
 	may := map[string][]string{
 		"daxwait":                            {"daxwait/internal/cli"},
 		"daxwait/bench":                      {"daxwait/bench/live", "daxwait/bench/order", "daxwait/bench/pattern", "daxwait/bench/profile", "daxwait/bench/sim", "daxwait/bench/timeline", "daxwait/daxcore", "daxwait/results", "daxwait/results/machine", "daxwait/strategies"},
+		"daxwait/docs":                       {},
 		"daxwait/internal/calibrate":         {"daxwait/bench/profile", "daxwait/bench/sim", "daxwait/daxcore/task"},
 		"daxwait/bench/check":                {"daxwait/bench/order", "daxwait/daxcore", "daxwait/daxcore/daxtest", "daxwait/daxcore/step", "daxwait/results", "daxwait/strategies"},
 		"daxwait/internal/fidelity":          {"daxwait/bench", "daxwait/bench/pattern", "daxwait/bench/sim", "daxwait/bench/trace", "daxwait/results", "daxwait/results/compare", "daxwait/strategies"},

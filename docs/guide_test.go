@@ -1,4 +1,4 @@
-package main
+package docs
 
 import (
 	"os"
@@ -20,6 +20,7 @@ func declared(text, name string) bool {
 // TestQuestionsLeadSomewhere: each question of CONTRIBUTING.md leads to one file,
 // in which the name stands that it is about.
 func TestQuestionsLeadSomewhere(t *testing.T) {
+	t.Chdir("..") // paths are those of the tree
 	page, err := os.ReadFile("CONTRIBUTING.md")
 	if err != nil {
 		t.Fatal(err)

@@ -1,4 +1,4 @@
-package main
+package docs
 
 import (
 	"io/fs"
@@ -67,6 +67,7 @@ func brokenLinks(page, text string) (broken []string) {
 
 // TestLinks follows the links of all pages within the tree.
 func TestLinks(t *testing.T) {
+	t.Chdir("..") // paths are those of the tree
 	pages := 0
 	err := filepath.WalkDir(".", func(path string, d fs.DirEntry, err error) error {
 		switch {
@@ -93,6 +94,7 @@ func TestLinks(t *testing.T) {
 }
 
 func TestBrokenLinksAreFound(t *testing.T) {
+	t.Chdir("..") // paths are those of the tree
 	text := "# What it is, now\n[a](#what-it-is-now) [b](#what) [c](gone.md) [d](docs/model.md#gone) [e](docs#x) [f](https://example.org/x) `[g](gone)`\n\n```\n[h](gone)\n```\n"
 	t.Chdir(t.TempDir())
 	if err := os.Mkdir("docs", 0o777); err != nil {
