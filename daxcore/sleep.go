@@ -13,7 +13,7 @@ import (
 // Preconditions: xa_lock is held, and has been since the look; what the task
 // carries on is told ([Task.At]), as its locals outlive a scheduling point.
 // On return xa_lock is not held, and nothing that was looked up is still true:
-// who looks again takes it by [Mapping.Enter], and begins with a cursor that was
+// a task that looks again takes it by [Mapping.Enter], and begins with a cursor that was
 // reset.
 func (m *Mapping) SleepOn(t Task, q *waitqueue.Table, key waitqueue.Key, mode waitqueue.Mode, again bool) {
 	useless := 0

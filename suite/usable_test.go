@@ -7,7 +7,7 @@ import (
 	"daxwait/suite"
 )
 
-// TestUnusableDesigns: who has no name that a word can be is refused, and no panic.
+// TestUnusableDesigns: a design that no word can name is refused, without a panic.
 func TestUnusableDesigns(t *testing.T) {
 	for _, d := range []*suite.Design{nil, {}, {Name: "all"}, {Name: "a,b"}, {Name: "a+put=never"}, {Name: "../a"}} {
 		if _, err := suite.Judge(t.Context(), d, suite.Options{}); err == nil || !strings.HasPrefix(err.Error(), "a design is ") {

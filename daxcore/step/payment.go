@@ -13,7 +13,7 @@ import (
 // A sleep on an entry costs [task.Recheck] before the step that it ends is over,
 // and a wake [task.WakeOne] before it, in the same step. Free are the sleeps
 // that an event names as those of another lock, and wakes inside of a semaphore.
-// Who says himself how many nanoseconds it takes has not paid: the price is the
+// A task that says itself how many nanoseconds it takes has not paid: the price is the
 // profile's.
 type payment struct {
 	wakes   int  // paid in this step, and not yet sent
@@ -38,8 +38,8 @@ func (p *payment) observe(k task.Kind) {
 	}
 }
 
-// woken begins what a task does when its sleep has ended. Who was not woken may
-// sleep on.
+// woken begins what a task does when its sleep has ended. A task that was not
+// woken may sleep on.
 func (c *Coroutine) woken() {
 	if !c.spurious {
 		c.pays.recheck, c.pays.free = !c.pays.free, false

@@ -1,5 +1,5 @@
 // Package command holds what somebody may run next as a value: the words of a
-// command without the name of the program. Whoever knows of a command says which;
+// command without the name of the program. A package that knows of a command says which;
 // how the program is called, daxwait, go run . or an author's own, is known to
 // the command line alone, which spells it.
 //
