@@ -1,8 +1,7 @@
 #!/usr/bin/env bash
 # Makes the reference results anew, and the pictures of README and docs from
 # them: about eight minutes on 2 CPUs, on which nothing else should go on
-# meanwhile. Replays whole captures where they stand beside the checkout, else
-# the excerpts. With --pictures it only draws again, of the results there are,
+# meanwhile. With --pictures it only draws again, of the results there are,
 # all but the space of designs.
 set -euo pipefail
 cd "$(dirname "$0")/.."
@@ -42,8 +41,8 @@ ask() {
 keep() { for kind in png svg; do cp "$tmp/plots/$1.$kind" "$gallery/$2.$kind"; done; }
 
 traces=()
-for f in ../shared/traces/linux6.1-ext4-2cpu-{inval,mixed-pmd}-n8.trace.gz; do
-	[ -e "$f" ] && traces+=(--trace "$f")
+for f in results/captures/linux6.1-ext4-2cpu-{inval,mixed-pmd}-n8.trace.gz; do
+	traces+=(--trace "$f")
 done
 run "$daxwait" run --engine live --quick --window 50ms --out $reference/live --plots=
 run "$daxwait" run --pattern all "${traces[@]}" --hold both --window 50ms --out $reference/comparison --plots=

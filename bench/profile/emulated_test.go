@@ -14,7 +14,7 @@ import (
 var update = flag.Bool("update", false, "write profiles/emulated-6.1.toml as the traces have it")
 
 // captures has the traces that the profile is derived from.
-const captures = "../../../shared/traces"
+const captures = "../../results/captures"
 
 func stretches(t *testing.T, pattern string) *Stretches {
 	t.Helper()
@@ -23,7 +23,7 @@ func stretches(t *testing.T, pattern string) *Stretches {
 		t.Fatal(err)
 	}
 	if len(files) == 0 {
-		t.Skip("no traces in " + pattern)
+		t.Fatal("no traces in " + pattern)
 	}
 	var s Stretches
 	for _, file := range files {

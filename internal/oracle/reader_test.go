@@ -1,6 +1,7 @@
 package oracle
 
 import (
+	"fmt"
 	"os"
 	"strings"
 	"testing"
@@ -54,6 +55,26 @@ func TestManyErrors(t *testing.T) {
 	_, err := Read(strings.NewReader(file(strings.Repeat("x\n", 100))), "f.csv")
 	if n := strings.Count(err.Error(), "\n"); n != mostWrong {
 		t.Errorf("%d lines of errors", n+1)
+	}
+}
+
+// TestTheory: all rows that docs/validation.md counts are there and can be run.
+func TestTheory(t *testing.T) {
+	f, err := os.Open("testdata/theory.csv")
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer f.Close()
+	rows, err := Read(f, "theory.csv")
+	if err != nil {
+		t.Fatal(err)
+	}
+	page, err := os.ReadFile("../../docs/validation.md")
+	if err != nil {
+		t.Fatal(err)
+	}
+	if want := fmt.Sprintf("All %d rows of", len(rows)); !strings.Contains(string(page), want) {
+		t.Errorf("docs/validation.md does not say %q", want)
 	}
 }
 
