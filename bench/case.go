@@ -31,6 +31,8 @@ type Case struct {
 	GiveUp int64
 	// Set is what was set to other values than the pattern's and the machine's.
 	Set []results.Setting
+	// shorter is by how much its windows are shorter than the plan's; 0 is not at all.
+	shorter int
 	// Timeline, if any, records the first window of a simulation.
 	Timeline *timeline.Recorder
 }

@@ -42,7 +42,7 @@ func (p *Plan) Estimate(ctx context.Context, groups []Group, within time.Duratio
 	tried := map[caseKey]bool{}
 	for _, g := range groups {
 		for i := range g {
-			k := keyOf(g[i].Record(p.Window))
+			k := keyOf(g[i].Record(p.WindowOf(&g[i])))
 			k.Variant = ""
 			kinds = append(kinds, k)
 			if !tried[k] {
@@ -85,7 +85,7 @@ func (p *Plan) trials(ctx context.Context, cases []*Case, within time.Duration) 
 		all.Go(func() {
 			for c := range next {
 				took := p.trial(ctx, c, each)
-				k := keyOf(c.Record(p.Window))
+				k := keyOf(c.Record(p.WindowOf(c)))
 				k.Variant = ""
 				mu.Lock()
 				known[k] = took
@@ -111,13 +111,14 @@ const mostTried = 256
 func (p *Plan) trial(ctx context.Context, c *Case, moment time.Duration) time.Duration {
 	tried := *c
 	tried.Timeline = nil
+	window := p.WindowOf(c)
 	if c.Tasks <= mostTried || c.Pattern.Replay != nil {
-		return time.Duration(p.Windows) * tried.try(ctx, p.Window, moment).window()
+		return time.Duration(p.Windows) * tried.try(ctx, window, moment).window()
 	}
 	tried.Tasks = mostTried / 2
-	half := tried.try(ctx, p.Window, moment/2)
+	half := tried.try(ctx, window, moment/2)
 	tried.Tasks = mostTried
-	all := tried.try(ctx, p.Window, moment/2)
+	all := tried.try(ctx, window, moment/2)
 	return time.Duration(p.Windows) * all.with(half, math.Log2(float64(c.Tasks)/mostTried)).window()
 }
 

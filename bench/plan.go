@@ -19,6 +19,9 @@ type Plan struct {
 	// Sweeps are what is varied: every combination is run. Patterns say how
 	// many tasks there are if no sweep does.
 	Sweeps []Sweep
+	// Places are the machines to simulate, each with its number of tasks; none is
+	// Sim, with what sweeps say.
+	Places []Place
 	// Sim is the machine to simulate; nil is the live engine.
 	Sim *Sim
 	// Sensitivity: each case is run with each price of a wake halved and
@@ -61,14 +64,18 @@ func (p *Plan) Groups() ([]Group, error) {
 		return nil, fmt.Errorf("prices can be varied on the simulator only")
 	}
 	var groups []Group
-	for _, pat := range p.Patterns {
-		err := combinations(p.Sweeps, func(chosen []setting) error {
-			c, err := Case{Pattern: pat, Tasks: pat.DefaultTasks(), Seed: p.Seed, PinThreads: p.PinThreads, LockOrder: p.LockOrder, GiveUp: p.GiveUp, Sim: p.Sim}.with(chosen)
+	one := func(pat *pattern.Pattern, place *Place) error {
+		return combinations(p.Sweeps, func(chosen []setting) error {
+			c := Case{Pattern: pat, Tasks: pat.DefaultTasks(), Seed: p.Seed, PinThreads: p.PinThreads, LockOrder: p.LockOrder, GiveUp: p.GiveUp, Sim: p.Sim}
+			if place != nil {
+				c = place.at(c)
+			}
+			c, err := c.with(chosen)
 			if err != nil {
 				return err
 			}
 			machines := []*Sim{c.Sim}
-			if p.Sensitivity { // of the prices that were chosen
+			if p.Sensitivity && (place == nil || !place.Steady) { // of the prices that were chosen
 				if machines, err = c.Sim.Variants(); err != nil {
 					return err
 				}
@@ -76,7 +83,7 @@ func (p *Plan) Groups() ([]Group, error) {
 			for _, c.Sim = range machines {
 				var g Group
 				for _, c.Strategy = range p.Strategies {
-					if k := keyOf(c.Record(p.Window)); !planned[k] {
+					if k := keyOf(c.Record(p.WindowOf(&c))); !planned[k] {
 						planned[k] = true
 						g = append(g, c)
 					}
@@ -87,8 +94,19 @@ func (p *Plan) Groups() ([]Group, error) {
 			}
 			return nil
 		})
-		if err != nil {
-			return nil, err
+	}
+	for _, pat := range p.Patterns {
+		if len(p.Places) == 0 {
+			if err := one(pat, nil); err != nil {
+				return nil, err
+			}
+		}
+		for i := range p.Places {
+			if place := &p.Places[i]; place.takes(pat, p.Places) {
+				if err := one(pat, place); err != nil {
+					return nil, err
+				}
+			}
 		}
 	}
 	return groups, nil
@@ -102,7 +120,7 @@ func (p *Plan) Left(groups []Group) []Group {
 			have[keyOf(r)] = true
 		}
 	}
-	return pick(groups, func(_ int, c *Case) bool { return !have[keyOf(c.Record(p.Window))] })
+	return pick(groups, func(_ int, c *Case) bool { return !have[keyOf(c.Record(p.WindowOf(c)))] })
 }
 
 // pick returns the cases that are wanted, by their index in the plan too.
@@ -174,7 +192,7 @@ func (p *Plan) takeTurns(ctx context.Context, groups []Group, progress Progress,
 func (p *Plan) turns(ctx context.Context, g Group, machine *machine.Machine, done func(i int)) (found []*results.Record) {
 	var contestants []*Contestant
 	for i := range g {
-		x := g[i].Start(machine, p.Window)
+		x := g[i].Start(machine, p.WindowOf(&g[i]))
 		defer x.until(ctx)()
 		x.Warm()
 		contestants = append(contestants, x)
@@ -221,7 +239,7 @@ func (p *Plan) simulate(ctx context.Context, groups []Group, progress Progress, 
 				if ctx.Err() != nil {
 					return
 				}
-				s.record <- s.c.simulate(ctx, p.Windows, p.Window, func() { progress(s.index) })
+				s.record <- s.c.simulate(ctx, p.Windows, p.WindowOf(s.c), func() { progress(s.index) })
 			}
 		}()
 	}

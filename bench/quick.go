@@ -8,3 +8,13 @@ const QuickPatterns = "pte-same,pte-groups,mixed-pte,replay-inval,inval-rounds,m
 
 // QuickWindow is the length of its windows.
 const QuickWindow = 20 * time.Millisecond
+
+// QuickPlaces are where it is made. Prices are varied on the small machine alone.
+func QuickPlaces() []Place {
+	places := []Place{Small()}
+	for _, p := range Large(8, 64) {
+		p.Steady = true
+		places = append(places, p)
+	}
+	return places
+}

@@ -109,7 +109,7 @@ func (p *Plan) Manifest(groups []Group, s Shard) (*results.Manifest, error) {
 	var heads []*results.Record
 	for _, g := range groups {
 		for i := range g {
-			heads = append(heads, g[i].Record(p.Window))
+			heads = append(heads, g[i].Record(p.WindowOf(&g[i])))
 		}
 	}
 	return m, m.Describe(heads)

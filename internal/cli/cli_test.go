@@ -46,38 +46,38 @@ func TestExitCodes(t *testing.T) {
 		{"list", flag.OK, "mixed-rounds"},
 		{"list strategies", flag.OK, "loses  for ever"},
 		{"list strategies", flag.OK, "linux-4.20-rc1  (row E, check only)\n"},
-		{"run --dry-run --pattern pte-same", flag.OK, strings.Join(comparedNames(), ", ") + "\n"},
+		{"run --dry-run --cpus 2 --pattern pte-same", flag.OK, strings.Join(comparedNames(), ", ") + "\n"},
 		{"list strategy", flag.Usage, `(did you mean "strategies"?)`},
 		{"nonsense", flag.Usage, "daxwait --help names all"},
 		{"run --nonsense", flag.Usage, "--nonsense"},
-		{"run --strategy exclsive", flag.Usage, `--strategy: there is no strategy "exclsive" (did you mean "exclusive"?)`},
-		{"run --pattern pte-smae", flag.Usage, `--pattern: there is no pattern "pte-smae" (did you mean "pte-same"?); daxwait list patterns names all`},
+		{"run --cpus 2 --strategy exclsive", flag.Usage, `--strategy: there is no strategy "exclsive" (did you mean "exclusive"?)`},
+		{"run --cpus 2 --pattern pte-smae", flag.Usage, `--pattern: there is no pattern "pte-smae" (did you mean "pte-same"?); daxwait list patterns names all`},
 		{"run --tasks 0", flag.Usage, "want 1 to 16384"},
 		{"run --windows 0", flag.Usage, "want 1 to 10000"},
 		{"run --set rate=NaN", flag.Usage, "closed loop"},
-		{"run --dry-run --pattern zipf --set skew=NaN", flag.Usage, "at most 10"},
+		{"run --dry-run --cpus 2 --pattern zipf --set skew=NaN", flag.Usage, "at most 10"},
 		{"run --hold perhaps", flag.Usage, `--hold "perhaps": want run, sleep or both`},
-		{"run --dry-run --pattern pte-same --hold both", flag.OK, "pte-same-run"},
+		{"run --dry-run --cpus 2 --pattern pte-same --hold both", flag.OK, "pte-same-run"},
 		{"run --dry-run", flag.OK, "pte-same-run"},
-		{"run --dry-run --pattern zipf --set skew=1.2 --set think=20us --set hold=5us", flag.OK, "zipf on 2 CPUs, hold=5us think=20us skew=1.2"},
-		{"run --dry-run --pattern mix --set pmd=0,100 --set think-ratio=2", flag.OK, "think-ratio=2 pmd=100"},
-		{"run --dry-run --pattern pte-same --set skew=1", flag.Usage, "by a Zipf distribution"},
-		{"run --dry-run --pattern pte-same --set pmd=50", flag.Usage, "those of mix do"},
-		{"run --dry-run --pattern pte-same --set think=2h", flag.Usage, "want 0s to 1s"},
-		{"run --dry-run --pattern pte-same --set think=soon", flag.Usage, "soon"},
-		{"run --dry-run --pattern pte-same --set think=1us,1us", flag.Usage, "twice"},
-		{"run --dry-run --pattern pte-same --set colour=red", flag.Usage, "daxwait list axes names all"},
+		{"run --dry-run --cpus 2 --pattern zipf --set skew=1.2 --set think=20us --set hold=5us", flag.OK, "zipf on 2 CPUs, hold=5us think=20us skew=1.2"},
+		{"run --dry-run --cpus 2 --pattern mix --set pmd=0,100 --set think-ratio=2", flag.OK, "think-ratio=2 pmd=100"},
+		{"run --dry-run --cpus 2 --pattern pte-same --set skew=1", flag.Usage, "by a Zipf distribution"},
+		{"run --dry-run --cpus 2 --pattern pte-same --set pmd=50", flag.Usage, "those of mix do"},
+		{"run --dry-run --cpus 2 --pattern pte-same --set think=2h", flag.Usage, "want 0s to 1s"},
+		{"run --dry-run --cpus 2 --pattern pte-same --set think=soon", flag.Usage, "soon"},
+		{"run --dry-run --cpus 2 --pattern pte-same --set think=1us,1us", flag.Usage, "twice"},
+		{"run --dry-run --cpus 2 --pattern pte-same --set colour=red", flag.Usage, "daxwait list axes names all"},
 		{"run --dry-run --pattern pte-same --set cpus=2 --cpus 4", flag.Usage, "set twice"},
-		{"run --dry-run --pattern pte-same --set buckets=1.5", flag.Usage, "want 1 to"},
-		{"run --dry-run --pattern pte-same --set rounds=3", flag.OK, "rounds=3"},
-		{"run --dry-run --pattern pte-same --set wake-one=3us --sensitivity", flag.OK, "wake-one=3us, recheck*2"},
-		{"run --dry-run --pattern replay-inval --set think=1us", flag.Usage, "is a replay"},
+		{"run --dry-run --cpus 2 --pattern pte-same --set buckets=1.5", flag.Usage, "want 1 to"},
+		{"run --dry-run --cpus 2 --pattern pte-same --set rounds=3", flag.OK, "rounds=3"},
+		{"run --dry-run --cpus 2 --pattern pte-same --set wake-one=3us --sensitivity", flag.OK, "wake-one=3us, recheck*2"},
+		{"run --dry-run --cpus 2 --pattern replay-inval --set think=1us", flag.Usage, "is a replay"},
 		{"run --engine live --cpus 4", flag.Usage, "for the simulator"},
 		{"run --engine live --sensitivity", flag.Usage, "for --engine sim"},
 		{"run --engine virtual", flag.Usage, "want sim or live"},
 		{"run --trace " + notTrace, flag.Usage, "note.txt"},
 		{"run --trace " + dir + "/none", flag.Usage, "none"},
-		{"run --dry-run --pattern pte-same-run", flag.OK, "run"},
+		{"run --dry-run --cpus 2 --pattern pte-same-run", flag.OK, "run"},
 		{"plot --in " + dir, flag.Usage, "daxwait run makes results"},
 		{"trace summary", flag.Usage, "requires at least 1 arg"},
 		{"trace summary " + notTrace, flag.Usage, "note.txt"},
@@ -99,7 +99,7 @@ func TestExitCodes(t *testing.T) {
 
 func TestRunLeavesResultsAndCharts(t *testing.T) {
 	dir := t.TempDir()
-	run := []string{"run", "--pattern", "pte-same,mixed-rounds", "--window", "2ms", "--windows", "6", "--out", dir + "/r", "--plots", dir + "/p"}
+	run := []string{"run", "--cpus", "2", "--pattern", "pte-same,mixed-rounds", "--window", "2ms", "--windows", "6", "--out", dir + "/r", "--plots", dir + "/p"}
 	code, stdout, stderr := daxwait(run...)
 	if code != flag.OK {
 		t.Fatalf("exit %d: %s", code, stderr)
@@ -129,7 +129,7 @@ func TestRunLeavesResultsAndCharts(t *testing.T) {
 		t.Error("resuming a finished run changes its results")
 	}
 	// And another pattern is added to them.
-	run[2] = "pte-same,mixed-rounds,pte-distinct"
+	run[4] = "pte-same,mixed-rounds,pte-distinct"
 	if code, _, stderr := daxwait(append(run, "--resume")...); code != flag.OK {
 		t.Fatalf("resumed: exit %d: %s", code, stderr)
 	}

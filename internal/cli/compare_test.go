@@ -16,7 +16,7 @@ import (
 func resultsOf(t *testing.T, strategy, as string, args ...string) string {
 	t.Helper()
 	dir := filepath.Join(t.TempDir(), as)
-	run(t, with(strings.Fields("run --pattern pte-same,inval-rounds --window 2ms --plots= --strategy "+strategy+" --out "+dir), args...)...)
+	run(t, with(strings.Fields("run --cpus 2 --pattern pte-same,inval-rounds --window 2ms --plots= --strategy "+strategy+" --out "+dir), args...)...)
 	file := filepath.Join(dir, results.RunsFile)
 	data, err := os.ReadFile(file)
 	if err != nil {

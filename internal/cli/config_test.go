@@ -157,10 +157,10 @@ func TestConfigOfTheCommand(t *testing.T) {
 		stderr     string
 	}{
 		{"[run]\npattern = 'pte-same'\nhold = 'run'", "run --dry-run", flag.OK, "daxwait: " + name + " sets pattern, hold\n"},
-		{"[run]\npattern = 'pte-same'", "--config " + name + " run --dry-run --pattern zipf", flag.OK, "sets nothing for run\n"},
+		{"[run]\npattern = 'pte-same'", "--config " + name + " run --dry-run --cpus 2 --pattern zipf", flag.OK, "sets nothing for run\n"},
 		{"[run]\npattern = 'pte-smae'", "run --dry-run", flag.Usage, name + ":2: pattern = \"pte-smae\": there is no pattern \"pte-smae\" (did you mean \"pte-same\"?)"},
-		{"[run]\npattern = 'pte-smae'", "run --dry-run --pattern zipf", flag.OK, "sets nothing"}, // it is not asked for
-		{"[check]\nscenario = 'none.txt'", "run --dry-run --pattern zipf", flag.OK, "sets nothing"},
+		{"[run]\npattern = 'pte-smae'", "run --dry-run --cpus 2 --pattern zipf", flag.OK, "sets nothing"}, // it is not asked for
+		{"[check]\nscenario = 'none.txt'", "run --dry-run --cpus 2 --pattern zipf", flag.OK, "sets nothing"},
 		{"[check]\nscenario = 'none.txt'", "check", flag.Usage, name + ":2: scenario = \"none.txt\": "},
 		{"[check]\nscenaro = 'none.txt'", "list", flag.Usage, name + ":2: "}, // all of it, whichever verb
 		{"[run]\nset = ['hold=1us', 'thnk=2us']", "run --dry-run", flag.Usage, name + `:2: set = ["hold=1us", "thnk=2us"]: there is no axis "thnk" (did you mean "think"?)`},

@@ -77,7 +77,7 @@ func TestJudgeTheDesignOfThePage(t *testing.T) {
 		return
 	}
 	code, page = judge(text + "wake-on-unlock = \"all\"\n")
-	if code != flag.OK || !strings.Contains(page, "SAFE WITHIN BOUNDS") || !strings.Contains(page, "run --strategy exclusive --policy "+file+" --sensitivity") {
+	if code != flag.OK || !strings.Contains(page, "SAFE WITHIN BOUNDS") || !strings.Contains(page, "run --cpus 2 --strategy exclusive --policy "+file+" --sensitivity") {
 		t.Errorf("mended: exit %d\n%s", code, page)
 	}
 	if _, again := judge(text + "wake-on-unlock = \"all\"\n"); again != page {

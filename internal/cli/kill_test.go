@@ -245,7 +245,7 @@ func TestFullDisk(t *testing.T) {
 	for what, args := range map[string][]string{
 		"plot":     {"plot", "--in", whole, "--out", dir + "/out"},
 		"report":   {"report", "--quick", "--in", whole, "--verdicts", judged(t), "--trace", sample, "--out", dir + "/out"},
-		"timeline": {"run", "--pattern", "pte-same", "--strategy", "exclusive", "--hold", "run", "--window", "2ms", "--timeline", dir + "/out/t.json"},
+		"timeline": {"run", "--cpus", "2", "--pattern", "pte-same", "--strategy", "exclusive", "--hold", "run", "--window", "2ms", "--timeline", dir + "/out/t.json"},
 	} {
 		c := limited(t, 4, args...)
 		_ = c.Run()
@@ -269,7 +269,7 @@ func TestFullStdout(t *testing.T) {
 	dir := t.TempDir()
 	for _, args := range []string{
 		"list", "explain lost wakeup", "check --strategy exclusive --scenario pte-pte", "conform --strategy exclusive --schedules 2",
-		"run --pattern pte-same --strategy exclusive --window 1ms --windows 2 --plots= --out " + dir, "--help",
+		"run --cpus 2 --pattern pte-same --strategy exclusive --window 1ms --windows 2 --plots= --out " + dir, "--help",
 	} {
 		c := command(t, strings.Fields(args)...)
 		c.Stdout = full
@@ -293,10 +293,10 @@ func TestInterrupt(t *testing.T) {
 		code   int
 		says   string
 	}{
-		{os.Interrupt, "run --pattern pte-same --window 1s --windows 1000 --plots= --out " + dir + "/run", lines(dir+"/run/plan.json", 1), flag.Interrupted, `interrupted; 0 of \d+ cases are kept in ` + dir + "/run; the same command with --resume goes on"},
+		{os.Interrupt, "run --cpus 2 --pattern pte-same --window 1s --windows 1000 --plots= --out " + dir + "/run", lines(dir+"/run/plan.json", 1), flag.Interrupted, `interrupted; 0 of \d+ cases are kept in ` + dir + "/run; the same command with --resume goes on"},
 		{os.Interrupt, "run --engine live --pattern pte-same --window 1h --plots= --out " + dir + "/live", lines(dir+"/live/plan.json", 1), flag.Interrupted, `interrupted; 0 of \d+ cases are kept`},
-		{syscall.SIGTERM, "run --pattern pte-same --window 1s --windows 1000 --plots= --out " + dir + "/term", lines(dir+"/term/plan.json", 1), flag.Terminated, `interrupted; 0 of \d+ cases are kept`},
-		{os.Interrupt, "run --pattern pte-same --strategy exclusive --hold run --window 1h --timeline " + dir + "/timeline/t.json", there(dir + "/timeline"), flag.Interrupted, "interrupted; nothing is kept\n"},
+		{syscall.SIGTERM, "run --cpus 2 --pattern pte-same --window 1s --windows 1000 --plots= --out " + dir + "/term", lines(dir+"/term/plan.json", 1), flag.Terminated, `interrupted; 0 of \d+ cases are kept`},
+		{os.Interrupt, "run --cpus 2 --pattern pte-same --strategy exclusive --hold run --window 1h --timeline " + dir + "/timeline/t.json", there(dir + "/timeline"), flag.Interrupted, "interrupted; nothing is kept\n"},
 		{os.Interrupt, "space --out " + dir + "/space", lines(dir+"/space/space.jsonl", 2), flag.Interrupted, `interrupted; [1-9]\d* of \d+ designs are kept in ` + dir + "/space; the same command with --resume goes on"},
 		{os.Interrupt, "check --format json --plots " + dir + "/check", there(dir + "/check"), flag.Interrupted, `interrupted; \d+ of \d+ verdicts were found, and said above; nothing else is kept`},
 		{os.Interrupt, "judge exclusive+put=never --out " + dir + "/judge", there(dir + "/judge"), flag.Interrupted, "interrupted; nothing is kept\n"},

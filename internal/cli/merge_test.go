@@ -68,7 +68,7 @@ func TestShardsMergedAreTheWhole(t *testing.T) {
 // TestMergeDrawsCharts: merge does as run does, and a shard draws none.
 func TestMergeDrawsCharts(t *testing.T) {
 	dir := t.TempDir()
-	args := strings.Fields("run --pattern pte-same --strategy exclusive,merged --window 1ms --windows 2 --plots " + dir + "/none --out " + dir)
+	args := strings.Fields("run --cpus 2 --pattern pte-same --strategy exclusive,merged --window 1ms --windows 2 --plots " + dir + "/none --out " + dir)
 	for _, shard := range []string{"1/2", "2/2"} {
 		run(t, with(args, "--shard", shard)...)
 	}

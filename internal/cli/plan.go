@@ -29,6 +29,8 @@ type planWords struct {
 	Windows         int
 	Seed            uint64
 	Pin, LockOrder  bool
+	// places are where a pattern is run if no word says where.
+	places []bench.Place
 }
 
 // plan makes a plan of the words.
@@ -44,7 +46,9 @@ func (o *planWords) plan() (*bench.Plan, error) {
 	if p.Sim, err = o.machine(); err != nil {
 		return nil, err
 	}
-	p.Sweeps, err = o.sweeps()
+	if p.Sweeps, err = o.sweeps(); err == nil && p.Sim != nil && o.CPUs == "" && o.Tasks == "" && len(o.Axes) == 0 {
+		p.Places = o.places
+	}
 	return p, err
 }
 

@@ -35,7 +35,7 @@ type RunOptions struct {
 // usual are the options of a run that is told nothing.
 func usual() RunOptions {
 	return RunOptions{
-		planWords: planWords{Engine: "sim", Profile: "default", Window: 100 * time.Millisecond, Windows: bench.MinWindows, Seed: 1},
+		planWords: planWords{Engine: "sim", Profile: "default", Window: 100 * time.Millisecond, Windows: bench.MinWindows, Seed: 1, places: bench.Places()},
 		timelines: timelines{TimelineSpan: 200 * time.Microsecond},
 		Out:       "results/latest", Plots: "plots/latest", Baseline: strategies.Baseline,
 	}
@@ -50,6 +50,7 @@ func (o *RunOptions) hurry() {
 	o.Regime = cmp.Or(o.Regime, "both")
 	o.Window = min(o.Window, bench.QuickWindow)
 	o.Sensitivity = o.Engine == "sim"
+	o.places = bench.QuickPlaces()
 }
 
 func (s *Suite) runCommand() *cobra.Command {
@@ -61,7 +62,8 @@ func (s *Suite) runCommand() *cobra.Command {
 		Long: `run runs strategies under contention patterns, writes each case to --out, draws
 charts and says what it found. Every combination of what is listed is run: one
 axis that is swept makes a curve, two a map of who wins where (daxwait list axes
-names all). --quick is a first comparison: few patterns, both regimes, short
+has all). Without --cpus, --tasks and --set: on 2 CPUs, and on 64 with 8, 32 and
+128 tasks. --quick is a first comparison: few patterns, both regimes, short
 windows and --sensitivity. --timeline is of one simulated case.`,
 		Example: `  daxwait run --pattern mixed-pte --strategy exclusive,merged --cpus 2,16,64
   daxwait run --pattern mix --set pmd=0,50,100 --set hold=1us,10us --sensitivity
@@ -77,7 +79,7 @@ windows and --sensitivity. --timeline is of one simulated case.`,
 	o.Add(c, "those compared")
 	flag.Trace(c, &o.Traces, "")
 	flag.Add(c, flag.Names(&o.Tasks), "tasks", "each pattern's", "numbers of tasks")
-	flag.Add(c, flag.Names(&o.CPUs), "cpus", "2", "numbers of virtual CPUs; 0 is one for each task")
+	flag.Add(c, flag.Names(&o.CPUs), "cpus", "2, 64", "virtual CPUs; 0 is one for each task")
 	flag.Add(c, flag.Assignments(&o.Axes), "set", "", "axes to set: `AXIS=VALUE`; of several values, each")
 	flag.Add(c, flag.Choice(&o.Regime, flag.Regimes()), "hold", "both", "holders stay on the CPU, or leave it")
 	flag.Add(c, flag.Choice(&o.Engine, flag.Engines()), "engine", "", "virtual CPUs, or goroutines on this machine")
@@ -109,6 +111,9 @@ windows and --sensitivity. --timeline is of one simulated case.`,
 func (s *Suite) Run(ctx context.Context, stdout, stderr io.Writer, o RunOptions) error {
 	if o.Quick {
 		o.hurry()
+	}
+	if len(o.Timelines) != 0 { // of one case
+		o.places = nil
 	}
 	p, err := o.plan()
 	if err == nil && !o.Resume { // else what is there already may have it
@@ -222,7 +227,7 @@ func (o *RunOptions) kept(stderr io.Writer) ([]*results.Record, error) {
 const dryTrialTime = time.Second
 
 func dryRun(ctx context.Context, w io.Writer, p *bench.Plan, groups []bench.Group) error {
-	t := phrase.Table{Head: []string{"case", "tasks", "engine", "hold", "strategies"}, Right: []bool{false, true}}
+	t := phrase.Table{Head: []string{"case", "tasks", "engine", "hold", "window", "strategies"}, Right: []bool{false, true}}
 	for _, g := range groups {
 		names := ""
 		for i := range g {
@@ -231,13 +236,13 @@ func dryRun(ctx context.Context, w io.Writer, p *bench.Plan, groups []bench.Grou
 			}
 			names += g[i].Strategy.Name
 		}
-		of := g[0].Record(p.Window)
-		t.Rows = append(t.Rows, []string{of.Group().Name(), fmt.Sprint(of.Tasks), of.Engine, of.Hold, names})
+		of := g[0].Record(p.WindowOf(&g[0]))
+		t.Rows = append(t.Rows, []string{of.Group().Name(), fmt.Sprint(of.Tasks), of.Engine, of.Hold, time.Duration(of.Window).String(), names})
 	}
 	if err := t.Text(w); err != nil {
 		return err
 	}
 	takes := p.Estimate(ctx, groups, dryTrialTime).Total
-	_, err := fmt.Fprintf(w, "\n%d windows of %v for each: about %s\n", p.Windows, p.Window, term.Roughly(takes))
+	_, err := fmt.Fprintf(w, "\n%d windows for each: about %s\n", p.Windows, term.Roughly(takes))
 	return err
 }

@@ -40,7 +40,7 @@ func TestShardOfTheEnvironment(t *testing.T) {
 		{"ID=3 MIN=1 MAX=7 STEP=1 COUNT=7", plan + " --shard 1/1", "", flag.OK},
 		{"JOB_COMPLETION_INDEX=7", plan + " --shard 1/1", "", flag.OK},
 		// There is nothing to share out.
-		{"ID=3 MIN=1 MAX=7 STEP=1 COUNT=7", plan + " --strategy exclusive", "", flag.OK},
+		{"ID=3 MIN=1 MAX=7 STEP=1 COUNT=7", plan + " --strategy exclusive --cpus 2", "", flag.OK},
 		{"ID=3 MIN=1 MAX=7 STEP=1 COUNT=7", plan + " --engine live", "", flag.OK},
 		{"", plan + " --engine live --shard 2/3", "--shard is for --engine sim: what the live engine measures belongs to one machine", flag.Usage},
 		{"", plan + " --engine live --shard 1/1", "", flag.OK},
@@ -68,7 +68,7 @@ func TestShardOfTheEnvironment(t *testing.T) {
 
 func TestShardOfNothing(t *testing.T) {
 	dir := t.TempDir()
-	args := strings.Fields("run --pattern pte-same --strategy exclusive --window 1ms --windows 1 --plots= --out " + dir)
+	args := strings.Fields("run --cpus 2 --pattern pte-same --strategy exclusive --window 1ms --windows 1 --plots= --out " + dir)
 	run(t, with(args, "--shard", "1/2")...)
 	run(t, with(args, "--shard", "2/2")...)
 	empty, has := 0, 0
@@ -94,7 +94,7 @@ func TestShardOfNothing(t *testing.T) {
 // and a shard is resumed by itself only.
 func TestResumedManifests(t *testing.T) {
 	dir := t.TempDir()
-	args := strings.Fields("run --strategy exclusive,merged --window 1ms --windows 1 --plots= --resume --out " + dir)
+	args := strings.Fields("run --cpus 2 --strategy exclusive,merged --window 1ms --windows 1 --plots= --resume --out " + dir)
 	manifest := func(says bool, more ...string) {
 		t.Helper()
 		run(t, with(args, more...)...)

@@ -14,7 +14,7 @@ import (
 // before what is there is lost.
 func TestTargetsAreTriedFirst(t *testing.T) {
 	dir := t.TempDir()
-	one := "run --pattern pte-same --strategy exclusive --hold run --window 1ms --windows 2"
+	one := "run --cpus 2 --pattern pte-same --strategy exclusive --hold run --window 1ms --windows 2"
 	run(t, strings.Fields(one+" --plots= --out "+dir+"/r")...)
 	run(t, strings.Fields(one+" --strategy exclusive,merged --shard 1/2 --plots= --out "+dir+"/s")...)
 	run(t, strings.Fields(one+" --strategy exclusive,merged --shard 2/2 --plots= --out "+dir+"/s")...)
