@@ -22,10 +22,8 @@ func (e *Evidence) invalidation() []Claim {
 	var puts []Claim
 	for _, d := range e.designs() {
 		if against, change, _ := strings.Cut(d, "+"); strings.HasPrefix(change, "put=") && !strings.Contains(change, "+") {
-			if c := e.contest(d, against, "ops/s", everyRecord); len(c.changes) != 0 {
-				puts = append(puts, c.claim())
-				put.with(c)
-			}
+			puts = append(puts, e.contests([3]string{d, against, "ops/s"})...)
+			put.with(e.contest(d, against, "ops/s", everyRecord))
 		}
 	}
 	price := e.contest("exclusive", "linux-5.12", "ops/s", everyRecord)
@@ -42,6 +40,8 @@ func (e *Evidence) invalidation() []Claim {
 	if hung := e.hung("linux-5.12"); hung.Text != "" {
 		claims = append(claims, hung)
 	}
+	claims = append(claims, e.price("exclusive", wakes[1:]...)...)
+	claims = append(claims, e.price("perindex", "perindex"+removal)...)
 	claims = append(claims, e.contests([3]string{"exclusive", "linux-5.12", "ops/s"}, [3]string{"perindex", "perindex" + removal, "ops/s"}, [3]string{"perindex", "exclusive", "ops/s"}, [3]string{"perindex", "exclusive", "wakeups/op"})...)
 	return append(claims, puts...)
 }

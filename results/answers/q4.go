@@ -51,6 +51,7 @@ func (e *Evidence) byPage() []Claim {
 		claims = append(claims, Say("Lock-by-page, with its plain load, the unlocked value as its cookie, and a second look as an RCU reader: %v", s).With(s.Confidence))
 	}
 	claims = append(claims, e.safety(each, ways...))
+	claims = append(claims, e.price("exclusive", ways[1:]...)...)
 	for _, d := range e.designs() {
 		if strings.HasPrefix(d, retry) {
 			claims = append(claims, e.contests([3]string{d, "exclusive", "ops/s"})...)
