@@ -30,13 +30,17 @@ type contest struct {
 }
 
 // contest compares two designs by a metric, in the records that of holds of:
-// under the conditions with the most cases. Others are in contestsOf.
+// under the conditions with the most cases that exercise what they differ in.
+// Others are in contestsOf.
 func (e *Evidence) contest(design, against, metric string, of func(*results.Record) bool) *contest {
 	all := e.contestsOf(design, against, metric, of)
 	if len(all) == 0 {
 		return &contest{design: design, against: against, metric: results.MetricNamed(metric)}
 	}
-	return slices.MaxFunc(all, func(a, b *contest) int { return cmp.Compare(len(a.changes), len(b.changes)) })
+	exercised := func(c *contest) int { return len(c.changes) - c.told(compare.Same) }
+	return slices.MaxFunc(all, func(a, b *contest) int {
+		return cmp.Or(cmp.Compare(exercised(a), exercised(b)), cmp.Compare(len(a.changes), len(b.changes)))
+	})
 }
 
 // contestsOf are the contests of two designs, one for each of the conditions, in
@@ -179,6 +183,9 @@ func (c *contest) confidence() string {
 	return s + fmt.Sprintf("; %s the order turns round in none", of)
 }
 
+// conditions are the scope as a sentence has it that stands alone.
+func (c *contest) conditions() Claim { return Say("(%v)", Name("conditions", c.scope())) }
+
 // scope is the conditions, with how many tasks there were and in which regimes.
 func (c *contest) scope() string {
 	counts, _ := c.counts()
@@ -224,17 +231,17 @@ func (c *contest) rest() Claim {
 	for _, o := range []struct {
 		compare.Outcome
 		words string
-	}{{compare.Even, "even"}, {compare.Same, "the same run"}, {compare.TooFew, "with too few windows"}} {
+	}{{compare.Even, "even"}, {compare.Same, "the same run"}, {compare.TooFew, "too few windows"}} {
 		if n := c.told(o.Outcome); n != 0 {
-			parts = append(parts, Say("%v %s", Count("cases "+o.words, n), o.words))
+			parts = append(parts, Say("%s in %v", o.words, Count("cases "+o.words, n)))
 		}
 	}
 	if n := c.told(compare.Mixed); n != 0 {
 		i := slices.IndexFunc(c.changes, func(ch compare.Change) bool { return ch.Outcome == compare.Mixed })
-		parts = append(parts, Say("%v whose mix moved (%v: %v)", Count("cases whose mix moved", n), Name("case", brief(c.changes[i].Group)), moved(c.changes[i].Roles)))
+		parts = append(parts, Say("the mix moved in %v (%v: %v)", Count("cases whose mix moved", n), Name("case", brief(c.changes[i].Group)), moved(c.changes[i].Roles)))
 	}
 	if n := c.told(compare.Untold); n != 0 {
-		parts = append(parts, Say("%v not told apart%v", Count("cases not told apart", n), c.untold()))
+		parts = append(parts, Say("not told apart in %v%v", Count("cases not told apart", n), c.untold()))
 	}
 	return series(parts, ", ")
 }

@@ -31,11 +31,11 @@ func (e *Evidence) invalidation() []Claim {
 	if len(price.changes) == 0 {
 		short = NotLookedAt("What waking all costs against waking the next", runQ3()).after(short)
 	} else {
-		short = join(short, Say("To wake all and not the next %v.%v", price.costs(), price.depends()).With(price.confidence()))
+		short = join(short, Say("To wake all and not the next %v %v.%v", price.costs(), price.conditions(), price.depends()).With(price.confidence()))
 	}
 	claims := []Claim{short, e.safety(each, append(slices.Clone(wakes), "perindex"+removal)...)}
 	if len(put.changes) != 0 {
-		claims = append(claims, Say("What a task wakes that leaves without locking (put) %v.", put.costs()).With(put.confidence()))
+		claims = append(claims, Say("What a task wakes that leaves without locking (put) %v %v.", put.costs(), put.conditions()).With(put.confidence()))
 	}
 	if hung := e.hung("linux-5.12"); hung.Text != "" {
 		claims = append(claims, hung)

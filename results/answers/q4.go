@@ -20,7 +20,7 @@ func (e *Evidence) byPage() []Claim {
 	c := e.contest(retry+"compare-pfn", "exclusive", "ops/s", everyRecord)
 	price := NotLookedAt("What comparing the pfn costs against starting again", runQ4())
 	if len(c.changes) != 0 {
-		short = join(short, Say("To compare %v.%v", c.costs(), c.depends()).With(c.confidence()))
+		short = join(short, Say("To compare %v %v.%v", c.costs(), c.conditions(), c.depends()).With(c.confidence()))
 	} else {
 		short = price.after(short)
 	}

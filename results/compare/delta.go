@@ -10,12 +10,14 @@ import (
 type Delta struct {
 	Case string `json:"case"`
 	// Under are the conditions of the case.
-	Under    results.Conditions `json:"-"`
-	Strategy string             `json:"strategy"`
-	Metric   string             `json:"metric"`
-	Outcome  Outcome            `json:"outcome"`
-	Base     Value              `json:"base"`
-	New      Value              `json:"new"`
+	Under results.Conditions `json:"-"`
+	// Conditions are those in words.
+	Conditions string  `json:"conditions"`
+	Strategy   string  `json:"strategy"`
+	Metric     string  `json:"metric"`
+	Outcome    Outcome `json:"outcome"`
+	Base       Value   `json:"base"`
+	New        Value   `json:"new"`
 	// Ratio is New over Base, with the interval that the test leaves at the level
 	// of the correction; nil where Base is 0, and where the interval is endless.
 	Ratio *Value `json:"ratio,omitempty"`
@@ -132,7 +134,7 @@ type test struct {
 
 // delta is a metric of a twin, with no outcome if a test has to tell it.
 func (p pair) delta(t twin, m *results.Metric) Delta {
-	d := Delta{Under: t.b.Conditions(), Metric: m.Name, Base: valueOf(Median(p.a)), New: valueOf(Median(p.b)), Dominance: p.dominance(), Test: TestRanks, P: 1}
+	d := Delta{Under: t.b.Conditions(), Conditions: t.b.Conditions().String(), Metric: m.Name, Base: valueOf(Median(p.a)), New: valueOf(Median(p.b)), Dominance: p.dominance(), Test: TestRanks, P: 1}
 	if p.paired {
 		d.Test = TestPaired
 	}
