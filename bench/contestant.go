@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"math/rand/v2"
+	"slices"
 	"sync/atomic"
 	"time"
 
@@ -338,9 +339,35 @@ func (x *Contestant) sum(s *results.Sample) {
 	if x.c.Pattern.Around {
 		s.LatencyMean, s.LatencyMin, s.LatencyMax = delays.Mean(), delays.Min(), delays.Max()
 	}
+	s.Roles = x.byRole()
 	s.Jain = 1
 	for _, role := range roles {
 		s.Jain = min(s.Jain, results.Jain(byRole[role]))
 		s.Gini = max(s.Gini, results.Gini(byRole[role]))
 	}
+}
+
+// byRole are the operations of roles, in the order of their first workers; those
+// that do the same count as one. It is nil where all do, and of a trace, whose
+// workers are what they are.
+func (x *Contestant) byRole() (all []results.RoleOps) {
+	if x.c.Pattern.Replay != nil {
+		return nil
+	}
+	for i, w := range x.workers {
+		if w.aside {
+			continue
+		}
+		does := x.c.Pattern.Role(i).Does()
+		at := slices.IndexFunc(all, func(o results.RoleOps) bool { return o.Role == does })
+		if at < 0 {
+			at = len(all)
+			all = append(all, results.RoleOps{Role: does})
+		}
+		all[at].Ops += w.ops
+	}
+	if len(all) < 2 {
+		return nil
+	}
+	return all
 }

@@ -10,6 +10,7 @@ import (
 	"daxwait/internal/phrase"
 	"daxwait/plots/internal/ink"
 	"daxwait/results"
+	"daxwait/results/compare"
 	"daxwait/results/words"
 )
 
@@ -44,25 +45,26 @@ func (t *heatTable) cellOf(g results.Group, strategy string) cell {
 	}
 	switch {
 	case hung > 0 && c.Defined:
-		return cell{main: phrase.Shift(c.Ratio.Value) + mark, below: words.ShiftWithin(c.Ratio), plain: true}
+		return cell{main: phrase.Change(c.Ratio.Value) + mark, below: words.ShiftWithin(c.Ratio), plain: true}
 	case hung > 0:
 		return cell{main: words.InMetric(m, c.New.Value) + mark, plain: true}
 	case c.Old.Value == 0 && c.New.Value == 0:
 		return cell{main: "0", plain: true}
-	case c.Defined && c.Ratio.Lo == 1 && c.Ratio.Hi == 1 && c.Old.N > 1:
+	case c.Outcome == compare.Same:
 		return cell{main: "=", plain: true}
-	case !c.Clear:
+	case c.Outcome == compare.Even:
+		return cell{main: "≈", below: words.ShiftWithin(c.Ratio), plain: true}
+	case c.Outcome == compare.Mixed:
+		return cell{main: "mix", below: words.ShiftWithin(c.Ratio), plain: true}
+	case !c.Clear():
 		return cell{main: "~", below: words.ShiftWithin(c.Ratio), plain: true}
+	case c.New.Value == 0:
+		return cell{main: "0", below: "from " + words.InMetric(m, c.Old.Value), heat: -better}
 	case !c.Defined:
 		return cell{main: "new", below: words.InMetric(m, c.New.Value), heat: better}
 	}
-	heat := better
-	if r := c.Ratio.Value; r > 0 {
-		heat *= max(-1, min(1, math.Log(r)/math.Log(t.scale)))
-	} else {
-		heat = -better
-	}
-	return cell{main: phrase.Shift(c.Ratio.Value), below: words.ShiftWithin(c.Ratio), heat: heat}
+	heat := better * max(-1, min(1, math.Log(c.Ratio.Value)/math.Log(t.scale)))
+	return cell{main: phrase.Change(c.Ratio.Value), below: words.ShiftWithin(c.Ratio), heat: heat}
 }
 
 // drawCell fills a cell and writes into it.
@@ -108,9 +110,9 @@ func drawScale(c draw.Canvas, x, y vg.Length, m *results.Metric, scale float64) 
 	if !m.HigherBetter {
 		better = -1
 	}
-	left, right := "worse: "+phrase.Shift(1/scale)+" or less", "better: "+phrase.Shift(scale)+" or more"
+	left, right := "worse: "+phrase.Change(1/scale)+" or less", "better: "+phrase.Change(scale)+" or more"
 	if better < 0 {
-		left, right = "better: "+phrase.Shift(1/scale)+" or less", "worse: "+phrase.Shift(scale)+" or more"
+		left, right = "better: "+phrase.Change(1/scale)+" or less", "worse: "+phrase.Change(scale)+" or more"
 	}
 	f.Level(c, x, y+height/2, 0, left)
 	x += f.Width(left) + 5

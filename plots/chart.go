@@ -2,7 +2,6 @@ package plots
 
 import (
 	"cmp"
-	"math"
 	"slices"
 
 	"daxwait/plots/internal/ink"
@@ -59,7 +58,7 @@ func nothing(*stats, *results.Metric, []results.Group, int) []results.Group { re
 func farthest(s *stats, m *results.Metric, groups []results.Group, most int) []results.Group {
 	far := map[results.Group]float64{}
 	for _, c := range s.changes(m) {
-		if hung, _ := s.hungWindows(c.Group, c.Strategy); c.Clear && hung == 0 && !(m.Machine && c.Group.Engine == "live") && distance(c) >= math.Log(1.01) {
+		if hung, _ := s.hungWindows(c.Group, c.Strategy); c.Clear() && hung == 0 && !(m.Machine && c.Group.Engine == "live") {
 			far[c.Group] = max(far[c.Group], distance(c))
 		}
 	}

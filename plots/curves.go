@@ -54,8 +54,8 @@ func lineSheet(name string, l *compare.Line, s *stats, footer string) *ink.Figur
 		}
 	}
 	sh := ink.Sheet{Name: name, Title: lineTitle(l, baseline, crossovers), Footer: footer, BodyHeight: g.Height() + 12,
-		Subtitle: fmt.Sprintf("Medians over n = %d %s; bars: 95"+phrase.NBSP+"%% interval by order statistics. Shaded: between these two points the order with %s changes; dotted: where by interpolation.%s",
-			seedsOf(s.given), samplesAre(l.Group), baseline, fitNote(fits))}
+		Subtitle: fmt.Sprintf("Medians over n = %d %s; bars: 95"+phrase.NBSP+"%% interval by order statistics. Shaded: between these two points the order with %s changes; dotted: where by interpolation. %s.%s",
+			seedsOf(s.given), samplesAre(l.Group), baseline, l.Under, fitNote(fits))}
 	for _, s := range l.Strategies {
 		sh.Keys = append(sh.Keys, ink.LineKey(s, ink.LookOf(s, l.Strategies)))
 	}
@@ -98,7 +98,7 @@ func lineTitle(l *compare.Line, baseline string, crossovers []compare.Crossover)
 	far, title := math.Log(1.1), ""
 	for _, s := range l.Strategies {
 		for i, v := range l.Values {
-			if c, ok := changeAt(l, s, baseline, i); ok && distance(c) > far {
+			if c, ok := changeAt(l, s, baseline, i); ok && (c.Clear() || c.Outcome == compare.Mixed) && distance(c) > far {
 				far, title = distance(c), words.OfPoint(l, &c, baseline, v)
 			}
 		}
@@ -109,7 +109,7 @@ func lineTitle(l *compare.Line, baseline string, crossovers []compare.Crossover)
 	case len(crossovers) != 0:
 		return strings.TrimSuffix(words.OfCrossover(&crossovers[0]), ".")
 	}
-	return words.OfEvenLine(l, baseline)
+	return words.OfNearLine(l, baseline)
 }
 
 // changeAt compares the throughput of a strategy with the baseline's at a point
@@ -213,6 +213,9 @@ func drawLine(c draw.Canvas, p *plot.Plot, l *compare.Line, strategy string, m *
 func drawCrossover(c draw.Canvas, p *plot.Plot, o compare.Crossover) {
 	x, _ := p.Transforms(&c)
 	ink.Fill(c, ink.Fade(ink.Muted, 0.1), ink.Rect(x(o.Between[0]), c.Min.Y, x(o.Between[1]), c.Max.Y))
+	if o.Steps() {
+		return
+	}
 	at := x(o.At.Value)
 	c.StrokeLine2(draw.LineStyle{Color: ink.Muted, Width: ink.Thin, Dashes: ink.Dash(1, 2)}, at, c.Min.Y, at, c.Max.Y)
 }

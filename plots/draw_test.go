@@ -7,6 +7,7 @@ import (
 	"math"
 	"os"
 	"path/filepath"
+	"reflect"
 	"slices"
 	"strings"
 	"testing"
@@ -138,7 +139,7 @@ func TestDrawLeavesRecordsAlone(t *testing.T) {
 	records, same := synthetic(names, patterns, 6), synthetic(names, patterns, 6)
 	Figures(append(records, records...), Options{})
 	for i, r := range records {
-		if !slices.Equal(r.Samples, same[i].Samples) || !slices.Equal(r.Waits, same[i].Waits) || r.Pattern != same[i].Pattern {
+		if !reflect.DeepEqual(r.Samples, same[i].Samples) || !slices.Equal(r.Waits, same[i].Waits) || r.Pattern != same[i].Pattern {
 			t.Errorf("%s was changed", r.Name())
 		}
 	}

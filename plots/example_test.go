@@ -42,5 +42,5 @@ func ExampleDraw() {
 	// counts: perindex sleeps 4.5 [4.5, 4.5] times per operation in pmd-same, exclusive 0.9 [0.9, 0.91] (n = 10)
 	// heatmap-ops: No strategy differs clearly from exclusive in operations per second
 	// heatmap-p99-wait: No strategy differs clearly from exclusive in 99th percentile of the wait
-	// heatmap-sleeps: perindex sleeps clearly more often than exclusive in pmd-same: +400 % [+400, +400] (n = 10)
+	// heatmap-sleeps: perindex sleeps clearly more often than exclusive in pmd-same: ×5 [×5, ×5] (n = 10)
 }

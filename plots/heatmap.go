@@ -38,13 +38,44 @@ func (h heatmap) figures(s *stats) (figures []*ink.Figure) {
 	others := slices.DeleteFunc(slices.Clone(s.strategies), func(n string) bool { return n == s.baseline })
 	const rows, columns = 24, 8
 	scale := heatScale(s, changes)
-	for groups := range slices.Chunk(with, rows) {
-		for strategies := range slices.Chunk(others, columns) {
-			t := heatTable{s, m, groups, strategies, scale}
-			figures = append(figures, t.figure(ink.SheetName(h.file, len(figures))))
+	for _, together := range s.byConditions(with) {
+		for groups := range slices.Chunk(together, rows) {
+			for strategies := range slices.Chunk(others, columns) {
+				t := heatTable{s, m, groups, strategies, scale}
+				figures = append(figures, t.figure(ink.SheetName(h.file, len(figures))))
+			}
 		}
 	}
 	return figures
+}
+
+// byConditions puts groups together that may be told in one headline and counted
+// in one count: of one engine, machine, load and number of CPUs.
+func (s *stats) byConditions(groups []results.Group) (all [][]results.Group) {
+	var under []results.Conditions
+	for _, g := range groups {
+		u := s.under(g)
+		i := slices.Index(under, u)
+		if i < 0 {
+			i = len(under)
+			under, all = append(under, u), append(all, nil)
+		}
+		all[i] = append(all[i], g)
+	}
+	return all
+}
+
+// under are the conditions of a group but for tasks and the regime of holds,
+// which its row names.
+func (s *stats) under(g results.Group) results.Conditions {
+	for _, r := range s.records {
+		if r.Group() == g {
+			u := r.Conditions().Along("tasks")
+			u.Hold = ""
+			return u
+		}
+	}
+	return results.Conditions{}
 }
 
 // scales are the ratios that the ends of the colour scale may stand for.
@@ -56,7 +87,7 @@ func heatScale(s *stats, changes []compare.Change) float64 {
 	var far []float64
 	for _, c := range changes {
 		hung, _ := s.hungWindows(c.Group, c.Strategy)
-		if r := c.Ratio.Value; hung == 0 && c.Clear && c.Defined && r > 0 {
+		if r := c.Ratio.Value; hung == 0 && c.Clear() && c.Defined && r > 0 {
 			far = append(far, max(r, 1/r))
 		}
 	}
@@ -88,9 +119,16 @@ func (t *heatTable) finding() string {
 		}
 	}
 	if best == 0 {
-		return words.NoneTrend(t.metric, t.changes(t.metric), t.baseline)
+		return words.NoneTrend(t.metric, t.here(), t.baseline)
 	}
 	return words.OfTrend(t.metric, &widest)
+}
+
+// here are the changes in the table.
+func (t *heatTable) here() []compare.Change {
+	return slices.DeleteFunc(slices.Clone(t.changes(t.metric)), func(c compare.Change) bool {
+		return !slices.Contains(t.groups, c.Group) || !slices.Contains(t.columns, c.Strategy)
+	})
 }
 
 // trend is the clear changes of a strategy in one direction, and how large they
@@ -104,7 +142,7 @@ func (t *heatTable) trend(name string, more bool) (trend words.Trend, weight flo
 		trend.Of++
 		hung, _ := t.hungWindows(c.Group, name)
 		r := c.Ratio.Value
-		if hung > 0 || !c.Clear || !c.Defined || r == 1 || r > 1 != more {
+		if hung > 0 || !c.Clear() || !c.Defined || r > 1 != more {
 			continue
 		}
 		if trend.Clear++; trend.Clear == 1 || more == (r > trend.Peak.Ratio.Value) {
@@ -129,14 +167,15 @@ type heatTable struct {
 
 func (t *heatTable) figure(name string) *ink.Figure {
 	m := t.metric
-	sub := []string{strings.ToUpper(m.Title[:1]) + m.Title[1:] + ": change of the median against " + t.baseline + ", whose median is in the first column",
+	sub := []string{t.under(t.groups[0]).With("tasks and regime of holds as the rows say", ""), strings.ToUpper(m.Title[:1]) + m.Title[1:] + ": change of the median against " + t.baseline + ", whose median is in the first column",
 		strings.Replace(sizes(t.stats, t.groups, m), "point", "cell", 1),
-		"In brackets: 95" + phrase.NBSP + "% bootstrap interval of the ratio of medians, in percent or as a factor (×)"}
+		"In brackets: 95" + phrase.NBSP + "% interval of the ratio, that of the test at the level of Holm's correction"}
 	if note := t.machineNote(t.groups); m.Machine && note != "" {
 		sub = append(sub, note)
 	}
 	legend := strings.Join([]string{
-		"~ not clear (paired t-test over seeds, live: Mann-Whitney; Holm, p ≥ 0.05)", "= the same with every seed", "0 both zero", "new: zero in " + t.baseline,
+		"~ not told apart (paired t-test over seeds, live: Mann-Whitney; Holm)", "≈ even: all of the interval within " + phrase.Share(compare.Negligible),
+		"= the same run, seed by seed", "0 both zero", "new: zero in " + t.baseline, "mix: one role does more, another less",
 		"† partly hung: not comparable", "hung: nothing finished", "– not run",
 	}, phrase.NBSP+phrase.NBSP+"· "+phrase.NBSP)
 	f, small := ink.Plain(ink.TextSize, ink.Dark), ink.Plain(ink.SmallSize, ink.Muted)
@@ -197,10 +236,13 @@ func (t *heatTable) markCell(c draw.Canvas, b vg.Rectangle, g results.Group, str
 	}
 	cell := ink.Mark{What: strategy + " in " + t.label(g) + ": " + m.Title}.Estimate(v, func(v float64) string { return words.InMetric(m, v) })
 	if change, ok := t.change(g, strategy, m); ok && change.Defined {
-		r := change.Ratio
 		cell.What += ", and its change against " + t.baseline
-		cell.Value += "; " + phrase.Shift(r.Value)
-		cell.Interval += "; " + words.ShiftWithin(r)
+		if cell.Value += "; "; change.Clear() && change.New.Value != 0 {
+			cell.Value += phrase.Change(change.Ratio.Value)
+			cell.Interval += "; " + words.ShiftWithin(change.Ratio)
+		} else {
+			cell.Value += words.Told(&change)
+		}
 	}
 	ink.MarkOn(c, b, cell)
 }

@@ -55,8 +55,8 @@ func regimeMap(name string, m *compare.Map, records []*results.Record, footer st
 	gutter += 16
 	sh := ink.Sheet{
 		Name: name, Title: strings.TrimSuffix(words.OfMap(m), ".") + words.WidestLead(m), Footer: footer, BodyHeight: vg.Length(len(m.Ys))*regimeHeight + 26,
-		Subtitle: fmt.Sprintf("Who has the best median of %s at each point, and by how much before the next that is clearly behind; n = %d %s. Colour deepens with the margin, to 50"+phrase.NBSP+"%%. Hatched: nobody is clearly ahead, by a hundredth or more (5"+phrase.NBSP+"%%).%s",
-			m.Metric.Title, seedsOf(records), samplesAre(m.Group), varied(records)),
+		Subtitle: fmt.Sprintf("Who has the best median of %s at each point, and by how much before the next that is clearly behind; n = %d %s. Colour deepens with the margin, to 50"+phrase.NBSP+"%%. Hatched: nobody is told to be ahead, by a hundredth or more (5"+phrase.NBSP+"%%): the same run, even, or not told apart (~). %s.%s",
+			m.Metric.Title, seedsOf(records), samplesAre(m.Group), m.Under, varied(records)),
 	}
 	for _, w := range winners {
 		sh.Keys = append(sh.Keys, ink.Key{Label: w, Width: 14, Sign: func(c draw.Canvas, left vg.Point) {
@@ -97,8 +97,8 @@ func markRegime(c draw.Canvas, b vg.Rectangle, m *compare.Map, x, y int) {
 		cell.Value = r.Winners()
 	}
 	if !r.Noise() {
-		cell.Value += ", before " + r.Second + " by " + phrase.Lead(r.Margin.Value)
-		cell.Interval, cell.N = words.LeadWithin(r.Margin), phrase.Number(float64(r.Margin.N))
+		cell.Value += ", before " + r.Second + " by " + words.Ahead(r.Margin)
+		cell.Interval, cell.N = words.ShiftWithin(r.Margin), phrase.Number(float64(r.Margin.N))
 	}
 	ink.MarkOn(c, b, cell)
 }
@@ -137,9 +137,9 @@ func drawRegime(c draw.Canvas, b vg.Rectangle, r *compare.Regime, all []string) 
 	}
 	text, small := ink.Bold(7, front), ink.Plain(ink.SmallSize, front)
 	room := b.Max.X - b.Min.X - 4
-	winners, below := r.Winners(), phrase.Lead(r.Margin.Value)+" "+words.LeadWithin(r.Margin)
+	winners, below := r.Winners(), words.Ahead(r.Margin)+" "+words.ShiftWithin(r.Margin)
 	if r.Noise() {
-		winners, below = "all alike", ""
+		winners, below = words.Undecided(r), ""
 	}
 	var marks []string
 	if len(r.Depends) != 0 {

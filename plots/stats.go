@@ -104,7 +104,7 @@ func (s *stats) change(g results.Group, strategy string, m *results.Metric) (com
 // own unit. Strategies that hung are not asked: what they finished is a choice.
 func (s *stats) widest(m *results.Metric, groups []results.Group) (widest compare.Change, ok bool) {
 	for _, c := range s.changes(m) {
-		if hung, _ := s.hungWindows(c.Group, c.Strategy); !c.Clear || hung > 0 || !slices.Contains(groups, c.Group) {
+		if hung, _ := s.hungWindows(c.Group, c.Strategy); !c.Clear() || hung > 0 || !slices.Contains(groups, c.Group) {
 			continue
 		}
 		if !ok || math.Abs(c.New.Value-c.Old.Value) > math.Abs(widest.New.Value-widest.Old.Value) {

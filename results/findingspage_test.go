@@ -2,7 +2,6 @@ package results_test
 
 import (
 	"fmt"
-	"math"
 	"os"
 	"slices"
 	"strings"
@@ -157,7 +156,7 @@ func regimeOfRun(all reference) (patterns, even int) {
 	for _, lead := range compare.Leaders(run, ops) {
 		patterns++
 		if !slices.ContainsFunc(compare.Compare(run.of(lead.Group.Pattern), lead.Best[0], ops), func(c compare.Change) bool {
-			return c.Clear && c.Defined && math.Abs(c.Ratio.Value-1) >= 0.01
+			return c.Clear()
 		}) {
 			even++
 		}

@@ -82,6 +82,9 @@ type Sample struct {
 	// their Gini coefficient; of the least fair role.
 	Jain float64 `json:"jain"`
 	Gini float64 `json:"gini"`
+	// Roles are the operations by role, where tasks have more than one: a sum of
+	// cheap and dear ones moves with their mix. Records of before have none.
+	Roles []RoleOps `json:"roles,omitempty"`
 	// Contention is what only a simulation can tell.
 	Contention *Contention `json:"contention,omitempty"`
 	// Rounds and HungRounds count episodes; both 0 outside of rounds.
@@ -89,6 +92,12 @@ type Sample struct {
 	HungRounds int64 `json:"hung_rounds,omitempty"`
 	// Hung says that the window ended with tasks asleep for ever.
 	Hung bool `json:"hung,omitempty"`
+}
+
+// RoleOps is how many operations tasks of a role finished, such as "PMD faults".
+type RoleOps struct {
+	Role string `json:"role"`
+	Ops  int64  `json:"ops"`
 }
 
 // Counts are the events of a window, as task.Tally counts them.

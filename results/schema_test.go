@@ -87,6 +87,7 @@ func fullRecord() *results.Record {
 	for i := range r.Samples {
 		s := &r.Samples[i]
 		s.Contention, s.Rounds, s.HungRounds, s.Hung = &results.Contention{}, 5, 1, true
+		s.Roles = []results.RoleOps{{Role: "faults", Ops: 1}}
 		s.LatencyMean, s.LatencyMin, s.LatencyMax = 1.5, 1, 2
 	}
 	r.Waits, r.Hangs, r.Warnings = []results.Bin{{10, 1}}, []string{"who"}, []string{"what"}

@@ -1,6 +1,10 @@
 package pattern
 
-import "cmp"
+import (
+	"cmp"
+	"slices"
+	"strings"
+)
 
 // Who says which workers have a role.
 type Who uint8
@@ -43,6 +47,31 @@ type Role struct {
 	// rounds, it goes on as long as the others do.
 	Aside bool
 	Ops   []Choice
+}
+
+// Does names what tasks of the role do, in the plural.
+func (r *Role) Does() string {
+	if r.Name != "" {
+		return r.Name + " operations"
+	}
+	var all []string
+	for i := range r.Ops {
+		if does := r.Ops[i].does(); !slices.Contains(all, does) {
+			all = append(all, does)
+		}
+	}
+	return strings.Join(all, " and ")
+}
+
+func (c *Choice) does() string {
+	switch c.Kind {
+	case Touch:
+		if c.Small {
+			return "PTE faults"
+		}
+		return "PMD faults"
+	}
+	return c.Kind.String() + " operations"
 }
 
 // Choice is an operation that a role may do, with its weight (0 is 1).

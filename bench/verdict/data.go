@@ -49,7 +49,7 @@ type Cost struct {
 	Hold    string `json:"hold"`
 	Tasks   int    `json:"tasks"`
 	VCPUs   int    `json:"vcpus"`
-	// Word is ahead, behind, or even: not told apart, or by less than a hundredth.
+	// Word is ahead, behind, or what else is told: see [compare.Outcome].
 	Word string `json:"word"`
 	// Ratio is of operations a second, with its 95 % interval; N are the seeds.
 	Ratio float64 `json:"ratio"`

@@ -12,6 +12,7 @@ import (
 	"daxwait/internal/page"
 	"daxwait/internal/phrase"
 	"daxwait/internal/space"
+	"daxwait/results/compare"
 	"daxwait/results/words"
 	"daxwait/strategies"
 )
@@ -160,22 +161,37 @@ func (v *Verdict) cost(p *page.Page) error {
 		Head:  []string{"pattern", "hold", "tasks", "CPUs", "ops/s", strategies.Baseline, "change", "95 %", "", "p99 wait", "wakeups", "depends on"},
 		Right: []bool{false, false, true, true, true, true, true},
 	}
-	count := map[string]int{}
+	var cpus []int
+	count, cases := map[int]map[string]int{}, map[int]int{}
 	for i := range standings {
 		s := &standings[i]
 		of := v.record(s.Ops.Group)
-		count[s.Word()]++
+		at := s.Ops.Group.VCPUs
+		if count[at] == nil {
+			cpus, count[at] = append(cpus, at), map[string]int{}
+		}
+		count[at][s.Word()]++
+		cases[at]++
 		t.Rows = append(t.Rows, []string{
 			s.Ops.Group.Pattern, of.Hold, fmt.Sprint(of.Tasks), fmt.Sprint(s.Ops.Group.VCPUs), fmt.Sprintf("%.0f", s.Ops.New.Value), fmt.Sprintf("%.0f", s.Ops.Old.Value),
-			fmt.Sprintf("%+.1f %%", 100*(s.Ops.Ratio.Value-1)), fmt.Sprintf("%+.1f to %+.1f", 100*(s.Ops.Ratio.Lo-1), 100*(s.Ops.Ratio.Hi-1)), s.Word(),
+			phrase.Change(s.Ops.Ratio.Value), phrase.Bounds(s.Ops.Ratio.Lo, s.Ops.Ratio.Hi, phrase.Change), s.Word(),
 			s.Tail, s.Wakeups, strings.Join(s.Depends, ", "),
 		})
 	}
 	if err := p.Table(t); err != nil {
 		return err
 	}
-	p.Say("Operations a second: ahead in %d of %s, behind in %d, even in %d (less than 1 %%, or not told apart: paired t-tests over seeds, 5 %% with Holm's correction). p99 wait and wakeups an operation are ratios to %s; ? is not told apart. Depends on: a price of a wake that, halved or doubled, turns it round; not tried with many tasks. On virtual CPUs, %s, cost profile %s: a prediction.",
-		count["ahead"], phrase.Count(len(standings), "case"), count["behind"], count["even"], strategies.Baseline, fmt.Sprintf("%d windows of %v", v.plan.Windows, v.plan.Window), v.plan.Sim.Profile.Name)
+	for _, n := range cpus {
+		words := []string{fmt.Sprintf("ahead in %d", count[n]["ahead"]), fmt.Sprintf("behind in %d", count[n]["behind"])}
+		for _, o := range []compare.Outcome{compare.Mixed, compare.Even, compare.Same, compare.Untold, compare.TooFew} {
+			if k := count[n][string(o)]; k != 0 {
+				words = append(words, fmt.Sprintf("%s in %d", o, k))
+			}
+		}
+		p.Say("Operations a second on %s, of %s: %s.", phrase.Count(n, "CPU"), phrase.Count(cases[n], "case"), strings.Join(words, ", "))
+	}
+	p.Say("Even: all of the interval is within %s; same run: equal in all that was measured, seed by seed (paired t-tests over seeds, 5 %% with Holm's correction, as the intervals). p99 wait and wakeups an operation are ratios to %s; ? is not told apart. Depends on: a price of a wake that, halved or doubled, turns it round; not tried with many tasks. On virtual CPUs, %s, cost profile %s, closed loop: a prediction.",
+		phrase.Share(compare.Negligible), strategies.Baseline, fmt.Sprintf("%d windows of %v", v.plan.Windows, v.plan.Window), v.plan.Sim.Profile.Name)
 	return nil
 }
 

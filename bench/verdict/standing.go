@@ -20,21 +20,18 @@ type Standing struct {
 	Depends []string
 }
 
-// Counts reports whether the change is clear and large enough.
-func (s *Standing) Counts() bool {
-	r := s.Ops.Ratio.Value
-	return s.Ops.Clear && s.Ops.Defined && max(r, 1/r) >= 1+compare.Negligible
-}
+// Counts reports whether one of the two is told to be ahead.
+func (s *Standing) Counts() bool { return s.Ops.Clear() }
 
-// Word says how the design stands: ahead, behind or even.
+// Word says how the design stands: ahead, behind, or what else is told.
 func (s *Standing) Word() string {
-	switch {
-	case !s.Counts():
-		return "even"
-	case s.Ops.Ratio.Value > 1:
+	switch s.Ops.Outcome {
+	case compare.Better:
 		return "ahead"
+	case compare.Worse:
+		return "behind"
 	}
-	return "behind"
+	return string(s.Ops.Outcome)
 }
 
 // Standings compare the design with upstream in each case, but where one of them
@@ -81,7 +78,7 @@ func ratioIn(changes []compare.Change, g results.Group) string {
 		case c.Group != g:
 		case !c.Defined:
 			return "-"
-		case !c.Clear:
+		case !c.Clear() && c.Outcome != compare.Even && c.Outcome != compare.Same:
 			return fmt.Sprintf("×%.2f ?", c.Ratio.Value)
 		default:
 			return fmt.Sprintf("×%.2f", c.Ratio.Value)

@@ -41,7 +41,8 @@ func (s *Suite) compareCommand() *cobra.Command {
 		Long: `compare holds two sets of results against each other, case by case: folders that
 daxwait run wrote, or their runs.jsonl. Simulations with the same seeds are
 compared seed by seed, by a paired t-test; others by Mann and Whitney's test. All
-p-values of a comparison are corrected together (Holm). Fixed schedules have no
+p-values of a comparison, and the intervals, are corrected together (Holm). Even is
+what is sure to be within the threshold; else it is not told apart. Fixed schedules have no
 spread: any change of their counts is one. A case that newly hangs, breaks a rule
 or inverts the order of locks is a violated property.
 
@@ -65,7 +66,7 @@ samples.`,
 	flag.Add(c, flag.Names(&o.Metrics), "metric", "", "metrics, or all")
 	flag.Add(c, flag.Checked(&o.Threshold, func(s string) error { _, err := flag.ParsePercent(s); return err }), "threshold", "", "smallest change that counts")
 	flag.Filter(c, &o.Filter)
-	c.Flags().BoolVar(&o.All, "all", false, "show what is even, too, and name all cases")
+	c.Flags().BoolVar(&o.All, "all", false, "show what did not change, too, and name all cases")
 	flag.Format(c, &o.Format, "text", "json")
 	flag.CompleteWords(c, "metric", func(string) []string { return append(metricNames(), "all") })
 	return c
@@ -127,6 +128,8 @@ func compared(c *compare.Comparison) error {
 		return fmt.Errorf("%s violated; %d worse", phrase.CountOf(len(c.Violated), "property is", "properties are"), worse)
 	case worse != 0:
 		return fmt.Errorf("%d of %s worse", worse, phrase.CountOf(len(c.Deltas), "comparison is", "comparisons are"))
+	case c.Count(compare.Mixed) != 0:
+		return fmt.Errorf("in %d of %s a role does less, and another more", c.Count(compare.Mixed), phrase.Count(len(c.Deltas), "comparison"))
 	case few != 0:
 		return flag.WithCode(fmt.Errorf("%d of %s too few samples to tell: run with more --windows, or compare fewer --metric", few, phrase.CountOf(len(c.Deltas), "comparison has", "comparisons have")), flag.Incomplete)
 	case len(c.Deltas) == 0:

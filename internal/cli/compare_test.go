@@ -41,7 +41,7 @@ func TestCompareEndsAsItFinds(t *testing.T) {
 		code int
 		says string // on stdout if there is any, else on stderr
 	}{
-		{base + " " + base, flag.OK, "7 comparisons, " + base + " against " + base + ": 0 worse, 0 better, 7 even"},
+		{base + " " + base, flag.OK, "7 comparisons, " + base + " against " + base + ": 0 worse, 0 better, 7 the same run"},
 		{base + " " + herd, flag.Failed, "wakeups/op"},
 		{"--metric ops/s " + base + " " + herd, flag.OK, "2 better"},
 		{"--metric ops/s " + herd + " " + base, flag.Failed, "2 worse"},

@@ -23,36 +23,39 @@ func none(v float64) bool { return math.IsNaN(v) || math.IsInf(v, 0) }
 // factor is the ratio from which a change is written as a factor.
 const factor = 3
 
-// Percent writes a ratio as a change in percent with one digit behind the point,
-// for text; from threefold on as a factor.
-func Percent(ratio float64) string {
-	switch {
-	case none(ratio):
-		return "?"
-	case ratio >= factor:
-		return fmt.Sprintf("×%.1f", ratio)
-	}
-	return signed(fmt.Sprintf("%+.1f %%", 100*(ratio-1)))
-}
-
 // Change writes a ratio as a change in percent with two digits, which no line
-// breaks apart; from threefold on as a factor.
+// breaks apart; from threefold on as a factor. None at all is 0, without a sign;
+// what rounding would make none keeps its sign.
 func Change(ratio float64) string {
-	if p := 100 * (ratio - 1); ratio < factor && math.Abs(p) >= 9.95 {
-		return signed(fmt.Sprintf("%+.0f", p)) + NBSP + "%"
-	}
-	return strings.ReplaceAll(Percent(ratio), " ", NBSP)
-}
-
-// Part writes a part as percent without the sign of that.
-func Part(part float64) string {
-	switch p := 100 * part; {
+	digits := 2
+	switch p := 100 * (ratio - 1); {
 	case none(p):
 		return "?"
+	case p == 0:
+		return "0" + NBSP + "%"
+	case ratio >= factor:
+		return "×" + Number(Round(ratio, 2))
+	case ratio > 0 && p < -99:
+		return Minus + fmt.Sprintf("%.1f", min(99.9, -p)) + NBSP + "%"
 	case math.Abs(p) >= 9.95:
-		return signed(fmt.Sprintf("%.0f", p))
+		digits = 0
+	case math.Abs(p) >= 0.095:
+		digits = 1
 	}
-	return signed(fmt.Sprintf("%.1f", 100*part))
+	return signed(fmt.Sprintf("%+.*f", digits, 100*(ratio-1))) + NBSP + "%"
+}
+
+// Size is a change without its sign.
+func Size(ratio float64) string { return strings.TrimLeft(Change(ratio), "+"+Minus) }
+
+// Bounds writes the ends of an interval of a change, by [Change] or [Size]; none
+// if it has an end that is no number.
+func Bounds(lo, hi float64, write func(float64) string) string {
+	if none(lo) || none(hi) {
+		return ""
+	}
+	bare := func(v float64) string { return strings.TrimSuffix(write(v), NBSP+"%") }
+	return "[" + bare(lo) + "," + NBSP + bare(hi) + "]"
 }
 
 // Number writes a number with three digits at most, but all of whole ones below a
@@ -89,37 +92,6 @@ func Round(v float64, digits int) float64 {
 		return v
 	}
 	return math.Round(v*p) / p
-}
-
-// Shift writes a ratio as a change in percent with one digit behind the point
-// where that tells more, for charts; from tenfold on as a factor.
-func Shift(ratio float64) string {
-	switch p := (ratio - 1) * 100; {
-	case none(p):
-		return "?"
-	case ratio > 0 && p < -99:
-		return Minus + fmt.Sprintf("%.1f", min(99.9, -p)) + NBSP + "%"
-	case ratio >= 10:
-		return "×" + Number(Round(ratio, 2))
-	case math.Abs(p) < 0.05:
-		return "0" + NBSP + "%"
-	case math.Abs(p) < 9.95:
-		return signed(fmt.Sprintf("%+.1f", p)) + NBSP + "%"
-	default:
-		return signed(fmt.Sprintf("%+.0f", p)) + NBSP + "%"
-	}
-}
-
-// Lead writes by how much a winner is before the next: as Shift, but from
-// threefold on as a factor.
-func Lead(ratio float64) string {
-	switch {
-	case math.IsInf(ratio, 1):
-		return "0 against more"
-	case ratio >= factor:
-		return "×" + Number(Round(ratio, 2))
-	}
-	return Shift(ratio)
 }
 
 // Share writes a part as percent with three digits at most.

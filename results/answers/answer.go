@@ -23,11 +23,30 @@ func Answers(all *Evidence) []Answer {
 	}
 }
 
-// contests are the claims of some contests that have cases, each by a metric.
+// contests are the claims of some contests that have cases, each by a metric and
+// under its conditions.
 func (e *Evidence) contests(pairs ...[3]string) (claims []Claim) {
 	for _, p := range pairs {
-		if c := e.contest(p[0], p[1], p[2], everyRecord); len(c.changes) != 0 {
+		for _, c := range e.contestsOf(p[0], p[1], p[2], everyRecord) {
 			claims = append(claims, c.claim())
+		}
+	}
+	return claims
+}
+
+// price says what safety costs here: a safe design against others, each of which
+// is not, where windows did not hang.
+func (e *Evidence) price(safe string, others ...string) (claims []Claim) {
+	for _, o := range others {
+		if !e.proved(safe) || len(e.of(o, violated)) == 0 {
+			continue
+		}
+		for _, c := range e.contestsOf(safe, o, "ops/s", everyRecord) {
+			says := Say("%v against %v, which is not safe, %v%v.", Name("design", safe), Name("design", o), c.costs(), c.left())
+			if len(c.changes) == 0 {
+				says = Say("%v hung in each of %v, so that nothing is known of what it would save.", Name("design", o), Number(c.hung, "case"))
+			}
+			claims = append(claims, Say("What safety costs here: %v", says).With(c.confidence()))
 		}
 	}
 	return claims

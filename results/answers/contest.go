@@ -12,10 +12,12 @@ import (
 	"daxwait/results/compare"
 )
 
-// contest is designs, each against another, in all simulated cases that have
-// both.
+// contest is two designs in all simulated cases that have both under the same
+// conditions, but for the number of tasks and the regime of holds, which cases
+// name.
 type contest struct {
 	design, against string
+	under           results.Conditions
 	metric          *results.Metric
 	changes         []compare.Change
 	// varied is of how many changes prices of a wake were varied, turned at how
@@ -24,40 +26,65 @@ type contest struct {
 	// hung are cases left out, since one of the two hung in them.
 	hung  int
 	seeds int
+	holds []string
 }
 
-// contest compares two designs by a metric, in the records that of holds of.
+// contest compares two designs by a metric, in the records that of holds of:
+// under the conditions with the most cases that exercise what they differ in.
+// Others are in contestsOf.
 func (e *Evidence) contest(design, against, metric string, of func(*results.Record) bool) *contest {
-	c := &contest{design: design, against: against, metric: results.MetricNamed(metric)}
-	for i := range e.Sources {
-		c.add(e.Sources[i].simulated(), of)
+	all := e.contestsOf(design, against, metric, of)
+	if len(all) == 0 {
+		return &contest{design: design, against: against, metric: results.MetricNamed(metric)}
 	}
-	return c
+	exercised := func(c *contest) int { return len(c.changes) - c.told(compare.Same) }
+	return slices.MaxFunc(all, func(a, b *contest) int {
+		return cmp.Or(cmp.Compare(exercised(a), exercised(b)), cmp.Compare(len(a.changes), len(b.changes)))
+	})
+}
+
+// contestsOf are the contests of two designs, one for each of the conditions, in
+// the order met.
+func (e *Evidence) contestsOf(design, against, metric string, of func(*results.Record) bool) (all []*contest) {
+	for i := range e.Sources {
+		var both []*results.Record
+		for _, r := range e.Sources[i].simulated() {
+			if (r.Strategy == design || r.Strategy == against) && of(r) {
+				both = append(both, r)
+			}
+		}
+		for _, r := range both {
+			if u := underOf(r); !slices.ContainsFunc(all, func(c *contest) bool { return c.under == u }) {
+				all = append(all, &contest{design: design, against: against, under: u, metric: results.MetricNamed(metric)})
+			}
+		}
+		for _, c := range all {
+			c.add(slices.DeleteFunc(slices.Clone(both), func(r *results.Record) bool { return underOf(r) != c.under }))
+		}
+	}
+	return slices.DeleteFunc(all, func(c *contest) bool { return len(c.changes)+c.hung == 0 })
+}
+
+// underOf are the conditions that the cases of a contest share.
+func underOf(r *results.Record) results.Conditions {
+	u := r.Conditions().Along("tasks")
+	u.Hold = ""
+	return u
 }
 
 // everyRecord holds of all.
 func everyRecord(*results.Record) bool { return true }
 
-func (c *contest) add(records []*results.Record, of func(*results.Record) bool) {
-	var both, sound []*results.Record
-	for _, r := range records {
-		if (r.Strategy == c.design || r.Strategy == c.against) && of(r) {
-			both = append(both, r)
-			if !r.Hung() {
-				sound = append(sound, r)
-			}
-		}
-	}
+func (c *contest) add(both []*results.Record) {
+	sound := slices.DeleteFunc(slices.Clone(both), func(r *results.Record) bool { return r.Hung() })
 	all := len(compare.Compare(results.Base(both), c.against, c.metric))
-	changes := compare.Compare(results.Base(sound), c.against, c.metric)
-	if len(changes) == 0 {
-		c.hung += all
-		return
+	if c.metric.Name == "ops/s" { // what hung at once has no operations
+		all = max(all, c.met(results.Base(both)))
 	}
+	changes := compare.Compare(results.Base(sound), c.against, c.metric)
 	c.hung += all - len(changes)
-	flips := compare.Flips(changes, sound, c.against, c.metric)
-	for i, f := range flips {
-		if len(f) != 0 && math.Abs(changes[i].Ratio.Value-1) >= compare.Negligible {
+	for i, f := range compare.Flips(changes, sound, c.against, c.metric) {
+		if len(f) != 0 && changes[i].Clear() {
 			c.turned++
 		}
 	}
@@ -74,23 +101,51 @@ func (c *contest) add(records []*results.Record, of func(*results.Record) bool) 
 		if varied[ch.Group] {
 			c.varied++
 		}
+		if !slices.Contains(c.holds, ch.Under.Hold) {
+			c.holds = append(c.holds, ch.Under.Hold)
+		}
 	}
 	c.changes = append(c.changes, changes...)
 }
 
-// with puts the changes of another contest beside those of this one.
+// met is in how many groups the two designs are.
+func (c *contest) met(records []*results.Record) (n int) {
+	for _, g := range results.Groups(records) {
+		has := func(design string) bool {
+			return slices.ContainsFunc(records, func(r *results.Record) bool { return r.Group() == g && r.Strategy == design })
+		}
+		if has(c.design) && has(c.against) {
+			n++
+		}
+	}
+	return n
+}
+
+// with puts the changes of another contest under the same conditions beside those
+// of this one.
 func (c *contest) with(o *contest) {
+	if len(c.changes) == 0 {
+		c.under = o.under
+	}
+	if c.under != o.under {
+		return
+	}
 	c.changes = append(c.changes, o.changes...)
 	c.turned, c.varied = c.turned+o.turned, c.varied+o.varied
 	c.hung, c.seeds = c.hung+o.hung, max(c.seeds, o.seeds)
+	for _, h := range o.holds {
+		if !slices.Contains(c.holds, h) {
+			c.holds = append(c.holds, h)
+		}
+	}
 }
 
-// sides are the changes that are sure and not compare.Negligible, the largest first.
+// sides are the changes of which one design is told to be ahead, the largest first.
 func (c *contest) sides() (less, more []compare.Change) {
 	for _, ch := range c.changes {
-		switch r := ch.Ratio.Value; {
-		case !ch.Clear || !ch.Defined || math.Abs(r-1) < compare.Negligible:
-		case r < 1:
+		switch {
+		case !ch.Clear() || !ch.Defined:
+		case ch.Ratio.Value < 1:
 			less = append(less, ch)
 		default:
 			more = append(more, ch)
@@ -101,17 +156,23 @@ func (c *contest) sides() (less, more []compare.Change) {
 	return less, more
 }
 
-// alike reports whether the two did the same in every sample.
-func (c *contest) alike() bool {
-	return !slices.ContainsFunc(c.changes, func(ch compare.Change) bool {
-		return !ch.Defined || ch.Ratio.Value != 1 || ch.Ratio.Lo != 1 || ch.Ratio.Hi != 1
-	})
+// told counts the changes with an outcome.
+func (c *contest) told(o compare.Outcome) (n int) {
+	for _, ch := range c.changes {
+		if ch.Outcome == o {
+			n++
+		}
+	}
+	return n
 }
 
-// confidence says how many seeds there are, and what became of the order at
-// other prices.
+// same reports whether the two are one run in every case.
+func (c *contest) same() bool { return len(c.changes) != 0 && c.told(compare.Same) == len(c.changes) }
+
+// confidence says under which conditions, how many seeds there are, and what
+// became of the order at other prices.
 func (c *contest) confidence() string {
-	s := fmt.Sprintf("simulated, %s a case, intervals of 95"+phrase.NBSP+"%%%s", phrase.Count(c.seeds, "seed"), c.scope())
+	s := fmt.Sprintf("%s; %s a case, intervals of 95"+phrase.NBSP+"%% at the level of Holm’s correction", c.scope(), phrase.Count(c.seeds, "seed"))
 	of := fmt.Sprintf("of %s with prices of a wake halved and doubled", phrase.Count(c.varied, "case"))
 	switch {
 	case c.varied == 0:
@@ -122,36 +183,92 @@ func (c *contest) confidence() string {
 	return s + fmt.Sprintf("; %s the order turns round in none", of)
 }
 
-// scope says how large the cases were.
+// conditions are the scope as a sentence has it that stands alone.
+func (c *contest) conditions() Claim { return Say("(%v)", Name("conditions", c.scope())) }
+
+// scope is the conditions, with how many tasks there were and in which regimes.
 func (c *contest) scope() string {
-	tasks, cpus := 0, 0
-	for _, ch := range c.changes {
-		tasks, cpus = max(tasks, ch.Group.Tasks), max(cpus, ch.Group.VCPUs)
+	counts, _ := c.counts()
+	u := c.under
+	tasks := ""
+	if len(counts) != 0 {
+		tasks = phrase.Span(counts[0], counts[len(counts)-1], "task")
 	}
-	s := ", up to " + phrase.Count(tasks, "task")
-	if cpus > 0 {
-		s += " on " + phrase.Count(cpus, "CPU")
-	}
-	return s
+	return u.With(tasks, "hold="+phrase.List(c.holds, "and"))
 }
 
 // claim says how far the two are apart, case by case.
 func (c *contest) claim() Claim {
-	less, more := c.sides()
-	of := Number(len(c.changes), "case")
 	head := Say("%v against %v, %s: ", Name("design", c.design), Name("design", c.against), Name("metric", c.metric.Title))
-	body := Say("of %v %v%v%v the same", of, side(less, "less"), side(more, "more"), Count("cases without a clear difference", len(c.changes)-len(less)-len(more)))
-	switch {
-	case c.alike():
-		body = Say("exactly the same in each of %v", of)
-	case len(less)+len(more) == 0:
-		body = Say("no clear difference in any of %v", of)
+	if len(c.changes) == 0 {
+		return Say("%vone of them hung in each of %v, so that they are not compared.", head, Number(c.hung, "case")).With(c.confidence())
 	}
-	left := Say("")
-	if c.hung != 0 {
-		left = Say(" (left out: %v in which one of them hung)", Number(c.hung, "case"))
+	less, more := c.sides()
+	parts := slices.DeleteFunc([]Claim{side(less, "less"), side(more, "more"), c.rest()}, func(p Claim) bool { return p.Text == "" })
+	body := Say("of %v %v", Number(len(c.changes), "case"), series(parts, ", "))
+	if c.same() {
+		body = Say("%v", c.unexercised())
 	}
-	return Say("%v%v%v%v.", head, body, c.byTasks(), left).With(c.confidence())
+	return Say("%v%v%v%v.", head, body, c.byTasks(), c.left()).With(c.confidence())
+}
+
+// unexercised says that what the designs differ in never happened.
+func (c *contest) unexercised() Claim {
+	return Say("the same run in each of %v, so that none exercises what they differ in", Number(len(c.changes), "case"))
+}
+
+// left says what is left out.
+func (c *contest) left() Claim {
+	if c.hung == 0 {
+		return Claim{}
+	}
+	return Say(" (left out: %v in which one of them hung)", Number(c.hung, "case"))
+}
+
+// rest says what is told of the cases in which nobody is ahead.
+func (c *contest) rest() Claim {
+	var parts []Claim
+	for _, o := range []struct {
+		compare.Outcome
+		words string
+	}{{compare.Even, "even"}, {compare.Same, "the same run"}, {compare.TooFew, "too few windows"}} {
+		if n := c.told(o.Outcome); n != 0 {
+			parts = append(parts, Say("%s in %v", o.words, Count("cases "+o.words, n)))
+		}
+	}
+	if n := c.told(compare.Mixed); n != 0 {
+		i := slices.IndexFunc(c.changes, func(ch compare.Change) bool { return ch.Outcome == compare.Mixed })
+		parts = append(parts, Say("the mix moved in %v (%v: %v)", Count("cases whose mix moved", n), Name("case", brief(c.changes[i].Group)), moved(c.changes[i].Roles)))
+	}
+	if n := c.told(compare.Untold); n != 0 {
+		parts = append(parts, Say("not told apart in %v%v", Count("cases not told apart", n), c.untold()))
+	}
+	return series(parts, ", ")
+}
+
+// untold says within what the changes are that are not told.
+func (c *contest) untold() Claim {
+	lo, hi := 1.0, 1.0
+	for _, ch := range c.changes {
+		if ch.Outcome == compare.Untold && ch.Defined && !ch.Ratio.Endless() {
+			lo, hi = min(lo, ch.Ratio.Lo), max(hi, ch.Ratio.Hi)
+		}
+	}
+	if lo == hi {
+		return Claim{}
+	}
+	return Say(" (between %v and %v)", Change("least", compare.Interval{Value: lo, Hi: math.Inf(1)}), Change("most", compare.Interval{Value: hi, Hi: math.Inf(1)}))
+}
+
+// moved says which role does more and which less.
+func moved(roles []compare.RoleChange) Claim {
+	var parts []Claim
+	for _, r := range roles {
+		if r.Outcome.Apart() && r.Defined {
+			parts = append(parts, Say("%v %v", Name("role", r.Role), Change("change of a role", r.Ratio)))
+		}
+	}
+	return series(parts, ", ")
 }
 
 // side says how many changes there are to one side, and which is the largest.
@@ -159,15 +276,18 @@ func side(changes []compare.Change, word string) Claim {
 	if len(changes) == 0 {
 		return Claim{}
 	}
-	return Say("%v %s (%s %v, %v), ", Count("cases with "+word, len(changes)), word, phrase.Either(len(changes), "by", "up to"),
-		Change("change", changes[0].Ratio), Name("case", changes[0].Group.Where()))
+	far := Say("%v %v", phrase.Either(len(changes), "by", "up to"), Change("change", changes[0].Ratio))
+	if changes[0].New.Value == 0 {
+		far = Say("became none")
+	}
+	return Say("%v %s (%v, %v)", Count("cases with "+word, len(changes)), word, far, Name("case", changes[0].Group.Where()))
 }
 
 // byTasks has the least ratio for each number of tasks, where these vary within
 // a pattern.
 func (c *contest) byTasks() Claim {
 	counts, varies := c.counts()
-	if !varies || c.alike() {
+	if !varies || c.same() {
 		return Claim{}
 	}
 	var parts []Claim

@@ -9,16 +9,29 @@ import (
 // costs says in a few words what the design costs in throughput, and what it
 // gains: words that follow a subject.
 func (c *contest) costs() Claim {
-	less, _ := c.sides()
+	less, more := c.sides()
 	of := Number(len(c.changes), "case")
 	switch {
-	case c.alike():
-		return Say("makes no difference in any sample of %v", of)
+	case len(c.changes) == 0:
+		return Say("is not compared: one of the two hung in each of %v", Number(c.hung, "case"))
+	case c.same():
+		return Say("is %v", c.unexercised())
+	case len(less)+len(more) == 0:
+		return Say("is not told to cost or gain throughput in any of %v: %v", of, c.rest())
 	case len(less) == 0:
-		return Say("costs no throughput that is clear in any of %v%v", of, c.gains("but is ahead"))
+		return Say("is not told to cost throughput in any of %v%v%v", of, c.gains("is ahead"), c.others())
 	}
-	return Say("costs %s%v of the throughput (%v) in %v of %v%v", upTo(less), Loss("loss", less[0].Ratio), Name("case", brief(less[0].Group)),
-		Count("cases", len(less)), of, c.ahead())
+	return Say("costs %s%v of the throughput (%v) in %v of %v%v%v", upTo(less), Loss("loss", less[0].Ratio), Name("case", brief(less[0].Group)),
+		Count("cases", len(less)), of, c.ahead(), c.others())
+}
+
+// others is rest, if there is any.
+func (c *contest) others() Claim {
+	less, more := c.sides()
+	if len(less)+len(more) == len(c.changes) {
+		return Claim{}
+	}
+	return Say("; %v", c.rest())
 }
 
 // ahead is gains where the number of cases was said.
@@ -51,7 +64,7 @@ const little = 0.05
 func (c *contest) growing() Claim {
 	counts, _ := c.counts()
 	clear := func(ch compare.Change) bool {
-		return ch.Clear && ch.Ratio.Value < 1 && 1-ch.Ratio.Value >= compare.Negligible
+		return ch.Clear() && ch.Ratio.Value < 1
 	}
 	var within, beyond []*compare.Change // the worst of each number of tasks
 	last := 0
@@ -69,7 +82,7 @@ func (c *contest) growing() Claim {
 	if len(beyond) == 0 || last == 0 {
 		return c.costs()
 	}
-	small := Say("no throughput that is clear")
+	small := Say("no throughput that is told")
 	if w := worst(within); w != nil {
 		small = Say("at most %v of the throughput", Loss("loss", w.Ratio))
 	}

@@ -2,7 +2,6 @@ package answers
 
 import (
 	"fmt"
-	"strings"
 
 	"daxwait/internal/phrase"
 	"daxwait/results/compare"
@@ -38,19 +37,22 @@ func Count(what string, n int) Fact {
 }
 
 // Change is a ratio as a change, with its interval.
-func Change(what string, r compare.Interval) Fact {
-	text := phrase.Change(r.Value)
-	if lo, hi := bare(r.Lo), bare(r.Hi); r.Lo <= r.Hi {
-		text += phrase.NBSP + "[" + lo + "," + phrase.NBSP + hi + "]"
-	}
-	return Fact{What: what, Text: text, Value: r.Value, Lo: r.Lo, Hi: r.Hi, N: r.N}
-}
+func Change(what string, r compare.Interval) Fact { return ratio(what, r, phrase.Change) }
 
 // Loss is the part that a ratio below 1 lacks, with its interval.
 func Loss(what string, r compare.Interval) Fact {
-	text := phrase.Part(1-r.Value) + phrase.NBSP + "%"
-	if r.Lo <= r.Hi {
-		text += phrase.NBSP + "[" + phrase.Part(1-r.Hi) + "," + phrase.NBSP + phrase.Part(1-r.Lo) + "]"
+	f := ratio(what, compare.Interval{Value: r.Value, Lo: r.Hi, Hi: r.Lo, N: r.N}, phrase.Size)
+	f.Lo, f.Hi = r.Lo, r.Hi
+	return f
+}
+
+func ratio(what string, r compare.Interval, write func(float64) string) Fact {
+	text := write(r.Value)
+	if within := phrase.Bounds(r.Lo, r.Hi, write); within != "" {
+		text += phrase.NBSP + within
+	}
+	if r.Endless() {
+		r.Lo, r.Hi = 0, 0 // JSON has no number without end
 	}
 	return Fact{What: what, Text: text, Value: r.Value, Lo: r.Lo, Hi: r.Hi, N: r.N}
 }
@@ -59,8 +61,6 @@ func Loss(what string, r compare.Interval) Fact {
 func Time(what string, i compare.Interval) Fact {
 	return Fact{What: what, Text: phrase.Time(i.Value), Value: i.Value, Lo: i.Lo, Hi: i.Hi, N: i.N}
 }
-
-func bare(ratio float64) string { return strings.TrimSuffix(phrase.Change(ratio), phrase.NBSP+"%") }
 
 // CountOf is Number with words for one and for any other number.
 func CountOf(n int, one, many string) Fact {

@@ -35,7 +35,8 @@ func (e *Evidence) waiting() []Claim {
 	}
 	short := NotLookedAt("What waiting for the PTE entry costs against falling back", runQ2()).after(safe)
 	if best != nil {
-		short = join(Say("Waiting, all else being that of %v, %v.%v", Name("design", best.against), best.costs(), best.depends()).With(best.confidence()), safe)
+		short = join(Say("Waiting, all else being that of %v, %v %v.%v", Name("design", best.against), best.costs(), best.conditions(), best.depends()).With(best.confidence()), safe)
 	}
+	long = append(long, e.price("exclusive", "linux-5.2", "exclusive"+waits)...)
 	return append([]Claim{short, e.safety(each, "perindex"+waits, "exclusive"+waits, "linux-5.2")}, long...)
 }

@@ -22,10 +22,8 @@ func (e *Evidence) invalidation() []Claim {
 	var puts []Claim
 	for _, d := range e.designs() {
 		if against, change, _ := strings.Cut(d, "+"); strings.HasPrefix(change, "put=") && !strings.Contains(change, "+") {
-			if c := e.contest(d, against, "ops/s", everyRecord); len(c.changes) != 0 {
-				puts = append(puts, c.claim())
-				put.with(c)
-			}
+			puts = append(puts, e.contests([3]string{d, against, "ops/s"})...)
+			put.with(e.contest(d, against, "ops/s", everyRecord))
 		}
 	}
 	price := e.contest("exclusive", "linux-5.12", "ops/s", everyRecord)
@@ -33,15 +31,17 @@ func (e *Evidence) invalidation() []Claim {
 	if len(price.changes) == 0 {
 		short = NotLookedAt("What waking all costs against waking the next", runQ3()).after(short)
 	} else {
-		short = join(short, Say("To wake all and not the next %v.%v", price.costs(), price.depends()).With(price.confidence()))
+		short = join(short, Say("To wake all and not the next %v %v.%v", price.costs(), price.conditions(), price.depends()).With(price.confidence()))
 	}
 	claims := []Claim{short, e.safety(each, append(slices.Clone(wakes), "perindex"+removal)...)}
 	if len(put.changes) != 0 {
-		claims = append(claims, Say("What a task wakes that leaves without locking (put) %v.", put.costs()).With(put.confidence()))
+		claims = append(claims, Say("What a task wakes that leaves without locking (put) %v %v.", put.costs(), put.conditions()).With(put.confidence()))
 	}
 	if hung := e.hung("linux-5.12"); hung.Text != "" {
 		claims = append(claims, hung)
 	}
+	claims = append(claims, e.price("exclusive", wakes[1:]...)...)
+	claims = append(claims, e.price("perindex", "perindex"+removal)...)
 	claims = append(claims, e.contests([3]string{"exclusive", "linux-5.12", "ops/s"}, [3]string{"perindex", "perindex" + removal, "ops/s"}, [3]string{"perindex", "exclusive", "ops/s"}, [3]string{"perindex", "exclusive", "wakeups/op"})...)
 	return append(claims, puts...)
 }

@@ -20,7 +20,7 @@ func (e *Evidence) byPage() []Claim {
 	c := e.contest(retry+"compare-pfn", "exclusive", "ops/s", everyRecord)
 	price := NotLookedAt("What comparing the pfn costs against starting again", runQ4())
 	if len(c.changes) != 0 {
-		short = join(short, Say("To compare %v.%v", c.costs(), c.depends()).With(c.confidence()))
+		short = join(short, Say("To compare %v %v.%v", c.costs(), c.conditions(), c.depends()).With(c.confidence()))
 	} else {
 		short = price.after(short)
 	}
@@ -51,6 +51,7 @@ func (e *Evidence) byPage() []Claim {
 		claims = append(claims, Say("Lock-by-page, with its plain load, the unlocked value as its cookie, and a second look as an RCU reader: %v", s).With(s.Confidence))
 	}
 	claims = append(claims, e.safety(each, ways...))
+	claims = append(claims, e.price("exclusive", ways[1:]...)...)
 	for _, d := range e.designs() {
 		if strings.HasPrefix(d, retry) {
 			claims = append(claims, e.contests([3]string{d, "exclusive", "ops/s"})...)

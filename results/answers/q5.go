@@ -44,7 +44,7 @@ func (e *Evidence) pileUp() []Claim {
 	nopmd := e.contest("nopmd", "exclusive", "ops/s", mapped)
 	price := NotLookedAt("What disabling PMD entries costs", runNoPMD())
 	if len(nopmd.changes) != 0 {
-		price = Say("To disable PMD entries (%v) %v.%v", Name("design", "nopmd"), nopmd.costs(), nopmd.depends()).With(nopmd.confidence())
+		price = Say("To disable PMD entries (%v) %v %v.%v", Name("design", "nopmd"), nopmd.costs(), nopmd.conditions(), nopmd.depends()).With(nopmd.confidence())
 		short = join(short, price)
 	} else {
 		short = price.after(short)

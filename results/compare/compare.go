@@ -2,6 +2,7 @@ package compare
 
 import (
 	"cmp"
+	"math"
 	"slices"
 
 	"github.com/montanaflynn/stats"
@@ -10,7 +11,8 @@ import (
 	"daxwait/results"
 )
 
-// Interval is a value with the bounds of its 95 % interval.
+// Interval is a value with the bounds of an interval, of 95 % if nothing else is
+// said.
 type Interval struct {
 	Value, Lo, Hi float64
 	N             int // samples behind it
@@ -19,8 +21,12 @@ type Interval struct {
 // Has reports whether a value is within the bounds.
 func (i Interval) Has(v float64) bool { return i.Lo <= v && v <= i.Hi }
 
-// Median returns the median of values with an interval by order statistics.
-// With fewer than 6 values the interval is their range.
+// Endless reports whether the samples bound nothing, being too few or too far
+// apart.
+func (i Interval) Endless() bool { return math.IsInf(i.Hi, 1) }
+
+// Median returns the median of values, whose order stays, with an interval by order
+// statistics. With fewer than 6 values the interval is their range.
 func Median(values []float64) Interval {
 	if len(values) == 0 {
 		return Interval{}
@@ -31,18 +37,21 @@ func Median(values []float64) Interval {
 		i.Lo, i.Hi = slices.Min(values), slices.Max(values)
 		return i
 	}
-	s := benchmath.AssumeNothing.Summary(benchmath.NewSample(values, &benchmath.DefaultThresholds), 0.95)
+	s := benchmath.AssumeNothing.Summary(benchmath.NewSample(slices.Clone(values), &benchmath.DefaultThresholds), 0.95)
 	i.Lo, i.Hi = s.Lo, s.Hi
 	return i
 }
 
 // Change is how a strategy differs from the baseline in one metric.
 type Change struct {
-	Group    results.Group
+	Group results.Group
+	// Under are the conditions, without which no sentence tells it.
+	Under    results.Conditions
 	Metric   *results.Metric
 	Strategy string
 	// Old and New are medians of the baseline and the strategy; Ratio is New
-	// over Old with a bootstrap interval. Where Old is 0, Ratio is not defined.
+	// over Old, with the interval that the test leaves at the level of Holm's
+	// correction. Where Old is 0, Ratio is not defined.
 	Old, New Interval
 	Ratio    Interval
 	Defined  bool
@@ -50,11 +59,15 @@ type Change struct {
 	// else Mann and Whitney's, corrected by Holm over all changes of
 	// one call to Compare.
 	P float64
-	// Clear: P < 0.05, and the interval of the ratio, where that is defined, is
-	// on one side of 1. The test is of means and the interval of medians, so one
-	// may see what the other does not.
-	Clear bool
+	// Outcome is what that tells.
+	Outcome Outcome
+	// Roles are the operations of each role, of operations a second alone and
+	// where there is more than one.
+	Roles []RoleChange
 }
+
+// Clear reports whether one is told to be ahead.
+func (c *Change) Clear() bool { return c.Outcome.Apart() }
 
 // Compare compares each strategy with the baseline in each group that has
 // both. Records are as read, in any order; results are in theirs.
@@ -67,47 +80,84 @@ func Compare(records []*results.Record, baseline string, m *results.Metric) []Ch
 		}
 	}
 	var changes []Change
+	var pairs []pair
+	var twins []twin
 	for _, r := range records {
 		b := base[r.Group()]
 		if b == nil || r.Strategy == baseline {
 			continue
 		}
-		old, now := b.Values(m), r.Values(m)
-		if len(old) == 0 || len(now) == 0 {
+		p := pairOf(b, r, m)
+		if len(p.a) == 0 || len(p.b) == 0 {
 			continue
 		}
-		changes = append(changes, change(b, r, m, old, now))
+		pairs, twins = append(pairs, p), append(twins, twin{b, r})
+		changes = append(changes, Change{Group: r.Group(), Under: r.Conditions(), Metric: m, Strategy: r.Strategy, Old: Median(p.a), New: Median(p.b)})
 	}
-	holm(changes)
-	for i := range changes {
-		c := &changes[i]
-		c.Clear = c.Clear && !(c.Defined && c.Ratio.Has(1))
+	for i, h := range holm(pValues(pairs)) {
+		changes[i].P = h.p
+		changes[i].tell(pairs[i], twins[i], h.level, Negligible)
 	}
 	return changes
 }
 
-func change(base, r *results.Record, m *results.Metric, old, now []float64) Change {
-	c := Change{Group: r.Group(), Metric: m, Strategy: r.Strategy, Old: Median(old), New: Median(now)}
-	if c.Defined = c.Old.Value != 0; c.Defined {
-		c.Ratio, c.Defined = pairOf(base, r, m).ratio()
+// tell has a change be told at a level, where less than a threshold does not
+// count.
+func (c *Change) tell(p pair, t twin, level, threshold float64) {
+	c.Ratio, c.Defined = p.ratio(level)
+	switch {
+	case t.a.SameRun(t.b):
+		c.Outcome = Same
+	case min(len(p.a), len(p.b)) < Enough && !(t.a.Exact && t.b.Exact):
+		c.Outcome = TooFew
+	case !c.Defined:
+		c.Outcome = toldFromZero(p, level, c.Metric.HigherBetter)
+	default:
+		c.Outcome = told(c.Ratio, threshold, c.Metric.HigherBetter)
+		if c.Ratio.Endless() {
+			c.Outcome = TooFew
+		}
 	}
-	c.P = pairOf(base, r, m).pValue()
-	return c
+	if c.Metric.Name != "ops/s" || c.Outcome == Same || c.Outcome == TooFew {
+		return
+	}
+	if c.Roles = t.roles(level); mixed(c.Roles) {
+		c.Outcome = Mixed
+	}
 }
 
-// holm corrects the p-values of a family.
-func holm(changes []Change) {
-	order := make([]int, len(changes))
-	for i := range order {
-		order[i] = i
+func pValues(family []pair) (all []float64) {
+	for _, p := range family {
+		all = append(all, p.pValue())
 	}
-	slices.SortStableFunc(order, func(a, b int) int { return cmp.Compare(changes[a].P, changes[b].P) })
-	worst := 0.0
+	return all
+}
+
+// tested is a p-value of a family and the level that its interval has.
+type tested struct{ p, level float64 }
+
+// holm corrects the p-values of a family: the least is refused below Alpha over
+// their number, the next below Alpha over one less, and so on until one is not;
+// the rest have its level.
+func holm(family []float64) []tested {
+	all := make([]tested, len(family))
+	order := make([]int, len(family))
+	for i, p := range family {
+		order[i], all[i].p = i, p
+	}
+	slices.SortStableFunc(order, func(a, b int) int { return cmp.Compare(all[a].p, all[b].p) })
+	worst, stopped := 0.0, 0
 	for rank, i := range order {
-		worst = max(worst, min(1, changes[i].P*float64(len(changes)-rank)))
-		changes[i].P = worst
-		changes[i].Clear = worst < Alpha
+		left := float64(len(family) - rank)
+		if stopped != 0 {
+			left = float64(len(family) - stopped + 1)
+		} else if all[i].p*left >= Alpha {
+			stopped = rank + 1
+		}
+		worst = max(worst, min(1, all[i].p*float64(len(family)-rank)))
+		all[i] = tested{worst, Alpha / left}
 	}
+	return all
 }
 
 // resamples of a bootstrap.

@@ -25,17 +25,22 @@ func TestMedianInterval(t *testing.T) {
 
 func TestHolm(t *testing.T) {
 	// The worked example of Holm's step-down: 0.01, 0.02, 0.03, 0.005 of four.
-	c := []Change{{P: 0.01}, {P: 0.02}, {P: 0.03}, {P: 0.005}}
-	holm(c)
+	c := holm([]float64{0.01, 0.02, 0.03, 0.005})
 	for i, want := range []float64{0.03, 0.04, 0.04, 0.02} {
-		if math.Abs(c[i].P-want) > 1e-12 || !c[i].Clear {
-			t.Errorf("p %d corrected to %v, want %v", i, c[i].P, want)
+		if math.Abs(c[i].p-want) > 1e-12 {
+			t.Errorf("p %d corrected to %v, want %v", i, c[i].p, want)
 		}
 	}
-	c = []Change{{P: 0.04}, {P: 0.04}}
-	holm(c)
-	if c[0].P != 0.08 || c[0].Clear {
-		t.Errorf("%v is called clear", c[0].P)
+	// The least is tested at a quarter of 0.05, the largest at all of it.
+	for i, of := range []float64{3, 2, 1, 4} {
+		if want := Alpha / of; math.Abs(c[i].level-want) > 1e-12 {
+			t.Errorf("interval %d at %v, want %v", i, c[i].level, want)
+		}
+	}
+	// Where the first is not refused, all have its level.
+	c = holm([]float64{0.04, 0.04})
+	if c[0].p != 0.08 || c[0].level != Alpha/2 || c[1].level != Alpha/2 {
+		t.Errorf("%+v", c)
 	}
 }
 
@@ -52,14 +57,14 @@ func TestCompare(t *testing.T) {
 		t.Fatalf("%d changes, want the two that have a baseline", len(changes))
 	}
 	herd, same := changes[0], changes[1]
-	if !herd.Clear || herd.Ratio.Lo < 6.7 || herd.Ratio.Hi > 6.9 || herd.Ratio.Lo > herd.Ratio.Value || herd.Ratio.Hi < herd.Ratio.Value {
+	if !herd.Clear() || herd.Ratio.Lo < 6.7 || herd.Ratio.Hi > 6.9 || herd.Ratio.Lo > herd.Ratio.Value || herd.Ratio.Hi < herd.Ratio.Value {
 		t.Errorf("herd: %+v", herd)
 	}
-	if same.Clear || same.Ratio.Value != 1 {
+	if same.Clear() || same.Ratio.Value != 1 {
 		t.Errorf("the same: %+v", same)
 	}
 	again := Compare(records, "exclusive", sleeps)
-	if again[0] != changes[0] {
+	if again[0].Ratio != changes[0].Ratio {
 		t.Error("the same records give another interval")
 	}
 	none := Compare([]*results.Record{made.Record("p", "exclusive", made.Ten(1000, 0), made.Ten(0, 0)), made.Record("p", "x", made.Ten(1000, 0), made.Ten(5, 1))}, "exclusive", sleeps)

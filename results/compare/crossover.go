@@ -10,6 +10,7 @@ import (
 // Crossover is where two strategies change their order along an axis.
 type Crossover struct {
 	Group  results.Group
+	Under  results.Conditions
 	Metric *results.Metric
 	Axis   string
 	Unit   string
@@ -30,6 +31,12 @@ const neighbouring = 1.5
 // other that interpolation adds little to what seeds do.
 func (c *Crossover) Neighbours() bool {
 	return c.Between[0] > 0 && c.Between[1] <= neighbouring*c.Between[0]
+}
+
+// Steps reports whether there is nothing between the two values: whole numbers
+// in a row, such as off and on. Then nothing changes at a place between them.
+func (c *Crossover) Steps() bool {
+	return c.Unit == "" && c.Between[0] == math.Trunc(c.Between[0]) && c.Between[1] == c.Between[0]+1
 }
 
 // Crossovers returns where strategies change their order with a baseline along
@@ -62,12 +69,13 @@ func (l *Line) crossovers(a, b string, m *results.Metric) (found []Crossover) {
 		}
 		p := pairOf(ra, rb, m)
 		x, y := median(p.a), median(p.b)
-		if min(x, y) <= 0 || !p.clear() {
+		o := Change{Metric: m}
+		if o.tell(p, twin{ra, rb}, Alpha, Negligible); min(x, y) <= 0 || !o.Clear() {
 			continue
 		}
 		now := cmp.Compare(y, x)
 		if last >= 0 && now == -side {
-			c := Crossover{Group: l.Group, Metric: m, Axis: l.Axis, Unit: l.Unit, Before: b, After: a,
+			c := Crossover{Group: l.Group, Under: l.Under, Metric: m, Axis: l.Axis, Unit: l.Unit, Before: b, After: a,
 				At: l.crossing(a, b, last, i, m), Between: [2]float64{l.Values[last], l.Values[i]}}
 			if (side > 0) != m.HigherBetter {
 				c.Before, c.After = a, b

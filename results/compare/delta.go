@@ -2,32 +2,24 @@ package compare
 
 import (
 	"context"
-	"math"
-	"slices"
 
 	"daxwait/results"
 )
 
-// Outcome is what became of a metric of a case.
-type Outcome string
-
-// The outcomes.
-const (
-	Worse  Outcome = "worse"
-	Better Outcome = "better"
-	Even   Outcome = "even"    // not told apart, or by less than what counts
-	TooFew Outcome = "too few" // samples, to tell anything
-)
-
 // Delta is how a metric of a case differs between two sides.
 type Delta struct {
-	Case     string  `json:"case"`
-	Strategy string  `json:"strategy"`
-	Metric   string  `json:"metric"`
-	Outcome  Outcome `json:"outcome"`
-	Base     Value   `json:"base"`
-	New      Value   `json:"new"`
-	// Ratio is New over Base; nil where Base is 0.
+	Case string `json:"case"`
+	// Under are the conditions of the case.
+	Under results.Conditions `json:"-"`
+	// Conditions are those in words.
+	Conditions string  `json:"conditions"`
+	Strategy   string  `json:"strategy"`
+	Metric     string  `json:"metric"`
+	Outcome    Outcome `json:"outcome"`
+	Base       Value   `json:"base"`
+	New        Value   `json:"new"`
+	// Ratio is New over Base, with the interval that the test leaves at the level
+	// of the correction; nil where Base is 0, and where the interval is endless.
 	Ratio *Value `json:"ratio,omitempty"`
 	// Dominance is Cliff's delta: how much more often a new sample is above one
 	// of the base than below, from -1 to 1; seed by seed where they are paired.
@@ -36,6 +28,8 @@ type Delta struct {
 	// made for; Test names it.
 	P    float64 `json:"p"`
 	Test string  `json:"test"`
+	// Roles are how the operations of each role changed, where the mix moved.
+	Roles []RoleChange `json:"-"`
 }
 
 // Value is an interval in JSON.
@@ -82,12 +76,12 @@ type Comparison struct {
 }
 
 // CompareSides compares metrics of the cases that both sides have. A change
-// counts if it is clear, and of threshold or more, as a part of the base; that
+// counts if it is told, and of threshold or more, as a part of the base; that
 // of a fixed schedule counts whatever its size.
 func CompareSides(ctx context.Context, base, now *Side, metrics []*results.Metric, threshold float64) (*Comparison, error) {
 	c := &Comparison{Base: base.Name, New: now.Name, Threshold: threshold}
-	var tested []int // of Deltas
-	var changes []Change
+	var tested []test
+	var family []pair
 	for _, t := range pairs(base.Records, now.Records) {
 		where, strategy := t.name()
 		name := where + ", " + strategy
@@ -112,83 +106,78 @@ func CompareSides(ctx context.Context, base, now *Side, metrics []*results.Metri
 			if ctx.Err() != nil {
 				return nil, ctx.Err()
 			}
-			d, p := t.delta(m, threshold)
-			if d == nil {
+			pair := pairOf(t.a, t.b, m)
+			if (t.a.Hung() || t.b.Hung()) && !m.Rounds || len(pair.a) == 0 || len(pair.b) == 0 {
 				continue
 			}
+			d := pair.delta(t, m)
 			d.Case, d.Strategy = where, strategy
-			if p >= 0 {
-				tested = append(tested, len(c.Deltas))
-				changes = append(changes, Change{P: p})
+			if d.Outcome == "" {
+				tested = append(tested, test{len(c.Deltas), t, m})
+				family = append(family, pair)
 			}
-			c.Deltas = append(c.Deltas, *d)
+			c.Deltas = append(c.Deltas, d)
 		}
 	}
-	holm(changes)
-	for i, n := range tested {
-		d := &c.Deltas[n]
-		d.P = changes[i].P
-		if d.Outcome != Even && !changes[i].Clear {
-			d.Outcome = Even
-			if leastP(d.Base.N, d.New.N)*float64(len(tested)) >= Alpha && d.Test == TestRanks {
-				d.Outcome = TooFew // no samples whatever could have been clear
-			}
-		}
-		if d.Ratio != nil && d.Ratio.Lo <= 1 && d.Ratio.Hi >= 1 && (d.Outcome == Better || d.Outcome == Worse) {
-			d.Outcome = Even // the test and the interval must agree
-		}
+	for i, h := range holm(pValues(family)) {
+		c.Deltas[tested[i].delta].tell(tested[i], family[i], h, threshold)
 	}
 	return c, nil
 }
 
-// delta compares a metric of a twin. It is nil if there is none to compare; p is
-// not corrected yet, and below 0 if no test was made.
-func (t twin) delta(m *results.Metric, threshold float64) (d *Delta, p float64) {
-	if (t.a.Hung() || t.b.Hung()) && !m.Rounds {
-		return nil, -1
-	}
-	pair := pairOf(t.a, t.b, m)
-	if len(pair.a) == 0 || len(pair.b) == 0 {
-		return nil, -1
-	}
-	d = &Delta{Metric: m.Name, Base: valueOf(Median(pair.a)), New: valueOf(Median(pair.b)), Dominance: pair.dominance(), Test: TestRanks}
-	change := d.New.Median - d.Base.Median
-	d.Outcome = Worse
-	if change > 0 == m.HigherBetter {
-		d.Outcome = Better
-	}
-	fixed := t.a.Exact && t.b.Exact
-	same := slices.Equal(pair.a, pair.b)
-	switch {
-	case same && d.Base.Median != 0:
-		d.Ratio = &Value{1, 1, 1, len(pair.a)}
-	case !same:
-		if r, ok := pair.ratio(); ok {
-			v := valueOf(r)
-			d.Ratio = &v
-		}
-	}
-	switch {
-	case fixed:
-		d.Test = TestExact
-		if d.P = 0; change == 0 {
-			d.P, d.Outcome = 1, Even
-		}
-		return d, -1
-	case same && pair.paired:
-		d.Test, d.P, d.Outcome = TestSame, 1, Even
-		return d, -1
-	case pair.paired:
+// test is what a delta is tested of.
+type test struct {
+	delta int // of Deltas
+	twin
+	metric *results.Metric
+}
+
+// delta is a metric of a twin, with no outcome if a test has to tell it.
+func (p pair) delta(t twin, m *results.Metric) Delta {
+	d := Delta{Under: t.b.Conditions(), Conditions: t.b.Conditions().String(), Metric: m.Name, Base: valueOf(Median(p.a)), New: valueOf(Median(p.b)), Dominance: p.dominance(), Test: TestRanks, P: 1}
+	if p.paired {
 		d.Test = TestPaired
 	}
-	if min(len(pair.a), len(pair.b)) < Enough {
-		d.Outcome, d.P = TooFew, 1
-		return d, -1
+	switch {
+	case t.a.Exact && t.b.Exact:
+		d.exactly(m)
+	case t.a.SameRun(t.b):
+		d.Test, d.Outcome = TestSame, Same
+		if d.Base.Median != 0 {
+			d.Ratio = &Value{1, 1, 1, len(p.a)}
+		}
+	case min(len(p.a), len(p.b)) < Enough:
+		d.Outcome = TooFew
 	}
-	if change == 0 || math.Abs(change) < threshold*math.Abs(d.Base.Median) {
+	return d
+}
+
+// exactly tells what became of a fixed schedule, whose counts have no spread.
+func (d *Delta) exactly(m *results.Metric) {
+	d.Test = TestExact
+	if d.Base.Median != 0 {
+		r := d.New.Median / d.Base.Median
+		d.Ratio = &Value{r, r, r, d.New.N}
+	}
+	switch {
+	case d.New.Median == d.Base.Median:
 		d.Outcome = Even
+	case d.New.Median > d.Base.Median == m.HigherBetter:
+		d.P, d.Outcome = 0, Better
+	default:
+		d.P, d.Outcome = 0, Worse
 	}
-	return d, pair.pValue()
+}
+
+// tell has the outcome of a delta from its test.
+func (d *Delta) tell(t test, p pair, h tested, threshold float64) {
+	c := Change{Metric: t.metric}
+	c.tell(p, t.twin, h.level, threshold)
+	d.P, d.Outcome, d.Roles = h.p, c.Outcome, c.Roles
+	if c.Defined && !c.Ratio.Endless() {
+		v := valueOf(c.Ratio)
+		d.Ratio = &v
+	}
 }
 
 // dominance is Cliff's delta of b over a.
@@ -216,16 +205,6 @@ func (p pair) dominance() float64 {
 		return 0
 	}
 	return float64(above) / float64(n)
-}
-
-// leastP is the least p-value that Mann and Whitney's test can give for so many
-// samples without ties, 2/C(a+b, a).
-func leastP(a, b int) float64 {
-	p := 2.0
-	for i := 1; i <= b; i++ {
-		p *= float64(i) / float64(a+i)
-	}
-	return p
 }
 
 // Count returns how many deltas have an outcome.

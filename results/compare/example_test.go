@@ -8,8 +8,8 @@ import (
 )
 
 // What does it cost if PMD faults wait for PTE entries? A change is a ratio with an
-// interval. It is clear if the interval and a test agree, which is corrected for the
-// number of changes.
+// interval, that of the test, which is corrected for the number of changes; what is
+// told is in the interval.
 func ExampleCompare() {
 	records, err := results.Read("../reference/q2")
 	if err != nil {
@@ -20,8 +20,8 @@ func ExampleCompare() {
 	for _, c := range changes {
 		if c.Group.Pattern == "mixed-pte" && c.Strategy == "exclusive+pmd-meets-pte=wait-at-entry" {
 			r := c.Ratio
-			fmt.Printf("×%.3f, from %.3f to %.3f, of %d seeds; clear: %v\n", r.Value, r.Lo, r.Hi, r.N, c.Clear)
+			fmt.Printf("×%.3f, from %.3f to %.3f, of %d seeds; %s\n", r.Value, r.Lo, r.Hi, r.N, c.Outcome)
 		}
 	}
-	// Output: ×0.985, from 0.984 to 0.987, of 10 seeds; clear: true
+	// Output: ×0.985, from 0.984 to 0.987, of 10 seeds; worse
 }

@@ -40,7 +40,7 @@ func Flips(changes []Change, records []*results.Record, baseline string, m *resu
 	for _, v := range results.Variants(records) {
 		for _, o := range Compare(under(records, v), baseline, m) {
 			for i, c := range changes {
-				if c.Group == o.Group && c.Strategy == o.Strategy && c.Clear && o.Clear && c.Defined && o.Defined &&
+				if c.Group == o.Group && c.Strategy == o.Strategy && c.Clear() && o.Clear() && c.Defined && o.Defined &&
 					(c.Ratio.Value > 1) != (o.Ratio.Value > 1) {
 					flips[i] = append(flips[i], v)
 				}

@@ -45,7 +45,7 @@ func Fronts(records []*results.Record) (fronts []Front) {
 			case r.Hung():
 				f.Hung = append(f.Hung, r.Strategy)
 			case len(r.Samples) != 0:
-				i := slices.IndexFunc(heads, func(o *results.Record) bool { return sameSamples(o, r) })
+				i := slices.IndexFunc(heads, func(o *results.Record) bool { return o.SameRun(r) })
 				if i < 0 {
 					i = len(heads)
 					heads = append(heads, r)
@@ -65,12 +65,6 @@ func Fronts(records []*results.Record) (fronts []Front) {
 		fronts = append(fronts, f)
 	}
 	return fronts
-}
-
-func sameSamples(a, b *results.Record) bool {
-	return a.Engine == "sim" && slices.EqualFunc(a.Samples, b.Samples, func(s, t results.Sample) bool {
-		return s.Ops == t.Ops && s.Seconds == t.Seconds && s.Counts == t.Counts && s.WaitMean == t.WaitMean && s.WaitP99 == t.WaitP99 && s.WaitMax == t.WaitMax
-	})
 }
 
 func medians(r *results.Record, metrics []*results.Metric) (values []Interval) {

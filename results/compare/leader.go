@@ -10,11 +10,14 @@ import (
 // Lead says who leads a group in a metric.
 type Lead struct {
 	Group  results.Group
+	Under  results.Conditions
 	Metric *results.Metric
 	// Best are the strategies that cannot be told from the best, itself among
 	// them, in the order of the records; Value is the best one's median.
 	Best  []string
 	Value Interval
+	// Told is what is told of all of Best: Same, Even, or else Untold.
+	Told Outcome
 	// Worst is the last one and Last its median.
 	Worst string
 	Last  Interval
@@ -25,6 +28,9 @@ type Lead struct {
 	// Depends are the variants of prices under which none of Best leads.
 	Depends []string
 }
+
+// Alone reports whether all but one hung, so that there is nobody to lead.
+func (l *Lead) Alone() bool { return len(l.Hung) != 0 && len(l.Best) == 1 && l.Worst == l.Best[0] }
 
 // Leaders returns who leads each group under the prices of its profile, in the
 // order of the records.
@@ -56,8 +62,9 @@ func leader(records []*results.Record, g results.Group, m *results.Metric) (Lead
 		switch v := r.Values(m); {
 		case r.Group() != g:
 		case r.Hung():
-			l.Hung = append(l.Hung, r.Strategy)
+			l.Hung, l.Under = append(l.Hung, r.Strategy), r.Conditions()
 		case len(v) != 0:
+			l.Under = r.Conditions()
 			field = append(field, entrant{r, Median(v)})
 		}
 	}
@@ -72,18 +79,22 @@ func leader(records []*results.Record, g results.Group, m *results.Metric) (Lead
 	})
 	best, worst := field[0], field[len(field)-1]
 	l.Value, l.Worst, l.Last = best.median, worst.Strategy, worst.median
-	tests := make([]Change, len(field)-1)
+	tests := make([]pair, len(field)-1)
 	for i, e := range field[1:] {
-		tests[i].P = pairOf(best.Record, e.Record, m).pValue()
+		tests[i] = pairOf(best.Record, e.Record, m)
 	}
-	holm(tests)
+	l.Told = Same
 	equals := []string{best.Strategy}
-	for i, e := range field[1:] {
-		if !tests[i].Clear {
-			equals = append(equals, e.Strategy)
-		} else {
+	for i, h := range holm(pValues(tests)) {
+		e := field[i+1]
+		c := Change{Metric: m}
+		c.tell(tests[i], twin{best.Record, e.Record}, h.level, Negligible)
+		if c.Outcome.Apart() {
 			l.Sure = true
+			continue
 		}
+		l.Told = c.Outcome.atMost(l.Told)
+		equals = append(equals, e.Strategy)
 	}
 	for _, r := range records {
 		if r.Group() == g && slices.Contains(equals, r.Strategy) {

@@ -11,6 +11,7 @@ import (
 type Line struct {
 	// Group is what they share, without the axis.
 	Group results.Group
+	Under results.Conditions
 	Axis  string
 	Unit  string
 	// Values are in rising order.
@@ -34,7 +35,7 @@ func Lines(records []*results.Record, axis string) (lines []Line) {
 		i := slices.IndexFunc(lines, func(l Line) bool { return l.Group == g })
 		if i < 0 {
 			i = len(lines)
-			lines = append(lines, Line{Group: g, Axis: axis, Unit: s.Unit})
+			lines = append(lines, Line{Group: g, Under: r.Conditions().Along(axis), Axis: axis, Unit: s.Unit})
 		}
 		l := &lines[i]
 		if !slices.Contains(l.Values, s.Value) {

@@ -21,9 +21,12 @@ type pair struct {
 }
 
 func pairOf(a, b *results.Record, m *results.Metric) pair {
-	p := pair{a: a.Values(m), b: b.Values(m)}
-	p.paired = a.Engine == "sim" && b.Engine == "sim" && a.Seed == b.Seed && len(p.a) == len(p.b)
-	return p
+	return seeded(a, b, a.Values(m), b.Values(m))
+}
+
+// seeded pairs values of the samples of two records.
+func seeded(a, b *results.Record, of, against []float64) pair {
+	return pair{of, against, a.Engine == "sim" && b.Engine == "sim" && a.Seed == b.Seed && len(of) == len(against)}
 }
 
 // resample calls f with the medians of as many resamples as a bootstrap has.
@@ -85,20 +88,6 @@ func (p pair) pValue() float64 {
 	return 1
 }
 
-// clear reports whether the two differ: by a hundredth or more, with enough
-// samples, and not by chance, as both the test and the interval have it.
-func (p pair) clear() bool {
-	a, b := median(p.a), median(p.b)
-	if min(len(p.a), len(p.b)) < Enough || p.pValue() >= Alpha {
-		return false
-	}
-	if math.Abs(b-a) < Negligible*min(math.Abs(a), math.Abs(b)) {
-		return false
-	}
-	r, defined := p.ratio()
-	return !(defined && r.Has(1))
-}
-
 // constant reports whether two lists differ by the same everywhere.
 func constant(a, b []float64) bool {
 	for i := range a {
@@ -109,21 +98,24 @@ func constant(a, b []float64) bool {
 	return true
 }
 
-// ratio returns the ratio of medians, b over a, with its 95 % interval. It is
-// not defined if a is 0 too often.
-func (p pair) ratio() (Interval, bool) {
+// ratio returns the ratio of medians, b over a, with the interval that its test
+// leaves at a level, and that takes the ratio in. It is not defined where the
+// median of a is 0.
+func (p pair) ratio(level float64) (Interval, bool) {
 	if len(p.a) == 0 || len(p.b) == 0 || median(p.a) == 0 {
 		return Interval{}, false
 	}
-	var ratios []float64
-	p.resample(func(a, b float64) {
-		if a != 0 {
-			ratios = append(ratios, b/a)
-		}
-	})
-	r := interval(median(p.b)/median(p.a), ratios)
-	r.N = min(len(p.a), len(p.b))
-	return r, len(ratios) > resamples*9/10
+	r := Interval{Value: median(p.b) / median(p.a), N: min(len(p.a), len(p.b))}
+	switch {
+	case slices.Equal(p.a, p.b) && p.paired:
+		r.Lo, r.Hi = 1, 1
+	case p.paired:
+		r.Lo, r.Hi = fieller(p.a, p.b, level)
+	default:
+		r.Lo, r.Hi = byRanks(p.a, p.b, level)
+	}
+	r.Lo, r.Hi = min(r.Lo, r.Value), max(r.Hi, r.Value)
+	return r, true
 }
 
 // interval is a value with the 95 % interval of its resamples, which takes the

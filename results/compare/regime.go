@@ -13,6 +13,7 @@ import (
 type Map struct {
 	// Group is what its records share, without the axes.
 	Group        results.Group
+	Under        results.Conditions
 	Metric       *results.Metric
 	X, Y         string
 	XUnit, YUnit string
@@ -24,10 +25,11 @@ type Map struct {
 // Regime is a cell of a map.
 type Regime struct {
 	// Winner has the best median; it is empty if nobody was run or all hung.
-	// Tied are those whose distance to it is not clear: of less than a hundredth,
-	// with too few samples, or such as chance makes it in one of twenty.
+	// Tied are those that are not told to be behind it: Told says what is told of
+	// all of them, Same, Even, or else Untold.
 	Winner string
 	Tied   []string
+	Told   Outcome
 	// Second is the best of those behind, and Margin how much better the winner
 	// is: the ratio of its median to the second's, or the other way round where
 	// less is better. There is none if all are tied.
@@ -42,8 +44,20 @@ type Regime struct {
 // Noise reports whether nobody is clearly behind the winner.
 func (c *Regime) Noise() bool { return c.Second == "" }
 
-// Winners names the winner and who is tied with it.
-func (c *Regime) Winners() string { return strings.Join(append([]string{c.Winner}, c.Tied...), " = ") }
+// Alone reports whether all but one hung, so that there is nobody to win against.
+func (c *Regime) Alone() bool {
+	return len(c.Hung) != 0 && c.Winner != "" && len(c.Tied) == 0 && c.Noise()
+}
+
+// Winners names the winner and who is tied with it: by = where they are even or
+// one run, by ~ where they were not told apart.
+func (c *Regime) Winners() string {
+	sign := " = "
+	if c.Told == Untold {
+		sign = " ~ "
+	}
+	return strings.Join(append([]string{c.Winner}, c.Tied...), sign)
+}
 
 // Cell returns a cell by the positions of its values.
 func (m *Map) Cell(x, y int) *Regime { return &m.Cells[y*len(m.Xs)+x] }
@@ -61,7 +75,7 @@ func Maps(records []*results.Record, x, y string, m *results.Metric) (maps []Map
 		i := slices.IndexFunc(maps, func(m Map) bool { return m.Group == g })
 		if i < 0 {
 			i = len(maps)
-			maps = append(maps, Map{Group: g, Metric: m, X: x, Y: y, XUnit: sx.Unit, YUnit: sy.Unit})
+			maps = append(maps, Map{Group: g, Under: r.Conditions().Along(x, y), Metric: m, X: x, Y: y, XUnit: sx.Unit, YUnit: sy.Unit})
 		}
 		for _, v := range []struct {
 			of    *[]float64
@@ -126,12 +140,17 @@ func regime(records []*results.Record, m *results.Metric) (c Regime) {
 		}
 		return cmp.Compare(median(a.Values(m)), median(b.Values(m)))
 	})
+	c.Told = Same
 	for i, r := range field {
 		if i == 0 {
 			c.Winner = r.Strategy
-		} else if !pairOf(field[0], r, m).clear() {
-			c.Tied = append(c.Tied, r.Strategy)
-		} else if c.Second == "" {
+			continue
+		}
+		o := Change{Metric: m}
+		switch o.tell(pairOf(field[0], r, m), twin{field[0], r}, Alpha, Negligible); {
+		case !o.Clear():
+			c.Tied, c.Told = append(c.Tied, r.Strategy), o.Outcome.atMost(c.Told)
+		case c.Second == "":
 			c.Second, c.Margin = r.Strategy, margin(field[0], r, m)
 		}
 	}
@@ -144,7 +163,7 @@ func margin(a, b *results.Record, m *results.Metric) Interval {
 		a, b = b, a
 	}
 	p := pairOf(a, b, m)
-	if by, ok := p.ratio(); ok {
+	if by, ok := p.ratio(Alpha); ok {
 		return by
 	}
 	return Interval{Value: math.Inf(1), Lo: math.Inf(1), Hi: math.Inf(1), N: min(len(p.a), len(p.b))}

@@ -11,6 +11,7 @@ import (
 // Scaling is a strategy's throughput along an axis and the law that fits it.
 type Scaling struct {
 	Group    results.Group
+	Under    results.Conditions
 	Axis     string
 	Strategy string
 	Points   []USLPoint
@@ -53,7 +54,7 @@ func Scalings(records []*results.Record, axis string) (found []Scaling) {
 func (l *Line) Scalings() (found []Scaling) {
 	ops := results.MetricNamed("ops/s")
 	for _, name := range l.Strategies {
-		s := Scaling{Group: l.Group, Axis: l.Axis, Strategy: name}
+		s := Scaling{Group: l.Group, Under: l.Under, Axis: l.Axis, Strategy: name}
 		var samples [][]float64
 		for i, r := range l.At[name] {
 			if r == nil || r.Hung() {

@@ -39,35 +39,27 @@ func Bounded(i compare.Interval, write func(float64) string) string {
 }
 
 // ShiftWithin writes the interval of a change, nothing if it has none.
-func ShiftWithin(r compare.Interval) string {
-	if !(r.Lo <= r.Hi) || math.IsInf(r.Lo, 0) || math.IsInf(r.Hi, 0) {
-		return ""
-	}
-	return "[" + bare(phrase.Shift(r.Lo)) + "," + phrase.NBSP + bare(phrase.Shift(r.Hi)) + "]"
-}
+func ShiftWithin(r compare.Interval) string { return phrase.Bounds(r.Lo, r.Hi, phrase.Change) }
 
-// LeadWithin writes the interval of a lead, nothing if that is endless.
-func LeadWithin(r compare.Interval) string {
+// Ahead writes by how much a winner is before the next.
+func Ahead(r compare.Interval) string {
 	if math.IsInf(r.Value, 1) {
-		return ""
+		return "0 against more"
 	}
-	return "[" + bare(phrase.Lead(r.Lo)) + ", " + bare(phrase.Lead(r.Hi)) + "]"
+	return phrase.Change(r.Value)
 }
-
-// bare is a change without the sign of percent.
-func bare(change string) string { return strings.TrimSuffix(change, phrase.NBSP+"%") }
 
 // moreOrFewer is a change, with its interval, in words for what is counted.
 func moreOrFewer(r compare.Interval) string {
-	size := func(ratio float64) string { return strings.TrimLeft(phrase.Shift(ratio), "+"+phrase.Minus) }
 	lo, hi, word := r.Lo, r.Hi, "more"
 	if r.Value < 1 {
 		lo, hi, word = hi, lo, "fewer"
 	}
-	if !(r.Lo <= r.Value && r.Value <= r.Hi) || (lo < 1) != (hi < 1) {
-		return size(r.Value) + " " + word
+	within := phrase.Bounds(lo, hi, phrase.Size)
+	if within == "" || (lo < 1) != (hi < 1) {
+		return phrase.Size(r.Value) + " " + word
 	}
-	return fmt.Sprintf("%s [%s, %s] %s", size(r.Value), bare(size(lo)), bare(size(hi)), word)
+	return phrase.Size(r.Value) + " " + within + " " + word
 }
 
 // samples says how many are behind a number.

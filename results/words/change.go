@@ -62,7 +62,7 @@ func OfTrend(m *results.Metric, t *Trend) string {
 	if t.More {
 		reach = "up to "
 	}
-	peak := phrase.Shift(t.Peak.Ratio.Value) + " " + ShiftWithin(t.Peak.Ratio)
+	peak := Told(&t.Peak)
 	if t.Of == 1 {
 		return fmt.Sprintf("%s %s than %s in %s: %s%s", t.Strategy, verb, t.Baseline, t.Where, peak, samples(t.Peak.New.N))
 	}

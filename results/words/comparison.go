@@ -3,12 +3,14 @@ package words
 import (
 	"fmt"
 	"io"
+	"slices"
 	"strings"
 	"time"
 
 	"golang.org/x/perf/benchunit"
 
 	"daxwait/internal/phrase"
+	"daxwait/results"
 	"daxwait/results/compare"
 )
 
@@ -25,23 +27,8 @@ func WriteComparison(w io.Writer, c *compare.Comparison, all bool, shows string)
 		fmt.Fprintf(w, "note: %s\n", s)
 	}
 	all = all || len(c.Deltas) <= fewDeltas
-	t := phrase.Table{
-		Head:  []string{"case", "strategy", "metric", "base", "new", "change", "95 %", "p", ""},
-		Right: []bool{false, false, false, true, true, true},
-	}
-	for i := range c.Deltas {
-		if d := &c.Deltas[i]; all || d.Outcome == compare.Worse || d.Outcome == compare.Better {
-			t.Rows = append(t.Rows, row(d))
-		}
-	}
-	if len(t.Rows) != 0 {
-		if len(c.Cautions) != 0 {
-			fmt.Fprintln(w)
-		}
-		if err := t.Text(w); err != nil {
-			return err
-		}
-		fmt.Fprintln(w)
+	if err := writeDeltas(w, c, all); err != nil {
+		return err
 	}
 	for _, v := range c.Violated {
 		fmt.Fprintf(w, "VIOLATED  %s, %s: %s\n", v.Case, v.Strategy, v.What)
@@ -66,25 +53,80 @@ func WriteComparison(w io.Writer, c *compare.Comparison, all bool, shows string)
 		}
 		fmt.Fprintf(w, "%s %s%s\n", list.what, strings.Join(list.names, "; "), rest)
 	}
-	_, err := fmt.Fprintf(w, "%s, %s against %s: %d worse, %d better, %d even, %d with too few samples\n",
-		phrase.Count(len(c.Deltas), "comparison"), c.New, c.Base, c.Count(compare.Worse), c.Count(compare.Better), c.Count(compare.Even), c.Count(compare.TooFew))
-	if len(c.Deltas) != 0 {
-		fmt.Fprintf(w, "Medians with 95 %% intervals. Worse and better: p below %g after Holm's correction over all tests here, and a change of %g %% or\nmore; counts of fixed schedules: any change.\n", compare.Alpha, 100*c.Threshold)
+	var err error
+	if len(c.Deltas) == 0 {
+		_, err = fmt.Fprintf(w, "0 comparisons, %s against %s\n", c.New, c.Base)
+	} else {
+		_, err = fmt.Fprintf(w, "\nMedians with 95 %% intervals; the interval of a change is that of its test, at the level of Holm's correction over all tests here, 5 %% together.\nWorse and better: all of it on one side of 0, and a change of %[1]s or more. Even: all of it within %[1]s. Same run: equal in all that was\nmeasured, seed by seed. Counts of fixed schedules: any change.\n", phrase.Share(c.Threshold))
 	}
 	return err
+}
+
+// writeDeltas writes a table and a count for each of the conditions, below a
+// heading: what was simulated and what was not are in no count together.
+func writeDeltas(w io.Writer, c *compare.Comparison, all bool) error {
+	var under []results.Conditions
+	for i := range c.Deltas {
+		if u := c.Deltas[i].Under; !slices.Contains(under, u) {
+			under = append(under, u)
+		}
+	}
+	for _, u := range under {
+		t := phrase.Table{
+			Head:  []string{"case", "strategy", "metric", "base", "new", "change", "95 %", "p", ""},
+			Right: []bool{false, false, false, true, true, true},
+		}
+		count, n := map[compare.Outcome]int{}, 0
+		for i := range c.Deltas {
+			d := &c.Deltas[i]
+			if d.Under != u {
+				continue
+			}
+			n++
+			count[d.Outcome]++
+			if all || d.Outcome.Apart() || d.Outcome == compare.Mixed {
+				t.Rows = append(t.Rows, row(d))
+			}
+		}
+		fmt.Fprintf(w, "\n%s\n", u)
+		if len(t.Rows) != 0 {
+			if err := t.Text(w); err != nil {
+				return err
+			}
+		}
+		counts := []string{fmt.Sprintf("%d worse", count[compare.Worse]), fmt.Sprintf("%d better", count[compare.Better])}
+		for _, o := range []struct {
+			compare.Outcome
+			word string
+		}{{compare.Mixed, "whose mix moved"}, {compare.Even, "even"}, {compare.Same, "the same run"}, {compare.Untold, "not told apart"}, {compare.TooFew, "with too few samples"}} {
+			if k := count[o.Outcome]; k != 0 {
+				counts = append(counts, fmt.Sprintf("%d %s", k, o.word))
+			}
+		}
+		if _, err := fmt.Fprintf(w, "%s, %s against %s: %s\n", phrase.Count(n, "comparison"), c.New, c.Base, strings.Join(counts, ", ")); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // row is a delta in the table.
 func row(d *compare.Delta) []string {
 	change, span := "-", ""
 	switch {
-	case d.Ratio != nil:
-		change = phrase.Percent(d.Ratio.Median)
-		if d.Ratio.Lo != d.Ratio.Hi {
-			span = phrase.Percent(d.Ratio.Lo) + " to " + phrase.Percent(d.Ratio.Hi)
-		}
 	case d.Base.Median == 0 && d.New.Median != 0:
 		change = "from 0"
+	case d.New.Median == 0 && d.Base.Median != 0:
+		change = "became 0"
+	case d.Ratio != nil:
+		change = phrase.Change(d.Ratio.Median)
+		if d.Ratio.Lo != d.Ratio.Hi {
+			span = phrase.Change(d.Ratio.Lo) + " to " + phrase.Change(d.Ratio.Hi)
+		}
+	}
+	word := string(d.Outcome)
+	if d.Outcome == compare.Mixed {
+		word = "the mix moved: " + rolesMoved(d.Roles)
 	}
 	p := d.Test
 	if d.Test == compare.TestPaired || d.Test == compare.TestRanks {
@@ -93,7 +135,7 @@ func row(d *compare.Delta) []string {
 			p = "<0.001"
 		}
 	}
-	return []string{d.Case, d.Strategy, d.Metric, valued(d.Base, d.Metric), valued(d.New, d.Metric), change, span, p, string(d.Outcome)}
+	return []string{d.Case, d.Strategy, d.Metric, valued(d.Base, d.Metric), valued(d.New, d.Metric), change, span, p, word}
 }
 
 // valued is a median with its interval.

@@ -3,7 +3,6 @@ package words
 import (
 	"fmt"
 	"io"
-	"math"
 	"slices"
 	"strings"
 
@@ -14,7 +13,7 @@ import (
 )
 
 // WriteFindings says in words what records show of each strategy against a
-// baseline, in each regime; and, where axes were swept, who wins where, where
+// baseline, under each conditions; and, where axes were swept, who wins where, where
 // the order changes, and how throughput grows. Program is what commands begin with.
 func WriteFindings(w io.Writer, records []*results.Record, baseline, program string) error {
 	f := &findings{w: w, records: records, baseline: baseline, program: program}
@@ -22,8 +21,8 @@ func WriteFindings(w io.Writer, records []*results.Record, baseline, program str
 	f.pileups()
 	axes := compare.Axes(records)
 	plain := slices.DeleteFunc(slices.Clone(records), Swept(records))
-	for _, regime := range regimes(plain) {
-		f.regime(regime, plain)
+	for _, under := range conditions(plain) {
+		f.against(under, plain)
 	}
 	switch len(axes) {
 	case 0:
@@ -37,6 +36,12 @@ func WriteFindings(w io.Writer, records []*results.Record, baseline, program str
 		if axis == "tasks" || axis == "cpus" {
 			f.scaling(axis)
 		}
+	}
+	if f.err == nil {
+		f.err = Write(w, f.all)
+	}
+	if f.err == nil && f.unvaried {
+		_, f.err = fmt.Fprintf(w, "\nWhether any of this depends on the prices of a wake was not looked at: %s does.\n", command.Of("run", "--sensitivity").Spell(program))
 	}
 	return f.err
 }
@@ -68,55 +73,97 @@ type findings struct {
 	records  []*results.Record
 	baseline string
 	program  string
+	all      []Sentence
+	unvaried bool // simulations have no other prices of a wake
 	err      error
 }
 
-func (f *findings) say(format string, args ...any) {
+// note says what is no comparison, before all of those.
+func (f *findings) note(format string, args ...any) {
 	if f.err == nil {
 		_, f.err = fmt.Fprintf(f.w, format+"\n", args...)
 	}
 }
 
-// regimeOf is what the records of a paragraph share.
-type regimeOf struct{ engine, hold string }
+// say has a sentence told under its conditions.
+func (f *findings) say(under results.Conditions, n int, format string, args ...any) {
+	f.all = append(f.all, Sentence{under, n, fmt.Sprintf(format, args...)})
+}
 
-func regimes(records []*results.Record) (found []regimeOf) {
+// conditions are those that there are, in the order met.
+func conditions(records []*results.Record) (found []results.Conditions) {
 	for _, r := range results.Base(records) {
-		if g := (regimeOf{r.Engine, r.Hold}); !slices.Contains(found, g) {
-			found = append(found, g)
+		if c := r.Conditions(); !slices.Contains(found, c) {
+			found = append(found, c)
 		}
 	}
 	return found
 }
 
-// regime is a paragraph: each strategy against the baseline.
-func (f *findings) regime(of regimeOf, plain []*results.Record) {
-	in := slices.DeleteFunc(slices.Clone(plain), func(r *results.Record) bool { return r.Engine != of.engine || r.Hold != of.hold })
-	where := "holders keep the CPU"
-	if of.hold == "sleep" {
-		where = "holders leave the CPU"
-	}
-	f.say("\nhold=%s (%s), %s: %s against %s, by the median", of.hold, where, of.engine, phrase.Count(len(results.Groups(results.Base(in))), "pattern"), f.baseline)
-	ops, wakeups, tail := results.MetricNamed("ops/s"), results.MetricNamed("wakeups/op"), results.MetricNamed("p99-wait-ns")
+// against has each strategy against the baseline, under the same conditions.
+func (f *findings) against(under results.Conditions, plain []*results.Record) {
+	in := slices.DeleteFunc(slices.Clone(plain), func(r *results.Record) bool { return r.Conditions() != under })
 	base := notHung(results.Base(in))
-	changes := compare.Compare(base, f.baseline, ops)
-	flips := compare.Flips(changes, notHung(in), f.baseline, ops)
-	woken := compare.Compare(base, f.baseline, wakeups)
-	waits := compare.Compare(base, f.baseline, tail)
-	width := 0
-	for _, c := range changes {
-		width = max(width, len(c.Strategy))
+	compared := func(metric string) []compare.Change {
+		return compare.Compare(base, f.baseline, results.MetricNamed(metric))
+	}
+	ops, woken, waits := compared("ops/s"), compared("wakeups/op"), compared("p99-wait-ns")
+	flips := compare.Flips(ops, notHung(in), f.baseline, results.MetricNamed("ops/s"))
+	if n := len(results.Groups(results.Base(in))); len(ops) != 0 {
+		f.say(under, 0, "against %s, by the median, in %s:", f.baseline, phrase.Count(n, "pattern"))
 	}
 	var names []string
-	for _, c := range changes {
-		if !slices.Contains(names, c.Strategy) {
-			names = append(names, c.Strategy)
+	width := 0
+	for _, r := range results.Base(in) {
+		if r.Strategy != f.baseline && !slices.Contains(names, r.Strategy) {
+			names, width = append(names, r.Strategy), max(width, len(r.Strategy))
 		}
 	}
-	for _, n := range names {
-		f.say("  %-*s  ops/s %s; wakeups %s; p99 wait %s%s", width, n, sides(changes, n), span(woken, n), span(waits, n), dependence(changes, flips, n))
+	for _, name := range names {
+		of := func(changes []compare.Change) []compare.Change {
+			return slices.DeleteFunc(slices.Clone(changes), func(c compare.Change) bool { return c.Strategy != name })
+		}
+		if hung := f.price(name, in); sameRuns(of(ops)) {
+			f.say(under, samplesOf(of(ops)), "%-*s  %s%s", width, name, hung, tallied(of(ops), "", "", "", ""))
+		} else if len(of(ops)) != 0 {
+			f.say(under, samplesOf(of(ops)), "%-*s  %sops/s %s; wakeups %s; p99 wait %s%s", width, name, hung, tallied(of(ops), "ahead", "behind", "up to ", "down to "),
+				tallied(of(woken), "more", "fewer", "up to ", "down to "), tallied(of(waits), "longer", "shorter", "up to ", "down to "), dependence(ops, flips, name))
+		} else if hung != "" {
+			f.say(under, 0, "%-*s  %snot compared with %s anywhere", width, name, hung, f.baseline)
+		}
 	}
-	f.verdict(in)
+	f.leads(under, in)
+}
+
+// price says beside the figures of a design that hangs what they are.
+func (f *findings) price(name string, in []*results.Record) string {
+	hung, all := 0, 0
+	for _, r := range results.Pool(results.Base(in)) {
+		if r.Strategy == name {
+			all++
+			if r.Hung() {
+				hung++
+			}
+		}
+	}
+	elsewhere := slices.ContainsFunc(f.records, func(r *results.Record) bool { return r.Strategy == name && r.Hung() })
+	switch {
+	case hung == all && all != 0:
+		return fmt.Sprintf("hung in %s; ", inAll(all))
+	case hung != 0:
+		return fmt.Sprintf("hung in %d of %d; what safety costs in the others: ", hung, all)
+	case elsewhere:
+		return "hung elsewhere; what safety costs here: "
+	}
+	return ""
+}
+
+// samplesOf are how many samples of each side there are at most.
+func samplesOf(changes []compare.Change) (n int) {
+	for i := range changes {
+		n = max(n, min(changes[i].Old.N, changes[i].New.N))
+	}
+	return n
 }
 
 // notHung leaves out what hung.
@@ -124,70 +171,12 @@ func notHung(records []*results.Record) []*results.Record {
 	return slices.DeleteFunc(slices.Clone(records), func(r *results.Record) bool { return r.Hung() })
 }
 
-// sides says in how many patterns a strategy is ahead and behind.
-func sides(changes []compare.Change, name string) string {
-	var ahead, behind, n int
-	var best, worst compare.Change
-	best.Ratio.Value, worst.Ratio.Value = 1, 1
-	for _, c := range changes {
-		if c.Strategy != name {
-			continue
-		}
-		n++
-		switch r := c.Ratio.Value; {
-		case !c.Clear || !c.Defined || math.Abs(r-1) < compare.Negligible:
-		case r > 1:
-			ahead++
-			if r > best.Ratio.Value {
-				best = c
-			}
-		default:
-			behind++
-			if r < worst.Ratio.Value {
-				worst = c
-			}
-		}
-	}
-	var words []string
-	if ahead != 0 {
-		words = append(words, fmt.Sprintf("ahead in %d (up to %s, %s)", ahead, phrase.Percent(best.Ratio.Value), best.Group.Pattern))
-	}
-	if behind != 0 {
-		words = append(words, fmt.Sprintf("behind in %d (down to %s, %s)", behind, phrase.Percent(worst.Ratio.Value), worst.Group.Pattern))
-	}
-	if even := n - ahead - behind; even != 0 {
-		words = append(words, fmt.Sprintf("even in %d", even))
-	}
-	return strings.Join(words, ", ")
-}
-
-// span is the range of a strategy's ratios.
-func span(changes []compare.Change, name string) string {
-	return spanIn(changes, func(c *compare.Change) bool { return c.Strategy == name })
-}
-
-func spanIn(changes []compare.Change, in func(*compare.Change) bool) string {
-	lo, hi := math.Inf(1), math.Inf(-1)
-	for _, c := range changes {
-		if in(&c) && c.Defined {
-			lo, hi = min(lo, c.Ratio.Value), max(hi, c.Ratio.Value)
-		}
-	}
-	switch {
-	case lo > hi:
-		return "none"
-	case hi-lo < 0.005:
-		return fmt.Sprintf("×%.2f", hi)
-	}
-	return fmt.Sprintf("×%.2f to ×%.2f", lo, hi)
-}
-
 // dependence says which prices turn how many of a strategy's changes round.
 func dependence(changes []compare.Change, flips [][]string, name string) string {
 	n := 0
 	var prices []string
 	for i, c := range changes {
-		if c.Strategy == name && len(flips[i]) != 0 && math.Abs(c.Ratio.Value-1) >= compare.Negligible {
+		if c.Strategy == name && len(flips[i]) != 0 {
 			n++
 			for _, v := range flips[i] {
 				if !slices.Contains(prices, v) {
@@ -202,17 +191,20 @@ func dependence(changes []compare.Change, flips [][]string, name string) string 
 	return "; " + dependOn(n) + " on " + strings.Join(prices, ", ")
 }
 
-// verdict says who leads most often, and how far apart the field is.
-func (f *findings) verdict(records []*results.Record) {
-	leads := compare.Leaders(records, results.MetricNamed("ops/s"))
+// leads says who leads most often, and how far apart the field is.
+func (f *findings) leads(under results.Conditions, records []*results.Record) {
 	var best tally
-	apart, depends, n := 1.0, 0, 0
-	for _, l := range leads {
+	apart, depends, n, alone := 1.0, 0, 0, 0
+	for _, l := range compare.Leaders(records, results.MetricNamed("ops/s")) {
 		if len(l.Best) == 0 {
 			continue
 		}
+		if l.Alone() {
+			alone++
+			continue
+		}
 		n++
-		if l.Last.Value != 0 {
+		if l.Sure && l.Last.Value != 0 {
 			apart = max(apart, l.Value.Value/l.Last.Value)
 		}
 		if len(l.Depends) != 0 {
@@ -220,23 +212,25 @@ func (f *findings) verdict(records []*results.Record) {
 		}
 		best.add(l.Best...)
 	}
+	if alone != 0 {
+		f.say(under, 0, "In %s all designs but one hung: nobody leads there.", phrase.Count(alone, "pattern"))
+	}
 	if n == 0 {
 		return
 	}
-	f.say("  Most operations a second, alone or with others: %s, of %d patterns; first and last are up to %s apart.", phrase.Few(best.words()), n, phrase.Percent(apart))
+	far := ""
+	if apart > 1 {
+		far = fmt.Sprintf("; first and last are up to %s apart", phrase.Change(apart))
+	}
+	f.say(under, 0, "Most operations a second, alone or not told to be behind the best: %s, of %s%s.", phrase.Few(best.words()), phrase.Count(n, "pattern"), far)
 	switch variants := results.Variants(records); {
 	case depends != 0:
-		f.say("  %s on the price of a wake: halved or doubled, others lead.", dependsOn(depends))
+		f.say(under, 0, "%s on the price of a wake: halved or doubled, others lead.", dependsOn(depends))
 	case len(variants) != 0:
-		f.say("  Nowhere do others lead clearly if a price of a wake is halved or doubled.")
-	case slices.ContainsFunc(records, func(r *results.Record) bool { return r.Engine == "sim" }):
-		f.say("  %s", f.notVaried())
+		f.say(under, 0, "Nowhere do others lead clearly if a price of a wake is halved or doubled.")
+	case under.Engine == "sim":
+		f.unvaried = true
 	}
-}
-
-// notVaried is said where prices were not varied.
-func (f *findings) notVaried() string {
-	return "Whether that depends on the prices of a wake was not looked at: " + command.Of("run", "--sensitivity").Spell(f.program) + " does."
 }
 
 // dependOn says how many of some depend on something.

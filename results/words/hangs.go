@@ -28,7 +28,7 @@ func (f *findings) hung(does string, of func(*results.Record) bool) {
 		}
 	}
 	for _, n := range names {
-		f.say("%s %s: it hung in %s, and is not compared there.", n, does, phrase.Few(where[n]))
+		f.note("%s %s: it hung in %s, and is not compared there.", n, does, phrase.Few(where[n]))
 	}
 }
 

@@ -55,7 +55,7 @@ func (f *findings) pileups() {
 			stopped = append(stopped, s.Role)
 		}
 		loss, spread := compare.Median(losses), compare.Median(spreads)
-		f.say("%s in %s: a wakeup was lost after %s (median of %s, %s to %s), and %s later (%s to %s) all had stopped that ever did: in the first, %s of %d tasks, %s.%s",
+		f.note("%s in %s: a wakeup was lost after %s (median of %s, %s to %s), and %s later (%s to %s) all had stopped that ever did: in the first, %s of %d tasks, %s.%s",
 			r.Strategy, r.Pattern, phrase.Time(loss.Value), phrase.Count(len(losses), "pile-up"), phrase.Time(slices.Min(losses)), phrase.Time(slices.Max(losses)),
 			phrase.Time(spread.Value), phrase.Time(slices.Min(spreads)), phrase.Time(slices.Max(spreads)),
 			fmt.Sprint(len(first.Stops)), first.Tasks, roles(stopped), going(first))

@@ -17,20 +17,33 @@ import (
 // each pattern, and then the warnings.
 func WriteSummary(w io.Writer, records []*results.Record) error {
 	sleeps, ops := results.MetricNamed("sleeps/op"), results.MetricNamed("ops/s")
-	t := phrase.Table{Head: []string{"pattern", "tasks", "fewest sleeps/op", "most sleeps/op", "most ops/s", "hung"}, Right: []bool{false, true}}
+	byOps, bySleeps := compare.Leaders(records, ops), compare.Leaders(records, sleeps)
+	var under []results.Conditions
+	for i := range bySleeps {
+		if u := bySleeps[i].Under.Along("tasks"); !slices.Contains(under, u) {
+			under = append(under, u)
+		}
+	}
 	n := 0
-	byOps := compare.Leaders(records, ops)
-	for i, l := range compare.Leaders(records, sleeps) {
-		o := byOps[i]
-		t.Rows = append(t.Rows, []string{
-			l.Group.Name(), fmt.Sprint(l.Group.Tasks), leaders(&l), trailer(&l), leaders(&o), strings.Join(l.Hung, ", "),
-		})
-		n = max(n, l.Value.N)
+	for i, u := range under {
+		t := phrase.Table{Head: []string{"pattern", "tasks", "fewest sleeps/op", "most sleeps/op", "most ops/s", "hung"}, Right: []bool{false, true}}
+		for k := range bySleeps {
+			l, o := &bySleeps[k], &byOps[k]
+			if l.Under.Along("tasks") != u {
+				continue
+			}
+			t.Rows = append(t.Rows, []string{l.Group.Name(), fmt.Sprint(l.Group.Tasks), leaders(l), trailer(l), leaders(o), strings.Join(l.Hung, ", ")})
+			n = max(n, l.Value.N)
+		}
+		if i > 0 {
+			fmt.Fprintln(w)
+		}
+		fmt.Fprintf(w, "%s\n", u)
+		if err := t.Text(w); err != nil {
+			return err
+		}
 	}
-	if err := t.Text(w); err != nil {
-		return err
-	}
-	fmt.Fprintf(w, "\nMedians of at most %d windows. Named together: cannot be told apart (by a paired t-test over seeds, or Mann-Whitney\nfor the live engine; 5 %%, with Holm's correction within a row; one row in twenty may still be chance. The charts correct over all rows).\n", n)
+	fmt.Fprintf(w, "\nMedians of at most %d windows. Named together: not told to be behind the first (by a paired t-test over seeds, or Mann-Whitney\nfor the live engine; 5 %%, with Holm's correction within a row; one row in twenty may still be chance. The charts correct over all rows).\n", n)
 	of := func(engine string) int {
 		return slices.IndexFunc(records, func(r *results.Record) bool { return r.Engine == engine })
 	}
@@ -52,8 +65,10 @@ func leaders(l *compare.Lead) string {
 		return "too few windows" + value
 	case len(l.Best) == 0:
 		return "-"
-	case !l.Sure:
-		return "no difference" + value
+	case l.Alone():
+		return "the one that did not hang" + value
+	case !l.Sure && len(l.Best) > 1:
+		return allAre(l.Told) + value
 	case len(l.Best) > 2:
 		return fmt.Sprintf("%s and %d more%s", l.Best[0], len(l.Best)-1, value)
 	}

@@ -15,7 +15,7 @@ import (
 func (f *findings) maps(x, y string) {
 	for _, m := range compare.SweptMetrics() {
 		for _, mp := range compare.Maps(f.records, x, y, m) {
-			f.say("\n%s", OfMap(&mp))
+			f.say(mp.Under, 0, "%s", OfMap(&mp))
 		}
 	}
 }
@@ -23,15 +23,19 @@ func (f *findings) maps(x, y string) {
 // OfMap says who wins how much of a map, and how sure that is.
 func OfMap(m *compare.Map) string {
 	var wins tally
-	var noise, depends, n int
+	var depends, n, alone int
+	noise := map[compare.Outcome]int{}
 	var prices []string
 	for i := range m.Cells {
 		c := &m.Cells[i]
 		switch {
 		case c.Winner == "":
 			continue
+		case c.Alone():
+			alone++
+			continue
 		case c.Noise():
-			noise++
+			noise[c.Told]++
 		default:
 			wins.add(c.Winner)
 			wins.add(c.Tied...)
@@ -46,48 +50,84 @@ func OfMap(m *compare.Map) string {
 			}
 		}
 	}
-	words := wins.words()
-	text := fmt.Sprintf("%s, %s over %s and %s: ", m.Group.Where(), m.Metric.Name, m.X, m.Y)
-	switch {
-	case len(words) == 0:
-		text += fmt.Sprintf("no design is clearly ahead of another in any of %s", phrase.Count(n, "cell"))
-	default:
-		text += fmt.Sprintf("best, alone or tied, of %s: %s", phrase.Count(n, "cell"), phrase.Few(words))
-		if noise != 0 {
-			text += fmt.Sprintf("; nobody in %d", noise)
+	var parts []string
+	if words := wins.words(); len(words) != 0 {
+		parts = append(parts, fmt.Sprintf("best, alone or not told to be behind, of %s: %s", phrase.Count(n, "cell"), phrase.Few(words)))
+	} else if n != 0 {
+		parts = append(parts, fmt.Sprintf("no design is told to be ahead of another in any of %s", phrase.Count(n, "cell")))
+	}
+	for _, o := range []compare.Outcome{compare.Same, compare.Even, compare.Untold} {
+		if k := noise[o]; k != 0 {
+			parts = append(parts, fmt.Sprintf("%s in %d", allAre(o), k))
 		}
 	}
-	if depends != 0 {
-		text += fmt.Sprintf("; %d depend on %s", depends, strings.Join(prices, ", "))
+	if alone != 0 {
+		parts = append(parts, fmt.Sprintf("in %d all but one hung", alone))
 	}
-	return text + "."
+	if depends != 0 {
+		parts = append(parts, fmt.Sprintf("%d depend on %s", depends, strings.Join(prices, ", ")))
+	}
+	return fmt.Sprintf("%s, %s over %s and %s: %s.", m.Group.Where(), m.Metric.Name, m.X, m.Y, strings.Join(parts, "; "))
+}
+
+// allAre says what is told of all designs that are in a place.
+func allAre(o compare.Outcome) string {
+	switch o {
+	case compare.Same:
+		return "all are one run"
+	case compare.Even:
+		return "all are even"
+	}
+	return "not told apart"
+}
+
+// Undecided says what is told of a cell in which nobody is ahead.
+func Undecided(c *compare.Regime) string {
+	if c.Alone() {
+		return "all others hung"
+	}
+	return allAre(c.Told)
 }
 
 // along says how far each strategy is from the baseline at each value of the
 // one axis that was swept.
 func (f *findings) along(axis string) {
 	base := notHung(results.Base(f.records))
-	ops := compare.Compare(base, f.baseline, results.MetricNamed("ops/s"))
+	compared := func(metric string) []compare.Change {
+		return compare.Compare(base, f.baseline, results.MetricNamed(metric))
+	}
+	ops, wakeups, waits := compared("ops/s"), compared("wakeups/op"), compared("p99-wait-ns")
 	flips := compare.Flips(ops, notHung(f.records), f.baseline, results.MetricNamed("ops/s"))
-	wakeups := compare.Compare(base, f.baseline, results.MetricNamed("wakeups/op"))
-	waits := compare.Compare(base, f.baseline, results.MetricNamed("p99-wait-ns"))
 	for _, l := range compare.Lines(f.records, axis) {
-		f.say("\n%s against %s, along %s", l.Group.Where(), f.baseline, axis)
+		f.say(l.Under, 0, "%s against %s, along %s:", l.Group.Where(), f.baseline, axis)
 		for _, s := range l.Strategies {
-			var points []string
 			on := func(c *compare.Change) bool {
 				return c.Strategy == s && slices.ContainsFunc(l.At[s], func(r *results.Record) bool { return r != nil && r.Group() == c.Group })
 			}
+			of := func(changes []compare.Change) (found []compare.Change) {
+				for i := range changes {
+					if on(&changes[i]) {
+						found = append(found, changes[i])
+					}
+				}
+				return found
+			}
+			var points []string
 			turned := 0
 			for i, v := range l.Values {
-				r := l.At[s][i]
-				k := slices.IndexFunc(ops, func(c compare.Change) bool { return r != nil && c.Strategy == s && c.Group == r.Group() })
-				if k < 0 {
-					continue
-				}
-				points = append(points, fmt.Sprintf("%s at %s", phrase.Percent(ops[k].Ratio.Value), results.FormatValue(v, l.Unit)))
-				if len(flips[k]) != 0 && math.Abs(ops[k].Ratio.Value-1) >= compare.Negligible {
-					turned++
+				switch r := l.At[s][i]; {
+				case r == nil || s == f.baseline:
+				case r.Hung():
+					points = append(points, "hung at "+results.FormatValue(v, l.Unit))
+				default:
+					k := slices.IndexFunc(ops, func(c compare.Change) bool { return c.Strategy == s && c.Group == r.Group() })
+					if k < 0 {
+						continue
+					}
+					points = append(points, fmt.Sprintf("%s at %s", Told(&ops[k]), results.FormatValue(v, l.Unit)))
+					if len(flips[k]) != 0 {
+						turned++
+					}
 				}
 			}
 			if len(points) == 0 {
@@ -97,15 +137,22 @@ func (f *findings) along(axis string) {
 			if turned != 0 {
 				depends = "; " + dependOn(turned) + " on the price of a wake"
 			}
-			f.say("  %s: ops/s %s; wakeups %s; p99 wait %s%s", s, strings.Join(points, ", "), spanIn(wakeups, on), spanIn(waits, on), depends)
+			rest := ""
+			if of := of(wakeups); len(of) != 0 {
+				rest = "; wakeups " + tallied(of, "more", "fewer", "up to ", "down to ")
+			}
+			if of := of(waits); len(of) != 0 {
+				rest += "; p99 wait " + tallied(of, "longer", "shorter", "up to ", "down to ")
+			}
+			f.say(l.Under, samplesOf(of(ops)), "  %s: ops/s %s%s%s", s, strings.Join(points, ", "), rest, depends)
 		}
-	}
-	switch {
-	case !slices.ContainsFunc(f.records, func(r *results.Record) bool { return r.Engine == "sim" }):
-	case len(results.Variants(f.records)) == 0:
-		f.say("%s", f.notVaried())
-	case !slices.ContainsFunc(flips, func(of []string) bool { return len(of) != 0 }):
-		f.say("None of these orders turns round clearly if a price of a wake is halved or doubled.")
+		switch {
+		case l.Under.Engine != "sim":
+		case len(results.Variants(f.records)) == 0:
+			f.unvaried = true
+		case !slices.ContainsFunc(flips, func(of []string) bool { return len(of) != 0 }):
+			f.say(l.Under, 0, "None of these orders turns round clearly if a price of a wake is halved or doubled.")
+		}
 	}
 }
 
@@ -113,7 +160,7 @@ func (f *findings) along(axis string) {
 func (f *findings) crossovers(axis string) {
 	for _, m := range compare.SweptMetrics() {
 		for _, c := range compare.Crossovers(f.records, f.baseline, axis, m) {
-			f.say("%s", OfCrossover(&c))
+			f.say(c.Under, 0, "%s", OfCrossover(&c))
 		}
 	}
 }
@@ -125,6 +172,10 @@ func OfCrossover(c *compare.Crossover) string {
 			return fmt.Sprintf("%.0f", v)
 		}
 		return results.FormatValue(phrase.Round(v, 2), c.Unit)
+	}
+	if c.Steps() {
+		return fmt.Sprintf("%s: the order in %s differs between %s=%s and %s=%s: %s is ahead at the first, %s at the second (n=%d).",
+			c.Group.Where(), c.Metric.Name, c.Axis, at(c.Between[0]), c.Axis, at(c.Between[1]), c.Before, c.After, c.At.N)
 	}
 	how := fmt.Sprintf("n=%d", c.At.N)
 	if c.Neighbours() {
@@ -144,9 +195,9 @@ func (f *findings) scaling(axis string) {
 		if warning != "" {
 			warning = " (" + warning + ")"
 		}
-		f.say("%s, %s: over %s, %.1f %% serial (%.1f to %.1f), each pair costs %.2g %% (%.2g to %.2g), best at %s%s.",
-			s.Group.Where(), s.Strategy, axis, 100*s.Sigma.Value, 100*s.Sigma.Lo, 100*s.Sigma.Hi,
-			100*s.Kappa.Value, 100*s.Kappa.Lo, 100*s.Kappa.Hi, peak(s.Peak.Value), warning)
+		f.say(s.Under, 0, "%s, %s: over %s, %s serial (%s to %s), each pair costs %s (%s to %s), best at %s%s.",
+			s.Group.Where(), s.Strategy, axis, phrase.Share(s.Sigma.Value), phrase.Share(s.Sigma.Lo), phrase.Share(s.Sigma.Hi),
+			phrase.Share(s.Kappa.Value), phrase.Share(s.Kappa.Lo), phrase.Share(s.Kappa.Hi), peak(s.Peak.Value), warning)
 	}
 }
 
@@ -165,7 +216,7 @@ func WidestLead(m *compare.Map) string {
 		for x := range m.Xs {
 			if r := m.Cell(x, y); !r.Noise() && r.Margin.Value > far {
 				far = r.Margin.Value
-				says = fmt.Sprintf("; widest: %s before %s by %s %s at %s = %s, %s = %s%s", r.Winner, r.Second, phrase.Lead(far), LeadWithin(r.Margin),
+				says = fmt.Sprintf("; widest: %s before %s by %s %s at %s = %s, %s = %s%s", r.Winner, r.Second, Ahead(r.Margin), ShiftWithin(r.Margin),
 					m.X, OnAxis(m.Xs[x], m.XUnit), m.Y, OnAxis(m.Ys[y], m.YUnit), samples(r.Margin.N))
 			}
 		}
@@ -176,10 +227,15 @@ func WidestLead(m *compare.Map) string {
 // OfPoint says how far a strategy's throughput is from a baseline's at a value
 // of a line.
 func OfPoint(l *compare.Line, c *compare.Change, baseline string, value float64) string {
-	return fmt.Sprintf("%s: %s does %s operations a second than %s at %s = %s%s", l.Group.Where(), c.Strategy, moreOrFewer(c.Ratio), baseline, l.Axis, OnAxis(value, l.Unit), samples(c.New.N))
+	at := fmt.Sprintf("%s = %s%s", l.Axis, OnAxis(value, l.Unit), samples(c.New.N))
+	if c.Outcome == compare.Mixed {
+		return fmt.Sprintf("%s: %s against %s, the mix moved: %s at %s", l.Group.Where(), c.Strategy, baseline, rolesMoved(c.Roles), at)
+	}
+	return fmt.Sprintf("%s: %s does %s operations a second than %s at %s", l.Group.Where(), c.Strategy, moreOrFewer(c.Ratio), baseline, at)
 }
 
-// OfEvenLine says that no strategy's throughput is far from a baseline's.
-func OfEvenLine(l *compare.Line, baseline string) string {
-	return fmt.Sprintf("%s: along %s no design is a tenth from %s in throughput", l.Group.Where(), l.Axis, baseline)
+// OfNearLine says that no strategy's throughput is told to be far from a
+// baseline's.
+func OfNearLine(l *compare.Line, baseline string) string {
+	return fmt.Sprintf("%s: along %s no design is told to be a tenth from %s in throughput", l.Group.Where(), l.Axis, baseline)
 }

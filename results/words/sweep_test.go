@@ -35,9 +35,39 @@ func TestOfCrossover(t *testing.T) {
 	}
 }
 
+// TestNoPlaceBetweenOffAndOn: an axis that is 0 or 1 has no place in between.
+func TestNoPlaceBetweenOffAndOn(t *testing.T) {
+	var records []*results.Record
+	for x, ratio := range []float64{0.8, 1.2} {
+		records = append(records, made.Point("base", "", 1e5, 8, made.On("preempt", float64(x))), made.Point("other", "", 1e5*ratio, 8, made.On("preempt", float64(x))))
+	}
+	found := compare.Crossovers(records, "base", "preempt", results.MetricNamed("ops/s"))
+	if len(found) != 1 {
+		t.Fatal(found)
+	}
+	if s := OfCrossover(&found[0]); strings.Contains(s, "interpolation") || !strings.Contains(s, "differs between preempt=0 and preempt=1: base is ahead at the first, other at the second") {
+		t.Error(s)
+	}
+}
+
+// TestWhoHungDoesNotLose: where all others hung nobody is best.
+func TestWhoHungDoesNotLose(t *testing.T) {
+	var records []*results.Record
+	for _, r := range made.Map() {
+		if r.Strategy != "a" {
+			r.Hangs = []string{"lost"}
+		}
+		records = append(records, r)
+	}
+	m := compare.Maps(records, "pmd", "tasks", results.MetricNamed("ops/s"))[0]
+	if s := OfMap(&m); strings.Contains(s, "best") || !strings.Contains(s, "in 4 all but one hung") {
+		t.Error(s)
+	}
+}
+
 func TestOfMap(t *testing.T) {
 	m := compare.Maps(made.Map(), "pmd", "tasks", results.MetricNamed("ops/s"))[0]
-	if s := OfMap(&m); !strings.Contains(s, "best, alone or tied, of 4 cells: b in 2; nobody in 2; 1 depend on wake-one*2.") {
+	if s := OfMap(&m); !strings.Contains(s, "best, alone or not told to be behind, of 4 cells: b in 2; all are one run in 2; 1 depend on wake-one*2.") {
 		t.Error(s)
 	}
 }
