@@ -264,6 +264,9 @@ func (x *Contestant) run(d time.Duration) results.Sample {
 func (x *Contestant) round(t participant, ops int) {
 	w := x.workers[t.ID()]
 	w.become(t)
+	if d := x.c.Pattern.Start.Draw(w.arrivals); d != 0 {
+		t.Spend(task.ThinkSleep, d)
+	}
 	if w.aside {
 		for n := 0; n < ops*mostAside && x.busy.Load() > 0; n++ {
 			w.step(t, &t.Book().Waited)

@@ -81,6 +81,9 @@ func setBuckets(q *Pattern, n float64) error {
 }
 
 func setRounds(q *Pattern, n float64) error {
+	if q.Rounds == 0 {
+		q.Start = inAnyOrder
+	}
 	q.Rounds = int(n)
 	return nil
 }

@@ -30,6 +30,9 @@ type Pattern struct {
 	// Rounds: each round all start together, do this many operations, and fall
 	// silent. 0 is a closed loop without end.
 	Rounds int
+	// Start is how long after a round a worker begins. Where it is drawn, each
+	// round has them in another order.
+	Start Time `json:",omitzero"`
 	// ReadDirties: a read fault dirties its entry (Linux 6.1).
 	ReadDirties bool
 	Roles       []Role
@@ -216,7 +219,7 @@ func (p *Pattern) Fixed() bool {
 		return false
 	}
 	drawn := func(t Time) bool { return t.Mean != 0 && !t.Constant }
-	if drawn(p.Hold) || drawn(p.Think) {
+	if drawn(p.Hold) || drawn(p.Think) || drawn(p.Start) {
 		return false
 	}
 	for _, r := range p.Roles {

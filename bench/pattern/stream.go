@@ -49,12 +49,12 @@ func (s *drawn) Next(op *Op) {
 	c := s.choice()
 	*op = Op{Kind: c.Kind, Write: s.rng.IntN(100) < c.Writes, Small: c.Small, Remap: c.Remap, Keep: c.Keep}
 	s.place(op, &c.Where)
-	if t := s.draw(s.think); s.think.Sleeps {
+	if t := s.think.Draw(s.rng); s.think.Sleeps {
 		op.Idle = t
 	} else {
 		op.Think = t
 	}
-	op.Hold = daxcore.Hold{NS: s.draw(s.hold), Sleeps: s.hold.Sleeps}
+	op.Hold = daxcore.Hold{NS: s.hold.Draw(s.rng), Sleeps: s.hold.Sleeps}
 }
 
 func (s *drawn) choice() *Choice {
@@ -95,12 +95,12 @@ func (s *drawn) place(op *Op, w *Where) {
 	op.Last = index + max(1, w.Pages) - 1
 }
 
-// draw returns a time.
-func (s *drawn) draw(t Time) int64 {
+// Draw returns a time, in ns.
+func (t Time) Draw(rng *rand.Rand) int64 {
 	if t.Constant || t.Mean == 0 {
 		return t.Mean
 	}
-	return int64(-float64(t.Mean) * math.Log(1-s.rng.Float64()))
+	return int64(-float64(t.Mean) * math.Log(1-rng.Float64()))
 }
 
 // Zipf returns the cumulative distribution of n values whose k-th has a share
