@@ -87,7 +87,7 @@ func chunkMates() []*Pattern {
 	return []*Pattern{{
 		Name: "pte-groups", About: "pairs of workers, each pair on a page of its own in the same 2 MiB",
 		Blocks: fs.Written,
-		Roles:  []Role{{Ops: only(pte(Where{At: Pair, Page: 8}, 50))}},
+		Roles:  []Role{{Ops: only(pte(Where{At: Own, Page: 8, Sharers: 2}, 50))}},
 	}, {
 		Name: "pte-distinct", About: "each worker on a page of its own in the same 2 MiB",
 		Blocks: fs.Written,
@@ -98,15 +98,22 @@ func chunkMates() []*Pattern {
 // mixed has PTE and PMD faults on one chunk.
 func mixed() []*Pattern {
 	roles := []Role{
-		{Who: Even, Ops: only(pmd(Where{Page: page}, 50).remapped())},
-		{Who: Odd, Ops: only(pte(Where{At: Own, Page: 8}, 50).remapped())},
+		{Who: Even, Ops: only(pmd(Where{At: AnyPage}, 50).remapped())},
+		{Who: Odd, Ops: only(pte(Where{At: Own, Page: page, Sharers: 2}, 50).remapped())},
 	}
 	return []*Pattern{{
-		Name: "mixed-pmd", About: "even workers PMD faults, odd ones PTE faults; the page cache holds a PMD entry",
+		Name: "mixed-pmd", About: "even workers PMD faults on any of 512 pages, pairs of odd ones PTE faults on a page of theirs; the page cache holds a PMD entry",
 		Blocks: fs.Written, Entries: PMDEntries, Roles: roles,
 	}, {
-		Name: "mixed-pte", About: "the same, but the page cache holds PTE entries: PMD faults fall back or wait",
+		Name: "mixed-pte", About: "the same, but the page cache holds PTE entries: PMD faults fall back, and soon one has left an unlocked entry below all that are fought about",
 		Blocks: fs.Written, Entries: PTEEntries, Roles: roles,
+	}, {
+		Name: "mixed-first", About: "the same, but PMD faults all touch the first page that has an entry, and meet it locked; odd workers have a page each",
+		Blocks: fs.Written, Entries: PTEEntries,
+		Roles: []Role{
+			{Who: Even, Ops: only(pmd(Where{Page: page}, 50).remapped())},
+			{Who: Odd, Ops: only(pte(Where{At: Own, Page: 8}, 50).remapped())},
+		},
 	}, {
 		Name: "mixed-punch", About: "mixed, with worker 0 punching and reallocating the 2 MiB",
 		Blocks: fs.Written,
@@ -185,6 +192,13 @@ func invalidations() []*Pattern {
 			{Ops: only(pte(Where{Page: page}, 50))},
 		},
 	}, {
+		Name: "inval-clean", About: "odd workers invalidate the whole file with no lock held, the rest read one page: nothing is dirty, so every invalidation that meets an entry removes it",
+		Blocks: fs.Written,
+		Roles: []Role{
+			{Who: Odd, Ops: []Choice{{Kind: Invalidate, Where: Where{Pages: 512}}}},
+			{Ops: only(pte(Where{Page: page}, 0))},
+		},
+	}, {
 		Name: "holewr", About: "worker 0 punches four pages and fills them with write(2), which invalidates them; the rest touch them",
 		Blocks: fs.Written,
 		Roles: []Role{
@@ -197,6 +211,13 @@ func invalidations() []*Pattern {
 		Roles: []Role{
 			{Who: Worker0, Ops: []Choice{{Kind: Fsync, Where: Where{Pages: 512}}}},
 			{Ops: only(pte(Where{Page: page}, 100))},
+		},
+	}, {
+		Name: "msync-pmd", About: "the same by PMD, on any of 512 pages, as captured; the model flushes 2 MiB at the price of 4 KiB, which the axis flush sets",
+		Blocks: fs.Written,
+		Roles: []Role{
+			{Who: Worker0, Ops: []Choice{{Kind: Fsync, Where: Where{Pages: 512}}}},
+			{Ops: only(pmd(Where{At: AnyPage}, 50))},
 		},
 	}, {
 		Name: "page-lock", About: "worker 0 locks the page by its frame, as a memory failure does, the rest fault on it",

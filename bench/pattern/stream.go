@@ -75,14 +75,15 @@ func (s *drawn) place(op *Op, w *Where) {
 	index := w.Page
 	switch w.At {
 	case Own:
-		index += uint64(s.worker) % (daxcore.Chunk - w.Page)
+		rank := s.role.Who.rank(s.worker) / max(1, w.Sharers)
+		index += uint64(rank) % (daxcore.Chunk - w.Page)
+	case AnyPage:
+		index = uint64(s.rng.IntN(daxcore.Chunk))
 	case Walk:
 		index = (uint64(s.worker)*w.Pages + s.walked%w.Pages) % s.pattern.Pages()
 		s.walked++
 		op.Index, op.Last = index, index
 		return
-	case Pair:
-		index += uint64(s.worker/2) % (daxcore.Chunk - w.Page)
 	case ZipfChunk, ZipfPage:
 		n := sort.SearchFloat64s(s.zipf, s.rng.Float64())
 		op.File = n % s.pattern.Files
@@ -97,10 +98,14 @@ func (s *drawn) place(op *Op, w *Where) {
 
 // Draw returns a time, in ns.
 func (t Time) Draw(rng *rand.Rand) int64 {
-	if t.Constant || t.Mean == 0 {
-		return t.Mean
+	mean := t.Mean
+	if t.Long != 0 && 100*rng.Float64() < t.LongShare {
+		mean = t.Long
 	}
-	return int64(-float64(t.Mean) * math.Log(1-rng.Float64()))
+	if t.Constant || mean == 0 {
+		return mean
+	}
+	return int64(-float64(mean) * math.Log(1-rng.Float64()))
 }
 
 // Zipf returns the cumulative distribution of n values whose k-th has a share
