@@ -53,7 +53,7 @@ func Axes() []*Axis {
 			})(c, v)
 		}})
 	}
-	return axes
+	return append(axes, &Axis{Name: "load", About: "open loop: rate of all tasks, as a share of what upstream's design does in a closed loop; latency as for rate", set: setLoad})
 }
 
 func setTasks(c *Case, v float64) error {
@@ -66,8 +66,11 @@ func setTasks(c *Case, v float64) error {
 
 const mostTasks = 16_384
 
+// mostRate bounds how many operations a window has.
+const mostRate = 1e6
+
 func setRate(c *Case, v float64) error {
-	if !(v >= 0 && v <= 1e6) {
+	if !(v >= 0 && v <= mostRate) {
 		return errors.New("want 0 (closed loop) to 1e6 operations a second for each task")
 	}
 	c.Rate = v

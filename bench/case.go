@@ -20,6 +20,9 @@ type Case struct {
 	Seed     uint64
 	// Rate is operations a second for each task in an open loop; 0 is closed.
 	Rate float64
+	// Load, if not 0, says the rate: that of all tasks is this share of the
+	// capacity, which the record tells.
+	Load float64
 	// PinThreads gives each task an OS thread.
 	PinThreads bool
 	// Sim is how it is simulated; nil is the live engine.
@@ -83,7 +86,7 @@ func (c *Case) Record(window time.Duration) *results.Record {
 		Tasks: c.Tasks, Hold: c.Pattern.Regime(), Loop: "closed", Seed: c.Seed,
 		Window: int64(window), Pinned: c.PinThreads, Set: c.Set,
 	}
-	if c.Rate > 0 {
+	if c.Rate > 0 || c.Load > 0 {
 		r.Loop, r.Rate = "open", c.Rate
 	}
 	if c.Sim != nil {

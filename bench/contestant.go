@@ -44,6 +44,7 @@ const maxHangs = 3
 // done.
 func (c *Case) Start(machine *machine.Machine, window time.Duration) *Contestant {
 	x := &Contestant{c: *c, window: window, record: c.Record(window)}
+	x.record.Capacity = c.capacity(window)
 	if x.record.Machine = machine; c.Sim != nil {
 		x.record.Machine = nil // it has no part in the figures
 	}
@@ -56,13 +57,19 @@ func (c *Case) Start(machine *machine.Machine, window time.Duration) *Contestant
 		}
 		w := &worker{id: id, role: c.Pattern.RoleName(id), maps: c.Pattern.Maps(id), meter: x.meters[len(x.meters)-1], timeline: c.Timeline}
 		w.aside = c.Pattern.Replay == nil && c.Pattern.Role(id).Aside
-		if c.Rate > 0 {
-			w.interval = int64(1e9 / c.Rate)
-		}
 		if c.LockOrder {
 			w.order = &lockorder.Recorder{}
 		}
 		x.workers = append(x.workers, w)
+	}
+	rate := c.Rate
+	if c.Load != 0 {
+		rate = min(c.Load*x.record.Capacity/float64(x.counted()), mostRate)
+	}
+	for _, w := range x.workers {
+		if rate > 0 {
+			w.interval = int64(1e9 / rate)
+		}
 	}
 	x.seed(c.Seed)
 	if c.Sim == nil {
@@ -265,6 +272,9 @@ func (x *Contestant) run(d time.Duration) results.Sample {
 func (x *Contestant) round(t participant, ops int) {
 	w := x.workers[t.ID()]
 	w.become(t)
+	if d := x.c.Pattern.Start.Draw(w.arrivals); d != 0 {
+		t.Spend(task.ThinkSleep, d)
+	}
 	if w.aside {
 		for n := 0; n < ops*mostAside && x.busy.Load() > 0; n++ {
 			w.step(t, &t.Book().Waited)

@@ -157,7 +157,7 @@ func TestPhenomenaZeroingHoldsLong(t *testing.T) {
 // TestPhenomenaTrafficHidesLoss (11). linux-5.12 wakes one after a removal, who
 // finds nothing and wakes nobody. The rest sleep beside a free entry until
 // somebody else has come and gone. With traffic somebody always does, so nearly
-// all operations of the fix are done. A round ends in silence, and hangs.
+// all operations of the fix are done. A round ends in silence, and some hang.
 func TestPhenomenaTrafficHidesLoss(t *testing.T) {
 	see := func(strategy string) (storm, rounds *onlooker) {
 		s := look(scenery{pattern: "inval", strategy: strategy, tasks: 8})
@@ -170,7 +170,7 @@ func TestPhenomenaTrafficHidesLoss(t *testing.T) {
 	fixed, fixedRounds := see("exclusive")
 	want(t, lossy.hangs <= 1 && lossy.rate() > 0.9*fixed.rate(), "no hang in a storm but at its end, and nine tenths of the operations")
 	want(t, lossy.longestDesertion > 5*lossy.longestHold && fixed.longestDesertion < fixed.longestHold, "sleep beside a free entry for 5 holds, with the fix for less than one")
-	want(t, lossyRounds.HungRounds*10 > lossyRounds.Rounds && fixedRounds.HungRounds == 0, "a tenth of the rounds to hang, with the fix none")
+	want(t, lossyRounds.HungRounds*50 > lossyRounds.Rounds && fixedRounds.HungRounds == 0, "one round in fifty to hang, with the fix none")
 }
 
 // onlooker is what was to be seen, besides what tasks count; times are in ns.

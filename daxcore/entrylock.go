@@ -75,7 +75,8 @@ const (
 	Unused
 	// Removed: the entry is gone.
 	Removed
-	// Refused: a synchronous invalidation found the entry dirty, and left it.
+	// Refused: a synchronous invalidation found the entry dirty, or the file
+	// system keeps it. Nothing is changed.
 	Refused
 	// Downgraded: a zero or empty PMD entry is gone to make room for PTEs.
 	Downgraded

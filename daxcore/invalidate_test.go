@@ -53,6 +53,33 @@ func TestInvalidateStep3LeavesWhatIsDirtyOrBeingWritten(t *testing.T) {
 	}
 }
 
+// TestInvalidateStep3WakesWhomTheRefusalSays: as a removal does, or as it is
+// decided apart from that.
+func TestInvalidateStep3WakesWhomTheRefusalSays(t *testing.T) {
+	const next, all, none = daxcore.WakeNext, daxcore.WakeAll, daxcore.WakeNone
+	for _, c := range []struct {
+		policy           daxcore.Policy
+		refused, removed int // woken of three
+	}{
+		{daxcore.Policy{OnRefusal: next}, 1, 3},
+		{daxcore.Policy{OnRefusal: none}, 0, 3},
+		{daxcore.Policy{OnRefusal: next, Put: daxcore.PutNever}, 0, 3}, // as silent as a put
+		{daxcore.Policy{OnRefusal: all, Put: daxcore.PutNever}, 3, 3},
+		{daxcore.Policy{OnRemoval: next}, 1, 1},
+		{daxcore.Policy{OnRemoval: next, Put: daxcore.PutNever}, 0, 0},
+		{daxcore.Policy{OnRemoval: next, OnRefusal: all}, 3, 1},
+		{daxcore.Policy{OnRemoval: none}, 0, 0},
+		{daxcore.Policy{OnRemoval: none, OnRefusal: next}, 1, 0},
+	} {
+		for entries, want := range map[string]int{"pte B+1 dirty": c.refused, "pte B+1": c.removed} {
+			var gone bool
+			if n := wokenBy(t, newWorld(t, entries, c.policy), invalidate(B+1, &gone), exclusive(B+1)); n != want || gone != (entries == "pte B+1") {
+				t.Errorf("%s, %+v: wakes %d of three, want %d; gone %v", entries, c.policy, n, want, gone)
+			}
+		}
+	}
+}
+
 func TestInvalidateStep4RemovesTheWholeEntry(t *testing.T) {
 	for _, c := range []struct {
 		entries string

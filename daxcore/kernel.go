@@ -83,9 +83,13 @@ func (k kernel) Release(t Task, m *Mapping, index uint64, e Entry, owned bool, w
 	key := k.key(m, index, e)
 	switch why {
 	case Removed, Refused:
+		whom := k.OnRemoval.or(WakeAll)
+		if why == Refused {
+			whom = k.OnRefusal.or(whom)
+		}
 		// One that wakes the next does it by put, and is as silent as that.
-		if mode := k.OnRemoval.or(WakeAll); mode == WakeAll || k.Put != PutNever {
-			k.wake(t, m, key, mode)
+		if whom != WakeNext || k.Put != PutNever {
+			k.wake(t, m, key, whom)
 		}
 	case Downgraded:
 		k.wake(t, m, key, k.OnDown.or(WakeAll))
@@ -153,9 +157,10 @@ func (k kernel) queueing(at Site) waitqueue.Mode {
 
 // wake wakes whom the rule says.
 func (k kernel) wake(t Task, m *Mapping, key waitqueue.Key, whom Wake) {
-	n := 1
-	if whom == WakeAll {
-		n = waitqueue.All
+	switch whom {
+	case WakeNext:
+		m.WakeOn(t, m.world.Table, key, 1)
+	case WakeAll:
+		m.WakeOn(t, m.world.Table, key, waitqueue.All)
 	}
-	m.WakeOn(t, m.world.Table, key, n)
 }

@@ -18,7 +18,7 @@ func TestDecisionsHaveNames(t *testing.T) {
 		{4, func(i int) fmt.Stringer { return daxcore.PMDMeets(i) }},
 		{3, func(i int) fmt.Stringer { return daxcore.KeyRule(i) }},
 		{3, func(i int) fmt.Stringer { return daxcore.Queueing(i) }},
-		{3, func(i int) fmt.Stringer { return daxcore.Wake(i) }},
+		{4, func(i int) fmt.Stringer { return daxcore.Wake(i) }},
 		{5, func(i int) fmt.Stringer { return daxcore.Put(i) }},
 		{2, func(i int) fmt.Stringer { return daxcore.Resleep(i) }},
 		{3, func(i int) fmt.Stringer { return daxcore.Scan(i) }},

@@ -7,7 +7,8 @@ type Policy struct {
 	Key       KeyRule
 	Wait      [numSites]Queueing // by Site
 	OnUnlock  Wake
-	OnRemoval Wake // and when a synchronous invalidation refuses
+	OnRemoval Wake
+	OnRefusal Wake `json:",omitzero"` // a synchronous invalidation that changes nothing
 	OnDown    Wake // downgrade
 	Put       Put
 	Resleep   Resleep
@@ -88,12 +89,13 @@ type Wake uint8
 
 // The answers.
 const (
-	WakeDefault Wake = iota // next on unlock, all on removal and downgrade
+	WakeDefault Wake = iota // next on unlock, all on removal and downgrade, on refusal as on removal
 	WakeNext                // non-exclusive waiters, and the first exclusive one
 	WakeAll
+	WakeNone
 )
 
-func (w Wake) String() string { return name([]string{"default", "next", "all"}, uint8(w)) }
+func (w Wake) String() string { return name([]string{"default", "next", "all", "none"}, uint8(w)) }
 
 // or returns w, or d for the default.
 func (w Wake) or(d Wake) Wake {

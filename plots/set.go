@@ -65,7 +65,10 @@ func newSet(given []*results.Record, o Options) *set {
 func regime(r *results.Record) string {
 	s := r.Hold
 	if r.Loop != "" && r.Loop != "closed" {
-		s += fmt.Sprintf(" %s %g/s", r.Loop, r.Rate)
+		s += " " + r.Loop
+		if r.Rate != 0 {
+			s += fmt.Sprintf(" %g/s", r.Rate)
+		}
 	}
 	return strings.TrimSpace(s)
 }

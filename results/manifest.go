@@ -121,7 +121,7 @@ func (m *Manifest) digest(records []*Record) (string, error) {
 	for i, r := range records {
 		heads[i] = *r
 		h := &heads[i]
-		h.Samples, h.Waits, h.Hangs, h.Warnings, h.Machine = nil, nil, nil, nil, nil
+		h.Samples, h.Waits, h.Hangs, h.Warnings, h.Machine, h.Capacity = nil, nil, nil, nil, nil, 0
 	}
 	return Digest(struct {
 		Plan  *Manifest

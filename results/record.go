@@ -30,10 +30,14 @@ type Record struct {
 	Set []Setting `json:"set,omitempty"`
 	// Hold is the regime: "sleep" if holders leave the CPU, else "run".
 	Hold string `json:"hold"`
-	// Loop is "closed", or "open" with Rate operations a second for each task.
+	// Loop is "closed", or "open" with Rate operations a second for each task, or
+	// for all together as many as the load in Set says, a share of Capacity.
 	Loop string  `json:"loop"`
 	Rate float64 `json:"rate,omitempty"`
-	Seed uint64  `json:"seed"`
+	// Capacity is what upstream's design does in a closed loop, all else equal, in
+	// operations a second. Only a record with a load has it.
+	Capacity float64 `json:"capacity,omitempty"`
+	Seed     uint64  `json:"seed"`
 	// Window is the planned length of a window in ns; Pinned says that each
 	// task had an OS thread of its own.
 	Window int64 `json:"window_ns"`

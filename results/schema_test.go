@@ -82,7 +82,7 @@ func generic(t *testing.T, v any) any {
 // fullRecord has all that a record can have, and fullVerdict all of a verdict.
 func fullRecord() *results.Record {
 	r := made.Record("p", "x", made.Ten(1000, 1), made.Ten(5, 1))
-	r.VCPUs, r.OwnCPUs, r.Profile, r.Variant, r.Rate, r.Pinned, r.Exact = 2, true, "default", "wake-one*2", 10, true, true
+	r.VCPUs, r.OwnCPUs, r.Profile, r.Variant, r.Rate, r.Capacity, r.Pinned, r.Exact = 2, true, "default", "wake-one*2", 10, 100, true, true
 	r.Set = []results.Setting{{"hold", 1000, "ns"}}
 	for i := range r.Samples {
 		s := &r.Samples[i]

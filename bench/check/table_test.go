@@ -275,6 +275,7 @@ func TestTableRandom(t *testing.T) {
 		each(p, rnd, "B+63")
 		p.Key, p.PMDMeets = pick(rnd, p.Key, daxcore.KeyFound), pick(rnd, p.PMDMeets, daxcore.WaitAtEntry)
 		p.OnDown, p.Wait[daxcore.InFault] = daxcore.Wake(rnd.IntN(3)), daxcore.Queueing(rnd.IntN(3))
+		p.OnRefusal = daxcore.Wake(rnd.IntN(4))
 		each(p, rnd, "B+2")
 	}
 	t.Logf("%d workloads, %d states; %d with %v, %d with %v", compared, states,

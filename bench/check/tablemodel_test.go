@@ -171,10 +171,13 @@ func (m *tableModel) look(s *tableState, id int, op tableOp) {
 		if e.kind == absent {
 			m.put(s, op, op.slot, e)
 		} else {
+			whom := m.OnRemoval
 			if !e.dirty {
 				s.entries[at] = tableEntry{}
+			} else if m.OnRefusal != daxcore.WakeDefault {
+				whom = m.OnRefusal
 			}
-			if all := m.OnRemoval != daxcore.WakeNext; all || m.Put != daxcore.PutNever {
+			if all := whom != daxcore.WakeNext; whom != daxcore.WakeNone && (all || m.Put != daxcore.PutNever) {
 				m.wake(s, m.key(op.slot, e), all)
 			}
 		}

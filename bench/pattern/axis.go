@@ -23,8 +23,12 @@ type Axis struct {
 func Axes() []*Axis {
 	return []*Axis{
 		{Name: "hold", Unit: "ns", About: "mean time that an entry is held, besides what its steps cost", Most: 1e9, set: setHold},
+		{Name: "long-hold", Unit: "ns", About: "the same of one hold in 16, which is long; 0 for none", Most: 1e9, set: setLongHold},
+		{Name: "long-share", Unit: "%", About: "share of holds that are long, in place of one in 16", Most: 100, set: setLongShare},
 		{Name: "think", Unit: "ns", About: "mean time between operations", Most: 1e9, set: setThink},
 		{Name: "think-ratio", About: "the same, as so many holds", Most: 1e6, set: setThinkRatio},
+		{Name: "think-on-cpu", About: "1: tasks are on the CPU between operations; 0: asleep", Most: 1, Whole: true, set: setThinkOnCPU},
+		{Name: "sharers", About: "workers to a page, where each page has some of its own", Least: 1, Most: 1 << 14, Whole: true, set: setSharers},
 		{Name: "skew", About: "exponent of Zipf distributions", Least: 1e-9, Most: 10, set: setSkew},
 		{Name: "pmd", Unit: "%", About: "share of touches that are by PMD", Most: 100, set: setPMD},
 		{Name: "inval", Unit: "%", About: "share of operations that invalidate", Most: 100, set: setInval},
@@ -68,6 +72,41 @@ func setThink(q *Pattern, ns float64) error {
 	return nil
 }
 
+func setLongHold(q *Pattern, ns float64) error {
+	if q.Hold.Long = int64(ns); q.Hold.LongShare == 0 {
+		q.Hold.LongShare = 100.0 / 16
+	}
+	return nil
+}
+
+func setLongShare(q *Pattern, percent float64) error {
+	if q.Hold.Long == 0 {
+		return errors.New("no hold is long; say how long they are, such as long-hold=1ms")
+	}
+	q.Hold.LongShare = percent
+	return nil
+}
+
+func setThinkOnCPU(q *Pattern, v float64) error {
+	q.Think.Sleeps = v == 0
+	return nil
+}
+
+func setSharers(q *Pattern, n float64) error {
+	if !q.each(func(r *Role) bool {
+		own := false
+		for i := range r.Ops {
+			if w := &r.Ops[i].Where; w.At == Own {
+				w.Sharers, own = int(n), true
+			}
+		}
+		return own
+	}) {
+		return fmt.Errorf("no worker of %s has a page of its own; those of pte-distinct do", q.Name)
+	}
+	return nil
+}
+
 func setThinkRatio(q *Pattern, holds float64) error {
 	if ns := holds * float64(q.Hold.Mean); ns <= 1e9 {
 		return setThink(q, ns)
@@ -81,6 +120,9 @@ func setBuckets(q *Pattern, n float64) error {
 }
 
 func setRounds(q *Pattern, n float64) error {
+	if q.Rounds == 0 {
+		q.Start = inAnyOrder
+	}
 	q.Rounds = int(n)
 	return nil
 }

@@ -13,7 +13,8 @@ var (
 		Source: "about a hold; random and off the CPU, or a task that releases an entry has taken it again before whom it woke can run"}
 	pacing = Time{Mean: 1_000_000, Sleeps: true,
 		Source: "the captures pace the disturbing worker at 0.1 to 3 ms"}
-	oneYield = Time{Sleeps: true, Source: "one turn of the scheduler: rounds need collisions, not times"}
+	inAnyOrder = Time{Mean: 100, Sleeps: true, Source: "a hundredth of a fault: nobody is first by its number, and all meet"}
+	oneYield   = Time{Sleeps: true, Source: "one turn of the scheduler: rounds need collisions, not times"}
 )
 
 // page is the page that most patterns fight about, as in the captures.
@@ -86,7 +87,7 @@ func chunkMates() []*Pattern {
 	return []*Pattern{{
 		Name: "pte-groups", About: "pairs of workers, each pair on a page of its own in the same 2 MiB",
 		Blocks: fs.Written,
-		Roles:  []Role{{Ops: only(pte(Where{At: Pair, Page: 8}, 50))}},
+		Roles:  []Role{{Ops: only(pte(Where{At: Own, Page: 8, Sharers: 2}, 50))}},
 	}, {
 		Name: "pte-distinct", About: "each worker on a page of its own in the same 2 MiB",
 		Blocks: fs.Written,
@@ -97,15 +98,22 @@ func chunkMates() []*Pattern {
 // mixed has PTE and PMD faults on one chunk.
 func mixed() []*Pattern {
 	roles := []Role{
-		{Who: Even, Ops: only(pmd(Where{Page: page}, 50).remapped())},
-		{Who: Odd, Ops: only(pte(Where{At: Own, Page: 8}, 50).remapped())},
+		{Who: Even, Ops: only(pmd(Where{At: AnyPage}, 50).remapped())},
+		{Who: Odd, Ops: only(pte(Where{At: Own, Page: page, Sharers: 2}, 50).remapped())},
 	}
 	return []*Pattern{{
-		Name: "mixed-pmd", About: "even workers PMD faults, odd ones PTE faults; the page cache holds a PMD entry",
+		Name: "mixed-pmd", About: "even workers PMD faults on any of 512 pages, pairs of odd ones PTE faults on a page of theirs; the page cache holds a PMD entry",
 		Blocks: fs.Written, Entries: PMDEntries, Roles: roles,
 	}, {
-		Name: "mixed-pte", About: "the same, but the page cache holds PTE entries: PMD faults fall back or wait",
+		Name: "mixed-pte", About: "the same, but the page cache holds PTE entries: PMD faults fall back, and soon one has left an unlocked entry below all that are fought about",
 		Blocks: fs.Written, Entries: PTEEntries, Roles: roles,
+	}, {
+		Name: "mixed-first", About: "the same, but PMD faults all touch the first page that has an entry, and meet it locked; odd workers have a page each",
+		Blocks: fs.Written, Entries: PTEEntries,
+		Roles: []Role{
+			{Who: Even, Ops: only(pmd(Where{Page: page}, 50).remapped())},
+			{Who: Odd, Ops: only(pte(Where{At: Own, Page: 8}, 50).remapped())},
+		},
 	}, {
 		Name: "mixed-punch", About: "mixed, with worker 0 punching and reallocating the 2 MiB",
 		Blocks: fs.Written,
@@ -184,6 +192,13 @@ func invalidations() []*Pattern {
 			{Ops: only(pte(Where{Page: page}, 50))},
 		},
 	}, {
+		Name: "inval-clean", About: "odd workers invalidate the whole file with no lock held, the rest read one page: nothing is dirty, so every invalidation that meets an entry removes it",
+		Blocks: fs.Written,
+		Roles: []Role{
+			{Who: Odd, Ops: []Choice{{Kind: Invalidate, Where: Where{Pages: 512}}}},
+			{Ops: only(pte(Where{Page: page}, 0))},
+		},
+	}, {
 		Name: "holewr", About: "worker 0 punches four pages and fills them with write(2), which invalidates them; the rest touch them",
 		Blocks: fs.Written,
 		Roles: []Role{
@@ -196,6 +211,13 @@ func invalidations() []*Pattern {
 		Roles: []Role{
 			{Who: Worker0, Ops: []Choice{{Kind: Fsync, Where: Where{Pages: 512}}}},
 			{Ops: only(pte(Where{Page: page}, 100))},
+		},
+	}, {
+		Name: "msync-pmd", About: "the same by PMD, on any of 512 pages, as captured; the model flushes 2 MiB at the price of 4 KiB, which the axis flush sets",
+		Blocks: fs.Written,
+		Roles: []Role{
+			{Who: Worker0, Ops: []Choice{{Kind: Fsync, Where: Where{Pages: 512}}}},
+			{Ops: only(pmd(Where{At: AnyPage}, 50))},
 		},
 	}, {
 		Name: "page-lock", About: "worker 0 locks the page by its frame, as a memory failure does, the rest fault on it",
@@ -227,7 +249,7 @@ func spread() []*Pattern {
 func rounds() []*Pattern {
 	return []*Pattern{{
 		Name: "inval-rounds", About: "rounds: even workers touch a page, odd ones invalidate it; then silence",
-		Blocks: fs.Written, Rounds: 2, Hold: oneYield,
+		Blocks: fs.Written, Rounds: 2, Hold: oneYield, Start: inAnyOrder,
 		Roles: []Role{
 			{Who: Odd, Ops: []Choice{{Kind: Invalidate, Where: Where{Page: page}}}},
 			{Ops: only(pte(Where{Page: page}, 0))},
@@ -238,7 +260,7 @@ func rounds() []*Pattern {
 		Roles: []Role{{Ops: only(pte(Where{Page: page}, 0))}},
 	}, {
 		Name: "mixed-rounds", About: "rounds: even workers touch a page by PTE, odd ones by PMD, in an otherwise empty 2 MiB; then silence",
-		Blocks: fs.Written, Rounds: 1, Hold: oneYield,
+		Blocks: fs.Written, Rounds: 1, Hold: oneYield, Start: inAnyOrder,
 		Roles: []Role{
 			{Who: Odd, Ops: only(pmd(Where{Page: page}, 0).remapped())},
 			{Ops: only(pte(Where{Page: page}, 0))},

@@ -30,6 +30,9 @@ type Pattern struct {
 	// Rounds: each round all start together, do this many operations, and fall
 	// silent. 0 is a closed loop without end.
 	Rounds int
+	// Start is how long after a round a worker begins. Where it is drawn, each
+	// round has them in another order.
+	Start Time `json:",omitzero"`
 	// ReadDirties: a read fault dirties its entry (Linux 6.1).
 	ReadDirties bool
 	Roles       []Role
@@ -70,8 +73,8 @@ const (
 )
 
 // FirstPTE is the first page of a chunk that has an entry with PTEEntries. It is
-// the one that PMD faults look for, so they meet it locked when it is: had its
-// chunk an unlocked entry below, they would never wait for anything.
+// the one that PMD faults look for, so they meet it locked when it is. Once the
+// chunk has an unlocked entry below, they never wait for anything.
 const FirstPTE = page
 
 // Time is a time in ns: exponentially distributed around the mean, or constant.
@@ -83,6 +86,9 @@ type Time struct {
 	// InSteps: the model's own steps take the time. The mean stands in for
 	// them where steps cost nothing.
 	InSteps bool
+	// Long, if not 0, stands in for the mean in LongShare percent of all.
+	Long      int64   `json:",omitzero"`
+	LongShare float64 `json:",omitzero"`
 	// Source says where the figure comes from.
 	Source string
 }
@@ -215,8 +221,8 @@ func (p *Pattern) Fixed() bool {
 	if p.Replay != nil || p.Rounds == 0 {
 		return false
 	}
-	drawn := func(t Time) bool { return t.Mean != 0 && !t.Constant }
-	if drawn(p.Hold) || drawn(p.Think) {
+	drawn := func(t Time) bool { return t.Mean != 0 && !t.Constant || t.Long != 0 }
+	if drawn(p.Hold) || drawn(p.Think) || drawn(p.Start) {
 		return false
 	}
 	for _, r := range p.Roles {

@@ -311,3 +311,102 @@ func TestPatternsAroundLocksAreRunWhereNamed(t *testing.T) {
 		t.Errorf("a name that is none: %v", err)
 	}
 }
+
+// set is a pattern of the catalogue with values on axes, in order.
+func set(t *testing.T, name string, settings ...any) *pattern.Pattern {
+	t.Helper()
+	found, err := pattern.Find(name)
+	if err != nil {
+		t.Fatal(err)
+	}
+	p := found[0]
+	for i := 0; i < len(settings); i += 2 {
+		if p, err = p.Set(pattern.AxisNamed(settings[i].(string)), settings[i+1].(float64)); err != nil {
+			t.Fatalf("%s: %v: %v", name, settings[i], err)
+		}
+	}
+	return p
+}
+
+// TestLongHolds: one hold in 16 is long, or the share that is set, and the rest
+// are as before.
+func TestLongHolds(t *testing.T) {
+	const n = 16_000
+	for _, c := range []struct {
+		p    *pattern.Pattern
+		want float64
+	}{
+		{set(t, "pte-same", "long-hold", 1e6), n / 16},
+		{set(t, "pte-same", "long-hold", 1e6, "long-share", 25.0), n / 4},
+		{set(t, "pte-same", "long-hold", 0.0), 0},
+	} {
+		long := 0.0
+		for _, op := range draw(c.p, 0, n) {
+			switch op.Hold.NS {
+			case 1e6:
+				long++
+			case 10_000:
+			default:
+				t.Fatalf("a hold of %d ns", op.Hold.NS)
+			}
+		}
+		if math.Abs(long-c.want) > 0.1*c.want || c.p.Fixed() {
+			t.Errorf("%.0f of %d holds are long, want about %.0f", long, n, c.want)
+		}
+	}
+	if p := set(t, "burst", "long-hold", 1e6); p.Fixed() {
+		t.Error("which holds are long is drawn, and the pattern is called fixed")
+	}
+	if _, err := set(t, "pte-same").Set(pattern.AxisNamed("long-share"), 10); err == nil {
+		t.Error("a share of long holds, of which none is long")
+	}
+}
+
+// TestThinkOnCPU: holders leave the CPU, and tasks between operations do not.
+func TestThinkOnCPU(t *testing.T) {
+	for on, p := range map[bool]*pattern.Pattern{false: set(t, "pte-same"), true: set(t, "pte-same", "think-on-cpu", 1.0)} {
+		for _, op := range draw(p, 0, 10) {
+			if !op.Hold.Sleeps || (op.Think > 0) != on || (op.Idle > 0) == on {
+				t.Errorf("on the CPU %v: %+v", on, op)
+			}
+		}
+	}
+}
+
+// TestSharers: as many workers of a role as are said have a page together.
+func TestSharers(t *testing.T) {
+	for _, c := range []struct {
+		p    *pattern.Pattern
+		want map[int]uint64 // page by worker
+	}{
+		{set(t, "pte-distinct"), map[int]uint64{0: 8, 1: 9, 2: 10}},
+		{set(t, "pte-groups"), map[int]uint64{0: 8, 1: 8, 2: 9}},
+		{set(t, "pte-distinct", "sharers", 4.0), map[int]uint64{0: 8, 3: 8, 4: 9, 11: 10}},
+		{set(t, "mixed-pte"), map[int]uint64{1: 7, 3: 7, 5: 8, 7: 8, 9: 9}}, // as captured: odd ones in pairs
+	} {
+		for worker, page := range c.want {
+			for _, op := range draw(c.p, worker, 5) {
+				if op.Index != page || op.Last != page {
+					t.Errorf("%s: worker %d is at %d to %d, want %d", c.p.Name, worker, op.Index, op.Last, page)
+				}
+			}
+		}
+	}
+	if _, err := set(t, "pte-same").Set(pattern.AxisNamed("sharers"), 4); err == nil {
+		t.Error("workers share pages of which there is one")
+	}
+}
+
+// TestMixedPTEIsTheCapture: PMD faults are anywhere in the 512 pages.
+func TestMixedPTEIsTheCapture(t *testing.T) {
+	seen := map[uint64]bool{}
+	for _, op := range draw(set(t, "mixed-pte"), 0, 8*512) {
+		if op.Small || op.Index >= 512 || op.Last != op.Index {
+			t.Fatalf("%+v", op)
+		}
+		seen[op.Index] = true
+	}
+	if len(seen) < 500 {
+		t.Errorf("%d pages of 512 in %d faults", len(seen), 8*512)
+	}
+}

@@ -36,6 +36,15 @@ func (w Who) Takes(worker int) bool {
 	return true
 }
 
+// rank is the number of a worker among those of its role, but that those of the
+// rest keep the numbers that they have among all.
+func (w Who) rank(worker int) int {
+	if w == Even || w == Odd {
+		return worker / 2
+	}
+	return worker
+}
+
 // Role is what some of the workers do.
 type Role struct {
 	// Name is what its workers are called in reports; none is "worker".
@@ -96,6 +105,8 @@ type Where struct {
 	At    Place
 	Page  uint64 // added to what At says
 	Pages uint64 // length of a range; 0 is 1
+	// Sharers is how many workers of a role have each Own page; 0 is 1.
+	Sharers int `json:",omitzero"`
 	// Skew is the exponent of the Zipf distribution of Zipf places.
 	Skew float64
 }
@@ -106,8 +117,8 @@ type Place uint8
 // The places.
 const (
 	Fixed     Place = iota // page Where.Page
-	Own                    // a page for each worker, in one chunk
-	Pair                   // a page for each pair of workers, in one chunk
+	Own                    // a page for each worker, or for some, in one chunk
+	AnyPage                // any page of a chunk
 	ZipfChunk              // the first page of a chunk, in any file
 	ZipfPage               // one of the first 8 pages of a chunk, in any file
 	Walk                   // the next of Where.Pages pages, others for each worker

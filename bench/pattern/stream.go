@@ -49,12 +49,12 @@ func (s *drawn) Next(op *Op) {
 	c := s.choice()
 	*op = Op{Kind: c.Kind, Write: s.rng.IntN(100) < c.Writes, Small: c.Small, Remap: c.Remap, Keep: c.Keep}
 	s.place(op, &c.Where)
-	if t := s.draw(s.think); s.think.Sleeps {
+	if t := s.think.Draw(s.rng); s.think.Sleeps {
 		op.Idle = t
 	} else {
 		op.Think = t
 	}
-	op.Hold = daxcore.Hold{NS: s.draw(s.hold), Sleeps: s.hold.Sleeps}
+	op.Hold = daxcore.Hold{NS: s.hold.Draw(s.rng), Sleeps: s.hold.Sleeps}
 }
 
 func (s *drawn) choice() *Choice {
@@ -75,14 +75,15 @@ func (s *drawn) place(op *Op, w *Where) {
 	index := w.Page
 	switch w.At {
 	case Own:
-		index += uint64(s.worker) % (daxcore.Chunk - w.Page)
+		rank := s.role.Who.rank(s.worker) / max(1, w.Sharers)
+		index += uint64(rank) % (daxcore.Chunk - w.Page)
+	case AnyPage:
+		index = uint64(s.rng.IntN(daxcore.Chunk))
 	case Walk:
 		index = (uint64(s.worker)*w.Pages + s.walked%w.Pages) % s.pattern.Pages()
 		s.walked++
 		op.Index, op.Last = index, index
 		return
-	case Pair:
-		index += uint64(s.worker/2) % (daxcore.Chunk - w.Page)
 	case ZipfChunk, ZipfPage:
 		n := sort.SearchFloat64s(s.zipf, s.rng.Float64())
 		op.File = n % s.pattern.Files
@@ -95,12 +96,16 @@ func (s *drawn) place(op *Op, w *Where) {
 	op.Last = index + max(1, w.Pages) - 1
 }
 
-// draw returns a time.
-func (s *drawn) draw(t Time) int64 {
-	if t.Constant || t.Mean == 0 {
-		return t.Mean
+// Draw returns a time, in ns.
+func (t Time) Draw(rng *rand.Rand) int64 {
+	mean := t.Mean
+	if t.Long != 0 && 100*rng.Float64() < t.LongShare {
+		mean = t.Long
 	}
-	return int64(-float64(t.Mean) * math.Log(1-s.rng.Float64()))
+	if t.Constant || mean == 0 {
+		return mean
+	}
+	return int64(-float64(mean) * math.Log(1-rng.Float64()))
 }
 
 // Zipf returns the cumulative distribution of n values whose k-th has a share

@@ -1,6 +1,7 @@
 package policy_test
 
 import (
+	"encoding/json"
 	"strings"
 	"testing"
 
@@ -18,11 +19,12 @@ func other() daxcore.Policy {
 		Wait      [3]daxcore.Queueing
 		OnUnlock  daxcore.Wake
 		OnRemoval daxcore.Wake
+		OnRefusal daxcore.Wake `json:",omitzero"`
 		OnDown    daxcore.Wake
 		Put       daxcore.Put
 		Resleep   daxcore.Resleep
 		Rules     daxcore.Rules
-	}{1, 1, 1, [3]daxcore.Queueing{1, 1, 1}, 1, 1, 1, 1, 1, daxcore.Rules(struct {
+	}{1, 1, 1, [3]daxcore.Queueing{1, 1, 1}, 1, 1, 1, 1, 1, 1, daxcore.Rules(struct {
 		PMDOff      bool
 		ExactInsert bool
 		Scan        daxcore.Scan
@@ -43,6 +45,17 @@ func TestDecisionsCoverThePolicy(t *testing.T) {
 	}
 	if p != (daxcore.Policy{}) {
 		t.Errorf("with all decided as upstream does, there remains %+v", p)
+	}
+}
+
+// TestWhatIsNotDecidedIsNotHashed: plans hold digests of policies, and one that
+// leaves a refusal to the removal is what it was before there was that choice.
+func TestWhatIsNotDecidedIsNotHashed(t *testing.T) {
+	for refusal, want := range map[daxcore.Wake]bool{daxcore.WakeDefault: false, daxcore.WakeNext: true} {
+		text, err := json.Marshal(daxcore.Policy{OnRemoval: daxcore.WakeNext, OnRefusal: refusal})
+		if err != nil || strings.Contains(string(text), "OnRefusal") != want {
+			t.Errorf("%v: %s, %v", refusal, text, err)
+		}
 	}
 }
 

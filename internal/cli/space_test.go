@@ -19,7 +19,7 @@ func smallSpace(out string, more ...string) []string {
 	args := []string{"space", "--scenario", "pmd-meets-pte,invalidations", "--out", out}
 	for _, d := range []string{
 		"pmd-meets-pte=fall-back,wait-at-base", "key=kernel,base", "wait-page=default", "wake-on-removal=all,next",
-		"wake-on-downgrade=all", "put=next,next-if-absent,both-keys", "wake-on-unlock=next", "resleep=quiet", "scan=skips", "writeback=skips",
+		"wake-on-refusal=default", "wake-on-downgrade=all", "put=next,next-if-absent,both-keys", "wake-on-unlock=next", "resleep=quiet", "scan=skips", "writeback=skips",
 	} {
 		args = append(args, "--decide", d)
 	}

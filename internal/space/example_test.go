@@ -16,7 +16,7 @@ func ExampleSpace_Analyse() {
 	}
 	s, err := space.New([]*daxtest.Scenario{sc}, []string{
 		"pmd-meets-pte=fall-back,wait-at-base", "key=kernel,base",
-		"wait-page=default", "wake-on-unlock=next", "wake-on-removal=all", "wake-on-downgrade=all",
+		"wait-page=default", "wake-on-unlock=next", "wake-on-removal=all", "wake-on-refusal=all", "wake-on-downgrade=all",
 		"put=next", "resleep=quiet", "scan=skips", "writeback=skips",
 	})
 	if err != nil {

@@ -24,6 +24,9 @@ func fold(p daxcore.Policy) daxcore.Policy {
 	if p.OnRemoval == daxcore.WakeAll {
 		p.OnRemoval = daxcore.WakeDefault
 	}
+	if p.OnRefusal == p.OnRemoval || p.OnRefusal == daxcore.WakeAll && p.OnRemoval == daxcore.WakeDefault {
+		p.OnRefusal = daxcore.WakeDefault
+	}
 	if p.OnDown == daxcore.WakeAll {
 		p.OnDown = daxcore.WakeDefault
 	}
@@ -67,7 +70,7 @@ func rules() []rule {
 		{
 			"where nobody ever wakes only the next, it does not matter how waiters queue",
 			func(p policy) bool {
-				return p.OnUnlock == daxcore.WakeAll && p.OnRemoval == daxcore.WakeDefault && p.OnDown == daxcore.WakeDefault &&
+				return p.OnUnlock == daxcore.WakeAll && p.OnRemoval == daxcore.WakeDefault && p.OnRefusal == daxcore.WakeDefault && p.OnDown == daxcore.WakeDefault &&
 					p.Resleep == daxcore.ResleepQuiet && (p.Put == daxcore.PutAll || p.Put == daxcore.PutNever)
 			},
 			func(p *policy) { clear(p.Wait[:]) },
@@ -96,7 +99,8 @@ const (
 	asksWriteback = "WY" // a synchronous fault writes back what it has mapped
 	asksPage      = "L"
 	asksRemoval   = "IRDUTCE"
-	asksNothing   = "FP" // of these
+	asksRefusal   = "IRC" // if an entry can be dirty, or the file system refuses
+	asksNothing   = "FP"  // of these
 )
 
 // project returns p with the decisions as upstream has them for which no
@@ -104,6 +108,7 @@ const (
 // that is not known, all are asked for.
 func project(p daxcore.Policy, sc *daxtest.Scenario) daxcore.Policy {
 	verbs := ""
+	refuses := sc.Refusals != 0 || strings.Contains(sc.Entries, "dirty")
 	for _, t := range sc.Tasks {
 		for _, op := range t {
 			verb, _, _ := strings.Cut(op.Name, "(")
@@ -111,6 +116,7 @@ func project(p daxcore.Policy, sc *daxtest.Scenario) daxcore.Policy {
 				return p
 			}
 			verbs += verb
+			refuses = refuses || verb == "Y" || strings.HasSuffix(op.Name, ",w)")
 		}
 	}
 	if !strings.ContainsAny(verbs, asksScan) {
@@ -124,6 +130,9 @@ func project(p daxcore.Policy, sc *daxtest.Scenario) daxcore.Policy {
 	}
 	if !strings.ContainsAny(verbs, asksRemoval) {
 		p.OnRemoval = 0
+	}
+	if !refuses || !strings.ContainsAny(verbs, asksRefusal) {
+		p.OnRefusal = 0
 	}
 	return p
 }

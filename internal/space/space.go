@@ -68,7 +68,7 @@ func defaults(key string) []string {
 		return []string{"non-exclusive", "exclusive"}
 	case "wake-on-unlock":
 		return []string{"next", "all"}
-	case "wake-on-removal", "wake-on-downgrade":
+	case "wake-on-removal", "wake-on-refusal", "wake-on-downgrade":
 		return []string{"all", "next"}
 	case "put":
 		return []string{"next", "never", "next-if-absent", "both-keys", "all"}

@@ -31,7 +31,7 @@ func TestDefaultSpace(t *testing.T) {
 	if sum != s.Combinations() || s.Designs[0].Name != "upstream" {
 		t.Errorf("%d combinations are designs, of %d; the first is %s", sum, s.Combinations(), s.Designs[0].Name)
 	}
-	if s.Combinations() != 8640 {
+	if s.Combinations() != 17_280 {
 		t.Errorf("%d combinations", s.Combinations())
 	}
 	for c := range s.Combinations() {

@@ -427,4 +427,32 @@ var operations = []mutation{
 		new:      "		dst = new(World).readers.AppendState(dst)\n",
 		packages: core,
 	},
+	{
+		name:     "refused invalidation wakes as a removal whatever is decided",
+		file:     "daxcore/kernel.go",
+		old:      "whom = k.OnRefusal.or(whom)",
+		new:      "whom = k.OnRemoval.or(whom)",
+		packages: core,
+	},
+	{
+		name:     "refusals are asked for by none that is dirty",
+		file:     "internal/space/same.go",
+		old:      "	refuses := sc.Refusals != 0 || strings.Contains(sc.Entries, \"dirty\")\n",
+		new:      "	refuses := sc.Refusals != 0\n",
+		packages: "./internal/space",
+	},
+	{
+		name:     "rounds begin in the order of numbers",
+		file:     "bench/contestant.go",
+		old:      "x.c.Pattern.Start.Draw(w.arrivals); d != 0",
+		new:      "x.c.Pattern.Start.Mean; d != 0",
+		packages: "./bench",
+	},
+	{
+		name:     "load goes by the design itself, not by upstream's",
+		file:     "bench/load.go",
+		old:      "			base.Strategy = s\n",
+		new:      "			_ = s\n",
+		packages: "./bench",
+	},
 }
