@@ -1,6 +1,5 @@
 // Command mutate tests the tests: it breaks the model or its checker in one
-// place at a time, as listed in operations.go and the files beside it, and
-// wants the tests to notice.
+// place at a time, as the lists say, and wants the tests to notice.
 //
 //	go run ./tools/mutate              # from the top of the tree
 //	go run ./tools/mutate -run wake    # those whose name matches
@@ -9,6 +8,25 @@
 // It works on a copy. It exits with 1 if a mutation survives, if one does not
 // compile, or if the text that it replaces is not there exactly once: then the
 // model has moved on, and the list has to follow.
+//
+// A list is a text in lists. A mutation in it has a name, the file that it
+// changes, the packages whose tests are to notice, and whole lines of the file as
+// a diff has them: those that go after -, those that come after +, those that stay
+// after a space. Or it has a part of one line after <, and what takes its place
+// after >. Lines that begin with # are comments.
+//
+//	== put is silent
+//	file daxcore/kernel.go
+//	tests ./daxcore
+//	 	case PutNext:
+//	-		if e.Present() {
+//	+		if false {
+//
+//	== downgrade wakes one
+//	file daxcore/kernel.go
+//	tests ./daxcore
+//	<k.OnDown.or(WakeAll)
+//	>k.OnDown.or(WakeNext)
 package main
 
 import (
@@ -20,20 +38,10 @@ import (
 	"path/filepath"
 	"regexp"
 	"runtime"
-	"slices"
 	"strconv"
 	"strings"
 	"time"
 )
-
-// mutation is one way to break the model.
-type mutation struct {
-	name     string
-	file     string // below the top of the tree
-	old, new string
-	packages string // that must notice, separated by spaces; none is ./bench/check
-	long     bool   // takes the tests that -short leaves out
-}
 
 // parts of the tree that the tests need.
 func parts() []string {
@@ -53,13 +61,13 @@ func main() {
 	if _, err := fmt.Sscanf(*part, "%d/%d", &first, &every); err != nil || first < 0 || first >= every {
 		fail(fmt.Errorf("-part %s: want such as 0/2", *part))
 	}
-	dir, err := os.MkdirTemp("", "mutate")
+	listed, err := all()
 	if err != nil {
 		fail(err)
 	}
 	var mutations []mutation
 	matching := 0
-	for _, m := range all() {
+	for _, m := range listed {
 		if !chosen.MatchString(m.name) {
 			continue
 		}
@@ -67,6 +75,10 @@ func main() {
 			mutations = append(mutations, m)
 		}
 		matching++
+	}
+	dir, err := os.MkdirTemp("", "mutate")
+	if err != nil {
+		fail(err)
 	}
 	bad, err := run(dir, mutations, *limit)
 	os.RemoveAll(dir)
@@ -99,7 +111,7 @@ func run(dir string, mutations []mutation, limit time.Duration) (bad int, err er
 			return 0, err
 		}
 		if cpu == 0 {
-			if out, err := test(copied, mutation{packages: "./daxcore/... ./bench/check"}, limit); err != nil {
+			if out, err := test(copied, mutation{packages: []string{"./daxcore/...", "./bench/check"}}, limit); err != nil {
 				return 0, fmt.Errorf("the tests fail with nothing broken:\n%s", out)
 			}
 		}
@@ -130,9 +142,6 @@ type outcome struct {
 	caught  bool
 	err     error
 }
-
-// all returns the mutations of all files.
-func all() []mutation { return slices.Concat(operations, structures, checker, process, lockOrder) }
 
 // copyTree copies what the tests need from the working directory.
 func copyTree(dir string) error {
@@ -167,7 +176,7 @@ func try(dir string, m mutation, limit time.Duration) (verdict string, caught bo
 		return "", false, err
 	}
 	if n := strings.Count(string(text), m.old); n != 1 {
-		return "", false, fmt.Errorf("the text to replace is in %s %d times, not once:\n%s", m.file, n, m.old)
+		return "", false, fmt.Errorf("%s: the text to replace is in %s %d times, not once:\n%s", m.where, m.file, n, m.old)
 	}
 	mutated := strings.Replace(string(text), m.old, m.new, 1)
 	if err := os.WriteFile(path, []byte(mutated), 0o666); err != nil {
@@ -188,15 +197,8 @@ func try(dir string, m mutation, limit time.Duration) (verdict string, caught bo
 
 // test runs the tests of m's packages, which are to fail.
 func test(dir string, m mutation, limit time.Duration) (string, error) {
-	args := []string{"test", "-failfast", "-timeout", limit.String()}
-	if !m.long {
-		args = append(args, "-short")
-	}
-	packages := strings.Fields(m.packages)
-	if len(packages) == 0 {
-		packages = []string{"./bench/check"}
-	}
-	cmd := exec.Command("go", append(args, packages...)...)
+	args := []string{"test", "-failfast", "-short", "-timeout", limit.String()}
+	cmd := exec.Command("go", append(args, m.packages...)...)
 	cmd.Dir = dir
 	out, err := cmd.CombinedOutput()
 	return string(out), err

@@ -11,16 +11,20 @@ import (
 // name. It is quick, where to play them takes minutes.
 func TestTexts(t *testing.T) {
 	var names []string
-	for _, m := range all() {
+	list, err := all()
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, m := range list {
 		text, err := os.ReadFile("../../" + m.file)
 		if err != nil {
 			t.Fatal(err)
 		}
 		if n := strings.Count(string(text), m.old); n != 1 {
-			t.Errorf("%s: the text to replace is in %s %d times", m.name, m.file, n)
+			t.Errorf("%s: %s: the text to replace is in %s %d times", m.where, m.name, m.file, n)
 		}
 		if slices.Contains(names, m.name) {
-			t.Errorf("two are named %q", m.name)
+			t.Errorf("%s: two are named %q", m.where, m.name)
 		}
 		names = append(names, m.name)
 	}
