@@ -14,7 +14,8 @@ type mutation struct {
 	where    string // it stands: the list and the line
 	file     string // below the top of the tree
 	old, new string
-	packages []string // that must notice
+	pkg      string   // whose tests must notice, as go test wants it
+	tests    []string // of it that do; none is all
 
 	marks string // what the lines of its text begin with
 }
@@ -76,8 +77,10 @@ func (m *mutation) add(line string) error {
 	case key == "file" && m.file == "":
 		m.file = value
 		return nil
-	case key == "tests" && m.packages == nil:
-		m.packages = strings.Fields(value)
+	case key == "tests" && m.pkg == "":
+		if words := strings.Fields(value); len(words) != 0 {
+			m.pkg, m.tests = words[0], words[1:]
+		}
 		return nil
 	case key == "file", key == "tests":
 		return fmt.Errorf("a second %q", key)
@@ -106,7 +109,7 @@ func (m *mutation) complete() error {
 	switch {
 	case m.file == "":
 		return errors.New("names no file")
-	case len(m.packages) == 0:
+	case m.pkg == "":
 		return errors.New("names no tests")
 	case !marks.MatchString(m.marks):
 		return errors.New("is neither of whole lines (after -, + and spaces) nor of one part of a line (one <, then one >)")

@@ -11,7 +11,7 @@ func TestParse(t *testing.T) {
 
 == lines
 file a.go
-tests ./a ./b
+tests ./a TestA TestB
  	stays
 -	goes
 +	comes
@@ -30,11 +30,11 @@ tests ./b
 		t.Fatalf("%d mutations, want 2", len(list))
 	}
 	for i, want := range []mutation{
-		{name: "lines", where: "some.txt:3", file: "a.go", packages: []string{"./a", "./b"}, old: "	stays\n	goes\n", new: "	stays\n	comes\n"},
-		{name: "part", where: "some.txt:10", file: "b.go", packages: []string{"./b"}, old: "x > y", new: ""},
+		{name: "lines", where: "some.txt:3", file: "a.go", pkg: "./a", tests: []string{"TestA", "TestB"}, old: "	stays\n	goes\n", new: "	stays\n	comes\n"},
+		{name: "part", where: "some.txt:10", file: "b.go", pkg: "./b", old: "x > y", new: ""},
 	} {
 		m := list[i]
-		if m.name != want.name || m.where != want.where || m.file != want.file || !slices.Equal(m.packages, want.packages) || m.old != want.old || m.new != want.new {
+		if m.name != want.name || m.where != want.where || m.file != want.file || m.pkg != want.pkg || !slices.Equal(m.tests, want.tests) || m.old != want.old || m.new != want.new {
 			t.Errorf("%+v\nwant %+v", m, want)
 		}
 	}
@@ -49,6 +49,7 @@ func TestParseErrors(t *testing.T) {
 		{head + "file b.go\n", `some.txt:4: a second "file"`},
 		{head + "tests ./b\n", `some.txt:4: a second "tests"`},
 		{head + "-x\n\n== b\ntests ./a\n-x\n", `some.txt:6: "b" names no file`},
+		{"== a\nfile a.go\ntests \n-x\n", `some.txt:1: "a" names no tests`},
 		{"== a\nfile a.go\n-x\n", `some.txt:1: "a" names no tests`},
 		{head, `some.txt:1: "a" changes nothing`},
 		{head + "+x\n", `some.txt:1: "a" changes nothing`},

@@ -10,10 +10,11 @@
 // model has moved on, and the list has to follow.
 //
 // A list is a text in lists. A mutation in it has a name, the file that it
-// changes, the packages whose tests are to notice, and whole lines of the file as
+// changes, the package whose tests are to notice, and whole lines of the file as
 // a diff has them: those that go after -, those that come after +, those that stay
 // after a space. Or it has a part of one line after <, and what takes its place
-// after >. Lines that begin with # are comments.
+// after >. Lines that begin with # are comments. Where the tests of a package take
+// long, names of those that notice follow it, and only they are played.
 //
 //	== put is silent
 //	file daxcore/kernel.go
@@ -27,6 +28,12 @@
 //	tests ./daxcore
 //	<k.OnDown.or(WakeAll)
 //	>k.OnDown.or(WakeNext)
+//
+//	== fates take one pass
+//	file bench/check/fate.go
+//	tests ./bench/check TestHope
+//	<f[id], changed = may, true
+//	>f[id] = may
 package main
 
 import (
@@ -38,6 +45,7 @@ import (
 	"path/filepath"
 	"regexp"
 	"runtime"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -111,8 +119,10 @@ func run(dir string, mutations []mutation, limit time.Duration) (bad int, err er
 			return 0, err
 		}
 		if cpu == 0 {
-			if out, err := test(copied, mutation{packages: []string{"./daxcore/...", "./bench/check"}}, limit); err != nil {
-				return 0, fmt.Errorf("the tests fail with nothing broken:\n%s", out)
+			for _, m := range unbroken(mutations) {
+				if out, err := test(copied, m, limit); err != nil {
+					return 0, fmt.Errorf("the tests fail with nothing broken:\n%s", out)
+				}
 			}
 		}
 		go func() {
@@ -134,6 +144,23 @@ func run(dir string, mutations []mutation, limit time.Duration) (bad int, err er
 		fmt.Printf("%-55s %s\n", m.name, o.verdict)
 	}
 	return bad, nil
+}
+
+// unbroken returns the tests of all mutations, a package at a time, with nothing
+// to break.
+func unbroken(mutations []mutation) (packages []mutation) {
+	for _, m := range mutations {
+		i := slices.IndexFunc(packages, func(p mutation) bool { return p.pkg == m.pkg })
+		switch {
+		case i < 0:
+			packages = append(packages, mutation{pkg: m.pkg, tests: slices.Clone(m.tests)})
+		case len(m.tests) == 0 || len(packages[i].tests) == 0:
+			packages[i].tests = nil
+		default:
+			packages[i].tests = append(packages[i].tests, m.tests...)
+		}
+	}
+	return packages
 }
 
 // outcome is what became of a mutation.
@@ -195,10 +222,16 @@ func try(dir string, m mutation, limit time.Duration) (verdict string, caught bo
 	return "caught by " + by(out), true, nil
 }
 
-// test runs the tests of m's packages, which are to fail.
+// test runs the tests of m, which are to fail. Most of the time goes into
+// compiling: so without vet and inlining, and once for all copies, which is what
+// -trimpath is for.
 func test(dir string, m mutation, limit time.Duration) (string, error) {
-	args := []string{"test", "-failfast", "-short", "-timeout", limit.String()}
-	cmd := exec.Command("go", append(args, m.packages...)...)
+	run := "."
+	if len(m.tests) != 0 {
+		run = "^(" + strings.Join(m.tests, "|") + ")$"
+	}
+	cmd := exec.Command("go", "test", "-failfast", "-short", "-timeout", limit.String(),
+		"-vet=off", "-gcflags=daxwait/...=-l", "-trimpath", "-run", run, m.pkg)
 	cmd.Dir = dir
 	out, err := cmd.CombinedOutput()
 	return string(out), err
