@@ -1,6 +1,5 @@
 // Command mutate tests the tests: it breaks the model or its checker in one
-// place at a time, as listed in operations.go and the files beside it, and
-// wants the tests to notice.
+// place at a time, as the lists say, and wants the tests to notice.
 //
 //	go run ./tools/mutate              # from the top of the tree
 //	go run ./tools/mutate -run wake    # those whose name matches
@@ -9,6 +8,32 @@
 // It works on a copy. It exits with 1 if a mutation survives, if one does not
 // compile, or if the text that it replaces is not there exactly once: then the
 // model has moved on, and the list has to follow.
+//
+// A list is a text in lists. A mutation in it has a name, the file that it
+// changes, the package whose tests are to notice, and whole lines of the file as
+// a diff has them: those that go after -, those that come after +, those that stay
+// after a space. Or it has a part of one line after <, and what takes its place
+// after >. Lines that begin with # are comments. Where the tests of a package take
+// long, names of those that notice follow it, and only they are played.
+//
+//	== put is silent
+//	file daxcore/kernel.go
+//	tests ./daxcore
+//	 	case PutNext:
+//	-		if e.Present() {
+//	+		if false {
+//
+//	== downgrade wakes one
+//	file daxcore/kernel.go
+//	tests ./daxcore
+//	<k.OnDown.or(WakeAll)
+//	>k.OnDown.or(WakeNext)
+//
+//	== fates take one pass
+//	file bench/check/fate.go
+//	tests ./bench/check TestHope
+//	<f[id], changed = may, true
+//	>f[id] = may
 package main
 
 import (
@@ -25,15 +50,6 @@ import (
 	"strings"
 	"time"
 )
-
-// mutation is one way to break the model.
-type mutation struct {
-	name     string
-	file     string // below the top of the tree
-	old, new string
-	packages string // that must notice, separated by spaces; none is ./bench/check
-	long     bool   // takes the tests that -short leaves out
-}
 
 // parts of the tree that the tests need.
 func parts() []string {
@@ -53,13 +69,13 @@ func main() {
 	if _, err := fmt.Sscanf(*part, "%d/%d", &first, &every); err != nil || first < 0 || first >= every {
 		fail(fmt.Errorf("-part %s: want such as 0/2", *part))
 	}
-	dir, err := os.MkdirTemp("", "mutate")
+	listed, err := all()
 	if err != nil {
 		fail(err)
 	}
 	var mutations []mutation
 	matching := 0
-	for _, m := range all() {
+	for _, m := range listed {
 		if !chosen.MatchString(m.name) {
 			continue
 		}
@@ -67,6 +83,10 @@ func main() {
 			mutations = append(mutations, m)
 		}
 		matching++
+	}
+	dir, err := os.MkdirTemp("", "mutate")
+	if err != nil {
+		fail(err)
 	}
 	bad, err := run(dir, mutations, *limit)
 	os.RemoveAll(dir)
@@ -99,8 +119,10 @@ func run(dir string, mutations []mutation, limit time.Duration) (bad int, err er
 			return 0, err
 		}
 		if cpu == 0 {
-			if out, err := test(copied, mutation{packages: "./daxcore/... ./bench/check"}, limit); err != nil {
-				return 0, fmt.Errorf("the tests fail with nothing broken:\n%s", out)
+			for _, m := range unbroken(mutations) {
+				if out, err := test(copied, m, limit); err != nil {
+					return 0, fmt.Errorf("the tests fail with nothing broken:\n%s", out)
+				}
 			}
 		}
 		go func() {
@@ -124,15 +146,29 @@ func run(dir string, mutations []mutation, limit time.Duration) (bad int, err er
 	return bad, nil
 }
 
+// unbroken returns the tests of all mutations, a package at a time, with nothing
+// to break.
+func unbroken(mutations []mutation) (packages []mutation) {
+	for _, m := range mutations {
+		i := slices.IndexFunc(packages, func(p mutation) bool { return p.pkg == m.pkg })
+		switch {
+		case i < 0:
+			packages = append(packages, mutation{pkg: m.pkg, tests: slices.Clone(m.tests)})
+		case len(m.tests) == 0 || len(packages[i].tests) == 0:
+			packages[i].tests = nil
+		default:
+			packages[i].tests = append(packages[i].tests, m.tests...)
+		}
+	}
+	return packages
+}
+
 // outcome is what became of a mutation.
 type outcome struct {
 	verdict string
 	caught  bool
 	err     error
 }
-
-// all returns the mutations of all files.
-func all() []mutation { return slices.Concat(operations, structures, checker, process, lockOrder) }
 
 // copyTree copies what the tests need from the working directory.
 func copyTree(dir string) error {
@@ -167,7 +203,7 @@ func try(dir string, m mutation, limit time.Duration) (verdict string, caught bo
 		return "", false, err
 	}
 	if n := strings.Count(string(text), m.old); n != 1 {
-		return "", false, fmt.Errorf("the text to replace is in %s %d times, not once:\n%s", m.file, n, m.old)
+		return "", false, fmt.Errorf("%s: the text to replace is in %s %d times, not once:\n%s", m.where, m.file, n, m.old)
 	}
 	mutated := strings.Replace(string(text), m.old, m.new, 1)
 	if err := os.WriteFile(path, []byte(mutated), 0o666); err != nil {
@@ -186,17 +222,16 @@ func try(dir string, m mutation, limit time.Duration) (verdict string, caught bo
 	return "caught by " + by(out), true, nil
 }
 
-// test runs the tests of m's packages, which are to fail.
+// test runs the tests of m, which are to fail. Most of the time goes into
+// compiling: so without vet and inlining, and once for all copies, which is what
+// -trimpath is for.
 func test(dir string, m mutation, limit time.Duration) (string, error) {
-	args := []string{"test", "-failfast", "-timeout", limit.String()}
-	if !m.long {
-		args = append(args, "-short")
+	run := "."
+	if len(m.tests) != 0 {
+		run = "^(" + strings.Join(m.tests, "|") + ")$"
 	}
-	packages := strings.Fields(m.packages)
-	if len(packages) == 0 {
-		packages = []string{"./bench/check"}
-	}
-	cmd := exec.Command("go", append(args, packages...)...)
+	cmd := exec.Command("go", "test", "-failfast", "-short", "-timeout", limit.String(),
+		"-vet=off", "-gcflags=daxwait/...=-l", "-trimpath", "-run", run, m.pkg)
 	cmd.Dir = dir
 	out, err := cmd.CombinedOutput()
 	return string(out), err
