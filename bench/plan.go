@@ -63,7 +63,7 @@ func (p *Plan) Groups() ([]Group, error) {
 	var groups []Group
 	for _, pat := range p.Patterns {
 		err := combinations(p.Sweeps, func(chosen []setting) error {
-			c, err := Case{Pattern: pat, Tasks: pat.DefaultTasks(), Seed: p.Seed, PinThreads: p.PinThreads, LockOrder: p.LockOrder, GiveUp: p.GiveUp, Sim: p.Sim}.with(chosen)
+			c, err := Case{Pattern: pat, Tasks: pat.DefaultTasks(), Seed: p.Seed, PinThreads: p.PinThreads, LockOrder: p.LockOrder, GiveUp: p.GiveUp, Sim: p.Sim.of(pat)}.with(chosen)
 			if err != nil {
 				return err
 			}

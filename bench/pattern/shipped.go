@@ -1,6 +1,7 @@
 package pattern
 
 import (
+	"cmp"
 	"fmt"
 	"os"
 
@@ -30,7 +31,9 @@ func Shipped() ([]*Pattern, error) {
 	return patterns, nil
 }
 
-// Open returns the pattern of a trace file.
+// Open returns the pattern of a trace file: of its end, if that is a hang. A trace
+// that lacks the events of faults or of holds makes none: each hold of it would be
+// 0, and all designs alike.
 func Open(file string) (*Pattern, error) {
 	f, err := os.Open(file)
 	if err != nil {
@@ -48,7 +51,16 @@ func Open(file string) (*Pattern, error) {
 		}
 		return nil, err
 	}
-	return FromTrace(file, w)
+	for _, q := range [...]trace.Quantity{trace.FaultTimes, trace.Holds} {
+		if !w.Captured.Tells(q) {
+			return nil, fmt.Errorf("%s: a replay needs %v; %s: %s", file, q, w.Captured.Lacks(), trace.Record)
+		}
+	}
+	p, err := FromTrace(file, w)
+	if err != nil {
+		return nil, err
+	}
+	return cmp.Or(p.Ending(), p), nil
 }
 
 // WithShipped returns the catalogue and the shipped replays.

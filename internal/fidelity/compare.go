@@ -66,18 +66,32 @@ func Compare(ctx context.Context, file string, o Options) (*Report, error) {
 		Sim: &bench.Sim{CPUs: s.CPUs, Profile: o.Profile, Slice: slice},
 	}
 	window := min(max(time.Duration(s.Seconds*1e9), leastWindow), mostWindow)
-	records, err := replay(ctx, c, window, o.Windows)
-	if err != nil {
-		return nil, err
+	var records, ends []*results.Record
+	if w.Captured.Tells(trace.Holds) && w.Captured.Tells(trace.FaultTimes) { // else it is no replay
+		if records, err = replay(ctx, c, window, o.Windows); err != nil {
+			return nil, err
+		}
+		if end := p.Ending(); end != nil {
+			c.Pattern = end
+			if ends, err = replay(ctx, c, window, o.Windows); err != nil {
+				return nil, err
+			}
+		}
 	}
 	seen := observe(s, w)
 	r := &Report{
 		Trace: s.Trace, Seconds: s.Seconds, Workers: c.Tasks, Operations: seen.ops, CPUs: s.CPUs,
 		Strategy: c.Strategy.Name, Profile: o.Profile.Name, Windows: o.Windows, Window: window, Hold: s.Hold.P50,
-		Notes: notes(records, w),
+		Notes: notes(append(records, ends...), w), Replayed: len(records) != 0,
+	}
+	if !r.Replayed {
+		r.Notes = append(r.Notes, p.Replay.Notes...)
 	}
 	for _, q := range quantities(seen) {
 		r.Rows = append(r.Rows, q.row(seen, records))
+	}
+	if len(ends) != 0 {
+		r.Rows = append(r.Rows, hangs(ends))
 	}
 	return r, nil
 }
