@@ -4,6 +4,8 @@ import (
 	"fmt"
 	"path/filepath"
 	"strings"
+
+	"daxwait/bench/trace"
 )
 
 // version is a kernel's, as 6 and 12 of Linux 6.12.
@@ -20,14 +22,16 @@ func (v version) String() string { return fmt.Sprintf("Linux %d.%d", v.major, v.
 // not known.
 var dirties, clean = version{6, 1}, version{6, 12}
 
-// readDirties says by the name of a capture whether its kernel dirties an entry in
-// a read fault, and what to tell of that if the name is not of one that was looked
-// at. A name has its kernel if it has "linux" and a version, in any place, as
+// readDirties says whether the kernel of a capture dirties an entry in a read fault,
+// by what it shows, or else by its name; and what to tell of that if the name is not
+// of one that was looked at, or wrong. A name has its kernel if it has "linux" and a version, in any place, as
 // linux6.12-ext4-2cpu-mine.trace.gz has.
-func readDirties(file string) (dirty bool, note string) {
+func readDirties(file string, w *trace.Workload) (dirty bool, note string) {
 	v, ok := kernelOf(filepath.Base(file))
 	const why = "on Linux 6.1 a read fault dirties its entry, on 6.12 not; between them, nobody looked"
 	switch {
+	case w.CleanReads && (!ok || v.less(clean)):
+		return false, fmt.Sprintf("taken for %v whatever its name: an entry that a read fault made was clean to an invalidation, with no write-back between", clean)
 	case !ok:
 		return true, fmt.Sprintf("no kernel in its name: taken for %v; %s; name it linux6.12-… if it is of that or newer", dirties, why)
 	case v == dirties, v == clean:

@@ -38,7 +38,7 @@ func FromTrace(file string, w *trace.Workload) (*Pattern, error) {
 		Replay: &Replay{CPUs: w.CPUs},
 	}
 	var note string
-	if p.ReadDirties, note = readDirties(file); note != "" {
+	if p.ReadDirties, note = readDirties(file, w); note != "" {
 		p.Replay.Notes = append(p.Replay.Notes, "the trace: "+note)
 	}
 	mapper := p.threads(w)
@@ -63,6 +63,9 @@ func FromTrace(file string, w *trace.Workload) (*Pattern, error) {
 		}
 	}
 	if len(p.Replay.Workers) == 0 {
+		if lacks := w.Captured.Lacks(); lacks != "" {
+			return nil, fmt.Errorf("%s: no operation of a worker in it; %s: %s", file, lacks, trace.Record)
+		}
 		return nil, fmt.Errorf("%s: no operation of a worker in it", file)
 	}
 	if last >= 1<<24 {
@@ -77,10 +80,11 @@ func FromTrace(file string, w *trace.Workload) (*Pattern, error) {
 	p.Replay.Entries = entriesOf(w)
 	p.Hold = Time{Source: "as traced: an emulator's, whose ratios matter and not their size", Sleeps: p.Replay.regime() == "sleep"}
 	p.Think = Time{Source: "as traced"}
-	for _, s := range [...]string{w.Captured.Lacks(), w.Captured.Lack(trace.OffCPU)} {
-		if s != "" {
-			p.Replay.Notes = append(p.Replay.Notes, "the trace: "+s)
-		}
+	if s := w.Captured.Lacks(); s != "" {
+		p.Replay.Notes = append(p.Replay.Notes, "the trace: "+s)
+	}
+	if s := w.Captured.Lack(trace.OffCPU); s != "" {
+		p.Replay.Notes = append(p.Replay.Notes, "the trace: not captured: "+s+": the replay spends it on the CPU, in thinks and holds")
 	}
 	p.Replay.Notes = append(p.Replay.Notes, notesOf(w)...)
 	if s := w.Warnings.String(); s != "" {

@@ -44,6 +44,7 @@ type actor struct {
 	woken    bool   // out of that sleep
 	waking   bool   // has just called for the waiters of its entry, and done nothing since
 	key      key    // that it looks for, or has
+	made     bool   // the fault makes the entry
 	own      moment // since when it does what OwnNS counts; not set while it does not
 }
 
@@ -80,7 +81,7 @@ func (p *replayer) begin(a *actor, e *Event) {
 	a.op = Op{File: file, Index: e.Index, End: e.Index, Write: e.Write, StartNS: max(e.Time-p.first, 0)}
 	a.line, a.deep, a.own = e.Line, false, now
 	a.held, a.unlocked, a.looking, a.slept = false, false, false, false
-	a.key = keyOf(file, e.Index, 0)
+	a.key, a.made = keyOf(e.file(), e.Index, 0), false
 	if a.since.set {
 		a.op.ThinkNS = onCPU(a.since, now)
 		a.op.IdleNS = now.slept - a.since.slept
@@ -95,6 +96,7 @@ func (p *replayer) begin(a *actor, e *Event) {
 		a.op.End = a.op.Index | (1<<pmdOrder - 1)
 	case WritebackRange:
 		a.open, a.op.Kind, a.op.End = writing, OpWriteback, e.End
+		p.reads.wrote(a.key)
 	case BusyRange:
 		a.open, a.op.Kind = busy, OpPunch
 	case Invalidate:
@@ -132,12 +134,18 @@ func (p *replayer) done(a *actor, e *Event) {
 		p.warnings.add(NoPartner, e.Line, 1)
 		return
 	}
-	if want == invalidating {
+	switch want {
+	case invalidating:
 		a.unhold(e)
-	}
-	if want == faulting {
+		if e.Ret == 1 {
+			p.reads.invalidated(a.key)
+		}
+	case writing:
+		p.reads.wrote(a.key)
+	case faulting:
 		a.faults++
 		a.op.FellBack = e.FallBack
+		p.reads.faulted(a.key, a.made, a.op.Write)
 	}
 	a.miss()
 	a.pause(e)

@@ -2,12 +2,12 @@ package trace
 
 // key is what a look-up is for: a page, or the 2 MiB that it is in.
 type key struct {
-	file  int
+	file  FileID
 	index uint64
 	large bool
 }
 
-func keyOf(file int, index uint64, order uint8) key {
+func keyOf(file FileID, index uint64, order uint8) key {
 	if order != 0 {
 		return key{file, index >> pmdOrder, true}
 	}
@@ -40,7 +40,11 @@ func (s *keys) meets(k key) bool {
 // kept as far as it came: it may be the one that hangs.
 func (p *replayer) end() {
 	var asleep, awake keys // what tasks sleep on; what others have, or are on the way to
+	device := p.files.devices()
 	for _, a := range p.tasks {
+		if a.key.file.Dev == 0 { // as settle does
+			a.key.file.Dev = device[a.key.file.Ino]
+		}
 		switch {
 		case a.open == nothing:
 		case a.slept && !a.woken:

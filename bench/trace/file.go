@@ -54,28 +54,43 @@ func (f *files) find(id FileID, line int) (n int, ok bool) {
 	return n, true
 }
 
+// several stands for the device of an inode number that more than one has.
+const several = ^uint64(0)
+
+// devices returns the device of each inode number of which one was told.
+func (f *files) devices() map[uint64]uint64 {
+	of := map[uint64]uint64{}
+	for id := range f.of { // the result depends on no order
+		switch {
+		case id.Dev == 0:
+		case of[id.Ino] == 0:
+			of[id.Ino] = id.Dev
+		default:
+			of[id.Ino] = several
+		}
+	}
+	return of
+}
+
 // settle says for each number which one it is in truth, or -1. An event without
 // a device is on the only file that has its inode number; where several devices
 // have it nobody can say which.
 func (f *files) settle(w *Warnings) []int {
 	settled := make([]int, len(f.of))
-	devices, known := map[uint64]int{}, map[uint64]int{}
-	for id, at := range f.of { // the results depend on no order
+	for _, at := range f.of {
 		settled[at.n] = at.n
-		if id.Dev != 0 {
-			devices[id.Ino]++
-			known[id.Ino] = at.n
-		}
 	}
-	for id, at := range f.of {
+	for ino, dev := range f.devices() { // the results depend on no order
+		unknown, ok := f.of[FileID{Ino: ino}]
 		switch {
-		case id.Dev != 0 || devices[id.Ino] == 0:
-		case devices[id.Ino] == 1: // called by the one that was there first
-			first := min(at.n, known[id.Ino])
-			settled[at.n], settled[known[id.Ino]] = first, first
-		default:
-			settled[at.n] = -1
-			w.add(AmbiguousFile, at.line, 1)
+		case !ok:
+		case dev == several:
+			settled[unknown.n] = -1
+			w.add(AmbiguousFile, unknown.line, 1)
+		default: // called by the one that was there first
+			known := f.of[FileID{dev, ino}].n
+			first := min(unknown.n, known)
+			settled[unknown.n], settled[known] = first, first
 		}
 	}
 	return settled

@@ -11,7 +11,7 @@ func (a *actor) within(e *Event) {
 		a.op.Grabbed = true
 	case GetEntry:
 		a.looking, a.slept, a.woken = true, false, false
-		a.key = keyOf(a.op.File, e.Index, e.Order)
+		a.key = keyOf(e.file(), e.Index, e.Order)
 		if a.open == faulting {
 			a.take(e)
 		}
@@ -34,6 +34,7 @@ func (a *actor) within(e *Event) {
 			a.take(e)
 		}
 	case GrabRet:
+		a.made = e.Entry.Empty()
 		switch {
 		case a.open != faulting:
 		case e.Entry.Internal():
@@ -46,7 +47,7 @@ func (a *actor) within(e *Event) {
 			a.take(e)
 		}
 	case Unlock:
-		if a.open == faulting {
+		if a.made = a.made && !e.Entry.Zero() && !e.Entry.Empty(); a.open == faulting {
 			a.unlocked = a.held
 			a.unhold(e)
 		}

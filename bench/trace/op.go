@@ -89,5 +89,7 @@ type Workload struct {
 	Dropped  int // operations of the workers that were beyond the bound
 	Foreign  int // operations of tasks that are no workers
 	Captured Captured
-	Warnings *Warnings
+	// CleanReads: the trace shows that a read fault does not dirty its entry.
+	CleanReads bool
+	Warnings   *Warnings
 }

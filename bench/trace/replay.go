@@ -53,6 +53,7 @@ type replayer struct {
 	files       files
 	cpus        map[int]bool
 	captured    Captured
+	reads       reads
 }
 
 // actor finds or makes the state of a task; nil if there are too many.
@@ -225,7 +226,7 @@ func (p *replayer) forget() {
 
 // workload makes the result.
 func (p *replayer) workload() *Workload {
-	w := &Workload{Captured: p.captured, Warnings: p.warnings, Seconds: float64(p.last-p.first) / 1e9, CPUs: len(p.cpus)}
+	w := &Workload{Captured: p.captured, CleanReads: p.reads.tells(p.files.devices()), Warnings: p.warnings, Seconds: float64(p.last-p.first) / 1e9, CPUs: len(p.cpus)}
 	p.end()
 	for _, a := range p.tasks { // sorted below
 		p.gone = append(p.gone, a)

@@ -90,8 +90,10 @@ func Compare(ctx context.Context, file string, o Options) (*Report, error) {
 	for _, q := range quantities(seen) {
 		r.Rows = append(r.Rows, q.row(seen, records))
 	}
-	if len(ends) != 0 {
-		r.Rows = append(r.Rows, hangs(ends))
+	for _, record := range ends {
+		for i := range record.Samples {
+			r.Rounds, r.Hung = r.Rounds+record.Samples[i].Rounds, r.Hung+record.Samples[i].HungRounds
+		}
 	}
 	return r, nil
 }

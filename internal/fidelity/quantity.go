@@ -101,21 +101,3 @@ func (q *quantity) row(o *observed, records []*results.Record) Row {
 	}
 	return r
 }
-
-// hangs says how many of the rounds of a capture's end hang, of one that ended in a
-// hang: it is as captured if any does.
-func hangs(records []*results.Record) Row {
-	r := Row{Quantity: "hung/round", Trace: 1, Seen: 1, Verdict: Miss}
-	var shares []float64
-	for _, record := range records {
-		for i := range record.Samples {
-			s := &record.Samples[i]
-			shares = append(shares, float64(s.HungRounds)/float64(max(1, s.Rounds)))
-			if s.HungRounds != 0 {
-				r.Verdict = Agree
-			}
-		}
-	}
-	r.Ours = compare.Median(shares)
-	return r
-}

@@ -23,9 +23,12 @@ type Report struct {
 	Windows           int
 	Window            time.Duration
 	Hold              int64 // the trace's median, in ns
-	Replayed          bool  // false if the trace lacks what a replay needs
-	Rows              []Row
-	Notes             []string
+	// Rounds are those of the end of a trace that ends in a hang, Hung those that
+	// hang, too; 0 of another trace.
+	Rounds, Hung int64
+	Replayed     bool // false if the trace lacks what a replay needs
+	Rows         []Row
+	Notes        []string
 }
 
 // Row is a quantity on both sides.
@@ -70,6 +73,12 @@ func (r *Report) Text(w io.Writer) error {
 	}
 	if err := t.Text(w); err != nil {
 		return err
+	}
+	switch {
+	case r.Hung != 0:
+		fmt.Fprintf(w, "the trace ends in a hang: %d of %d rounds of its end hang\n", r.Hung, r.Rounds)
+	case r.Rounds != 0:
+		fmt.Fprintf(w, "the trace ends in a hang: MISSES, none of %d rounds of its end hangs\n", r.Rounds)
 	}
 	for _, note := range r.Notes {
 		fmt.Fprintf(w, "note: %s\n", note)
