@@ -32,8 +32,7 @@ func Shipped() ([]*Pattern, error) {
 }
 
 // Open returns the pattern of a trace file: of its end, if that is a hang. A trace
-// that lacks the events of faults or of holds makes none: each hold of it would be
-// 0, and all designs alike.
+// that lacks events that a replay needs makes none.
 func Open(file string) (*Pattern, error) {
 	f, err := os.Open(file)
 	if err != nil {
@@ -51,10 +50,8 @@ func Open(file string) (*Pattern, error) {
 		}
 		return nil, err
 	}
-	for _, q := range [...]trace.Quantity{trace.FaultTimes, trace.Holds} {
-		if !w.Captured.Tells(q) {
-			return nil, fmt.Errorf("%s: a replay needs %v; %s: %s", file, q, w.Captured.Lacks(), trace.Record)
-		}
+	if why := w.Captured.NoReplay(); why != "" {
+		return nil, fmt.Errorf("%s: %s: %s", file, why, trace.Record)
 	}
 	p, err := FromTrace(file, w)
 	if err != nil {

@@ -100,8 +100,10 @@ func (c *Captured) look(e *Event) {
 			c.slept = e.Line
 		}
 	case Wake:
-		if _, known := c.wakes[e.file()]; known || len(c.wakes) < maxFiles {
-			c.wakes[e.file()] = e.Line
+		for _, file := range [...]FileID{e.file(), {Ino: e.Ino}} { // a look-up may not know its device
+			if _, known := c.wakes[file]; known || len(c.wakes) < maxFiles {
+				c.wakes[file] = e.Line
+			}
 		}
 	case SchedSwitch:
 		if _, ok := c.looks[e.PrevPID]; ok && !e.preempted() {
@@ -146,8 +148,9 @@ func (c *Captured) Missing(q Quantity) (lacks []Kind) {
 	}
 	switch q {
 	case Faults:
-		need(!c.any(PTEFault, PMDFault) || c.small != 0 || c.Has(PTEFaultDone), PTEFault)
-		need(!c.any(PTEFault, PMDFault) || c.large != 0 || c.Has(PMDFaultDone), PMDFault)
+		small, large := c.small != 0 || c.Has(PTEFaultDone), c.large != 0 || c.Has(PMDFaultDone)
+		need(small || !large && !c.Has(PMDFault), PTEFault)
+		need(large || !small && !c.Has(PTEFault), PMDFault)
 	case FaultTimes:
 		also(true, Faults)
 		need(c.Has(PTEFault), PTEFaultDone)
@@ -165,7 +168,7 @@ func (c *Captured) Missing(q Quantity) (lacks []Kind) {
 		need(c.slept != 0, Sleep)
 		if !c.Has(Sleep) && c.slept == 0 { // was there none? Both ends of look-ups tell, and what happens between
 			need(true, GetEntryRet)
-			need(!c.any(Wake, SchedSwitch), Sleep)
+			need(!c.Has(GetEntry) || !c.any(Wake, SchedSwitch), Sleep)
 		}
 	case WaitTimes:
 		also(true, Sleeps)
@@ -227,6 +230,18 @@ func (c *Captured) Lack(q Quantity) string {
 		return ""
 	}
 	return q.String() + " (no " + strings.Join(names, ", ") + ")"
+}
+
+// NoReplay says in words why a capture cannot be run again; "" if it can. Without the
+// ends of faults there are no operations, without both ends of holds each is 0, and
+// without the sleeps a wait is taken for part of a hold: all designs would look alike.
+func (c *Captured) NoReplay() string {
+	for _, q := range [...]Quantity{FaultTimes, Holds, Sleeps} {
+		if !c.Tells(q) {
+			return "a replay needs " + q.String() + "; " + c.Lacks()
+		}
+	}
+	return ""
 }
 
 // Record says what to do about events that are missing.

@@ -123,6 +123,9 @@ func (g *Gathering) replays(ctx context.Context, s *report.Section) error {
 			row := &r.Rows[i]
 			verdicts[row.Verdict]++
 			cells := []string{r.Name(), row.Quantity, fmt.Sprintf("%.4g", row.Trace), "", "", row.Verdict.String()}
+			if math.IsNaN(row.Trace) {
+				cells[2] = "-"
+			}
 			if row.Verdict.Compared() {
 				cells[3] = fmt.Sprintf("%.4g [%.4g, %.4g]", row.Ours.Value, row.Ours.Lo, row.Ours.Hi)
 				if ratio := row.Ratio(); !math.IsNaN(ratio) && !math.IsInf(ratio, 0) {

@@ -67,7 +67,8 @@ func Compare(ctx context.Context, file string, o Options) (*Report, error) {
 	}
 	window := min(max(time.Duration(s.Seconds*1e9), leastWindow), mostWindow)
 	var records, ends []*results.Record
-	if w.Captured.Tells(trace.Holds) && w.Captured.Tells(trace.FaultTimes) { // else it is no replay
+	lacking := w.Captured.NoReplay()
+	if lacking == "" {
 		if records, err = replay(ctx, c, window, o.Windows); err != nil {
 			return nil, err
 		}
@@ -82,10 +83,12 @@ func Compare(ctx context.Context, file string, o Options) (*Report, error) {
 	r := &Report{
 		Trace: s.Trace, Seconds: s.Seconds, Workers: c.Tasks, Operations: seen.ops, CPUs: s.CPUs,
 		Strategy: c.Strategy.Name, Profile: o.Profile.Name, Windows: o.Windows, Window: window, Hold: s.Hold.P50,
-		Notes: notes(append(records, ends...), w), Replayed: len(records) != 0,
+		Notes: notes(append(records, ends...), w), Lacking: lacking,
 	}
-	if !r.Replayed {
-		r.Notes = append(r.Notes, p.Replay.Notes...)
+	if lacking != "" {
+		if odd := w.Warnings.String(); odd != "" {
+			r.Notes = append(r.Notes, "the trace: "+odd)
+		}
 	}
 	for _, q := range quantities(seen) {
 		r.Rows = append(r.Rows, q.row(seen, records))

@@ -26,9 +26,10 @@ type Report struct {
 	// Rounds are those of the end of a trace that ends in a hang, Hung those that
 	// hang, too; 0 of another trace.
 	Rounds, Hung int64
-	Replayed     bool // false if the trace lacks what a replay needs
-	Rows         []Row
-	Notes        []string
+	// Lacking says why the trace could not be replayed, if it could not.
+	Lacking string
+	Rows    []Row
+	Notes   []string
 }
 
 // Row is a quantity on both sides.
@@ -52,10 +53,10 @@ func (r *Report) Name() string {
 // Text writes a table for a terminal.
 func (r *Report) Text(w io.Writer) error {
 	fmt.Fprintf(w, "%s: %.3g s, %d operations of %d workers", r.Name(), r.Seconds, r.Operations, r.Workers)
-	if r.Replayed {
+	if r.Lacking == "" {
 		fmt.Fprintf(w, ", median hold %v\nreplayed: %s, %s, %d CPUs, %d windows of %v\n\n", time.Duration(r.Hold), r.Strategy, r.Profile, r.CPUs, r.Windows, r.Window.Round(time.Millisecond))
 	} else {
-		fmt.Fprintf(w, "\nnot replayed: how long its entries were held was not captured\n\n")
+		fmt.Fprintf(w, "\nnot replayed: %s\n\n", r.Lacking)
 	}
 	t := phrase.Table{
 		Head:  []string{"quantity", "trace", "seen", "ours", "over seeds", "ratio", ""},
