@@ -52,13 +52,13 @@ type Captured struct {
 	small, large int // a grab of one page, and of 2 MiB
 	slept        int // a look-up that must have slept, with no Sleep before
 
-	looks map[int]look   // look-ups under way, by task, as long as no Sleep was seen
-	wakes map[FileID]int // the latest wake on a file
+	looks map[int]look // look-ups under way, by task, as long as no Sleep was seen
+	wakes map[key]int  // the latest wake of those who want an entry
 }
 
 // look is a get_unlocked_entry under way.
 type look struct {
-	file FileID
+	of   key
 	line int
 }
 
@@ -83,26 +83,31 @@ func (c *Captured) note(e *Event) {
 }
 
 // look finds a look-up that has slept: it went off the CPU in a sleep, or its
-// file saw a wake before it returned. A look-up has the lock of the tree from one
+// entry saw a wake before it returned. A look-up has the lock of the tree from one
 // end to the other, but while it sleeps, and a wake has it, too.
 func (c *Captured) look(e *Event) {
 	if c.looks == nil {
-		c.looks, c.wakes = map[int]look{}, map[FileID]int{}
+		c.looks, c.wakes = map[int]look{}, map[key]int{}
 	}
 	switch e.Kind {
 	case GetEntry:
 		if len(c.looks) < maxTasks {
-			c.looks[e.PID] = look{e.file(), e.Line}
+			c.looks[e.PID] = look{keyOf(e.file(), e.Index, e.Order), e.Line}
 		}
 	case GetEntryRet:
 		l, ok := c.looks[e.PID]
-		if delete(c.looks, e.PID); ok && c.wakes[l.file] > l.line {
+		if delete(c.looks, e.PID); ok && max(c.wakes[l.of], c.wakes[l.of.around()]) > l.line {
 			c.slept = e.Line
 		}
 	case Wake:
+		order := uint8(0)
+		if e.Entry.PMD() {
+			order = pmdOrder
+		}
 		for _, file := range [...]FileID{e.file(), {Ino: e.Ino}} { // a look-up may not know its device
-			if _, known := c.wakes[file]; known || len(c.wakes) < maxFiles {
-				c.wakes[file] = e.Line
+			k := keyOf(file, e.Index, order)
+			if _, known := c.wakes[k]; known || len(c.wakes) < maxFiles {
+				c.wakes[k] = e.Line
 			}
 		}
 	case SchedSwitch:

@@ -84,12 +84,15 @@ func TestNoSleep(t *testing.T) {
 		{"alone", alone, true},
 		{"no end of the look-up", strings.ReplaceAll(alone, "1 0 1.02 got\n", ""), false},
 		{"no wake and no switch", strings.ReplaceAll(alone, "1 0 1.05 wake\n", ""), false},
-		{"a wake of the same file between", "2 1 0.9 get\n" + alone + "2 1 1.07 got\n", false},
+		{"a wake of another page between", "2 1 0.9 get_entry: ino=0xc index=0x8 order=0\n" + alone + "2 1 1.07 got\n", true},
+		{"a wake of 2 MiB between", "2 1 0.9 get\n" + strings.Replace(alone, "wake", "PMD", 1) + "2 1 1.07 got\n", false},
+		{"a wake of the same entry between", "2 1 0.9 get\n" + alone + "2 1 1.07 got\n", false},
 		{"a wake of another device between", "2 1 0.8 " + strings.Replace(events.Replace("<pte>"), "dev 1:1", "dev 1:2", 1) + "\n2 1 0.9 get\n" + alone + "2 1 1.07 got\n", true},
 		{"preempted", strings.ReplaceAll(alone, "1 0 1.02 got\n", "1 0 1.011 off:R/9\n1 0 1.02 got\n"), true},
 		{"asleep", strings.ReplaceAll(alone, "1 0 1.02 got\n", "1 0 1.011 off:D/9\n1 0 1.02 got\n"), false},
 	} {
-		if s := summarize(t, text(events.Replace(c.in))); s.Captured.Tells(Sleeps) != c.tells {
+		in := strings.Replace(events.Replace(c.in), "PMD", "wake: ino=0xc index=0x0 entry=0x15 mode=1", 1)
+		if s := summarize(t, text(in)); s.Captured.Tells(Sleeps) != c.tells {
 			t.Errorf("%s: %v", c.name, s.Captured.Missing(Sleeps))
 		}
 	}
