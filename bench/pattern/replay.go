@@ -166,7 +166,6 @@ func operations(traced []trace.Op) []Op {
 		}
 		if halfDone && o.Kind == trace.OpPTEFault {
 			first := &ops[len(ops)-1]
-			first.Index, first.Last = op.Index, op.Last
 			first.Think, first.Idle = first.Think+op.Think, first.Idle+op.Idle
 			if first.Hold.NS == 0 { // it fell back before it had an entry
 				first.Hold = op.Hold
