@@ -79,6 +79,16 @@ type Sim struct {
 // base slice on as many.
 func NewSim(p *sim.Profile) *Sim { return &Sim{CPUs: 2, Profile: p, Slice: 3e6} }
 
+// of returns the machine for a pattern: with the CPUs of the trace, if it is of one.
+func (m *Sim) of(p *pattern.Pattern) *Sim {
+	if m == nil || p.Replay == nil || p.Replay.CPUs == 0 {
+		return m
+	}
+	q := *m
+	q.CPUs = p.Replay.CPUs
+	return &q
+}
+
 // Record returns the record of c, as yet without samples.
 func (c *Case) Record(window time.Duration) *results.Record {
 	r := &results.Record{

@@ -233,13 +233,13 @@ func (x *Contestant) run(d time.Duration) results.Sample {
 	burnt := x.engine.Burnt()
 	var s results.Sample
 	since := func() time.Duration { return time.Duration(x.engine.Now() - began) }
-	if n := x.c.Pattern.Rounds; n != 0 {
+	if x.c.Pattern.Rounds != 0 {
 		for still := int64(0); s.Rounds == 0 || since() < d && s.Rounds < still+standstill && !x.stopped.Load(); {
 			if s.Rounds++; since() > 0 {
 				still = s.Rounds
 			}
 			x.busy.Store(x.counted())
-			if !x.engine.Run(func(t participant) { x.round(t, n) }) {
+			if !x.engine.Run(x.round) {
 				s.HungRounds++
 				x.enter()
 				if s.HungRounds == x.c.GiveUp {
@@ -269,11 +269,14 @@ func (x *Contestant) run(d time.Duration) results.Sample {
 	return s
 }
 
-func (x *Contestant) round(t participant, ops int) {
-	w := x.workers[t.ID()]
+func (x *Contestant) round(t participant) {
+	w, ops := x.workers[t.ID()], x.c.Pattern.InRound(t.ID())
 	w.become(t)
 	if d := x.c.Pattern.Start.Draw(w.arrivals); d != 0 {
 		t.Spend(task.ThinkSleep, d)
+	}
+	if x.c.Pattern.Replay != nil { // from its beginning, wherever the round before hung
+		w.stream = x.c.Pattern.Stream(w.id, 0, true)
 	}
 	if w.aside {
 		for n := 0; n < ops*mostAside && x.busy.Load() > 0; n++ {

@@ -60,7 +60,7 @@ func (p Place) takes(pat *pattern.Pattern, all []Place) bool {
 func (p Place) at(c Case) Case {
 	m := *c.Sim
 	m.CPUs = p.CPUs
-	c.Sim = &m
+	c.Sim = m.of(c.Pattern)
 	if p.Tasks != 0 && c.Pattern.Tasks == 0 {
 		c.Tasks = p.Tasks
 	}

@@ -66,7 +66,7 @@ func (p *Plan) Groups() ([]Group, error) {
 	var groups []Group
 	one := func(pat *pattern.Pattern, place *Place) error {
 		return combinations(p.Sweeps, func(chosen []setting) error {
-			c := Case{Pattern: pat, Tasks: pat.DefaultTasks(), Seed: p.Seed, PinThreads: p.PinThreads, LockOrder: p.LockOrder, GiveUp: p.GiveUp, Sim: p.Sim}
+			c := Case{Pattern: pat, Tasks: pat.DefaultTasks(), Seed: p.Seed, PinThreads: p.PinThreads, LockOrder: p.LockOrder, GiveUp: p.GiveUp, Sim: p.Sim.of(pat)}
 			if place != nil {
 				c = place.at(c)
 			}

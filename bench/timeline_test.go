@@ -129,12 +129,17 @@ func (b *book) compare(t *testing.T) {
 	b.agrees(t)
 	got.Warnings.Each(func(r trace.Reason, n int64, first int, _ string) {
 		switch zero := b.x.c.Sim.Profile.Name == "zero"; {
-		case r == trace.MissingEvents && zero, r == trace.WokenRunning && zero: // nobody needs a CPU
-		case (r == trace.NoPartner || r == trace.MissingEvents) && b.x.hangs != 0: // who sleeps for ever
+		case r == trace.WokenRunning && zero: // nobody needs a CPU
+		case r == trace.NoPartner && b.x.hangs != 0: // who sleeps for ever
 		default:
 			t.Errorf("%v, %d times, first in line %d", r, n, first)
 		}
 	})
+	for _, q := range []trace.Quantity{trace.Faults, trace.FaultTimes, trace.Holds, trace.Sleeps, trace.WaitTimes, trace.Wakes} {
+		if lack := got.Captured.Lack(q); lack != "" && b.x.hangs == 0 {
+			t.Errorf("not in what was written: %s", lack)
+		}
+	}
 	if t.Failed() {
 		t.Log(written[:min(len(written), 20_000)])
 	}

@@ -3,6 +3,7 @@ package pattern
 import (
 	"fmt"
 	"path/filepath"
+	"slices"
 	"strings"
 
 	"daxwait/bench/trace"
@@ -19,34 +20,39 @@ type Replay struct {
 	// Notes are the trace's warnings, which every result of it carries.
 	Notes []string
 
-	mapper int // 1 + the worker that maps and unmaps, or 0
+	// CPUs is how many the events of the trace happened on.
+	CPUs int
+
+	mapper int    // 1 + the worker that maps and unmaps, or 0
+	end    ending // of a capture that ends in a hang
 }
 
 // FromTrace makes a pattern of a workload: each worker's operations, pages,
 // thinks and holds, in a loop. file names it.
 func FromTrace(file string, w *trace.Workload) (*Pattern, error) {
 	p := &Pattern{
-		Name:        "replay-" + shortName(file),
-		About:       "what the workers of " + filepath.Base(file) + " did, in a loop",
-		Files:       max(1, w.Files),
-		Blocks:      fs.Written,
-		ReadDirties: true,
-		Replay:      &Replay{},
+		Name:   "replay-" + shortName(file),
+		About:  "what the workers of " + filepath.Base(file) + " did, in a loop",
+		Files:  max(1, w.Files),
+		Blocks: fs.Written,
+		Replay: &Replay{CPUs: w.CPUs},
 	}
-	switch base := filepath.Base(file); {
-	case strings.Contains(base, "linux6.12-"):
-		p.ReadDirties = false
-	case !strings.Contains(base, "linux6.1-"):
-		p.Replay.Notes = append(p.Replay.Notes, "the trace: no kernel in its name: taken for Linux 6.1, where a read fault dirties its entry; name it linux6.12-… if it is newer")
+	var note string
+	if p.ReadDirties, note = readDirties(file, w); note != "" {
+		p.Replay.Notes = append(p.Replay.Notes, "the trace: "+note)
 	}
-	mapper := p.threads()
+	mapper := p.threads(w)
+	end := endingOf(w)
 	last := uint64(0)
-	for _, worker := range w.Workers {
+	for i, worker := range w.Workers {
 		ops := operations(worker.Ops)
 		if len(ops) == 0 {
 			continue
 		}
 		p.Replay.Workers = append(p.Replay.Workers, ops)
+		if end != nil {
+			p.Replay.end = append(p.Replay.end, end[i])
+		}
 		if mapper != "" && strings.HasPrefix(worker.Name, mapper) {
 			p.Replay.mapper = len(p.Replay.Workers)
 		}
@@ -57,13 +63,16 @@ func FromTrace(file string, w *trace.Workload) (*Pattern, error) {
 		}
 	}
 	if len(p.Replay.Workers) == 0 {
+		if lacks := w.Captured.Lacks(); lacks != "" {
+			return nil, fmt.Errorf("%s: no operation of a worker in it; %s: %s", file, lacks, trace.Record)
+		}
 		return nil, fmt.Errorf("%s: no operation of a worker in it", file)
 	}
 	if last >= 1<<24 {
 		return nil, fmt.Errorf("%s: page %#x is beyond the 64 GiB that a replay can have", file, last)
 	}
 	p.Chunks = last/daxcore.Chunk + 1
-	for _, ops := range p.Replay.Workers {
+	for _, ops := range slices.Concat(p.Replay.Workers, p.Replay.end) {
 		for i := range ops {
 			ops[i].Last = min(ops[i].Last, p.Pages()-1)
 		}
@@ -71,6 +80,13 @@ func FromTrace(file string, w *trace.Workload) (*Pattern, error) {
 	p.Replay.Entries = entriesOf(w)
 	p.Hold = Time{Source: "as traced: an emulator's, whose ratios matter and not their size", Sleeps: p.Replay.regime() == "sleep"}
 	p.Think = Time{Source: "as traced"}
+	if s := w.Captured.Lacks(); s != "" {
+		p.Replay.Notes = append(p.Replay.Notes, "the trace: "+s)
+	}
+	if s := w.Captured.Lack(trace.OffCPU); s != "" {
+		p.Replay.Notes = append(p.Replay.Notes, "the trace: not captured: "+s+": the replay spends it on the CPU, in thinks and holds")
+	}
+	p.Replay.Notes = append(p.Replay.Notes, notesOf(w)...)
 	if s := w.Warnings.String(); s != "" {
 		p.Replay.Notes = append(p.Replay.Notes, "the trace: "+s)
 	}
@@ -81,16 +97,29 @@ func FromTrace(file string, w *trace.Workload) (*Pattern, error) {
 }
 
 // threads makes the workers threads of one process where they were, and returns
-// how the name of the one begins that maps and unmaps, if any does. A trace does
-// not tell; the captures are named by it: workers of lsm and of …-threads share
-// an address space, and of lsm worker 1 maps and unmaps.
-func (p *Pattern) threads() (mapper string) {
-	switch name := strings.TrimPrefix(p.Name, "replay-"); {
-	case name == "lsm":
+// how the name of the one begins that maps and unmaps, if any does. The trace tells
+// whose they are if it was captured with record-tgid. Else captures are named by
+// it: workers of lsm and of …-threads share an address space. Of lsm worker 1 maps
+// and unmaps.
+func (p *Pattern) threads(w *trace.Workload) (mapper string) {
+	name := strings.TrimPrefix(p.Name, "replay-")
+	processes, told := map[int]int{}, true
+	for _, worker := range w.Workers {
+		processes[worker.TGID]++
+		told = told && worker.TGID != 0
+	}
+	shared := name == "lsm" || strings.Contains(name, "threads")
+	if told {
+		shared = len(processes) == 1 && len(w.Workers) > 1
+		if len(processes) > 1 && len(processes) < len(w.Workers) {
+			p.Replay.Notes = append(p.Replay.Notes, fmt.Sprintf("the trace: its %d workers are threads of %d processes: replayed as a process each, without an mmap_lock", len(w.Workers), len(processes)))
+		}
+	}
+	if shared {
 		p.Process = new(Process)
-		return "w01-"
-	case strings.Contains(name, "threads"):
-		p.Process = new(Process)
+		if name == "lsm" {
+			return "w01-"
+		}
 	}
 	return ""
 }
@@ -132,6 +161,9 @@ func operations(traced []trace.Op) []Op {
 	for i := range traced {
 		o := &traced[i]
 		op, ok := fromTrace(o)
+		if o.Open && o.Entries == 0 { // it had no entry as yet
+			op.Hold = usualHold(ops, op.Kind)
+		}
 		if halfDone && o.Kind == trace.OpPTEFault {
 			first := &ops[len(ops)-1]
 			first.Think, first.Idle = first.Think+op.Think, first.Idle+op.Idle
@@ -153,6 +185,19 @@ func operations(traced []trace.Op) []Op {
 	return ops
 }
 
+// usualHold is the mean of the holds of a kind of operations.
+func usualHold(ops []Op, kind Kind) (mean daxcore.Hold) {
+	sum, n := int64(0), int64(0)
+	for i := range ops {
+		if ops[i].Kind == kind {
+			sum, n = sum+ops[i].Hold.NS, n+1
+			mean.Sleeps = mean.Sleeps || ops[i].Hold.Sleeps
+		}
+	}
+	mean.NS = sum / max(1, n)
+	return mean
+}
+
 // fromTrace translates an operation. A PMD fault that fell back before it came
 // to the entry was none. All that it did on the CPU is a think or a hold, but
 // for what a wait and a wake take: what those cost is for the engine to say.
@@ -166,7 +211,7 @@ func fromTrace(o *trace.Op) (Op, bool) {
 	case trace.OpPTEFault:
 		op.Kind, op.Last, op.Small = Touch, o.Index, true
 	case trace.OpPMDFault:
-		op.Kind, op.Last, op.Remap = Touch, o.Index, true
+		op.Kind, op.Index, op.Last, op.Remap = Touch, o.Page, o.Page, true
 		if o.FellBack {
 			return op, o.Grabbed
 		}
@@ -263,7 +308,7 @@ func (r *Replay) regime() string {
 
 // withHold returns a copy in which all holds sleep, or none.
 func (r *Replay) withHold(sleeps bool) *Replay {
-	q := &Replay{Notes: r.Notes, Entries: r.Entries, mapper: r.mapper}
+	q := &Replay{Notes: r.Notes, Entries: r.Entries, CPUs: r.CPUs, mapper: r.mapper}
 	for _, ops := range r.Workers {
 		copied := append([]Op(nil), ops...)
 		for i := range copied {

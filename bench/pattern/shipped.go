@@ -1,6 +1,7 @@
 package pattern
 
 import (
+	"cmp"
 	"fmt"
 	"os"
 
@@ -30,7 +31,8 @@ func Shipped() ([]*Pattern, error) {
 	return patterns, nil
 }
 
-// Open returns the pattern of a trace file.
+// Open returns the pattern of a trace file: of its end, if that is a hang. A trace
+// that lacks events that a replay needs makes none.
 func Open(file string) (*Pattern, error) {
 	f, err := os.Open(file)
 	if err != nil {
@@ -48,7 +50,14 @@ func Open(file string) (*Pattern, error) {
 		}
 		return nil, err
 	}
-	return FromTrace(file, w)
+	if why := w.Captured.NoReplay(); why != "" {
+		return nil, fmt.Errorf("%s: %s: %s", file, why, trace.Record)
+	}
+	p, err := FromTrace(file, w)
+	if err != nil {
+		return nil, err
+	}
+	return cmp.Or(p.Ending(), p), nil
 }
 
 // WithShipped returns the catalogue and the shipped replays.

@@ -15,6 +15,7 @@ const (
 // actor is a task as the replay sees it.
 type actor struct {
 	pid    int
+	tgid   int
 	name   string
 	worker bool
 	ops    []Op
@@ -40,6 +41,10 @@ type actor struct {
 	looking  bool   // in get_unlocked_entry
 	slept    bool   // and has slept there
 	sleep    int64  // since when
+	woken    bool   // out of that sleep
+	waking   bool   // has just called for the waiters of its entry, and done nothing since
+	key      key    // that it looks for, or has
+	made     bool   // the fault makes the entry
 	own      moment // since when it does what OwnNS counts; not set while it does not
 }
 
@@ -69,13 +74,14 @@ func (p *replayer) begin(a *actor, e *Event) {
 		}
 	}
 	p.close(a)
-	file, ok := p.file(e.Ino, e.Line)
+	file, ok := p.file(e)
 	if !ok {
 		return
 	}
 	a.op = Op{File: file, Index: e.Index, End: e.Index, Write: e.Write, StartNS: max(e.Time-p.first, 0)}
 	a.line, a.deep, a.own = e.Line, false, now
 	a.held, a.unlocked, a.looking, a.slept = false, false, false, false
+	a.key, a.made = keyOf(e.file(), e.Index, 0), false
 	if a.since.set {
 		a.op.ThinkNS = onCPU(a.since, now)
 		a.op.IdleNS = now.slept - a.since.slept
@@ -85,10 +91,12 @@ func (p *replayer) begin(a *actor, e *Event) {
 		a.open, a.op.Kind = faulting, OpPTEFault
 	case PMDFault:
 		a.open, a.op.Kind, a.op.Order = faulting, OpPMDFault, pmdOrder
+		a.op.Page = e.Index
 		a.op.Index &^= 1<<pmdOrder - 1
 		a.op.End = a.op.Index | (1<<pmdOrder - 1)
 	case WritebackRange:
 		a.open, a.op.Kind, a.op.End = writing, OpWriteback, e.End
+		p.reads.wrote(a.key)
 	case BusyRange:
 		a.open, a.op.Kind = busy, OpPunch
 	case Invalidate:
@@ -101,12 +109,12 @@ func (p *replayer) begin(a *actor, e *Event) {
 
 // same reports whether an event is on the file of the operation.
 func (p *replayer) same(a *actor, e *Event) bool {
-	n, ok := p.files[e.Ino]
-	return ok && n == a.op.File
+	n, ok := p.files.of[e.file()]
+	return ok && n.n == a.op.File
 }
 
-// end closes an operation, if it is the one that is open.
-func (p *replayer) end(a *actor, e *Event) {
+// done closes an operation, if it is the one that is open.
+func (p *replayer) done(a *actor, e *Event) {
 	var want opening
 	switch e.Kind {
 	case PTEFaultDone, PMDFaultDone:
@@ -126,12 +134,18 @@ func (p *replayer) end(a *actor, e *Event) {
 		p.warnings.add(NoPartner, e.Line, 1)
 		return
 	}
-	if want == invalidating {
+	switch want {
+	case invalidating:
 		a.unhold(e)
-	}
-	if want == faulting {
+		if e.Ret == 1 {
+			p.reads.invalidated(a.key)
+		}
+	case writing:
+		p.reads.wrote(a.key)
+	case faulting:
 		a.faults++
 		a.op.FellBack = e.FallBack
+		p.reads.faulted(a.key, a.made, a.op.Write)
 	}
 	a.miss()
 	a.pause(e)
@@ -148,6 +162,11 @@ func (p *replayer) finish(a *actor) {
 	}
 	a.open = nothing
 	a.since = a.until
+	p.keep(a)
+}
+
+// keep adds the operation of a task to those that it did.
+func (p *replayer) keep(a *actor) {
 	a.total++
 	if (a.worker || !p.workers) && len(a.ops) < p.maxOps {
 		a.ops = append(a.ops, a.op)

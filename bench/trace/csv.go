@@ -20,23 +20,31 @@ func WriteCSVHeader(w io.Writer) error { return writeRecord(w, csvColumns[:]) }
 
 // WriteCSV writes s as one line of summary.csv: seconds to three decimals,
 // durations in microseconds to one. A column is empty where nothing was
-// measured or where the trace does not tell.
+// measured or where the trace does not tell: see [Summary.Tells].
 func (s *Summary) WriteCSV(w io.Writer) error {
 	row := make([]string, 0, len(csvColumns))
 	row = append(row, s.Trace, seconds(s.Seconds))
-	for i, n := range [...]int64{
-		s.Faults, s.PTE, s.PMD, s.Fallback, s.Get, s.Waits, s.Sleeps, s.Resleeps, s.Wakes, s.WakesAll, s.WakesHit,
-		s.Woken, s.StillAsleep, s.MaxQ, s.Invalidate, s.Writeback, s.PTEHole, s.PMDHole,
+	for _, c := range [...]struct {
+		n  int64
+		of Quantity
+	}{
+		{s.Faults, Faults}, {s.PTE, Faults}, {s.PMD, Faults}, {s.Fallback, Fallbacks}, {s.Get, Lookups},
+		{s.Waits, Sleeps}, {s.Sleeps, Sleeps}, {s.Resleeps, Sleeps}, {s.Wakes, Wakes}, {s.WakesAll, Wakes},
+		{s.WakesHit, Woken}, {s.Woken, Woken}, {s.StillAsleep, Woken}, {s.MaxQ, Woken},
+		{s.Invalidate, Invalidations}, {s.Writeback, Writebacks}, {s.PTEHole, Holes}, {s.PMDHole, Holes},
 	} {
-		if i == 3 && !s.FallbackKnown {
+		if !s.Tells(c.of) {
 			row = append(row, "")
 			continue
 		}
-		row = append(row, strconv.FormatInt(n, 10))
+		row = append(row, strconv.FormatInt(c.n, 10))
 	}
-	for _, q := range [...]Quantiles{s.Hold, s.Wait, s.Run, s.Fault} {
+	for _, q := range [...]struct {
+		Quantiles
+		of Quantity
+	}{{s.Hold, Holds}, {s.Wait, WaitTimes}, {s.Run, RunTimes}, {s.Fault, FaultTimes}} {
 		for _, ns := range [...]int64{q.P50, q.P90, q.P99, q.Max} {
-			if q.N == 0 {
+			if q.N == 0 || !s.Tells(q.of) {
 				row = append(row, "")
 			} else {
 				row = append(row, tenths(ns))
@@ -44,6 +52,12 @@ func (s *Summary) WriteCSV(w io.Writer) error {
 		}
 	}
 	return writeRecord(w, row)
+}
+
+// Tells reports whether a quantity is known: its events were captured, and what
+// they say can be trusted.
+func (s *Summary) Tells(q Quantity) bool {
+	return s.Captured.Tells(q) && (q != Fallbacks || s.FallbackKnown)
 }
 
 func writeRecord(w io.Writer, row []string) error {

@@ -23,8 +23,8 @@
 //
 // # Events
 //
-// All fs_dax events are used, sched_switch and sched_waking of the tasks in
-// question, and these kprobes, by name (arguments for x86-64, group at will):
+// All fs_dax events are used, sched_switch and sched_waking (or, where there is
+// none, sched_wakeup) of the tasks in question, and these kprobes, by name (arguments for x86-64, group at will):
 //
 //	p:grab            grab_mapping_entry           ino index order
 //	r:grab_ret        grab_mapping_entry           entry
@@ -38,6 +38,9 @@
 //	r:invalidate_ret  __dax_invalidate_entry       ret
 //	p:busy_range      dax_layout_busy_page_range   ino start end
 //	p:flush           dax_flush                    size
+//
+// Which of its quantities a capture tells [Captured] says: what rests on an event
+// that it has not is not 0 but not known.
 //
 // Other events are passed over. Times are those of the trace clock, in
 // nanoseconds here; ftrace prints microseconds.

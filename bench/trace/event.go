@@ -31,6 +31,7 @@ const (
 	WritebackOne                   // dax_writeback_one
 	SchedSwitch                    // sched_switch
 	SchedWaking                    // sched_waking
+	SchedWakeup                    // sched_wakeup, later than sched_waking; used where there is none
 	numKinds
 )
 
@@ -38,7 +39,7 @@ var kindNames = [numKinds]string{
 	"other", "lost", "grab", "grab_ret", "get_entry", "get_entry_ret", "sleep", "insert", "unlock", "wake",
 	"invalidate", "invalidate_ret", "busy_range", "flush", "dax_pte_fault", "dax_pte_fault_done",
 	"dax_pmd_fault", "dax_pmd_fault_done", "dax_load_hole", "dax_pmd_load_hole", "dax_writeback_range",
-	"dax_writeback_range_done", "dax_writeback_one", "sched_switch", "sched_waking",
+	"dax_writeback_range_done", "dax_writeback_one", "sched_switch", "sched_waking", "sched_wakeup",
 }
 
 // String is the name of the event in the trace.
@@ -99,6 +100,8 @@ func kindOf(name []byte) Kind {
 		return SchedSwitch
 	case "sched_waking":
 		return SchedWaking
+	case "sched_wakeup":
+		return SchedWakeup
 	}
 	return Other
 }
@@ -109,9 +112,11 @@ type Event struct {
 	Time int64  // ns since the zero of the trace clock
 	CPU  int    // that the event happened on
 	PID  int    // of the task that ran there
+	TGID int    // of its process, with the option record-tgid; else 0
 	Comm string // its name; "<...>" where the tracer forgot it
 	Kind Kind
 
+	Dev   uint64 // major<<20 | minor; of a kprobe, that of the fault or write-back that it is in; 0 is not told
 	Ino   uint64 // all events on an entry
 	Index uint64 // page; the first one of WritebackRange. Bytes in BusyRange
 	End   uint64 // last page of WritebackRange. Last byte in BusyRange
@@ -133,8 +138,8 @@ type Event struct {
 	PrevState string // SchedSwitch: as printed, "R", "R+", "S", "D", …
 	NextPID   int    // SchedSwitch
 	NextComm  string // SchedSwitch
-	WokenPID  int    // SchedWaking
-	TargetCPU int    // SchedWaking: where the woken is to run, if the trace tells
+	WokenPID  int    // SchedWaking, SchedWakeup
+	TargetCPU int    // SchedWaking, SchedWakeup: where the woken is to run, if the trace tells
 }
 
 // preempted reports whether the task that a SchedSwitch takes off the CPU

@@ -49,6 +49,6 @@ func ExampleReplay() {
 	}
 	// Output:
 	// w00-inval 7 then writeback 0 after 480000 holding 11000 ns
-	// w01-inval 13 then invalidate 7 after 159000 holding 3000 ns
+	// w01-inval 14 then invalidate 7 after 159000 holding 3000 ns
 	// w02-inval 41 then pte-fault 7 after 116000 holding 26000 ns
 }

@@ -5,16 +5,18 @@ func (a *actor) within(e *Event) {
 	if a.open == nothing || a.open == busy {
 		return
 	}
+	a.waking = e.Kind == Wake
 	switch e.Kind {
 	case Grab:
 		a.op.Grabbed = true
 	case GetEntry:
-		a.looking, a.slept = true, false
+		a.looking, a.slept, a.woken = true, false, false
+		a.key = keyOf(e.file(), e.Index, e.Order)
 		if a.open == faulting {
 			a.take(e)
 		}
 	case Sleep:
-		if a.looking && !a.slept {
+		if a.woken = false; a.looking && !a.slept {
 			a.slept, a.sleep = true, e.Time
 			a.miss()
 			a.pause(e)
@@ -32,6 +34,7 @@ func (a *actor) within(e *Event) {
 			a.take(e)
 		}
 	case GrabRet:
+		a.made = e.Entry.Empty()
 		switch {
 		case a.open != faulting:
 		case e.Entry.Internal():
@@ -44,7 +47,7 @@ func (a *actor) within(e *Event) {
 			a.take(e)
 		}
 	case Unlock:
-		if a.open == faulting {
+		if a.made = a.made && !e.Entry.Zero() && !e.Entry.Empty(); a.open == faulting {
 			a.unlocked = a.held
 			a.unhold(e)
 		}
@@ -98,11 +101,14 @@ func (a *actor) pause(e *Event) {
 // unhold ends the hold of an entry. It reports false, as what is held then.
 func (a *actor) unhold(e *Event) bool {
 	if a.held {
-		now := a.now(e)
-		a.op.HoldNS += onCPU(a.hold, now) + now.slept - a.hold.slept
-		a.op.HoldSleeps = a.op.HoldSleeps || now.slept > a.hold.slept
-		a.op.Entries++
-		a.held, a.own = false, now
+		a.unholdAt(a.now(e))
 	}
 	return false
+}
+
+func (a *actor) unholdAt(now moment) {
+	a.op.HoldNS += onCPU(a.hold, now) + now.slept - a.hold.slept
+	a.op.HoldSleeps = a.op.HoldSleeps || now.slept > a.hold.slept
+	a.op.Entries++
+	a.held, a.own = false, now
 }

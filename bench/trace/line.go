@@ -31,12 +31,21 @@ var (
 	cpuPrefix     = []byte("CPU ")
 	emptySuffix   = []byte(" is empty")
 	lostPrefix    = []byte("CPU:")
+	latencyHeader = []byte(" latency trace v")
+	graphHeader   = []byte("tracer: function_graph")
 	entries       = []byte("entries-in-buffer/entries-written: ")
 )
 
-// header looks for the comment that says how much of what was written is
-// still in the buffer.
+// header looks for the comments that tell of another format, and for the one
+// that says how much of what was written is still in the buffer.
 func (r *Reader) header(line []byte) {
+	switch {
+	case r.like != "":
+	case bytes.Contains(line, latencyHeader):
+		r.like = ofLatency
+	case bytes.HasSuffix(line, graphHeader):
+		r.like = ofGraph
+	}
 	_, counts, ok := bytes.Cut(line, entries)
 	if !ok {
 		return
@@ -56,7 +65,7 @@ func (r *Reader) header(line []byte) {
 //	COMM-PID [(TGID)] [CPU] [FLAGS] SECONDS.FRACTION: NAME: BODY
 //
 // trace-cmd report leaves out the flags, unless it is of version 3.2 or
-// later.
+// later, and with --ts-diff has "(+12)" before the name.
 func (r *Reader) parse(line []byte) bool {
 	if bytes.HasPrefix(line, lostPrefix) {
 		return r.parseLost(line)
@@ -78,7 +87,7 @@ func (r *Reader) parse(line []byte) bool {
 
 // parseAt reads a line whose CPU is in the bracket at the given place.
 func (r *Reader) parseAt(line []byte, at int) bool {
-	pid, comm, ok := task(line[:at])
+	pid, tgid, comm, ok := task(line[:at])
 	if !ok {
 		return false
 	}
@@ -99,7 +108,7 @@ func (r *Reader) parseAt(line []byte, at int) bool {
 			return false
 		}
 	}
-	name, body, ok := bytes.Cut(bytes.TrimLeft(rest, " "), []byte(":"))
+	name, body, ok := bytes.Cut(withoutStep(rest), []byte(":"))
 	if ok && bytes.IndexByte(name, ' ') >= 0 || !ok {
 		// "<stack trace>" and the function tracer's "f <-g" have no name.
 		if !bytes.HasPrefix(name, []byte("<")) && !bytes.Contains(rest, []byte(" <-")) {
@@ -113,7 +122,7 @@ func (r *Reader) parseAt(line []byte, at int) bool {
 	if !flags {
 		r.traceCmd = true
 	}
-	r.event = Event{Line: r.line, Time: t, CPU: int(c), PID: pid, Comm: r.intern(comm), Kind: kindOf(name)}
+	r.event = Event{Line: r.line, Time: t, CPU: int(c), PID: pid, TGID: tgid, Comm: r.intern(comm), Kind: kindOf(name)}
 	return r.parseBody(bytes.Trim(body, " "))
 }
 
@@ -138,23 +147,34 @@ func (r *Reader) parseLost(line []byte) bool {
 	return true
 }
 
-// task splits what precedes the CPU: "COMM-PID", perhaps with " (TGID)".
-func task(b []byte) (pid int, comm []byte, ok bool) {
+// withoutStep cuts off the blanks before the name of an event, and the time since
+// the event before, "(+12)".
+func withoutStep(b []byte) []byte {
+	b = bytes.TrimLeft(b, " ")
+	if bytes.HasPrefix(b, []byte("(+")) {
+		if word, rest := token(b); word[len(word)-1] == ')' && digits(word[2:len(word)-1]) {
+			return bytes.TrimLeft(rest, " ")
+		}
+	}
+	return b
+}
+
+// task splits what precedes the CPU: "COMM-PID", perhaps with " (TGID)", which
+// is " (-----)" where the tracer forgot it.
+func task(b []byte) (pid, tgid int, comm []byte, ok bool) {
 	b = bytes.TrimRight(b, " ")
 	if bytes.HasSuffix(b, []byte(")")) {
 		if i := bytes.LastIndexByte(b, '('); i > 0 {
+			tgid, _ = pidOf(bytes.Trim(b[i+1:len(b)-1], " "))
 			b = bytes.TrimRight(b[:i], " ")
 		}
 	}
 	i := bytes.LastIndexByte(b, '-')
 	if i < 0 {
-		return 0, nil, false
+		return 0, 0, nil, false
 	}
-	n, ok := number(b[i+1:])
-	if !ok || n > math.MaxInt32 {
-		return 0, nil, false
-	}
-	return int(n), bytes.TrimLeft(b[:i], " "), true
+	pid, ok = pidOf(b[i+1:])
+	return pid, tgid, bytes.TrimLeft(b[:i], " "), ok
 }
 
 // clock reads "12.345678:" as nanoseconds. A stamp without a dot is a raw

@@ -35,6 +35,7 @@ type Op struct {
 	// file was cut instead, or its inode evicted. For a write-back of the
 	// whole file End is 0x7ffffffffffff.
 	Index, End uint64
+	Page       uint64 // of a PMD fault, the one that was touched
 
 	Order uint8 // 0 for one page, 9 for 2 MiB; of the largest entry touched in a range
 
@@ -61,12 +62,19 @@ type Op struct {
 	Entries    int  // entries locked or, where HoldNS says so, dropped
 	HoldSleeps bool // the holder slept with an entry locked
 
+	// Open: the trace ended before the operation did, so its times are less than
+	// it took. Lost: its task slept on an entry then that nobody held, and that
+	// nobody was on the way to: it sleeps for ever. Stuck: its task slept with an
+	// entry locked that others slept on.
+	Open, Lost, Stuck bool
+
 	WaitNS int64 // from the first sleep on an entry until it was had: what happened then, not what to do
 }
 
 // Worker is a task and what it did, in order.
 type Worker struct {
 	PID  int
+	TGID int // of its process; 0 if the trace does not tell
 	Name string
 	Ops  []Op
 }
@@ -75,9 +83,13 @@ type Worker struct {
 type Workload struct {
 	Trace    string  // base name of the file
 	Seconds  float64 // from the first to the last event
+	CPUs     int     // that events happened on
 	Files    int     // files in the operations kept
 	Workers  []Worker
 	Dropped  int // operations of the workers that were beyond the bound
 	Foreign  int // operations of tasks that are no workers
-	Warnings *Warnings
+	Captured Captured
+	// CleanReads: the trace shows that a read fault does not dirty its entry.
+	CleanReads bool
+	Warnings   *Warnings
 }

@@ -98,7 +98,7 @@ func TestOps(t *testing.T) {
 1 0 1.2 </pmd>
 1 0 1.3 <pte>
 1 0 1.4 </pte>`, []Op{
-			{Kind: OpPMDFault, Index: 0x200, End: 0x3ff, Order: 9, FellBack: true, Grabbed: true, OwnNS: 2 * s},
+			{Kind: OpPMDFault, Index: 0x200, End: 0x3ff, Page: 0x207, Order: 9, FellBack: true, Grabbed: true, OwnNS: 2 * s},
 			{Kind: OpPTEFault, File: 1, Index: 7, End: 7, Write: true, StartNS: 3 * s, ThinkNS: s, OwnNS: s}}},
 		{"a write-back of two entries", `
 1 0 1.0 <wb>
@@ -182,7 +182,9 @@ CPU:0 [LOST 1 EVENTS]
 1 0 1.1 </pte>
 1 0 1.2 <pte>
 1 0 1.3 </pte>
-1 0 1.4 <pte>`, []Op{{Kind: OpPTEFault, Index: 7, End: 7, Write: true, StartNS: 2 * s, OwnNS: s}}},
+1 0 1.4 <pte>`, []Op{
+			{Kind: OpPTEFault, Index: 7, End: 7, Write: true, StartNS: 2 * s, OwnNS: s},
+			{Kind: OpPTEFault, Index: 7, End: 7, Write: true, StartNS: 4 * s, ThinkNS: s, Open: true}}},
 	} {
 		t.Run(test.name, func(t *testing.T) {
 			w := replay(t, strings.ReplaceAll(text(events.Replace(test.in)), "  task-1 ", "  w00-x-1 "), 10)

@@ -33,14 +33,14 @@ func (r *Reader) parseBody(b []byte) bool {
 		symbolic, ok := fault(e, b)
 		return ok && r.result(b, symbolic)
 	case PTELoadHole, PMDLoadHole:
-		return set(&e.Ino, b, "ino")
+		return inode(e, b)
 	case WritebackRange, WritebackRangeDone:
-		return set(&e.Ino, b, "ino") && pages(e, b)
+		return inode(e, b) && pages(e, b)
 	case WritebackOne:
-		return set(&e.Ino, b, "ino") && set(&e.Index, b, "pgoff") && set(&e.Pages, b, "pglen")
+		return inode(e, b) && set(&e.Index, b, "pgoff") && set(&e.Pages, b, "pglen")
 	case SchedSwitch:
 		return r.schedSwitch(b)
-	case SchedWaking:
+	case SchedWaking, SchedWakeup:
 		return schedWaking(e, b)
 	}
 	return true // Other, and Sleep: nothing of the latter's is used
@@ -52,6 +52,29 @@ func set(into *uint64, b []byte, key string) (ok bool) {
 }
 
 func place(e *Event, b []byte) bool { return set(&e.Ino, b, "ino") && set(&e.Index, b, "index") }
+
+// inode reads the file of a tracepoint: "dev 259:0 ino 0xc", or raw "ino=0xc …
+// dev=271581184". Both are left out by no kernel that is known, but the device may
+// be: then a file is its number.
+func inode(e *Event, b []byte) bool {
+	if v, ok := field(b, "dev"); ok {
+		major, minor, both := bytes.Cut(v, []byte(":"))
+		n, ok := number(major)
+		if both {
+			var m uint64
+			m, ok = decimal(minor)
+			n = n<<minorBits | m
+		}
+		if !ok {
+			return false
+		}
+		e.Dev = n
+	}
+	return set(&e.Ino, b, "ino")
+}
+
+// minorBits is MINORBITS of include/linux/kdev_t.h.
+const minorBits = 20
 
 func entry(e *Event, b []byte) bool { return set((*uint64)(&e.Entry), b, "entry") }
 
@@ -80,7 +103,7 @@ const faultWrite = 1
 // fault reads the fields that a fault has at both ends. It also reports
 // whether the flags are names, as only the kernel itself prints them.
 func fault(e *Event, b []byte) (symbolic, ok bool) {
-	if !set(&e.Ino, b, "ino") || !set(&e.Index, b, "pgoff") {
+	if !inode(e, b) || !set(&e.Index, b, "pgoff") {
 		return false, false
 	}
 	flags, ok := field(b, "flags") // raw fields
@@ -158,7 +181,10 @@ func (r *Reader) result(b []byte, symbolic bool) bool {
 // pidOf reads a task number.
 func pidOf(b []byte) (int, bool) {
 	n, ok := number(b)
-	return int(n), ok && n <= math.MaxInt32
+	if !ok || n > math.MaxInt32 {
+		return 0, false
+	}
+	return int(n), true
 }
 
 // schedWaking reads "comm=NAME pid=1 prio=120 …"; NAME may hold anything.

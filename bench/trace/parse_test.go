@@ -54,6 +54,9 @@ func TestEvents(t *testing.T) {
 		}
 		want := test.want
 		want.Line, want.Time, want.CPU, want.PID, want.Comm = 1, 1_000_002_000, 1, 12, "w00-a-b"
+		if strings.Contains(test.line, " dev") {
+			want.Dev = 259 << 20
+		}
 		if *e != want {
 			t.Errorf("%s:\n got %+v\nwant %+v", test.line, *e, want)
 		}
@@ -72,7 +75,7 @@ func TestHeads(t *testing.T) {
 	}{
 		{head: " <idle>-0       [000] d.h2.    22.160332:", want: Event{Comm: "<idle>", Time: 22_160_332_000}},
 		{head: "   <...>-7 (-------) [011] d.h2. 0.5:", want: Event{Comm: "<...>", PID: 7, CPU: 11, Time: 5e8}},
-		{head: "   a-7     (    145) [011] d.h2. 0.000000001:", want: Event{Comm: "a", PID: 7, CPU: 11, Time: 1}},
+		{head: "   a-7     (    145) [011] d.h2. 0.000000001:", want: Event{Comm: "a", PID: 7, TGID: 145, CPU: 11, Time: 1}},
 		{head: "a b [1] c-7 [000] 1.000000:", want: Event{Comm: "a b [1] c", PID: 7, Time: 1e9}},
 		{head: "a-3 [1] c-7 [000] d..1. 1.000000:", want: Event{Comm: "a-3 [1] c", PID: 7, Time: 1e9}},
 		{head: "-7 [000] d..1. 1.000000:", want: Event{PID: 7, Time: 1e9}},

@@ -42,7 +42,10 @@ type Reader struct {
 	names    map[string]string // task names and states, by themselves
 	traceCmd bool              // the text came from trace-cmd report
 	junk     int               // malformed lines before the first event
+	like     string            // which other format the first lines that could not be read are of
 	seen     bool              // an event was read
+	events   int64             // that were read
+	at       map[int]FileID    // the files that tasks are at work on
 	last     int64             // time of the latest event
 	err      error             // what Next returns from now on
 }
@@ -52,7 +55,7 @@ type Reader struct {
 // What cannot be such a text is a *SyntaxError.
 func NewReader(name string, r io.Reader) (*Reader, error) {
 	src := &source{r: r}
-	t := &Reader{name: name, src: src, in: bufio.NewReaderSize(src, maxLine), names: make(map[string]string)}
+	t := &Reader{name: name, src: src, in: bufio.NewReaderSize(src, maxLine), names: make(map[string]string), at: make(map[int]FileID)}
 	if head, _ := t.in.Peek(2); string(head) == "\x1f\x8b" {
 		t.zipped = true
 		z, err := gzip.NewReader(t.in)
@@ -62,8 +65,9 @@ func NewReader(name string, r io.Reader) (*Reader, error) {
 		}
 		t.in = bufio.NewReaderSize(z, maxLine)
 	}
-	if head, _ := t.in.Peek(10); string(head) == "\x17\x08\x44tracing" {
-		return nil, &SyntaxError{File: name, Line: 1, Reason: "this is a binary trace.dat: convert it with trace-cmd report"}
+	head, _ := t.in.Peek(longestMagic)
+	if reason := packedAs(head); reason != "" {
+		return nil, &SyntaxError{File: name, Line: 1, Reason: reason}
 	}
 	return t, nil
 }
@@ -111,16 +115,20 @@ func (r *Reader) take(line []byte, cut bool) bool {
 		switch {
 		case !r.seen && bytes.IndexByte(line, 0) >= 0:
 			r.err = r.syntax("binary data, not the text of a trace", nil)
-		case cut:
+		case cut && r.seen:
 			// counted above
 		default:
 			r.warnings.add(MalformedLine, r.line, 1)
+			if r.like == "" {
+				r.like = likeness(line)
+			}
 		}
 		if r.junk++; !r.seen && r.junk == maxJunk {
-			r.err = r.syntax(fmt.Sprintf("no event in the first %d lines", maxJunk), nil)
+			r.err = r.syntax(fmt.Sprintf("no event in the first %d lines%s", maxJunk, r.because()), nil)
 		}
 		return false
 	}
+	r.attribute(&r.event)
 	switch e := &r.event; {
 	case e.Kind == Lost:
 		r.warnings.add(LostEvents, r.line, int64(min(max(e.Lost, 1), 1<<40)))
@@ -130,22 +138,37 @@ func (r *Reader) take(line []byte, cut bool) bool {
 		r.seen = true
 		r.last = e.Time
 	}
+	if r.event.Kind != Lost {
+		r.events++
+	}
 	if r.event.FallBackUnknown {
 		r.warnings.add(FallbackUnknown, r.line, 1)
 	}
 	return true
 }
 
-// end is the error at the end of the file.
+// end is the error at the end of the file. A file of which most lines cannot be
+// read is refused: the rest is chance.
 func (r *Reader) end() error {
-	if r.seen {
+	first, bad := r.warnings.first[MalformedLine], r.warnings.Count(MalformedLine)
+	switch {
+	case r.seen && bad > r.events:
+		return &SyntaxError{File: r.name, Line: first, Reason: fmt.Sprintf("%d of %d lines are no events, of which this is the first%s", bad, bad+r.events, r.because())}
+	case r.seen:
 		return io.EOF
-	}
-	if first := r.warnings.first[MalformedLine]; first != 0 {
-		return &SyntaxError{File: r.name, Line: first, Reason: "no event in the file; this line is the first that is no comment"}
+	case first != 0:
+		return &SyntaxError{File: r.name, Line: first, Reason: "no event in the file; this line is the first that is no comment" + r.because()}
 	}
 	r.line = max(r.line, 1)
-	return r.syntax("no event in the file", nil)
+	return r.syntax("no event in the file"+r.because(), nil)
+}
+
+// because says what the file is, as far as its lines tell.
+func (r *Reader) because() string {
+	if r.like == "" {
+		return ""
+	}
+	return ": " + r.like
 }
 
 // failure gives a position to an error of the underlying readers.

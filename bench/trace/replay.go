@@ -17,7 +17,8 @@ const (
 // the tasks named wNN-…; in a trace without any, the tasks that had a fault.
 // They are sorted by PID. The first maxOps operations of each are kept, or
 // 100000 if maxOps is not positive. Operations that were not complete when
-// the trace ended are left out with a warning.
+// the trace ended are kept as such ([Op.Open]), with a warning; those that began
+// before the trace, or lost events on the way, are left out.
 //
 // If reading fails on the way, the workload of what could be read is
 // returned with the error; it is never nil.
@@ -25,7 +26,7 @@ func Replay(r *Reader, maxOps int) (*Workload, error) {
 	if maxOps <= 0 {
 		maxOps = defaultOps
 	}
-	p := replayer{warnings: r.Warnings(), maxOps: maxOps, tasks: make(map[int]*actor), files: make(map[uint64]int)}
+	p := replayer{warnings: r.Warnings(), maxOps: maxOps, tasks: make(map[int]*actor), files: files{make(map[FileID]numbered)}, cpus: make(map[int]bool)}
 	for {
 		e, err := r.Next()
 		if err != nil {
@@ -48,8 +49,11 @@ type replayer struct {
 	workers     bool // one was seen, so that other tasks' operations need not be kept
 	first, last int64
 	tasks       map[int]*actor
-	gone        []*actor       // tasks that ended, for their number may be used again
-	files       map[uint64]int // number of an inode, in order of appearance
+	gone        []*actor // tasks that ended, for their number may be used again
+	files       files
+	cpus        map[int]bool
+	captured    Captured
+	reads       reads
 }
 
 // actor finds or makes the state of a task; nil if there are too many.
@@ -67,6 +71,7 @@ func (p *replayer) actor(pid, line int) *actor {
 }
 
 func (p *replayer) event(e *Event) {
+	p.captured.note(e)
 	if e.Kind == Lost {
 		p.forget()
 		return
@@ -75,12 +80,23 @@ func (p *replayer) event(e *Event) {
 		p.begun, p.first, p.last = true, e.Time, e.Time
 	}
 	p.first, p.last = min(p.first, e.Time), max(p.last, e.Time)
+	if len(p.cpus) < maxCPUs {
+		p.cpus[e.CPU] = true
+	}
 	switch e.Kind {
 	case SchedSwitch:
 		p.switched(e)
 		return
 	case SchedWaking:
 		p.waking(e)
+		return
+	case SchedWakeup:
+		if !p.captured.Has(SchedWaking) {
+			if a := p.tasks[e.WokenPID]; a != nil && a.slept && !a.woken {
+				p.warnings.add(WakeupOnly, e.Line, 1)
+			}
+			p.waking(e)
+		}
 		return
 	case Other, Insert, PTELoadHole, PMDLoadHole:
 		return
@@ -100,11 +116,14 @@ func (p *replayer) event(e *Event) {
 		}
 	}
 	p.name(a, e.Comm)
+	if e.TGID != 0 {
+		a.tgid = e.TGID
+	}
 	switch e.Kind {
 	case PTEFault, PMDFault, WritebackRange, Invalidate, BusyRange:
 		p.begin(a, e)
 	case PTEFaultDone, PMDFaultDone, WritebackRangeDone, InvalidateRet:
-		p.end(a, e)
+		p.done(a, e)
 	default:
 		a.within(e)
 	}
@@ -166,23 +185,18 @@ func (p *replayer) waking(e *Event) {
 		return
 	}
 	a.wake(e.Time)
+	a.woken = true
 	if by := p.tasks[e.PID]; a.slept && by != nil {
 		by.own = moment{}
 	}
 }
 
-// file numbers an inode.
-func (p *replayer) file(ino uint64, line int) (n int, ok bool) {
-	n, ok = p.files[ino]
-	if !ok {
-		if len(p.files) == maxFiles {
-			p.warnings.add(TooManyFiles, line, 1)
-			return 0, false
-		}
-		n = len(p.files)
-		p.files[ino] = n
+// file numbers the file of an event.
+func (p *replayer) file(e *Event) (n int, ok bool) {
+	if n, ok = p.files.find(e.file(), e.Line); !ok {
+		p.warnings.add(TooManyFiles, e.Line, 1)
 	}
-	return n, true
+	return n, ok
 }
 
 // close ends a punch, which has no event for that, and gives up on any other
@@ -212,9 +226,9 @@ func (p *replayer) forget() {
 
 // workload makes the result.
 func (p *replayer) workload() *Workload {
-	w := &Workload{Warnings: p.warnings, Seconds: float64(p.last-p.first) / 1e9}
-	for _, a := range p.tasks { // sorted below; the warnings depend on no order
-		p.close(a)
+	w := &Workload{Captured: p.captured, CleanReads: p.reads.tells(p.files.devices()), Warnings: p.warnings, Seconds: float64(p.last-p.first) / 1e9, CPUs: len(p.cpus)}
+	p.end()
+	for _, a := range p.tasks { // sorted below
 		p.gone = append(p.gone, a)
 	}
 	for _, a := range p.gone {
@@ -222,7 +236,7 @@ func (p *replayer) workload() *Workload {
 		case !p.workers && a.faults == 0, p.workers && !a.worker:
 			w.Foreign += a.total
 		case a.total > 0:
-			w.Workers = append(w.Workers, Worker{PID: a.pid, Name: a.name, Ops: a.ops})
+			w.Workers = append(w.Workers, Worker{PID: a.pid, TGID: a.tgid, Name: a.name, Ops: a.ops})
 			w.Dropped += a.total - len(a.ops)
 		}
 	}
@@ -232,18 +246,25 @@ func (p *replayer) workload() *Workload {
 		}
 		return cmp.Compare(a.Ops[0].StartNS, b.Ops[0].StartNS)
 	})
-	w.number(len(p.files))
+	w.number(p.files.settle(p.warnings))
 	return w
 }
 
-// number closes the gaps that files of other tasks left.
-func (w *Workload) number(files int) {
-	used := make([]int, files)
-	for _, worker := range w.Workers {
-		for i := range worker.Ops {
-			used[worker.Ops[i].File] = 1
+// number gives the files of the operations their last numbers, without the gaps
+// that files of other tasks left. Operations on a file that cannot be told are
+// left out, and with them what is then no worker.
+func (w *Workload) number(settled []int) {
+	used := make([]int, len(settled))
+	for i := range w.Workers {
+		worker := &w.Workers[i]
+		worker.Ops = slices.DeleteFunc(worker.Ops, func(o Op) bool { return settled[o.File] < 0 })
+		for j := range worker.Ops {
+			o := &worker.Ops[j]
+			o.File = settled[o.File]
+			used[o.File] = 1
 		}
 	}
+	w.Workers = slices.DeleteFunc(w.Workers, func(worker Worker) bool { return len(worker.Ops) == 0 })
 	for n := range used {
 		if used[n] != 0 {
 			used[n] = w.Files

@@ -39,8 +39,7 @@ type summarizer struct {
 	cpus                   map[int]bool
 	asleep                 int64
 	begun                  bool
-	first, last            int64         // time of the earliest and the latest event
-	kinds                  [numKinds]int // line of the first event of each kind, or 0
+	first, last            int64 // time of the earliest and the latest event
 	hold, wait, run, fault histogram
 }
 
@@ -100,6 +99,7 @@ func (s *summarizer) stop(at *span, e *Event, h *histogram) {
 }
 
 func (s *summarizer) event(e *Event) {
+	s.Captured.note(e)
 	if e.Kind == Lost {
 		s.forget()
 		return
@@ -118,6 +118,11 @@ func (s *summarizer) event(e *Event) {
 		return
 	case SchedWaking:
 		s.waking(e)
+		return
+	case SchedWakeup:
+		if !s.Captured.Has(SchedWaking) && s.waking(e) {
+			s.Warnings.add(WakeupOnly, e.Line, 1)
+		}
 		return
 	case GrabRet, GetEntry, GetEntryRet, Sleep, Unlock, Wake, PTEFault, PTEFaultDone, PMDFault, PMDFaultDone:
 	default:
@@ -152,9 +157,6 @@ func (s *summarizer) event(e *Event) {
 
 // count keeps the columns that need no more than the event itself.
 func (s *summarizer) count(e *Event) {
-	if s.kinds[e.Kind] == 0 {
-		s.kinds[e.Kind] = e.Line
-	}
 	switch e.Kind {
 	case PTEFault, PMDFault:
 		s.Faults++
@@ -232,11 +234,11 @@ func (s *summarizer) awake(w *waiter) {
 
 // waking is the wake of a task; it is of a dax_wake_entry if that was the
 // same task's on the same CPU just before, and the woken one slept on an
-// entry.
-func (s *summarizer) waking(e *Event) {
+// entry. It reports whether that one did.
+func (s *summarizer) waking(e *Event) bool {
 	w := s.tasks[e.WokenPID]
 	if w == nil || !w.asleep {
-		return
+		return false
 	}
 	if by := s.tasks[e.PID]; by != nil && by.wake.line != 0 && by.wakeCPU == e.CPU {
 		if d := e.Time - by.wake.from; d >= 0 && d <= wakeNS {
@@ -249,6 +251,7 @@ func (s *summarizer) waking(e *Event) {
 	}
 	s.awake(w)
 	w.woken = span{e.Time, e.Line}
+	return true
 }
 
 // switched ends the way of a woken task to the CPU. A task that was woken
@@ -288,7 +291,6 @@ func (s *summarizer) finish() {
 	for _, w := range s.tasks { // the sum and the least line depend on no order
 		s.close(w)
 	}
-	s.missing()
 	s.Hold, s.Wait = s.hold.quantiles(), s.wait.quantiles()
 	s.Run, s.Fault = s.run.quantiles(), s.fault.quantiles()
 }

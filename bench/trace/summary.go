@@ -30,6 +30,7 @@ type Summary struct {
 	Run   Quantiles // sched_waking of a waiter to the next switch to it
 	Fault Quantiles // dax_*_fault to dax_*_fault_done
 
-	FallbackKnown bool // false if a result could not be trusted
+	FallbackKnown bool     // false if a result could not be trusted
+	Captured      Captured // what of this the trace tells: the rest is not 0 but unknown
 	Warnings      *Warnings
 }

@@ -191,9 +191,6 @@ CPU:0 [LOST 7 EVENTS]
 		{"a wait that ends before it begins is no number", `
 1 0 2.0 grab_ret: entry=0x11
 1 0 1.0 unlock: ino=0xc index=0x7 entry=0x11`, func(s *Summary) bool { return s.Hold.N == 0 && s.Warnings.Count(TimeBackwards) == 2 && s.Seconds == 1 }},
-		{"events that another implies", `
-1 0 1.0 dax_pte_fault: dev 1:1 ino 0xc shared WRITE address 0x7 pgoff 0x7
-1 0 1.1 dax_pte_fault_done: dev 1:1 ino 0xc shared WRITE address 0x7 pgoff 0x7 NOPAGE`, func(s *Summary) bool { return s.Warnings.Count(MissingEvents) == 1 }},
 	} {
 		t.Run(test.name, func(t *testing.T) {
 			s := summarize(t, text(test.in))

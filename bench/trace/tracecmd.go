@@ -71,11 +71,15 @@ func stateOf(bits uint64) string {
 	return "?"
 }
 
-// wakingByColon reads "A:1 [120] CPU:001".
+// wakingByColon reads "A:1 [120] CPU:001", of sched_wakeup with "success=1" before
+// the CPU.
 func wakingByColon(e *Event, b []byte) bool {
 	b, cpu := lastToken(b)
 	if !bytes.HasPrefix(cpu, []byte("CPU:")) {
 		return false
+	}
+	if rest, word := lastToken(b); bytes.HasPrefix(word, []byte("success=")) {
+		b = rest
 	}
 	_, pid, ok := colonPID(b)
 	if !ok {

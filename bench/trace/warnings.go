@@ -16,10 +16,11 @@ const (
 	LostEvents                    // the tracer says that it lost some
 	TimeBackwards                 // an event is earlier than the one before
 	FallbackUnknown               // a fault result in names that cannot be trusted
-	MissingEvents                 // not a single event of a kind that another kind implies
+	WakeupOnly                    // a sched_wakeup stands in for a sched_waking
 	WokenRunning                  // a waiter was woken before it had left the CPU
 	TooManyTasks                  // tasks beyond the bound were left out
 	TooManyFiles                  // files beyond the bound were left out
+	AmbiguousFile                 // an inode number of several devices, in an event that tells none
 	NumReasons                    // the number of reasons, not one of them
 )
 
@@ -30,10 +31,11 @@ var reasonText = [NumReasons]struct{ what, remedy string }{
 	{"lost events", "capture again with a larger buffer_size_kb; the counts are too low and intervals around the loss are left out"},
 	{"time going backwards", "capture with the global clock; intervals that would be negative are left out"},
 	{"fallback unknown", "convert with trace-cmd report -R, or read the ftrace text, to get the result as a number"},
-	{"events missing from the capture", "enable all fs_dax events and the kprobes of package trace; columns that rest on the missing ones are zero or empty"},
+	{"sched_wakeup in place of sched_waking", "enable sched_waking; a wake that another CPU completes is not told of its waker, so woken and wakes_hit may be too few"},
 	{"woken before leaving the CPU", "none needed; the run time of such a wake reaches to a later switch to the task"},
 	{"too many tasks", "split the capture; events of the tasks that came last are left out"},
 	{"too many files", "split the capture; operations on the files that came last are left out"},
+	{"inode number of several devices", "capture a device at a time; operations that tell an inode number only are left out"},
 }
 
 // String says in a few words what was odd.

@@ -2,6 +2,7 @@ package trace
 
 import (
 	"bufio"
+	"cmp"
 	"fmt"
 	"io"
 )
@@ -38,7 +39,7 @@ func (t *Writer) Write(e *Event) {
 		return
 	}
 	flags := "....."
-	if e.Kind == SchedSwitch || e.Kind == SchedWaking {
+	if e.Kind == SchedSwitch || e.Kind == SchedWaking || e.Kind == SchedWakeup {
 		flags = "d..2."
 	}
 	us := (e.Time + 500) / 1000
@@ -80,14 +81,14 @@ func (t *Writer) body(e *Event) {
 		}
 		fmt.Fprintf(t.out, "prev_comm=%s prev_pid=%d prev_prio=120 prev_state=%s ==> next_comm=%s next_pid=%d next_prio=120",
 			comm, e.PrevPID, e.PrevState, e.NextComm, e.NextPID)
-	case SchedWaking:
+	case SchedWaking, SchedWakeup:
 		fmt.Fprintf(t.out, "comm=%s pid=%d prio=120 target_cpu=%03d", e.NextComm, e.WokenPID, e.TargetCPU)
 	case PTEFault, PMDFault, PTEFaultDone, PMDFaultDone, PTELoadHole, PMDLoadHole:
 		t.fault(e)
 	case WritebackRange, WritebackRangeDone:
-		fmt.Fprintf(t.out, "dev 259:0 ino %#x pgoff %#x-%#x", e.Ino, e.Index, e.End)
+		fmt.Fprintf(t.out, "%s pgoff %#x-%#x", inodeText(e), e.Index, e.End)
 	case WritebackOne:
-		fmt.Fprintf(t.out, "dev 259:0 ino %#x pgoff %#x pglen %#x", e.Ino, e.Index, e.Pages)
+		fmt.Fprintf(t.out, "%s pgoff %#x pglen %#x", inodeText(e), e.Index, e.Pages)
 	case GrabRet, GetEntryRet:
 		fmt.Fprintf(t.out, "(0x0 <- %s) entry=%#x", probed(e.Kind), uint64(e.Entry))
 	case InvalidateRet:
@@ -118,19 +119,26 @@ func (t *Writer) arguments(e *Event) {
 	}
 }
 
+// inodeText is a file as tracepoints print it; one that tells no device is on the
+// first pmem.
+func inodeText(e *Event) string {
+	dev := cmp.Or(e.Dev, 259<<minorBits)
+	return fmt.Sprintf("dev %d:%d ino %#x", dev>>minorBits, dev&(1<<minorBits-1), e.Ino)
+}
+
 // fault writes what faults have at both ends, and of the end the result.
 func (t *Writer) fault(e *Event) {
 	const mapped, page, chunk = 0x7f0000000000, 1 << 12, 1 << pmdOrder
 	address := mapped + e.Index*page
 	if e.Kind == PMDLoadHole {
-		fmt.Fprintf(t.out, "dev 259:0 ino %#x shared address %#x zero_page 0 radix_entry %#x", e.Ino, address, uint64(e.Entry))
+		fmt.Fprintf(t.out, "%s shared address %#x zero_page 0 radix_entry %#x", inodeText(e), address, uint64(e.Entry))
 		return
 	}
 	flags := "ALLOW_RETRY|KILLABLE|USER"
 	if e.Write {
 		flags = "WRITE|" + flags
 	}
-	fmt.Fprintf(t.out, "dev 259:0 ino %#x shared %s address %#x ", e.Ino, flags, address)
+	fmt.Fprintf(t.out, "%s shared %s address %#x ", inodeText(e), flags, address)
 	if first := e.Index &^ (chunk - 1); e.Kind == PMDFault || e.Kind == PMDFaultDone {
 		fmt.Fprintf(t.out, "vm_start %#x vm_end %#x pgoff %#x max_pgoff %#x ",
 			mapped+first*page, mapped+(first+chunk)*page, e.Index, first+chunk)

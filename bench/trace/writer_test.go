@@ -44,7 +44,7 @@ func TestWriterGivesBack(t *testing.T) {
 			e = Event{CPU: 3, Kind: k, Lost: 9}
 		case SchedSwitch:
 			e.PrevPID, e.PrevState, e.NextPID, e.NextComm = 7, "R+", 0, "swapper/3"
-		case SchedWaking:
+		case SchedWaking, SchedWakeup:
 			e.WokenPID, e.TargetCPU = 5, 12
 		case Grab, GetEntry:
 			e.Ino, e.Index, e.Order = 0xc, 1<<40, 9
@@ -74,6 +74,9 @@ func TestWriterGivesBack(t *testing.T) {
 			e.Ino, e.Index, e.End = 0xc, 2, 0x7ffffffffffff
 		case WritebackOne:
 			e.Ino, e.Index, e.Pages = 0xc, 2, 512
+		}
+		if k >= PTEFault && k <= WritebackOne {
+			e.Dev = 259<<minorBits | 3
 		}
 		one = append(one, e)
 	}

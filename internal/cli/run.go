@@ -79,7 +79,7 @@ windows and --sensitivity. --timeline is of one simulated case.`,
 	o.Add(c, "those compared")
 	flag.Trace(c, &o.Traces, "")
 	flag.Add(c, flag.Names(&o.Tasks), "tasks", "each pattern's", "numbers of tasks")
-	flag.Add(c, flag.Names(&o.CPUs), "cpus", "2, 64", "virtual CPUs; 0 is one for each task")
+	flag.Add(c, flag.Names(&o.CPUs), "cpus", "2, 64; a trace's", "virtual CPUs; 0 is one for each task")
 	flag.Add(c, flag.Assignments(&o.Axes), "set", "", "axes to set: `AXIS=VALUE`; of several values, each")
 	flag.Add(c, flag.Choice(&o.Regime, flag.Regimes()), "hold", "both", "holders stay on the CPU, or leave it")
 	flag.Add(c, flag.Choice(&o.Engine, flag.Engines()), "engine", "", "virtual CPUs, or goroutines on this machine")

@@ -23,8 +23,8 @@ func (s *Suite) traceCommand() *cobra.Command {
 		Short: "Print what ftrace captures show, a CSV row each",
 		Long: `summary reads ftrace text, plain or gzip, or the text that trace-cmd report
 prints, and writes counts of faults, sleeps and wakes and percentiles of hold,
-wait, run and fault times in microseconds. What was odd in a capture goes to
-stderr, counted.`,
+wait, run and fault times in microseconds. A column is empty where its events
+were not captured. Which, and what was odd in a capture, goes to stderr.`,
 		Args:              cobra.MinimumNArgs(1),
 		ValidArgsFunction: flag.FilesOf("gz", "txt", "trace"),
 		RunE: func(c *cobra.Command, files []string) error {
@@ -63,6 +63,9 @@ func summary(stdout, stderr io.Writer, file string) error {
 	})
 	if err != nil {
 		return err
+	}
+	if lacks := s.Captured.Lacks(); lacks != "" {
+		fmt.Fprintf(stderr, "%s: %s: %s\n", filepath.Base(file), lacks, trace.Record)
 	}
 	return s.WriteCSV(stdout)
 }

@@ -123,7 +123,10 @@ func (g *Gathering) replays(ctx context.Context, s *report.Section) error {
 			row := &r.Rows[i]
 			verdicts[row.Verdict]++
 			cells := []string{r.Name(), row.Quantity, fmt.Sprintf("%.4g", row.Trace), "", "", row.Verdict.String()}
-			if row.Verdict != fidelity.TooFew {
+			if math.IsNaN(row.Trace) {
+				cells[2] = "-"
+			}
+			if row.Verdict.Compared() {
 				cells[3] = fmt.Sprintf("%.4g [%.4g, %.4g]", row.Ours.Value, row.Ours.Lo, row.Ours.Hi)
 				if ratio := row.Ratio(); !math.IsNaN(ratio) && !math.IsInf(ratio, 0) {
 					cells[4] = fmt.Sprintf("%.2f", ratio)

@@ -66,18 +66,37 @@ func Compare(ctx context.Context, file string, o Options) (*Report, error) {
 		Sim: &bench.Sim{CPUs: s.CPUs, Profile: o.Profile, Slice: slice},
 	}
 	window := min(max(time.Duration(s.Seconds*1e9), leastWindow), mostWindow)
-	records, err := replay(ctx, c, window, o.Windows)
-	if err != nil {
-		return nil, err
+	var records, ends []*results.Record
+	lacking := w.Captured.NoReplay()
+	if lacking == "" {
+		if records, err = replay(ctx, c, window, o.Windows); err != nil {
+			return nil, err
+		}
+		if end := p.Ending(); end != nil {
+			c.Pattern = end
+			if ends, err = replay(ctx, c, window, o.Windows); err != nil {
+				return nil, err
+			}
+		}
 	}
 	seen := observe(s, w)
 	r := &Report{
 		Trace: s.Trace, Seconds: s.Seconds, Workers: c.Tasks, Operations: seen.ops, CPUs: s.CPUs,
 		Strategy: c.Strategy.Name, Profile: o.Profile.Name, Windows: o.Windows, Window: window, Hold: s.Hold.P50,
-		Notes: notes(records, w),
+		Notes: notes(append(records, ends...), w), Lacking: lacking,
+	}
+	if lacking != "" {
+		if odd := w.Warnings.String(); odd != "" {
+			r.Notes = append(r.Notes, "the trace: "+odd)
+		}
 	}
 	for _, q := range quantities(seen) {
 		r.Rows = append(r.Rows, q.row(seen, records))
+	}
+	for _, record := range ends {
+		for i := range record.Samples {
+			r.Rounds, r.Hung = r.Rounds+record.Samples[i].Rounds, r.Hung+record.Samples[i].HungRounds
+		}
 	}
 	return r, nil
 }

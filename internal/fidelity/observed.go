@@ -35,6 +35,7 @@ func observe(s *trace.Summary, w *trace.Workload) *observed {
 				o.waits = append(o.waits, results.Bin{NS: op.WaitNS, Count: 1})
 			}
 			switch {
+			case op.Open: // it is in no count
 			case op.FellBack && op.Grabbed:
 				o.fallbacks++
 			case op.FellBack: // the PTE fault that follows is the operation

@@ -23,8 +23,13 @@ type Report struct {
 	Windows           int
 	Window            time.Duration
 	Hold              int64 // the trace's median, in ns
-	Rows              []Row
-	Notes             []string
+	// Rounds are those of the end of a trace that ends in a hang, Hung those that
+	// hang, too; 0 of another trace.
+	Rounds, Hung int64
+	// Lacking says why the trace could not be replayed, if it could not.
+	Lacking string
+	Rows    []Row
+	Notes   []string
 }
 
 // Row is a quantity on both sides.
@@ -47,8 +52,12 @@ func (r *Report) Name() string {
 
 // Text writes a table for a terminal.
 func (r *Report) Text(w io.Writer) error {
-	fmt.Fprintf(w, "%s: %.3g s, %d operations of %d workers, median hold %v\n", r.Name(), r.Seconds, r.Operations, r.Workers, time.Duration(r.Hold))
-	fmt.Fprintf(w, "replayed: %s, %s, %d CPUs, %d windows of %v\n\n", r.Strategy, r.Profile, r.CPUs, r.Windows, r.Window.Round(time.Millisecond))
+	fmt.Fprintf(w, "%s: %.3g s, %d operations of %d workers", r.Name(), r.Seconds, r.Operations, r.Workers)
+	if r.Lacking == "" {
+		fmt.Fprintf(w, ", median hold %v\nreplayed: %s, %s, %d CPUs, %d windows of %v\n\n", time.Duration(r.Hold), r.Strategy, r.Profile, r.CPUs, r.Windows, r.Window.Round(time.Millisecond))
+	} else {
+		fmt.Fprintf(w, "\nnot replayed: %s\n\n", r.Lacking)
+	}
 	t := phrase.Table{
 		Head:  []string{"quantity", "trace", "seen", "ours", "over seeds", "ratio", ""},
 		Right: []bool{false, true, true, true, true, true, false},
@@ -56,7 +65,7 @@ func (r *Report) Text(w io.Writer) error {
 	for i := range r.Rows {
 		row := &r.Rows[i]
 		cells := []string{row.Quantity, number(row.Trace), strconv.FormatInt(row.Seen, 10), "", "", "", row.Verdict.String()}
-		if row.Verdict != TooFew {
+		if row.Verdict.Compared() {
 			cells[3] = number(row.Ours.Value)
 			cells[4] = number(row.Ours.Lo) + " … " + number(row.Ours.Hi)
 			cells[5] = ratio(row.Ratio())
@@ -65,6 +74,12 @@ func (r *Report) Text(w io.Writer) error {
 	}
 	if err := t.Text(w); err != nil {
 		return err
+	}
+	switch {
+	case r.Hung != 0:
+		fmt.Fprintf(w, "the trace ends in a hang: %d of %d rounds of its end hang\n", r.Hung, r.Rounds)
+	case r.Rounds != 0:
+		fmt.Fprintf(w, "the trace ends in a hang: MISSES, none of %d rounds of its end hangs\n", r.Rounds)
 	}
 	for _, note := range r.Notes {
 		fmt.Fprintf(w, "note: %s\n", note)
@@ -109,9 +124,20 @@ func Sentence(reports []*Report) string {
 	if len(reports) == 1 {
 		traces = "trace"
 	}
-	s := fmt.Sprintf("Of %d quantities in %d %s %d agree within %v, %d within %v, %d miss", n[Agree]+n[Close]+n[Miss], len(reports), traces, n[Agree], Agrees, n[Close], Near, n[Miss])
+	compared := n[Agree] + n[Close] + n[Miss]
+	s := fmt.Sprintf("Of %d quantities in %d %s %d agree within %v, %d within %v, %d miss", compared, len(reports), traces, n[Agree], Agrees, n[Close], Near, n[Miss])
+	if compared == 0 {
+		s = fmt.Sprintf("No quantity in %d %s could be compared", len(reports), traces)
+	}
+	var more []string
 	if n[TooFew] != 0 {
-		s += fmt.Sprintf(" (%d more have too few events)", n[TooFew])
+		more = append(more, fmt.Sprintf("%d more have too few events", n[TooFew]))
+	}
+	if n[NotCaptured] != 0 {
+		more = append(more, fmt.Sprintf("%d were not captured", n[NotCaptured]))
+	}
+	if len(more) != 0 {
+		s += " (" + strings.Join(more, ", ") + ")"
 	}
 	if len(missed) != 0 {
 		s += ": " + strings.Join(missed, ", ")
@@ -127,7 +153,7 @@ func CSV(w io.Writer, reports []*Report) error {
 		for i := range r.Rows {
 			row := &r.Rows[i]
 			line := []string{r.Name(), r.Strategy, r.Profile, row.Quantity, strconv.FormatInt(row.Seen, 10), number(row.Trace)}
-			if row.Verdict == TooFew {
+			if !row.Verdict.Compared() {
 				line = append(line, "", "", "", "")
 			} else {
 				line = append(line, number(row.Ours.Value), number(row.Ours.Lo), number(row.Ours.Hi), ratio(row.Ratio()))

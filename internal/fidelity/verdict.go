@@ -8,13 +8,17 @@ const (
 	Agree Verdict = iota // within a factor of Agrees
 	Close                // within a factor of Near
 	Miss
-	TooFew // events to say
+	TooFew      // events to say
+	NotCaptured // events of the trace that it rests on
 	numVerdicts
 )
 
 func (v Verdict) String() string {
-	return [numVerdicts]string{"agrees", "near", "MISSES", "too few"}[v]
+	return [numVerdicts]string{"agrees", "near", "MISSES", "too few", "not captured"}[v]
 }
+
+// Compared reports whether v is of two values.
+func (v Verdict) Compared() bool { return v <= Miss }
 
 // The factors within which two values are said to agree, or to be near.
 const (

@@ -1,0 +1,253 @@
+package trace
+
+import (
+	"slices"
+	"strings"
+)
+
+// Quantity is something that a capture tells, if it has the events that it
+// rests on.
+type Quantity uint8
+
+// The quantities.
+const (
+	Faults        Quantity = iota // how many there were, and of which size
+	FaultTimes                    // how long they took, and so operations a second
+	Fallbacks                     // PMD faults that fell back
+	Lookups                       // calls of get_unlocked_entry
+	Holds                         // how long entries were locked
+	Sleeps                        // on entries, and how many look-ups waited
+	WaitTimes                     // how long those waited
+	Wakes                         // calls of dax_wake_entry
+	Woken                         // tasks that they woke
+	RunTimes                      // from a wake to a CPU
+	Invalidations                 // calls of __dax_invalidate_entry
+	Writebacks                    // entries written back
+	Holes                         // zero pages mapped
+	OffCPU                        // time in which a task had no CPU
+	numQuantities
+)
+
+var quantityNames = [numQuantities]string{
+	"faults", "fault times", "fallbacks", "look-ups", "holds", "sleeps and waits", "wait times", "wakes", "woken", "run times",
+	"invalidations", "write-backs", "holes", "time off the CPU",
+}
+
+func (q Quantity) String() string {
+	if q < numQuantities {
+		return quantityNames[q]
+	}
+	return "invalid"
+}
+
+// Captured says which events a capture has, and so which quantities it tells. A
+// quantity without its events is not 0 but not captured: whoever prints or
+// compares one asks here. A text does not say which events were enabled. So a
+// kind of which there is not one counts as missing where what else is there
+// shows that there should be one.
+type Captured struct {
+	first [numKinds]int // line of the first event of a kind, or 0
+
+	// What shows that there should be others. Lines, or 0.
+	small, large int // a grab of one page, and of 2 MiB
+	slept        int // a look-up that must have slept, with no Sleep before
+
+	looks map[int]look // look-ups under way, by task, as long as no Sleep was seen
+	wakes map[key]int  // the latest wake of those who want an entry
+}
+
+// look is a get_unlocked_entry under way.
+type look struct {
+	of   key
+	line int
+}
+
+// note takes an event into account.
+func (c *Captured) note(e *Event) {
+	if e.Kind == Lost {
+		clear(c.looks)
+		return
+	}
+	if c.first[e.Kind] == 0 {
+		c.first[e.Kind] = e.Line
+	}
+	switch {
+	case e.Kind == Grab && e.Order == 0 && c.small == 0:
+		c.small = e.Line
+	case e.Kind == Grab && e.Order != 0 && c.large == 0:
+		c.large = e.Line
+	}
+	if c.first[Sleep] == 0 && c.slept == 0 {
+		c.look(e)
+	}
+}
+
+// look finds a look-up that has slept: it went off the CPU in a sleep, or its
+// entry saw a wake before it returned. A look-up has the lock of the tree from one
+// end to the other, but while it sleeps, and a wake has it, too.
+func (c *Captured) look(e *Event) {
+	if c.looks == nil {
+		c.looks, c.wakes = map[int]look{}, map[key]int{}
+	}
+	switch e.Kind {
+	case GetEntry:
+		if len(c.looks) < maxTasks {
+			c.looks[e.PID] = look{keyOf(e.file(), e.Index, e.Order), e.Line}
+		}
+	case GetEntryRet:
+		l, ok := c.looks[e.PID]
+		if delete(c.looks, e.PID); ok && max(c.wakes[l.of], c.wakes[l.of.around()]) > l.line {
+			c.slept = e.Line
+		}
+	case Wake:
+		order := uint8(0)
+		if e.Entry.PMD() {
+			order = pmdOrder
+		}
+		for _, file := range [...]FileID{e.file(), {Ino: e.Ino}} { // a look-up may not know its device
+			k := keyOf(file, e.Index, order)
+			if _, known := c.wakes[k]; known || len(c.wakes) < maxFiles {
+				c.wakes[k] = e.Line
+			}
+		}
+	case SchedSwitch:
+		if _, ok := c.looks[e.PrevPID]; ok && !e.preempted() {
+			c.slept = e.Line
+		}
+	}
+}
+
+// Has reports whether there is an event of a kind.
+func (c *Captured) Has(k Kind) bool { return c.first[k] != 0 }
+
+// any reports whether there is an event of one of the kinds.
+func (c *Captured) any(kinds ...Kind) bool { return slices.ContainsFunc(kinds, c.Has) }
+
+// Tracepoints reports whether there is an fs_dax event.
+func (c *Captured) Tracepoints() bool {
+	return c.any(PTEFault, PTEFaultDone, PMDFault, PMDFaultDone, PTELoadHole, PMDLoadHole, WritebackRange, WritebackRangeDone, WritebackOne)
+}
+
+// probes reports whether there is an event of a kprobe.
+func (c *Captured) probes() bool {
+	return c.any(Grab, GrabRet, GetEntry, GetEntryRet, Sleep, Insert, Unlock, Wake, Invalidate, InvalidateRet, BusyRange, Flush)
+}
+
+// Tells reports whether a quantity is captured.
+func (c *Captured) Tells(q Quantity) bool { return len(c.Missing(q)) == 0 }
+
+// Missing returns the kinds of events that a quantity lacks, in the order of the
+// constants; none if it is captured.
+func (c *Captured) Missing(q Quantity) (lacks []Kind) {
+	need := func(given bool, k Kind) {
+		if given && !c.Has(k) && !slices.Contains(lacks, k) {
+			lacks = append(lacks, k)
+		}
+	}
+	also := func(given bool, other Quantity) {
+		if given {
+			for _, k := range c.Missing(other) {
+				need(true, k)
+			}
+		}
+	}
+	switch q {
+	case Faults:
+		small, large := c.small != 0 || c.Has(PTEFaultDone), c.large != 0 || c.Has(PMDFaultDone)
+		need(small || !large && !c.Has(PMDFault), PTEFault)
+		need(large || !small && !c.Has(PTEFault), PMDFault)
+	case FaultTimes:
+		also(true, Faults)
+		need(c.Has(PTEFault), PTEFaultDone)
+		need(c.Has(PMDFault), PMDFaultDone)
+	case Fallbacks:
+		also(true, Faults)
+		need(c.Has(PMDFault), PMDFaultDone)
+	case Lookups:
+		need(true, GetEntry)
+	case Holds:
+		need(true, GrabRet)
+		need(true, Unlock)
+	case Sleeps:
+		need(true, GetEntry)
+		need(c.slept != 0, Sleep)
+		if !c.Has(Sleep) && c.slept == 0 { // was there none? Both ends of look-ups tell, and what happens between
+			need(true, GetEntryRet)
+			need(!c.Has(GetEntry) || !c.any(Wake, SchedSwitch), Sleep)
+		}
+	case WaitTimes:
+		also(true, Sleeps)
+		need(true, GetEntryRet)
+	case Wakes:
+		need(true, Wake)
+	case Woken:
+		also(true, Sleeps)
+		also(true, Wakes)
+		need(c.Has(Sleep) && !c.Has(SchedWakeup), SchedWaking)
+	case RunTimes:
+		also(true, Sleeps)
+		need(c.Has(Sleep) && !c.Has(SchedWakeup), SchedWaking)
+		need(c.Has(Sleep), SchedSwitch)
+	case Invalidations:
+		need(!c.probes() || c.Has(InvalidateRet), Invalidate)
+	case Writebacks:
+		need(!c.Tracepoints(), WritebackOne)
+	case Holes:
+		need(!c.Tracepoints(), PTELoadHole)
+		need(!c.Tracepoints(), PMDLoadHole)
+	case OffCPU:
+		need(true, SchedSwitch)
+	}
+	slices.Sort(lacks)
+	return lacks
+}
+
+// Lacks says in words which quantities are not captured, and for want of which
+// events; "" if all that is told of entry locks is. How long a task had no CPU is
+// for a replay to miss.
+func (c *Captured) Lacks() string {
+	if !c.Tracepoints() && !c.probes() {
+		return "not captured: any fs_dax event or kprobe, and so all that is to be told of entry locks"
+	}
+	var lacks []string
+	for q := range OffCPU {
+		if s := c.Lack(q); s != "" {
+			lacks = append(lacks, s)
+		}
+	}
+	if len(lacks) == 0 {
+		return ""
+	}
+	if !c.Tracepoints() {
+		lacks = append([]string{"any fs_dax event"}, lacks...)
+	}
+	return "not captured: " + strings.Join(lacks, "; ")
+}
+
+// Lack says in words which events a quantity lacks, "holds (no grab_ret, unlock)";
+// "" if it is captured.
+func (c *Captured) Lack(q Quantity) string {
+	var names []string
+	for _, k := range c.Missing(q) {
+		names = append(names, k.String())
+	}
+	if len(names) == 0 {
+		return ""
+	}
+	return q.String() + " (no " + strings.Join(names, ", ") + ")"
+}
+
+// NoReplay says in words why a capture cannot be run again; "" if it can. Without the
+// ends of faults there are no operations, without both ends of holds each is 0, and
+// without the sleeps a wait is taken for part of a hold: all designs would look alike.
+func (c *Captured) NoReplay() string {
+	for _, q := range [...]Quantity{FaultTimes, Holds, Sleeps} {
+		if !c.Tells(q) {
+			return "a replay needs " + q.String() + "; " + c.Lacks()
+		}
+	}
+	return ""
+}
+
+// Record says what to do about events that are missing.
+const Record = "enable all fs_dax events, sched_switch, sched_waking and the kprobes of package trace, and capture again"
