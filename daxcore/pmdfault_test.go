@@ -160,6 +160,24 @@ func TestFaultThatFellBackStaysWithPTEs(t *testing.T) {
 	}
 }
 
+// TestFaultThatFellBackSplitsTheHugeMapping: an invalidation has removed the entry
+// and has not unmapped it yet, and another page has its PTE entry; a write has to
+// see its page mapped all the same.
+func TestFaultThatFellBackSplitsTheHugeMapping(t *testing.T) {
+	w := newWorld(t, "pmd", daxcore.Policy{})
+	var r daxcore.Result
+	alone(t, w, faulting(0, B+1, false, &r))
+	if slot, _ := look(t, w, 0, B+1, false); slot != mm.Huge {
+		t.Fatalf("the page tables have %v", slot)
+	}
+	alone(t, w, script(t, "I(B+1)"))
+	alone(t, w, script(t, "F(0,B+7)"))
+	alone(t, w, faulting(0, B+1, true, &r))
+	if slot, writable := look(t, w, 0, B+1, true); slot != mm.Table || !writable || r&daxcore.NoPage == 0 {
+		t.Errorf("returns %v; the page tables have %v, writable %v", r, slot, writable)
+	}
+}
+
 func TestFaultOfAMappedPageDoesNothing(t *testing.T) {
 	w := newWorld(t, "", daxcore.Policy{})
 	var r daxcore.Result
