@@ -91,7 +91,7 @@ func (g *Glossary) scenario(w io.Writer, name string) bool {
 	if err != nil {
 		return false
 	}
-	entries := s.Entries
+	entries := s.AtFirst()
 	if entries == "" {
 		entries = "none"
 	}
