@@ -54,7 +54,7 @@ type Catalogue []*Strategy
 func All() Catalogue {
 	return Catalogue{
 		exclusive(), perIndex(), merged(), mergedNext(), noPMD(), linux52(), linux512(),
-		merged2019(), linux49(), linux419(), linux420rc1(), linux420rc4(), linux420rc6(), linux53rc1(), linux53(),
+		merged2019(), linux49(), linux49Holes(), linux419(), linux420rc1(), linux420rc4(), linux420rc6(), linux53rc1(), linux53(),
 		wakeIfAbsent(), wakeBoth(), linux615(), linux616(),
 		directHandOff(),
 	}

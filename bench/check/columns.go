@@ -78,7 +78,7 @@ func (h *history) woke(n int) (woken []int) {
 func (h *history) wakeIn(n int) (key string, ok bool) {
 	for _, e := range h.steps[n].events {
 		if e.Kind == task.Woke {
-			return daxtest.FormatIndex(e.Index), true
+			return daxtest.WokenKey(e), true
 		}
 	}
 	return "", false
