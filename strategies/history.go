@@ -108,6 +108,32 @@ func Commits() []Commit {
 	}
 }
 
+// Shapes returns the shapes of workloads in which the designs of history differ:
+// the columns of its table, of which a scenario names one.
+func Shapes() []string {
+	return []string{
+		"PTE faults of one index",
+		"PMD faults of one chunk",
+		"a PTE fault waits, the holder has a PMD entry",
+		"a PMD fault meets a PTE entry that is locked, at its base",
+		"the same, not at its base",
+		"invalidations of one index in parallel, and faults",
+		"a zero or empty PMD entry is downgraded while others wait for it",
+		"lock-by-page waits, and its page is truncated",
+		"lock-by-page sleeps, and the inode is freed",
+		"a PMD entry goes, a PTE entry comes in its place, and others wait on the key of the first",
+		"a range scan meets a locked entry",
+	}
+}
+
+// Shape returns the shape of a column, from 1 on, or nothing.
+func Shape(column int) string {
+	if all := Shapes(); column >= 1 && column <= len(all) {
+		return all[column-1]
+	}
+	return ""
+}
+
 // Function is a part of the kernel as stacks of hung tasks show it.
 type Function struct {
 	// Names are what it was called from version to version.

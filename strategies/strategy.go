@@ -14,8 +14,9 @@ import (
 type Strategy struct {
 	// Name is what flags, files, benchmarks and charts call it.
 	Name string
-	// Row is its row in the table of history, which says for the designs of history
-	// what each must lose: "A" to "N". It is empty for what is not in there.
+	// Row is its row in the table of history ([Kernels], [Shapes]), "A" to "N":
+	// bench/check tests what each must lose in which shape. It is empty for what is
+	// not in there.
 	Row string
 	// Origin is the commit, release or mail that it comes from.
 	Origin string

@@ -1,8 +1,7 @@
 // Package pattern has the contention patterns, as data: which workers there
 // are, which pages they touch in which way, and how long they think and hold.
 //
-// The names are those of the captures in the traces' README where the pattern
-// is the same. A pattern becomes streams of operations, one for each worker,
+// Where a pattern is that of a capture of the kernel, it has its name. A pattern becomes streams of operations, one for each worker,
 // each drawn from a source of its own, so that two strategies meet the same
 // operations.
 //

@@ -38,7 +38,7 @@ import (
 type Scenario struct {
 	Name, About string
 	File        string // that it was read from, if it does not ship
-	Column      int    // of the table of history, which bench/check tests; 0 is none
+	Column      int    // of the table of history (strategies.Shapes), which bench/check tests; 0 is none
 	Entries     string
 	Tasks       []Task
 	// Spurious is how many sleeps may end without a wake, AllocFails how many

@@ -63,6 +63,7 @@ func TestExplainKnowsNamesOfOtherKinds(t *testing.T) {
 		"4.4":                 {"older than entry locks"},
 		"mmap_lock":           {"a kernel lock", "pile-up"},
 		"DAX_lock_page":       {"dax_lock_page, a kernel function", "L(INDEX)", "docs/hang.md"},
+		"history":             {"C   Linux 4.7-rc1: linux-4.9", "A'  mergednext", "column 11  a range scan", "965d004af540", "dax_lock_page"},
 		"hang":                {"4.20         linux-5.2       in ", "exclusive       nothing known", "docs/hang.md"},
 	} {
 		code, stdout, stderr := daxwait(append([]string{"explain"}, strings.Fields(words)...)...)
