@@ -242,3 +242,29 @@ func TestAMappingThatIsGoneHasAStateOfItsOwn(t *testing.T) {
 		t.Error("mapped in the state of one that is not")
 	}
 }
+
+// TestChangeWaitsForWhoTakesPagesOut: munmap takes i_mmap_rwsem alone.
+func TestChangeWaitsForWhoTakesPagesOut(t *testing.T) {
+	w, v := newProcess(daxcore.Policy{}.Design, false)
+	s := newStage(t, w, func(w *daxcore.World, tk daxcore.Task) { w.Files[0].IMmap.RLock(tk) }, remap(v))
+	s.run(0)
+	s.run(1)
+	if got := w.SleepsOn(1); got != "i_mmap_rwsem" {
+		t.Errorf("it sleeps on %q", got)
+	}
+}
+
+// TestAFaultGoesOnBelowTheLockOfItsMapping in the state of another world.
+func TestAFaultGoesOnBelowTheLockOfItsMapping(t *testing.T) {
+	w, v := newProcess(daxcore.Policy{}.Design, true)
+	alone(t, w, func(w *daxcore.World, tk daxcore.Task) { v.Enter(tk) })
+	other, u := newProcess(daxcore.Policy{}.Design, true)
+	other.SetState(w.AppendState(nil))
+	if readers, _ := u.Lock().Held(); readers != 1 {
+		t.Fatalf("%d readers", readers)
+	}
+	alone(t, other, func(w *daxcore.World, tk daxcore.Task) { u.Leave(tk) })
+	if left := held(u.Lock().Held()) + held(other.AddressSpaces[0].MmapLock.Held()); left != "freefree" {
+		t.Errorf("left %s", left)
+	}
+}

@@ -103,6 +103,22 @@ func TestPMDFaultFallsBackIfATableCameMeanwhile(t *testing.T) {
 	}
 }
 
+func TestPMDFaultReadOfAHoleFallsBackIfATableCameMeanwhile(t *testing.T) {
+	w := newWorld(t, "", daxcore.Policy{})
+	m := w.Files[0]
+	var r daxcore.Result
+	act, rec := recorded(pmdFault(B+7, false, &r))
+	s := newStage(t, w, act, func(w *daxcore.World, tk daxcore.Task) { m.VMA(0).MapPTE(tk, B+9, false) })
+	for !rec.has("spend map-extent") {
+		s.play("0")
+	}
+	s.run(1)
+	s.finish()
+	if r != daxcore.Fallback || m.Load(B).Locked() {
+		t.Errorf("returns %v, entry %v", r, m.Load(B))
+	}
+}
+
 func TestPMDFaultLooksAgainIfATableIsThere(t *testing.T) {
 	w := newWorld(t, "", daxcore.Policy{})
 	var r daxcore.Result
