@@ -1,6 +1,7 @@
 package daxcore_test
 
 import (
+	"slices"
 	"strings"
 	"testing"
 
@@ -221,5 +222,49 @@ func TestTheStateOfAProcessIsInAState(t *testing.T) {
 	w.SetState(empty)
 	if readers, writer := v.Lock().Held(); readers != 0 || writer >= 0 || !v.Mapped() {
 		t.Errorf("after the first state was set: %d readers, writer %d, mapped %v", readers, writer, v.Mapped())
+	}
+}
+
+// TestAMappingThatIsGoneHasAStateOfItsOwn: with empty tables and all locks free,
+// it is told from one that nobody has used.
+func TestAMappingThatIsGoneHasAStateOfItsOwn(t *testing.T) {
+	w, v := newProcess(daxcore.Policy{}.Design, false)
+	mapped := w.AppendState(nil)
+	alone(t, w, func(w *daxcore.World, tk daxcore.Task) { v.Change(tk, false) })
+	gone := w.AppendState(nil)
+	if slices.Equal(mapped, gone) || v.Mapped() {
+		t.Errorf("states %#x and %#x, mapped %v", mapped, gone, v.Mapped())
+	}
+	if w.SetState(mapped); !v.Mapped() {
+		t.Error("not mapped in the state of one that is")
+	}
+	if w.SetState(gone); v.Mapped() {
+		t.Error("mapped in the state of one that is not")
+	}
+}
+
+// TestChangeWaitsForWhoTakesPagesOut: munmap takes i_mmap_rwsem alone.
+func TestChangeWaitsForWhoTakesPagesOut(t *testing.T) {
+	w, v := newProcess(daxcore.Policy{}.Design, false)
+	s := newStage(t, w, func(w *daxcore.World, tk daxcore.Task) { w.Files[0].IMmap.RLock(tk) }, remap(v))
+	s.run(0)
+	s.run(1)
+	if got := w.SleepsOn(1); got != "i_mmap_rwsem" {
+		t.Errorf("it sleeps on %q", got)
+	}
+}
+
+// TestAFaultGoesOnBelowTheLockOfItsMapping in the state of another world.
+func TestAFaultGoesOnBelowTheLockOfItsMapping(t *testing.T) {
+	w, v := newProcess(daxcore.Policy{}.Design, true)
+	alone(t, w, func(w *daxcore.World, tk daxcore.Task) { v.Enter(tk) })
+	other, u := newProcess(daxcore.Policy{}.Design, true)
+	other.SetState(w.AppendState(nil))
+	if readers, _ := u.Lock().Held(); readers != 1 {
+		t.Fatalf("%d readers", readers)
+	}
+	alone(t, other, func(w *daxcore.World, tk daxcore.Task) { u.Leave(tk) })
+	if left := held(u.Lock().Held()) + held(other.AddressSpaces[0].MmapLock.Held()); left != "freefree" {
+		t.Errorf("left %s", left)
 	}
 }

@@ -82,10 +82,13 @@ const (
 	Downgraded
 	// Written: write-back is done; the lock is given back under xa_lock.
 	Written
+	// Replaced: a page of the page cache has taken the place of the entry, or an
+	// entry that of the page; the fault has the lock of both. See [Holes].
+	Replaced
 )
 
 func (r Reason) String() string {
-	return name([]string{"unlocked", "unused", "removed", "refused", "downgraded", "written"}, uint8(r))
+	return name([]string{"unlocked", "unused", "removed", "refused", "downgraded", "written", "replaced"}, uint8(r))
 }
 
 func name(names []string, i uint8) string {

@@ -106,3 +106,16 @@ func (w *World) downgrade(t Task, m *Mapping, cur *xarray.Cursor, e Entry, owned
 func (w *World) UnlockEntry(t Task, m *Mapping, index uint64, cookie Entry) {
 	w.Entries.Unlock(t, m, index, cookie)
 }
+
+// Visit gets the entry of a file at index once it is unlocked and leaves it as it
+// is: a get and a put, of a task that locks nothing. A synchronous fault whose
+// entry has become another does that.
+func (w *World) Visit(t Task, file int, index uint64, order uint8) Entry {
+	m := w.Files[file]
+	t.At(task.Start, index, uint64(order))
+	t.Lock(&m.XALock)
+	e, owned := w.get(t, m, index, order)
+	w.Entries.Release(t, m, index, e, owned, Unused)
+	t.Unlock(&m.XALock)
+	return e
+}

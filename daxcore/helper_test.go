@@ -12,8 +12,8 @@ import (
 	"daxwait/daxcore/xarray"
 )
 
-// The tests of this package are named after the steps of the specification of
-// the kernel that docs/model.md retells: TestGrabStep4… is step 4 of the grab.
+// The tests of this package are named after the steps of the operations as
+// docs/model.md numbers them: TestGrabStep4… is step 4 of the grab.
 
 // B is the first index of the chunk in which the tests work.
 const B = daxtest.B

@@ -118,3 +118,22 @@ func TestInsertStep4KeepsAnEntryWithStorage(t *testing.T) {
 		t.Errorf("page tables have %v, writable %v", slot, writable)
 	}
 }
+
+// TestInsertOfAPageWakesWhoSleepsForTheEntry, the next or all, once; where the
+// zero entry keeps its lock, the unlock wakes the next. Who waits for the page is
+// woken by its unlock.
+func TestInsertOfAPageWakesWhoSleepsForTheEntry(t *testing.T) {
+	for holes, want := range map[daxcore.Holes]int{daxcore.HoleEntries: 1, daxcore.HolePagesNext: 1, daxcore.HolePagesAll: 3} {
+		p := daxcore.Policy{Rules: daxcore.Rules{Holes: holes}}
+		var r daxcore.Result
+		w := mapped(p, shape{skewed: true}, 0, 0)
+		if n := wokenBy(t, w, faulting(0, B+1, false, &r), exclusive(B+1)); n != want || !w.Files[0].Load(B+1).IsZero() {
+			t.Errorf("%v: a read of a hole wakes %d of three, want %d", holes, n, want)
+		}
+		// The zero entry, or the page, is there now; a second read replaces nothing.
+		again := map[bool]int{true: 1, false: 0}[holes == daxcore.HoleEntries]
+		if n := wokenBy(t, w, faulting(1, B+1, false, &r), exclusive(B+1)); n != again {
+			t.Errorf("%v: a second read wakes %d of those who sleep for an entry, want %d", holes, n, again)
+		}
+	}
+}

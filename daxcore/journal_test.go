@@ -7,6 +7,8 @@ import (
 
 	"daxwait/daxcore"
 	"daxwait/daxcore/daxtest"
+	"daxwait/daxcore/fs"
+	"daxwait/daxcore/mm"
 	"daxwait/daxcore/task"
 )
 
@@ -174,5 +176,18 @@ func TestHangsSayWhoWaitsForWhom(t *testing.T) {
 		if !strings.Contains(text, want) {
 			t.Errorf("nobody waits for %s:\n%s", want, text)
 		}
+	}
+}
+
+// TestPrivateWriteChangesNothingOfTheFile: it has no handle and gets no block,
+// though it is looked up first.
+func TestPrivateWriteChangesNothingOfTheFile(t *testing.T) {
+	w := daxcore.NewWorld(daxcore.Config{Tasks: 8, Files: 1, FilePages: daxtest.FilePages, Buckets: 4, Entries: daxcore.Policy{}.Design,
+		Journal: true, Journaling: fs.Journaling{Order: fs.MappingFirst}})
+	w.Map(0, &mm.VMA{Pages: daxtest.FilePages, Private: true})
+	var r daxcore.Result
+	alone(t, w, faulting(0, B+1, true, &r))
+	if k := w.Files[0].Blocks.At(B+1, 1).Kind; k != fs.Hole || w.Journal.Uncommitted(0) || r&daxcore.DoneCow == 0 {
+		t.Errorf("returns %v; the page is %v, metadata uncommitted %v", r, k, w.Journal.Uncommitted(0))
 	}
 }

@@ -95,6 +95,14 @@ func (k kernel) Release(t Task, m *Mapping, index uint64, e Entry, owned bool, w
 		k.wake(t, m, key, k.OnDown.or(WakeAll))
 	case Unlocked, Written:
 		k.wake(t, m, key, k.OnUnlock.or(WakeNext))
+	case Replaced:
+		// Who gets a page that is gone unlocks it, and so one after the other is
+		// woken: all of them, in the end.
+		mode := WakeAll
+		if k.Policy.Rules.Holes == HolePagesNext && !e.IsZero() {
+			mode = WakeNext
+		}
+		k.wake(t, m, key, mode)
 	case Unused:
 		if k.PMDMeets == WaitAtEntry || k.Key == KeyFound {
 			key.Index = m.startOf(index, e)
@@ -141,10 +149,14 @@ func (k kernel) Unlock(t Task, m *Mapping, index uint64, cookie Entry) {
 // key is the key of an entry seen through a cursor at index. It goes by the
 // cursor's index and the entry's PMD bit, not by where the entry was found.
 func (k kernel) key(m *Mapping, index uint64, e Entry) waitqueue.Key {
+	key := waitqueue.Key{File: m.ID, Index: index}
 	if k.Key == KeyBase || e.IsPMD() {
-		index = Base(index)
+		key.Index = Base(index)
 	}
-	return waitqueue.Key{File: m.ID, Index: index}
+	if k.Policy.Rules.isPage(e) {
+		key.Queue = pageQueue
+	}
+	return key
 }
 
 func (k kernel) queueing(at Site) waitqueue.Mode {

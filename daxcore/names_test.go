@@ -21,13 +21,14 @@ func TestDecisionsHaveNames(t *testing.T) {
 		{4, func(i int) fmt.Stringer { return daxcore.Wake(i) }},
 		{5, func(i int) fmt.Stringer { return daxcore.Put(i) }},
 		{2, func(i int) fmt.Stringer { return daxcore.Resleep(i) }},
+		{3, func(i int) fmt.Stringer { return daxcore.Holes(i) }},
 		{3, func(i int) fmt.Stringer { return daxcore.Scan(i) }},
 		{2, func(i int) fmt.Stringer { return daxcore.Writeback(i) }},
 		{5, func(i int) fmt.Stringer { return daxcore.PageRetry(i) }},
 		{3, func(i int) fmt.Stringer { return daxcore.PageRCU(i) }},
 		{4, func(i int) fmt.Stringer { return daxcore.Cookie(i) }},
 		{3, func(i int) fmt.Stringer { return daxcore.Site(i) }},
-		{6, func(i int) fmt.Stringer { return daxcore.Reason(i) }},
+		{7, func(i int) fmt.Stringer { return daxcore.Reason(i) }},
 	} {
 		n, name := kind.n, kind.name
 		seen := map[string]bool{}

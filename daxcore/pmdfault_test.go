@@ -103,6 +103,22 @@ func TestPMDFaultFallsBackIfATableCameMeanwhile(t *testing.T) {
 	}
 }
 
+func TestPMDFaultReadOfAHoleFallsBackIfATableCameMeanwhile(t *testing.T) {
+	w := newWorld(t, "", daxcore.Policy{})
+	m := w.Files[0]
+	var r daxcore.Result
+	act, rec := recorded(pmdFault(B+7, false, &r))
+	s := newStage(t, w, act, func(w *daxcore.World, tk daxcore.Task) { m.VMA(0).MapPTE(tk, B+9, false) })
+	for !rec.has("spend map-extent") {
+		s.play("0")
+	}
+	s.run(1)
+	s.finish()
+	if r != daxcore.Fallback || m.Load(B).Locked() {
+		t.Errorf("returns %v, entry %v", r, m.Load(B))
+	}
+}
+
 func TestPMDFaultLooksAgainIfATableIsThere(t *testing.T) {
 	w := newWorld(t, "", daxcore.Policy{})
 	var r daxcore.Result
@@ -157,6 +173,24 @@ func TestFaultThatFellBackStaysWithPTEs(t *testing.T) {
 	alone(t, w, act)
 	if rec.has("observe fell-back") {
 		t.Error("tries a PMD fault where a table is")
+	}
+}
+
+// TestFaultThatFellBackSplitsTheHugeMapping: an invalidation has removed the entry
+// and has not unmapped it yet, and another page has its PTE entry; a write has to
+// see its page mapped all the same.
+func TestFaultThatFellBackSplitsTheHugeMapping(t *testing.T) {
+	w := newWorld(t, "pmd", daxcore.Policy{})
+	var r daxcore.Result
+	alone(t, w, faulting(0, B+1, false, &r))
+	if slot, _ := look(t, w, 0, B+1, false); slot != mm.Huge {
+		t.Fatalf("the page tables have %v", slot)
+	}
+	alone(t, w, script(t, "I(B+1)"))
+	alone(t, w, script(t, "F(0,B+7)"))
+	alone(t, w, faulting(0, B+1, true, &r))
+	if slot, writable := look(t, w, 0, B+1, true); slot != mm.Table || !writable || r&daxcore.NoPage == 0 {
+		t.Errorf("returns %v; the page tables have %v, writable %v", r, slot, writable)
 	}
 }
 

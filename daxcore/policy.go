@@ -22,6 +22,7 @@ type Rules struct {
 	// ExactInsert: a PMD entry is inserted after a look at its first index
 	// alone, and fails if anything else is in the chunk (radix tree, to 4.19).
 	ExactInsert bool
+	Holes       Holes
 	Scan        Scan
 	Writeback   Writeback
 	PageRetry   PageRetry
@@ -131,6 +132,27 @@ const (
 )
 
 func (r Resleep) String() string { return name([]string{"quiet", "passes"}, uint8(r)) }
+
+// Holes says what a read of a hole leaves at its index.
+type Holes uint8
+
+// The answers. A page of the page cache is here a zero entry whose lock is the
+// page's own: who waits for it waits for another key than who waits for an entry.
+const (
+	HoleEntries   Holes = iota // a zero entry, in the lock of the empty one (4.14)
+	HolePagesNext              // a page in the entry's place, and the next who waits for that is woken (4.7)
+	HolePagesAll               // the same, and all are woken (4.10)
+)
+
+func (h Holes) String() string {
+	return name([]string{"entries", "pages-wake-next", "pages-wake-all"}, uint8(h))
+}
+
+// isPage reports whether what is there stands for a page of the page cache.
+func (r *Rules) isPage(e Entry) bool { return r.Holes != HoleEntries && e.IsZero() && !e.IsPMD() }
+
+// pageQueue is the number of the queue in which tasks wait for pages.
+const pageQueue = 1
 
 // Scan says what a scan does with a locked entry.
 type Scan uint8

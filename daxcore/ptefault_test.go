@@ -42,6 +42,21 @@ func TestPTEFaultStep3HugeMappingMeanwhile(t *testing.T) {
 	}
 }
 
+func TestPTEFaultStep9LooksAgainIfAHugeMappingCameMeanwhile(t *testing.T) {
+	w := mapped(daxcore.Policy{}, shape{}, B, B+511)
+	var r daxcore.Result
+	act, rec := recorded(pteFault(B+1, true, &r))
+	s := newStage(t, w, act, func(w *daxcore.World, tk daxcore.Task) { w.Files[0].VMA(0).MapPMD(tk, B, false) })
+	for !rec.has("spend map-extent") {
+		s.play("0")
+	}
+	s.run(1)
+	s.finish()
+	if r != 0 || w.Files[0].Load(B+1).Locked() {
+		t.Errorf("returns %v, entry %v", r, w.Files[0].Load(B+1))
+	}
+}
+
 func TestPTEFaultStep4AsksForTheExtentWithTheEntryLocked(t *testing.T) {
 	w := newWorld(t, "", daxcore.Policy{})
 	var r daxcore.Result
@@ -100,6 +115,21 @@ func TestPTEFaultOfUnwrittenBlocks(t *testing.T) {
 	alone(t, w, act)
 	if rec.has("spend alloc-blocks") || !rec.has("spend zero-4k") || w.Files[0].Load(B+1).IsZero() {
 		t.Errorf("write: entry %v, %q", w.Files[0].Load(B+1), rec.log)
+	}
+}
+
+// TestAllocateKeepsFaultsOut: it holds invalidate_lock alone.
+func TestAllocateKeepsFaultsOut(t *testing.T) {
+	w := newWorld(t, "", daxcore.Policy{})
+	s := newStage(t, w, func(w *daxcore.World, tk daxcore.Task) { w.Files[0].InvalidateLock.RLock(tk) },
+		func(w *daxcore.World, tk daxcore.Task) { w.Allocate(tk, 0, B, B+2) })
+	s.run(0)
+	s.run(1)
+	if got := w.SleepsOn(1); got != "invalidate_lock" {
+		t.Errorf("beside a fault it sleeps on %q", got)
+	}
+	if k := w.Files[0].Blocks.At(B, 1).Kind; k != fs.Hole {
+		t.Errorf("and has made B %v", k)
 	}
 }
 

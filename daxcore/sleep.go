@@ -21,7 +21,7 @@ func (m *Mapping) SleepOn(t Task, q *waitqueue.Table, key waitqueue.Key, mode wa
 		useless = 1
 	}
 	q.Prepare(t, key, mode)
-	t.Observe(Event{Kind: task.Slept, File: m.ID, Index: key.Index, N: useless})
+	t.Observe(Event{Kind: task.Slept, File: m.ID, Index: key.Index, Order: key.Queue, N: useless})
 	t.Unlock(&m.XALock)
 	q.Sleep(t)
 }
@@ -37,7 +37,7 @@ func (m *Mapping) WakeOn(t Task, q *waitqueue.Table, key waitqueue.Key, n int) {
 	if q.Active(key) {
 		woken = q.Wake(t, key, n)
 	}
-	t.Observe(Event{Kind: task.Woke, File: m.ID, Index: key.Index, N: woken, All: n == waitqueue.All})
+	t.Observe(Event{Kind: task.Woke, File: m.ID, Index: key.Index, Order: key.Queue, N: woken, All: n == waitqueue.All})
 }
 
 // HandOff is StoreUnlocked for designs that give the lock away: the first

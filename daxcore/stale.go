@@ -6,9 +6,6 @@ import "daxwait/daxcore/fs"
 // data there. In the middle of a write(2) there may be some, when all have
 // finished none. It is for tests, while no task runs.
 func (w *World) Stale() (m *Mapping, index uint64, ok bool) {
-	if w.Journal == nil {
-		return nil, 0, false
-	}
 	for _, m := range w.Files {
 		cur := m.Pages.At(0, PTE)
 		for e := Entry(cur.Next(^uint64(0))); e != 0; e = Entry(cur.Next(^uint64(0))) {

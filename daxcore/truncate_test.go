@@ -111,3 +111,29 @@ func (w *watching) Observe(e daxcore.Event) {
 	}
 	w.Task.Observe(e)
 }
+
+// TestWriteBehindTheEndMakesTheFileLonger by the page that it writes, and one of a
+// page with data spends nothing on blocks.
+func TestWriteBehindTheEndMakesTheFileLonger(t *testing.T) {
+	w := newWorld(t, "", daxcore.Policy{})
+	m := w.Files[0]
+	alone(t, w, script(t, "T(512)"))
+	alone(t, w, script(t, "C(600)"))
+	if m.Size() != 601 || m.Blocks.At(600, 1).Kind != fs.Written {
+		t.Errorf("%d pages, page 600 is %v", m.Size(), m.Blocks.At(600, 1).Kind)
+	}
+	act, rec := recorded(script(t, "C(600)"))
+	alone(t, w, act)
+	if len(rec.log) != 0 {
+		t.Errorf("once more: %q", rec.log)
+	}
+}
+
+// TestWriteLeavesTheHoleToOthersBeforeItInvalidates: nothing is locked between the
+// block and the removal.
+func TestWriteLeavesTheHoleToOthersBeforeItInvalidates(t *testing.T) {
+	w := newWorld(t, "zero-pte B+1", daxcore.Policy{})
+	act, rec := recorded(script(t, "C(B+1)"))
+	alone(t, w, act)
+	rec.inOrder(t, "spend alloc-blocks", "yield range-start", "lock xa", "observe removed")
+}

@@ -6,6 +6,7 @@ import (
 	"strings"
 	"testing"
 
+	"daxwait/daxcore/daxtest"
 	"daxwait/strategies"
 )
 
@@ -90,5 +91,22 @@ func TestCommits(t *testing.T) {
 	}
 	if named < 15 {
 		t.Errorf("only %d commits are named", named)
+	}
+}
+
+// TestShapesAreTheColumns: each shape is that of a scenario, and no scenario is of
+// a column without one.
+func TestShapesAreTheColumns(t *testing.T) {
+	of := map[int]bool{}
+	for _, sc := range daxtest.Scenarios() {
+		if sc.Column != 0 && strategies.Shape(sc.Column) == "" {
+			t.Errorf("%s is of column %d, which has no shape", sc.Name, sc.Column)
+		}
+		of[sc.Column] = true
+	}
+	for i, says := range strategies.Shapes() {
+		if !of[i+1] {
+			t.Errorf("no scenario is of column %d, %s", i+1, says)
+		}
 	}
 }

@@ -14,8 +14,9 @@ import (
 type Strategy struct {
 	// Name is what flags, files, benchmarks and charts call it.
 	Name string
-	// Row is its row in the table of history, which says for the designs of history
-	// what each must lose: "A" to "N". It is empty for what is not in there.
+	// Row is its row in the table of history ([Kernels], [Shapes]), "A" to "N":
+	// bench/check tests what each must lose in which shape. It is empty for what is
+	// not in there.
 	Row string
 	// Origin is the commit, release or mail that it comes from.
 	Origin string
@@ -54,7 +55,7 @@ type Catalogue []*Strategy
 func All() Catalogue {
 	return Catalogue{
 		exclusive(), perIndex(), merged(), mergedNext(), noPMD(), linux52(), linux512(),
-		merged2019(), linux49(), linux419(), linux420rc1(), linux420rc4(), linux420rc6(), linux53rc1(), linux53(),
+		merged2019(), linux49(), linux49Holes(), linux419(), linux420rc1(), linux420rc4(), linux420rc6(), linux53rc1(), linux53(),
 		wakeIfAbsent(), wakeBoth(), linux615(), linux616(),
 		directHandOff(),
 	}

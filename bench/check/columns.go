@@ -13,7 +13,7 @@ import (
 // Columns plays a schedule and returns it as people read it. v says what it
 // violates, and may be nil.
 func Columns(t Ticket, sc *daxtest.Scenario, design daxcore.Design, v *Violation) (*results.Columns, error) {
-	c := &results.Columns{Strategy: t.Strategy, Scenario: sc.Name, Schedule: t.String(), Entries: sc.Entries}
+	c := &results.Columns{Strategy: t.Strategy, Scenario: sc.Name, Schedule: t.String(), Entries: sc.AtFirst()}
 	if v != nil {
 		c.Kind, c.NoReturn = v.Kind.String(), v.NoReturn
 	}
@@ -78,7 +78,7 @@ func (h *history) woke(n int) (woken []int) {
 func (h *history) wakeIn(n int) (key string, ok bool) {
 	for _, e := range h.steps[n].events {
 		if e.Kind == task.Woke {
-			return daxtest.FormatIndex(e.Index), true
+			return daxtest.WokenKey(e), true
 		}
 	}
 	return "", false

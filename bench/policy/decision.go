@@ -75,6 +75,8 @@ func Decisions() []Decision {
 			func(p *policy) *daxcore.Put { return &p.Put }),
 		choice("resleep", "What a woken task does that must sleep again.",
 			func(p *policy) *daxcore.Resleep { return &p.Resleep }),
+		mistakes(choice("holes", "What a read of a hole leaves: a zero entry, or a page of the page cache with a lock of its own, and whom that wakes.",
+			func(p *policy) *daxcore.Holes { return &p.Rules.Holes })),
 		choice("scan", "What a range scan does with a locked entry.",
 			func(p *policy) *daxcore.Scan { return &p.Rules.Scan }),
 		choice("writeback", "What write-back does with a locked entry.",

@@ -27,12 +27,13 @@ func other() daxcore.Policy {
 	}{1, 1, 1, [3]daxcore.Queueing{1, 1, 1}, 1, 1, 1, 1, 1, 1, daxcore.Rules(struct {
 		PMDOff      bool
 		ExactInsert bool
+		Holes       daxcore.Holes
 		Scan        daxcore.Scan
 		Writeback   daxcore.Writeback
 		PageRetry   daxcore.PageRetry
 		PageRCU     daxcore.PageRCU
 		Cookie      daxcore.Cookie
-	}{true, true, 1, 1, 1, 1, 1})})
+	}{true, true, 1, 1, 1, 1, 1, 1})})
 }
 
 func TestDecisionsCoverThePolicy(t *testing.T) {

@@ -18,6 +18,7 @@ func entryVerbs() []verb {
 				w.UnlockEntry(t, m, a.n[1], cookie)
 			}
 		}},
+		{name: "G", indexes: 2, check: anOrder, run: func(w *world, t tsk, a *arguments) { w.Visit(t, 0, a.n[1], uint8(a.n[0])) }},
 		{name: "P", indexes: 1, access: true, maps: true, run: fault},
 		{name: "Y", indexes: 1, maps: true, sync: true, run: fault},
 		{name: "I", indexes: 1, run: func(w *world, t tsk, a *arguments) { w.Invalidate(t, 0, a.n[0]) }},

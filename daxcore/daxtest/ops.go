@@ -51,6 +51,7 @@ const maxOperations = 255
 //	Y(B+1)      a whole write fault of a mapping with MAP_SYNC
 //	I(B)        synchronous invalidation of one index
 //	R(B,B+511)  the same of a range
+//	G(0,B+1)    a look at an entry, order 0 or 9: get and put, and nothing locked
 //	L(B)        lock-by-page of the frame behind an index, and unlock
 //	W(B,B+511)  write-back of a range
 //	S(B,B+511)  scan for a busy page

@@ -22,6 +22,8 @@ import (
 //	journal: order=handle-first sync=nofsync copy=prefault
 //	nofsync: B+1, B+2
 //	vma-locks: on
+//	blocks: written, unwritten B+4 B+7
+//	pte-mappings: 0
 //	expect lost wakeup: linux-5.2, linux-4.19
 //
 //	schedule: 0 1 0 0
@@ -36,7 +38,7 @@ import (
 type Scenario struct {
 	Name, About string
 	File        string // that it was read from, if it does not ship
-	Column      int    // of the table of history, which bench/check tests; 0 is none
+	Column      int    // of the table of history (strategies.Shapes), which bench/check tests; 0 is none
 	Entries     string
 	Tasks       []Task
 	// Spurious is how many sleeps may end without a wake, AllocFails how many
@@ -45,12 +47,18 @@ type Scenario struct {
 	Spurious, AllocFails, Refusals int
 	// VMALocks: faults take the lock of their mapping in place of mmap_lock.
 	VMALocks bool
+	// Blocks are those that the file has at first besides what entries need.
+	Blocks string
+	// PTEMappings are the tasks whose mapping has PTE faults only.
+	PTEMappings []int
 	// Journal is that of the file system, or nil.
 	Journal *Journal
 	Expect  []Expectation
 	Plays   []Play
 	// Build, if any, makes the world instead, of a scenario that is written in Go.
 	Build func(d daxcore.Design, tasks int) *daxcore.World
+
+	blocks []blocks // that Blocks says
 }
 
 // Expectation is a violation that strategies are expected to have: those that
@@ -126,12 +134,17 @@ func (s *Scenario) maps() []mapping {
 			}
 		}
 	}
+	for _, id := range s.PTEMappings {
+		if id < len(maps) { // or unmapped tells
+			maps[id].skewed = true
+		}
+	}
 	return maps[:n]
 }
 
 // setup is what the world has besides entries.
 func (s *Scenario) setup() setup {
-	u := setup{maps: s.maps(), journal: s.Journal}
+	u := setup{maps: s.maps(), journal: s.Journal, blocks: s.blocks}
 	if s.Journal != nil {
 		u.process = &process{s.VMALocks}
 	}
@@ -173,6 +186,40 @@ func closed(tasks []Task) error {
 		}
 	}
 	return nil
+}
+
+// unmapped returns the first of PTEMappings that its task has no use for. Threads
+// share the mapping of task 0.
+func (s *Scenario) unmapped() (task int, ok bool) {
+	for _, id := range s.PTEMappings {
+		if id >= len(s.Tasks) {
+			return id, true
+		}
+		maps := false
+		for _, op := range s.Tasks[id] {
+			maps = maps || op.verb.maps
+		}
+		if shared := id == 0 && s.setup().process != nil; !maps && !shared {
+			return id, true
+		}
+	}
+	return 0, false
+}
+
+// AtFirst says what the file and its mappings are before any task runs; nothing
+// for an empty file that PMDs fit into.
+func (s *Scenario) AtFirst() string {
+	var words []string
+	if s.Entries != "" {
+		words = append(words, s.Entries)
+	}
+	if s.Blocks != "" {
+		words = append(words, "blocks: "+s.Blocks)
+	}
+	if s.PTEMappings != nil {
+		words = append(words, "pte-mappings: "+strings.Trim(strings.ReplaceAll(fmt.Sprint(s.PTEMappings), " ", ", "), "[]"))
+	}
+	return strings.Join(words, "; ")
 }
 
 // Operations returns how many operations all tasks have together.

@@ -10,6 +10,7 @@ import (
 
 	"daxwait/daxcore"
 	"daxwait/daxcore/daxtest"
+	"daxwait/daxcore/fs"
 	"daxwait/daxcore/step"
 )
 
@@ -37,6 +38,18 @@ func TestScenarioErrors(t *testing.T) {
 		{"spurious: 9", "my.txt:1: ", `"9"`, "from 0 to 8"},
 		{"alloc-fails: 1000000", "my.txt:1: ", `"1000000"`, "from 0 to 8"},
 		{"refusals:", "my.txt:1: ", `""`, "from 0 to 8"},
+		{"blocks:", "my.txt:1: ", "blocks", "want such as written"},
+		{"blocks: hole", "my.txt:1: ", `"hole"`, "want written or unwritten"},
+		{"blocks: written B", "my.txt:1: ", `"written B"`, "FROM TO"},
+		{"blocks: written 9999 B", "my.txt:1: ", "9999", "of 2048 pages"},
+		{"blocks: written B x", "my.txt:1: ", `"x"`, "want a number, B or B+k"},
+		{"blocks: unwritten B+2 B+1", "my.txt:1: ", `"unwritten B+2 B+1"`, "ends before it begins"},
+		{"blocks: written\nentries: zero-pte 3\n" + tasksLine, "my.txt:2: ", `"zero-pte 3"`, "blocks say that there is data"},
+		{"blocks: written B+511 B+511\nentries: zero-pmd\n" + tasksLine, "my.txt:2: ", `"zero-pmd"`, "blocks say that there is data"},
+		{"pte-mappings:", "my.txt:1: ", "pte-mappings", "such as 0, 2"},
+		{"pte-mappings: x", "my.txt:1: ", `"x"`, "want a number from 0 to 15"},
+		{"pte-mappings: 1\ntasks: P(B,r); F(0,B)", "my.txt:1: ", "task 1 maps nothing", "with a P, Y or access"},
+		{"pte-mappings: 0, 9, 2\ntasks: P(B,r); F(0,B)", "my.txt:1: ", "task 9 maps nothing", "name tasks"},
 		{tasksLine + "schedule: 0 1 z", "my.txt:2: ", "'z'", "want a task as a digit"},
 		{tasksLine + "schedule: 0 x", "my.txt:2: ", `"0 x"`, "nothing follows the x"},
 		{tasksLine + "strategy: a\n----\n", "my.txt:3: ", "----", "schedule"},
@@ -63,8 +76,8 @@ func TestTaskErrors(t *testing.T) {
 		{"F(0,B+1);", `""`, "want such as"},
 		{"F(0,B+1) then", `"F(0,B+1) then"`, "want such as"},
 		{"fault", `"fault"`, "want such as F(0,B+1)"},
-		{"Z(B)", `"Z"`, "there are F, P, Y, I, R"},
-		{"f(0,B)", `"f"`, "there are F, P, Y, I, R"},
+		{"Z(B)", `"Z"`, "there are F, G, P, Y, I, R"},
+		{"f(0,B)", `"f"`, "there are F, G, P, Y, I, R"},
 		{"F(1,B)", "order 1", "want 0 or 9"},
 		{"F(B)", "F(B)", "want 2"},
 		{"I(B,B+1)", "I(B,B+1)", "want 1"},
@@ -80,6 +93,7 @@ func TestTaskErrors(t *testing.T) {
 		{"F(0,B) until x; I(B)", "until x", "want a task from 0 to 1"},
 		{"F(0,B) until -1; I(B)", "until -1", "from 0 to 1"},
 		{"I(B) until 1; I(B)", "I(B) until 1", "only F and L"},
+		{"G(1,B)", "order 1", "want 0 or 9"},
 		{"E(B)", "E(B)", "want 0"},
 		{"F(0,B); E()", "task 0: F(0,B) holds a reference", "put E() behind it"},
 		{"I(B) then L(B); L(B) then E()", "task 0: I(B) holds a reference", "put E() behind it"},
@@ -112,6 +126,7 @@ func TestEntryErrors(t *testing.T) {
 		{"pte B+64, pmd", `"pmd"`, "there is an entry already"}, // a plain load does not see it
 		{"pte 3, pte 3", `"pte 3"`, "there is an entry already"},
 		{"zero-pmd pinned", `"zero-pmd pinned"`, "no page frame to pin"},
+		{"zero-pte 3 chosen", `"zero-pte 3 chosen"`, "nothing to write back"},
 		{"empty-pmd dirty pinned", `"empty-pmd dirty pinned"`, "no page frame to pin"},
 		{"zero-pte 3 pinned", `"zero-pte 3 pinned"`, "no page frame to pin"},
 	} {
@@ -223,11 +238,41 @@ func TestScenarioWorld(t *testing.T) {
 
 const B = daxtest.B
 
+// TestScenarioBlocks: a file has data with its metadata committed, no entries, and
+// one mapping of two is one that no PMD fits into.
+func TestScenarioBlocks(t *testing.T) {
+	s, err := parse("blocks: written B B+511, unwritten 7 9\npte-mappings: 1\nentries: pte 3 chosen, pte 4\ntasks: P(B,r); P(B,r)")
+	if err != nil {
+		t.Fatal(err)
+	}
+	w := s.World(daxcore.Policy{}.Design)
+	m := w.Files[0]
+	for index, want := range map[uint64]fs.Kind{B - 1: fs.Hole, B: fs.Written, B + 511: fs.Written, B + 512: fs.Hole, 6: fs.Hole, 7: fs.Unwritten, 9: fs.Unwritten, 10: fs.Hole, 3: fs.Written} {
+		if got := m.Blocks.At(index, 1).Kind; got != want {
+			t.Errorf("page %d: %v, want %v", index, got, want)
+		}
+	}
+	if m.Blocks.Uncommitted() || m.Load(B) != 0 {
+		t.Errorf("uncommitted %v, entry %v", m.Blocks.Uncommitted(), m.Load(B))
+	}
+	if !m.VMA(0).Suits(B) || m.VMA(1).Suits(B) {
+		t.Errorf("a PMD fits: %v, %v", m.VMA(0).Suits(B), m.VMA(1).Suits(B))
+	}
+	for index, want := range map[uint64]bool{3: true, 4: false} {
+		if cur := m.Pages.At(index, daxcore.PTE); cur.Marked(daxcore.ToWrite) != want || cur.Marked(daxcore.Dirty) {
+			t.Errorf("page %d is chosen %v, dirty %v", index, !want, cur.Marked(daxcore.Dirty))
+		}
+	}
+	if got, want := s.AtFirst(), "pte 3 chosen, pte 4; blocks: written B B+511, unwritten 7 9; pte-mappings: 1"; got != want {
+		t.Errorf("at first %q, want %q", got, want)
+	}
+}
+
 // FuzzScenario: no text panics, errors say where, and what is accepted makes
 // worlds in which each operation runs.
 func FuzzScenario(f *testing.F) {
 	for _, s := range []string{
-		whole, tasksLine, "", "tasks: I(B)\n----", "expect livelock: a\nexpect livelock: b", "tasks: P(3,r) then T(0)\nentries: pmd dirty, pte 3 pinned",
+		whole, tasksLine, "", "blocks: written\npte-mappings: 0\nentries: pte 3 chosen\ntasks: P(B,w); G(9,B)", "tasks: I(B)\n----", "expect livelock: a\nexpect livelock: b", "tasks: P(3,r) then T(0)\nentries: pmd dirty, pte 3 pinned",
 		tasksLine + "schedule: 0s1y\nstrategy: linux-5.2\n----\ntext\n\n# end", "tasks: L(B) until 1; U(0,511)\nspurious: 08",
 	} {
 		f.Add(s)

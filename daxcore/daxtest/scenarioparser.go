@@ -32,6 +32,9 @@ func ParseScenario(r io.Reader, file, name string) (*Scenario, error) {
 	if len(p.s.Tasks) == 0 {
 		return nil, fmt.Errorf(`%s: no tasks: say what they do, such as "tasks: F(0,B+1); F(9,B)"`, file)
 	}
+	if id, ok := p.s.unmapped(); ok {
+		return nil, fmt.Errorf("%s:%d: pte-mappings: task %d maps nothing: name tasks with a P, Y or access, or task 0 for threads with A", file, p.at["pte-mappings"], id)
+	}
 	if _, err := newWorld(daxcore.Policy{}.Design, len(p.s.Tasks), p.s.setup(), p.s.Entries); err != nil {
 		return nil, fmt.Errorf("%s:%d: %w", file, p.at["entries"], err)
 	}
@@ -146,6 +149,11 @@ func (p *scenarioParser) set(key, value string) (err error) {
 		s.AllocFails, err = number(key, value, MaxBudget)
 	case "refusals":
 		s.Refusals, err = number(key, value, MaxBudget)
+	case "blocks":
+		s.Blocks = value
+		s.blocks, err = parseBlocks(value)
+	case "pte-mappings":
+		s.PTEMappings, err = parseTaskList(value)
 	case "journal":
 		s.Journal, err = parseJournal(value)
 	case "nofsync":
@@ -160,7 +168,7 @@ func (p *scenarioParser) set(key, value string) (err error) {
 	case "strategy":
 		p.strategies = names(value)
 	default:
-		err = nearest.Unknown("key", key, []string{"column", "entries", "tasks", "spurious", "alloc-fails", "refusals", "vma-locks", "journal", "nofsync", "expect KIND", "schedule", "strategy"}, command.Command{})
+		err = nearest.Unknown("key", key, []string{"column", "entries", "tasks", "spurious", "alloc-fails", "refusals", "vma-locks", "blocks", "pte-mappings", "journal", "nofsync", "expect KIND", "schedule", "strategy"}, command.Command{})
 	}
 	return err
 }
@@ -171,6 +179,21 @@ func number(key, value string, most int) (int, error) {
 		return 0, fmt.Errorf("%s: %q: want a number from 0 to %d", key, value, most)
 	}
 	return n, nil
+}
+
+// parseTaskList reads the numbers of tasks.
+func parseTaskList(text string) (ids []int, err error) {
+	for _, word := range names(text) {
+		id, err := number("pte-mappings", word, step.MaxTasks-1)
+		if err != nil {
+			return nil, err
+		}
+		ids = append(ids, id)
+	}
+	if ids == nil {
+		err = errors.New("pte-mappings: want tasks, such as 0, 2")
+	}
+	return ids, err
 }
 
 // names splits a list of names.

@@ -44,7 +44,7 @@ func (s *Stepper) Key(id int) string {
 		return ""
 	}
 	if key, _, ok := s.World.Key(id); ok {
-		return s.index(key.Index)
+		return s.key(key.Index, key.Queue)
 	}
 	return s.World.SleepsOn(id)
 }
@@ -84,6 +84,19 @@ func (s *Stepper) index(i uint64) string {
 	return fmt.Sprintf("%#x", i)
 }
 
+func (s *Stepper) key(index uint64, queue uint8) string { return s.index(index) + ofQueue(queue) }
+
+// ofQueue names the queue of a key, but for the kernel's.
+func ofQueue(queue uint8) string {
+	if queue == 0 {
+		return ""
+	}
+	return fmt.Sprintf(" of queue %d", queue)
+}
+
+// WokenKey is the key of a task.Woke, in the words of Stepper.Key.
+func WokenKey(e task.Event) string { return FormatIndex(e.Index) + ofQueue(e.Order) }
+
 func (s *Stepper) say(format string, args ...any) {
 	if !s.Quiet {
 		s.words = append(s.words, fmt.Sprintf(format, args...))
@@ -111,7 +124,7 @@ func (s *Stepper) Observe(by *step.Coroutine, e task.Event) {
 	case task.Unlocked:
 		s.say("unlocks %s", at)
 	case task.Slept:
-		s.say("sleeps on key %s", s.index(e.Index))
+		s.say("sleeps on key %s", s.key(e.Index, e.Order))
 	case task.SemSlept:
 		say := task.LockClass(e.N).String()
 		if task.LockClass(e.N) == task.Handle || task.LockClass(e.N) == task.PageLock {
@@ -130,7 +143,7 @@ func (s *Stepper) Observe(by *step.Coroutine, e task.Event) {
 		s.say("frees the inode")
 	case task.Woke:
 		if e.N == 0 {
-			s.say("wakes nobody on key %s", s.index(e.Index))
+			s.say("wakes nobody on key %s", s.key(e.Index, e.Order))
 		}
 	case task.FellBack:
 		s.say("falls back")

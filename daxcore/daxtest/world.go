@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"daxwait/daxcore"
+	"daxwait/daxcore/fs"
 	"daxwait/daxcore/mm"
 )
 
@@ -17,13 +18,15 @@ const FilePages = 4 * daxcore.Chunk
 //	pmd, zero-pmd, empty-pmd   at B, or at the base of another chunk
 //	pte B+3, zero-pte B+3      at that index
 //	… dirty                    with the dirty mark
+//	… chosen                   with the mark of what a write-back has chosen
 //	… pinned                   with its first page frame pinned
 func NewWorld(d daxcore.Design, tasks int, entries string) (*daxcore.World, error) {
 	return newWorld(d, tasks, setup{maps: make([]mapping, tasks)}, entries)
 }
 
-// mapping is how a task has mapped the file.
-type mapping struct{ sync bool }
+// mapping is how a task has mapped the file: with MAP_SYNC; at an address where
+// no PMD fits.
+type mapping struct{ sync, skewed bool }
 
 // setup is what a world has besides entries.
 type setup struct {
@@ -31,6 +34,7 @@ type setup struct {
 	process    *process  // that tasks are threads of, or nil
 	references int       // to the file
 	journal    *Journal  // of the file system, or nil
+	blocks     []blocks  // of the file; the rest are holes
 }
 
 // process is what tasks are threads of.
@@ -50,8 +54,9 @@ func newWorld(d daxcore.Design, tasks int, u setup, entries string) (*daxcore.Wo
 		process = w.AddAddressSpace(u.process.vmaLocks)
 	}
 	for _, m := range u.maps {
-		w.Map(0, &mm.VMA{Pages: FilePages, Sync: m.sync, AddressSpace: process, Skewed: j != nil && !j.PMD})
+		w.Map(0, &mm.VMA{Pages: FilePages, Sync: m.sync, AddressSpace: process, Skewed: m.skewed || j != nil && !j.PMD})
 	}
+	lay(w.Files[0], u.blocks)
 	for word := range strings.SplitSeq(entries, ",") {
 		if word = strings.TrimSpace(word); word == "" {
 			continue
@@ -67,13 +72,13 @@ func newWorld(d daxcore.Design, tasks int, u setup, entries string) (*daxcore.Wo
 func insert(w *daxcore.World, words string) error {
 	m := w.Files[0]
 	fields := strings.Fields(words)
-	dirty, pinned := false, false
+	dirty, chosen, pinned := false, false, false
 	for ; len(fields) > 1; fields = fields[:len(fields)-1] {
 		last := fields[len(fields)-1]
-		if last != "dirty" && last != "pinned" {
+		if last != "dirty" && last != "chosen" && last != "pinned" {
 			break
 		}
-		dirty, pinned = dirty || last == "dirty", pinned || last == "pinned"
+		dirty, chosen, pinned = dirty || last == "dirty", chosen || last == "chosen", pinned || last == "pinned"
 	}
 	index := uint64(B)
 	if len(fields) == 2 {
@@ -89,19 +94,38 @@ func insert(w *daxcore.World, words string) error {
 	cur := m.Pages.At(index, e.Order())
 	switch {
 	case !ok:
-		return fmt.Errorf("%q is no entry: want pmd, zero-pmd, empty-pmd, pte I or zero-pte I, and dirty or pinned behind it", words)
+		return fmt.Errorf("%q is no entry: want pmd, zero-pmd, empty-pmd, pte I or zero-pte I, and dirty, chosen or pinned behind it", words)
 	case e.IsPMD() && daxcore.Base(index) != index:
 		return fmt.Errorf("%q: a PMD entry begins at a multiple of %d", words, daxcore.Chunk)
 	case cur.FindConflict() != 0:
 		return fmt.Errorf("%q: there is an entry already", words)
+	case e.IsZero() && zeroOverData(m, index, e):
+		return fmt.Errorf("%q: blocks say that there is data, which no fault puts the zero page over", words)
+	case chosen && e.PFN() == 0:
+		return fmt.Errorf("%q: there is nothing to write back", words)
 	case pinned && e.PFN() == 0:
 		return fmt.Errorf("%q: there is no page frame to pin", words)
 	}
 	m.Insert(index, e, dirty)
+	if chosen {
+		cur = m.Pages.At(index, e.Order())
+		cur.Load()
+		cur.SetMark(daxcore.ToWrite)
+	}
 	if pinned {
 		w.Pin(e.PFN(), 1)
 	}
 	return nil
+}
+
+// zeroOverData reports whether a page that e would cover has data.
+func zeroOverData(m *daxcore.Mapping, index uint64, e daxcore.Entry) bool {
+	for i := range uint64(1) << e.Order() {
+		if m.Blocks.At(index+i, 1).Kind == fs.Written {
+			return true
+		}
+	}
+	return false
 }
 
 func entryNamed(m *daxcore.Mapping, name string, index uint64) (e daxcore.Entry, ok bool) {

@@ -127,6 +127,25 @@ func TestChangedAgainIsCommittedAgain(t *testing.T) {
 	}
 }
 
+// TestWhatIsBeingCommittedIsNotDurable: a fault that finds its metadata in the
+// committing transaction owes that commit, as if nobody had begun it.
+func TestWhatIsBeingCommittedIsNotDurable(t *testing.T) {
+	c := newCrew(t, 2)
+	c.does(1, c.lock(3))
+	c.does(0, func(t task.Task) { c.j.Start(t); c.j.Changed(0); c.j.Order(3); c.j.Stop(t) })
+	c.does(0, c.commit)
+	c.did = nil
+	c.want(nil, "page 3")
+	if !c.j.Uncommitted(0) || c.j.Uncommitted(1) {
+		t.Errorf("while the commit writes data, file 0 is uncommitted: %v, file 1: %v", c.j.Uncommitted(0), c.j.Uncommitted(1))
+	}
+	c.does(1, c.unlock(3))
+	c.goes(0)
+	if c.j.Uncommitted(0) {
+		t.Error("uncommitted after the commit")
+	}
+}
+
 // TestCommitWritesDataOnce, in the order of pages, of those that are ordered.
 func TestCommitWritesDataOnce(t *testing.T) {
 	c := newCrew(t, 1)

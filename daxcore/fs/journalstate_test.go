@@ -86,3 +86,16 @@ func TestUsedJournalIsAsNew(t *testing.T) {
 		t.Errorf("a journal that was used has the state %#x, a new one %#x", got, empty)
 	}
 }
+
+// TestACommitThatDrainsKeepsHandlesOut in the state of another journal, too.
+func TestACommitThatDrainsKeepsHandlesOut(t *testing.T) {
+	c, other := newCrew(t, 3), newCrew(t, 3)
+	c.does(0, c.change)
+	c.does(0, c.start)
+	c.does(1, c.commit)
+	other.j.SetState(c.j.AppendState(nil))
+	other.does(2, other.start)
+	if got := other.j.SleepsOn(2); got != "a handle" {
+		t.Errorf("who starts a handle sleeps on %q", got)
+	}
+}

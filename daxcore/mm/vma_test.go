@@ -204,3 +204,17 @@ func TestRangesOverWordBorders(t *testing.T) {
 		}
 	}
 }
+
+// TestZeroPageIsMappedWhereNothingIs: not over a PMD that may be written.
+func TestZeroPageIsMappedWhereNothingIs(t *testing.T) {
+	v, tk := vma(0, 1024), new(toucher)
+	v.MapPMD(tk, 7, true)
+	if v.MapZero(tk, 7) {
+		t.Error("over a PMD")
+	}
+	has(t, v, 7, mm.Huge, true, true)
+	v.MapPTE(tk, 512, true)
+	if v.MapZero(tk, 600) {
+		t.Error("over a table")
+	}
+}

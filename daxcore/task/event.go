@@ -3,7 +3,7 @@ package task
 // Event is something that happened to the task that reports it.
 type Event struct {
 	Kind  Kind
-	Order uint8  // of the entry
+	Order uint8  // of the entry; Slept and Woke: the number of the queue, which is the rest of a wait key
 	File  uint32 // the file it belongs to
 	Index uint64 // of the entry, or the index half of a wait key
 	N     int    // how many, where Kind says of what

@@ -21,7 +21,7 @@ func (s *Suite) explainCommand() *cobra.Command {
 metric or profile (daxwait list names them); a verdict (PROVED, VIOLATION or
 INCOMPLETE); a violation or finding, such as lost wakeup; inversion and lock
 order; one of the six questions, Q1 to Q6; or, where a machine hangs, a kernel's
-version, a function of its fs/dax that a task sleeps in, and hang.`,
+version, a function of its fs/dax that a task sleeps in, and hang; and history.`,
 		Example: `  daxwait explain linux-5.2
   daxwait explain key-migration
   daxwait explain lost wakeup

@@ -28,7 +28,7 @@ func (g *Glossary) Explain(name string) string {
 	w := &text
 	_ = g.strategy(w, name) || g.kernel(w, name)
 	g.scenario(w, name)
-	_ = g.function(w, name) || g.hang(w, name)
+	_ = g.function(w, name) || g.hang(w, name) || g.history(w, name)
 	for _, e := range Words() {
 		if strings.EqualFold(e.Name, name) {
 			fmt.Fprintf(w, "%s\n%s\n", e.Name, phrase.Wrap(e.Says, 78))
@@ -68,7 +68,7 @@ func (g *Glossary) strategy(w io.Writer, name string) bool {
 		}
 		fmt.Fprintf(w, "%s, a strategy\nfrom     %s\nclaim    %s\nloses    %s\n", d.Name, d.Origin, d.Claim, d.Loses)
 		if d.Row != "" {
-			fmt.Fprintf(w, "row      %s of the table of history\n", d.Row)
+			fmt.Fprintf(w, "row      %s of the table of history (%s)\n", d.Row, g.spell("explain", historyWord))
 		}
 		if d.New == nil {
 			fmt.Fprintf(w, "policy   %s\n", policy.Describe(d.Policy))
@@ -91,13 +91,13 @@ func (g *Glossary) scenario(w io.Writer, name string) bool {
 	if err != nil {
 		return false
 	}
-	entries := s.Entries
+	entries := s.AtFirst()
 	if entries == "" {
 		entries = "none"
 	}
 	fmt.Fprintf(w, "%s, a scenario\n%s\nentries  %s\ntasks    %s\n", s.Name, phrase.Wrap(s.About, 78), entries, s.TaskText())
 	if s.Column != 0 {
-		fmt.Fprintf(w, "column   %d of the table of history\n", s.Column)
+		fmt.Fprintf(w, "column   %d of the table of history: %s\n", s.Column, strategies.Shape(s.Column))
 	}
 	for _, e := range s.Expect {
 		fmt.Fprintf(w, "expects  %v of %s\n", e.Kind, strings.Join(e.Strategies, ", "))
@@ -138,7 +138,7 @@ func (g *Glossary) Names() []string {
 	for _, i := range otherItems() {
 		names = append(names, i.Name)
 	}
-	names = append(append(names, functionNames()...), hangWords()...)
+	names = append(append(append(names, functionNames()...), hangWords()...), historyWord)
 	for _, k := range strategies.Kernels() {
 		names = append(names, k.From)
 	}

@@ -90,7 +90,7 @@ func regime(p *pattern.Pattern) string {
 
 func scenarioItems() (items []Item, err error) {
 	for _, s := range daxtest.Scenarios() {
-		entries := s.Entries
+		entries := s.AtFirst()
 		if entries == "" {
 			entries = "no entries"
 		}

@@ -79,7 +79,7 @@ func (s *Space) header(o Options) Header {
 
 // contents is what a scenario says, but for what is expected of it.
 func contents(sc *daxtest.Scenario) string {
-	return fmt.Sprintf("%q %q %q %d %d %d\n", sc.Name, sc.Entries, sc.TaskText(), sc.Spurious, sc.AllocFails, sc.Refusals)
+	return fmt.Sprintf("%q %q %q %d %d %d\n", sc.Name, sc.AtFirst(), sc.TaskText(), sc.Spurious, sc.AllocFails, sc.Refusals)
 }
 
 // differs says in which way a file's header is not the one that is wanted, or
