@@ -90,7 +90,10 @@ func (x *Contestant) seed(seed uint64) {
 		if x.engine != nil {
 			x.engine.Close()
 		}
-		x.ledger = newLedger(x.c.Tasks)
+		if x.ledger == nil {
+			x.ledger = newLedger(x.c.Tasks)
+		}
+		x.ledger.forget()
 		x.engine = simEngine{sim.New(x.c.Tasks, sim.Options{
 			CPUs: m.CPUs, Spins: x.scene.world.Spins(), Profile: x.c.costs(), Seed: seed, Slice: m.Slice, Preempt: m.Preempt,
 			OnHang: x.onHang, Watches: x.watches(),
@@ -169,7 +172,7 @@ func (x *Contestant) Window() {
 	x.measured = false
 	x.c.Timeline.Stop(x.engine.Now())
 	for _, m := range x.meters {
-		x.bins.add(m.waits)
+		x.bins.add(&m.bins)
 	}
 	x.record.Samples = append(x.record.Samples, s)
 }
@@ -223,8 +226,7 @@ func (x *Contestant) run(d time.Duration) results.Sample {
 		w.ops = 0
 	}
 	for _, m := range x.meters {
-		m.waits.Reset()
-		m.delays.Reset()
+		m.reset()
 	}
 	began := x.engine.Now()
 	if x.ledger != nil {
@@ -324,10 +326,13 @@ const standstill = 1000
 
 // sum adds the tasks up.
 func (x *Contestant) sum(s *results.Sample) {
-	all := newMeter()
-	for _, m := range x.meters {
-		all.waits.Merge(m.waits)
-		all.delays.Merge(m.delays)
+	all := x.meters[0]
+	if len(x.meters) > 1 {
+		all = newMeter()
+		for _, m := range x.meters {
+			all.waits.Merge(m.waits)
+			all.delays.Merge(m.delays)
+		}
 	}
 	waits, delays := all.waits, all.delays
 	var total task.Tally

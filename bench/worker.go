@@ -44,10 +44,20 @@ type worker struct {
 
 // meter takes the waits and delays of operations, in ns. It belongs to one
 // worker, or to workers that take turns.
-type meter struct{ waits, delays *hdrhistogram.Histogram }
+type meter struct {
+	waits, delays *hdrhistogram.Histogram
+	bins          distribution // of the waits
+}
 
 func newMeter() *meter {
-	return &meter{hdrhistogram.New(1, longest, 3), hdrhistogram.New(1, longest, 3)}
+	return &meter{waits: hdrhistogram.New(1, longest, 3), delays: hdrhistogram.New(1, longest, 3)}
+}
+
+// reset begins a window.
+func (m *meter) reset() {
+	m.waits.Reset()
+	m.delays.Reset()
+	m.bins = distribution{}
 }
 
 // become has the worker do its operations as t from now on.
@@ -100,7 +110,9 @@ func (w *worker) step(t daxcore.Task, waited *int64) {
 }
 
 func (m *meter) record(waited, delay int64) {
-	_ = m.waits.RecordValue(min(waited, longest)) // the bound is the histogram's
+	waited = min(waited, longest) // the bound is the histogram's
+	_ = m.waits.RecordValue(waited)
+	m.bins.counts[binOf(waited)]++
 	_ = m.delays.RecordValue(min(max(delay, 0), longest))
 }
 

@@ -7,6 +7,7 @@ import (
 	"runtime"
 	"slices"
 	"strings"
+	"sync"
 	"testing"
 	"time"
 
@@ -65,34 +66,28 @@ func shorter(all, short int) int {
 	return all
 }
 
-// forAll calls f for each strategy and each scenario with at most limit states
-// under upstream's rules. With -short every eighth pair of those that ship must
-// do, and graphs of 800 states. With a journal no design matters, and the first
-// must do.
+// forAll calls f for strategies and scenarios with at most limit states under
+// upstream's rules: every second pair of those that ship, so that each strategy
+// has every second scenario, and all that are telling. With -short every eighth
+// pair must do, and graphs of 800 states. With a journal no design matters, and
+// the first must do.
 func forAll(t *testing.T, limit int, f func(t *testing.T, sc *daxtest.Scenario, s *strategies.Strategy)) {
-	upstream := daxcore.Policy{}.Design
-	ran, all := 0, daxtest.Scenarios()
-	shipped := len(all)
-	for _, text := range telling {
-		sc := scenario(t, text[0], text[1])
-		sc.Name = text[1]
-		all = append(all, sc)
-	}
-	for i, sc := range all {
-		most := limit
-		if i < shipped {
-			most = shorter(limit, min(limit, 800))
-		}
-		if search(t, sc, upstream, check.Options{MaxStates: most}).Hit != "" {
+	every := shorter(2, 8)
+	ran := 0
+	for i, sc := range searchable() {
+		if sc.states > limit || sc.ships && sc.states > shorter(limit, 800) {
 			continue
 		}
 		t.Run(sc.Name, func(t *testing.T) {
 			for j, s := range strategies.All() {
-				if testing.Short() && i < shipped && (i+j)%8 != 0 || sc.Journal != nil && j != 0 {
-					continue
+				turn := !sc.ships || (i+j)%every == 0
+				if sc.Journal != nil {
+					turn = j == 0 && (turn || !testing.Short())
 				}
-				f(t, sc, s)
-				ran++
+				if turn {
+					f(t, sc.Scenario, s)
+					ran++
+				}
 			}
 		})
 	}
@@ -100,6 +95,40 @@ func forAll(t *testing.T, limit int, f func(t *testing.T, sc *daxtest.Scenario, 
 		t.Errorf("only %d searches: the catalogue has shrunk, or its graphs have grown", ran)
 	}
 }
+
+// sized is a scenario that ships or is telling, and how many states it has under
+// upstream's rules, counted up to what any test takes.
+type sized struct {
+	*daxtest.Scenario
+	ships  bool
+	states int
+}
+
+// searchable are found once, for all tests.
+var searchable = sync.OnceValue(func() (all []sized) {
+	for _, sc := range daxtest.Scenarios() {
+		all = append(all, sized{Scenario: sc, ships: true})
+	}
+	for _, text := range telling {
+		tasks, err := daxtest.ParseTasks(text[1])
+		if err != nil {
+			panic(err)
+		}
+		all = append(all, sized{Scenario: &daxtest.Scenario{Name: text[1], Entries: text[0], Tasks: tasks}})
+	}
+	for i := range all {
+		o := check.For(all[i].Scenario)
+		if o.MaxStates = 2000; all[i].ships {
+			o.MaxStates = shorter(2000, 800)
+		}
+		r, err := check.Check(all[i].Scenario, daxcore.Policy{}.Design, o)
+		if err != nil {
+			panic(err) // which the tests of each scenario tell better
+		}
+		all[i].states = r.States
+	}
+	return all
+})
 
 // TestReplayAgrees compares graphs of which one was searched with coroutines
 // from the pool, the other with all steps anew for each edge. They differ if a

@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"fmt"
 	"os"
+	"sync"
 
 	"daxwait/bench/trace"
 )
@@ -12,7 +13,25 @@ import (
 // traces that ship with the program: of an invalidation storm, and of PMD and
 // PTE faults on one chunk.
 func Shipped() ([]*Pattern, error) {
+	workloads, err := excerpts()
+	if err != nil {
+		return nil, err
+	}
 	var patterns []*Pattern
+	for _, w := range workloads {
+		p, err := FromTrace(w.Trace, w)
+		if err != nil {
+			return nil, err
+		}
+		patterns = append(patterns, p)
+	}
+	return patterns, nil
+}
+
+// excerpts are the workloads of those traces, which are part of the program and
+// read once. Nobody changes them: FromTrace makes operations of its own.
+var excerpts = sync.OnceValues(func() ([]*trace.Workload, error) {
+	var all []*trace.Workload
 	for _, name := range []string{"inval-n8", "mixed-pmd-n8"} {
 		r, err := trace.OpenSample(name)
 		if err != nil {
@@ -22,14 +41,10 @@ func Shipped() ([]*Pattern, error) {
 		if err != nil {
 			return nil, err
 		}
-		p, err := FromTrace(w.Trace, w)
-		if err != nil {
-			return nil, err
-		}
-		patterns = append(patterns, p)
+		all = append(all, w)
 	}
-	return patterns, nil
-}
+	return all, nil
+})
 
 // Open returns the pattern of a trace file: of its end, if that is a hang. A trace
 // that lacks events that a replay needs makes none.

@@ -130,7 +130,7 @@ func randomScript(seed uint64, ops int) []byte {
 // TestModel plays long random sequences with every design in the catalogue:
 // alone, none may differ from the dumb one.
 func TestModel(t *testing.T) {
-	seeds, length := uint64(12), 60
+	seeds, length := uint64(6), 60
 	if testing.Short() {
 		seeds = 2
 	}

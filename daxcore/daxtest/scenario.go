@@ -93,6 +93,27 @@ const allStrategies = "all"
 // scenario tells of what stands around entries, and not of designs.
 func (s *Scenario) Hopeless() bool { return s.Expected(allStrategies) != nil }
 
+// clone returns a copy that shares nothing that can be changed.
+func (s *Scenario) clone() *Scenario {
+	c := *s
+	c.Tasks, c.Expect, c.Plays = slices.Clone(s.Tasks), slices.Clone(s.Expect), slices.Clone(s.Plays)
+	for i, t := range s.Tasks {
+		c.Tasks[i] = slices.Clone(t)
+	}
+	for i, e := range s.Expect {
+		c.Expect[i].Strategies = slices.Clone(e.Strategies)
+	}
+	for i, p := range s.Plays {
+		c.Plays[i].Strategies = slices.Clone(p.Strategies)
+	}
+	if s.Journal != nil {
+		j := *s.Journal
+		j.Flagged = slices.Clone(j.Flagged)
+		c.Journal = &j
+	}
+	return &c
+}
+
 // OfDesigns returns the scenarios that ship and tell of designs: all but those that
 // are hopeless.
 func OfDesigns() []*Scenario { return slices.DeleteFunc(Scenarios(), (*Scenario).Hopeless) }

@@ -1,9 +1,11 @@
 package space
 
 import (
+	"fmt"
 	"math/rand/v2"
 	"slices"
 	"strings"
+	"sync"
 	"testing"
 
 	"daxwait/bench/check"
@@ -109,20 +111,29 @@ func anyPolicy(r *rand.Rand) (p daxcore.Policy) {
 
 // light are the scenarios that are searched in a moment.
 func light(t *testing.T) []*daxtest.Scenario {
-	var list []*daxtest.Scenario
+	t.Helper()
+	list, err := lightOnes()
+	if err != nil {
+		t.Fatal(err)
+	}
+	return list
+}
+
+// lightOnes are found once, for all tests.
+var lightOnes = sync.OnceValues(func() (list []*daxtest.Scenario, err error) {
 	for _, sc := range daxtest.Scenarios() {
 		o := check.For(sc)
 		o.MaxStates = shorter(999, 500)
 		r, err := check.Check(sc, daxcore.Policy{}.Design, o)
 		if err != nil {
-			t.Fatalf("%s: %v", sc.Name, err)
+			return nil, fmt.Errorf("%s: %w", sc.Name, err)
 		}
 		if r.Hit == "" {
 			list = append(list, sc)
 		}
 	}
-	return list
-}
+	return list, nil
+})
 
 // shorter is all, or with -short what must do.
 func shorter(all, short int) int {
