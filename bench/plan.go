@@ -129,7 +129,7 @@ func pick(groups []Group, want func(int, *Case) bool) []Group {
 type Progress func(c int)
 
 // Run runs groups and appends each record to the log as soon as its group, and
-// all before it, are finished. A cancelled run ends within a window; groups in
+// all before it, are finished; a nil log keeps nothing. A cancelled run ends within a window; groups in
 // hand are dropped, and resuming begins with them.
 func (p *Plan) Run(ctx context.Context, groups []Group, log *results.Log, progress Progress) ([]*results.Record, error) {
 	var records []*results.Record
@@ -142,6 +142,9 @@ func (p *Plan) Run(ctx context.Context, groups []Group, log *results.Log, progre
 	}
 	err := run(ctx, groups, progress, func(found []*results.Record) error {
 		for _, r := range found {
+			if log == nil {
+				break
+			}
 			if err := log.Append(r); err != nil {
 				return err
 			}
