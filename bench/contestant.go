@@ -56,7 +56,7 @@ func (c *Case) Start(machine *machine.Machine, window time.Duration) *Contestant
 		w := &worker{id: id, role: c.Pattern.RoleName(id), maps: c.Pattern.Maps(id), meter: x.meters[len(x.meters)-1], timeline: c.Timeline}
 		w.aside = c.Pattern.Replay == nil && c.Pattern.Role(id).Aside
 		if c.Rate > 0 {
-			w.interval = int64(1e9 / c.Rate)
+			w.open.interval, w.open.never, w.open.arrivals = int64(1e9/c.Rate), newHistogram(), rand.New(&w.open.source)
 		}
 		if c.LockOrder {
 			w.order = &lockorder.Recorder{}
@@ -74,7 +74,7 @@ func (c *Case) Start(machine *machine.Machine, window time.Duration) *Contestant
 // simulation the engine.
 func (x *Contestant) seed(seed uint64) {
 	for id, w := range x.workers {
-		w.arrivals = rand.New(rand.NewPCG(seed, 1<<32|uint64(id)))
+		w.open.seeds = [2]uint64{seed, 1<<32 | uint64(id)}
 		w.stream = x.c.Pattern.Stream(id, seed, x.c.Sim.priced())
 	}
 	x.enter()
@@ -213,6 +213,9 @@ func (x *Contestant) run(d time.Duration) results.Sample {
 	for i, w := range x.workers {
 		x.engine.Task(i).Book().Tally = task.Tally{}
 		w.ops = 0
+		if w.open.counts = (results.Open{}); w.open.open() {
+			w.open.never.Reset()
+		}
 	}
 	for _, m := range x.meters {
 		m.waits.Reset()
@@ -244,9 +247,18 @@ func (x *Contestant) run(d time.Duration) results.Sample {
 			}
 		}
 	} else {
-		for left := d; left > 0 && !x.stopped.Load() && !x.engine.Run(func(t participant) { x.loop(t, int64(left)) }); left = d - since() {
+		for left := d; left > 0 && !x.stopped.Load(); left = d - since() {
+			x.busy.Store(x.counted())
+			if x.engine.Run(func(t participant) { x.loop(t, int64(left)) }) {
+				break
+			}
 			s.Hung = true // the rest of the window is another world's
 			x.enter()
+			if x.c.Rate > 0 {
+				for _, w := range x.workers {
+					w.open.leave(x.engine.Now())
+				}
+			}
 		}
 	}
 	if s.Seconds = since().Seconds(); s.Seconds == 0 {
@@ -293,10 +305,13 @@ func (x *Contestant) counted() (n int64) {
 func (x *Contestant) loop(t participant, d int64) {
 	w := x.workers[t.ID()]
 	w.become(t)
+	if w.open.open() {
+		x.loopOpen(t, d)
+		return
+	}
 	began := t.Now()
-	w.due = began + w.gap()
 	last, still := began, 0
-	for first := w.interval == 0; first || t.Now()-began < d && w.due-began < d && still < standstill && !x.stopped.Load(); first = false {
+	for first := true; first || t.Now()-began < d && still < standstill && !x.stopped.Load(); first = false {
 		w.step(t, &t.Book().Waited)
 		if still++; t.Now() != last {
 			last, still = t.Now(), 0
@@ -315,7 +330,7 @@ func (x *Contestant) sum(s *results.Sample) {
 		all.waits.Merge(m.waits)
 		all.delays.Merge(m.delays)
 	}
-	waits, delays := all.waits, all.delays
+	waits := all.waits
 	var total task.Tally
 	byRole := map[int][]float64{}
 	var roles []int
@@ -334,10 +349,7 @@ func (x *Contestant) sum(s *results.Sample) {
 	s.Counts = results.Counts(total)
 	s.WaitMean, s.WaitMax = waits.Mean(), waits.Max()
 	s.WaitP50, s.WaitP99, s.WaitP999 = waits.ValueAtPercentile(50), waits.ValueAtPercentile(99), waits.ValueAtPercentile(99.9)
-	s.LatencyP50, s.LatencyP99, s.LatencyP999 = delays.ValueAtPercentile(50), delays.ValueAtPercentile(99), delays.ValueAtPercentile(99.9)
-	if x.c.Pattern.Around {
-		s.LatencyMean, s.LatencyMin, s.LatencyMax = delays.Mean(), delays.Min(), delays.Max()
-	}
+	x.latencies(s, all.delays)
 	s.Jain = 1
 	for _, role := range roles {
 		s.Jain = min(s.Jain, results.Jain(byRole[role]))

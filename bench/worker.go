@@ -1,8 +1,6 @@
 package bench
 
 import (
-	"math/rand/v2"
-
 	"github.com/HdrHistogram/hdrhistogram-go"
 
 	"daxwait/bench/pattern"
@@ -19,15 +17,12 @@ const longest = int64(100e9)
 
 // worker does the operations of one task's stream, on whatever engine.
 type worker struct {
-	scene  *scene
-	id     int
-	role   string // its name
-	maps   bool   // a new mapping is munmap and mmap, below mmap_lock if there is one
-	stream pattern.Stream
-	// interval is the mean time between intended starts of an open loop, in ns;
-	// 0 is a closed loop. They are drawn from arrivals, so that tasks meet.
-	interval int64
-	arrivals *rand.Rand
+	scene    *scene
+	id       int
+	role     string // its name
+	maps     bool   // a new mapping is munmap and mmap, below mmap_lock if there is one
+	stream   pattern.Stream
+	open     openLoop
 	timeline *timeline.Recorder  // or nil
 	order    *lockorder.Recorder // or nil
 	watched  *lockorder.Task     // round the task, for order
@@ -38,7 +33,6 @@ type worker struct {
 	ops     int64
 	inWorld int64 // operations in this world
 	meter   *meter
-	due     int64 // next intended start, of an open loop
 	op      pattern.Op
 }
 
@@ -46,9 +40,9 @@ type worker struct {
 // worker, or to workers that take turns.
 type meter struct{ waits, delays *hdrhistogram.Histogram }
 
-func newMeter() *meter {
-	return &meter{hdrhistogram.New(1, longest, 3), hdrhistogram.New(1, longest, 3)}
-}
+func newMeter() *meter { return &meter{newHistogram(), newHistogram()} }
+
+func newHistogram() *hdrhistogram.Histogram { return hdrhistogram.New(1, longest, 3) }
 
 // become has the worker do its operations as t from now on.
 func (w *worker) become(t daxcore.Task) {
@@ -62,10 +56,10 @@ func (w *worker) become(t daxcore.Task) {
 func (w *worker) step(t daxcore.Task, waited *int64) {
 	w.stream.Next(&w.op)
 	op := &w.op
-	if w.interval != 0 {
+	if w.open.open() {
 		// A late operation starts at once, and its delay counts from when it
 		// should have started.
-		if early := w.due - t.Now(); early > 0 {
+		if early := w.open.due - t.Now(); early > 0 {
 			t.Spend(task.ThinkSleep, early)
 		}
 	} else {
@@ -75,9 +69,8 @@ func (w *worker) step(t daxcore.Task, waited *int64) {
 		t.Spend(task.ThinkRun, op.Think) // 0, too: here a task can lose its CPU
 	}
 	began := t.Now()
-	if w.interval != 0 {
-		began = w.due
-		w.due += w.gap()
+	if w.open.open() {
+		began = w.open.begin()
 	}
 	*waited = 0
 	if w.timeline != nil {
@@ -96,16 +89,11 @@ func (w *worker) step(t daxcore.Task, waited *int64) {
 		return
 	}
 	w.ops++
-	w.meter.record(*waited, t.Now()-began)
+	_ = w.meter.waits.RecordValue(min(*waited, longest)) // the bound is the histogram's
+	if !w.open.open() || w.open.finish() {
+		_ = w.meter.delays.RecordValue(min(max(t.Now()-began, 0), longest))
+	}
 }
-
-func (m *meter) record(waited, delay int64) {
-	_ = m.waits.RecordValue(min(waited, longest)) // the bound is the histogram's
-	_ = m.delays.RecordValue(min(max(delay, 0), longest))
-}
-
-// gap is the time to the next intended start, 0 in a closed loop.
-func (w *worker) gap() int64 { return int64(w.arrivals.ExpFloat64() * float64(w.interval)) }
 
 // do performs an operation on the model.
 func (w *worker) do(t daxcore.Task, op *pattern.Op) {

@@ -89,9 +89,13 @@ func MetricNamed(name string) *Metric {
 	return nil
 }
 
-// Values returns the values of m in the samples of r that have it.
+// Values returns the values of m in the samples of r that have it; none where some
+// are lower bounds, see [Record.AtLeast]: nothing can be computed from those.
 func (r *Record) Values(m *Metric) []float64 {
 	var v []float64
+	if r.AtLeast(m) {
+		return nil
+	}
 	for i := range r.Samples {
 		if s := &r.Samples[i]; m.Has(s) {
 			v = append(v, m.Of(s))

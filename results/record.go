@@ -68,7 +68,8 @@ type Sample struct {
 	WaitP99  int64   `json:"wait_p99_ns"`
 	WaitP999 int64   `json:"wait_p999_ns"`
 	WaitMax  int64   `json:"wait_max_ns"`
-	// Latency percentiles: from the intended start in an open loop, else from
+	// Latency percentiles: in an open loop of all operations that were due in the
+	// window, from their intended start, see Open; else of those that finished, from
 	// the start.
 	LatencyP50  int64 `json:"latency_p50_ns"`
 	LatencyP99  int64 `json:"latency_p99_ns"`
@@ -82,6 +83,8 @@ type Sample struct {
 	// their Gini coefficient; of the least fair role.
 	Jain float64 `json:"jain"`
 	Gini float64 `json:"gini"`
+	// Open is what became of what was due in the window of an open loop.
+	Open *Open `json:"open,omitempty"`
 	// Contention is what only a simulation can tell.
 	Contention *Contention `json:"contention,omitempty"`
 	// Rounds and HungRounds count episodes; both 0 outside of rounds.

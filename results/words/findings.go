@@ -20,6 +20,7 @@ func WriteFindings(w io.Writer, records []*results.Record, baseline, program str
 	f := &findings{w: w, records: records, baseline: baseline, program: program}
 	f.hangs()
 	f.pileups()
+	f.openLoops()
 	axes := compare.Axes(records)
 	plain := slices.DeleteFunc(slices.Clone(records), Swept(records))
 	for _, regime := range regimes(plain) {
