@@ -157,13 +157,15 @@ func (p *Plan) Run(ctx context.Context, groups []Group, log *results.Log, progre
 
 // takeTurns runs groups one by one.
 func (p *Plan) takeTurns(ctx context.Context, groups []Group, progress Progress, done func([]*results.Record) error) error {
-	machine := machine.Here()
+	here := machine.Here()
 	first := 0 // of the group's cases
 	for _, g := range groups {
-		found := p.turns(ctx, g, machine, func(i int) { progress(first + i) })
+		m, watched := *here, machine.Watch()
+		found := p.turns(ctx, g, &m, func(i int) { progress(first + i) })
 		if ctx.Err() != nil {
 			return ctx.Err()
 		}
+		m.Others = watched.Others()
 		if err := done(found); err != nil {
 			return err
 		}

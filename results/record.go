@@ -118,6 +118,15 @@ type Bin struct {
 	Count int64 `json:"n"`
 }
 
+// Busy says which other work disturbed a record of the live engine so much that
+// nothing is called clear; of a simulation, nothing does.
+func (r *Record) Busy() string {
+	if r.Engine == "sim" || r.Machine == nil {
+		return ""
+	}
+	return r.Machine.Busy()
+}
+
 // Name returns the benchmark's name, whose parts are the dimensions.
 func (r *Record) Name() string {
 	name := fmt.Sprintf("Fault/engine=%s/pattern=%s/strategy=%s/tasks=%d", r.Engine, r.Pattern, r.Strategy, r.Tasks)

@@ -52,8 +52,10 @@ type Change struct {
 	P float64
 	// Clear: P < 0.05, and the interval of the ratio, where that is defined, is
 	// on one side of 1. The test is of means and the interval of medians, so one
-	// may see what the other does not.
+	// may see what the other does not. Of a busy machine nothing is.
 	Clear bool
+	// Busy: other work disturbed one of the two, see [results.Record.Busy].
+	Busy bool
 }
 
 // Compare compares each strategy with the baseline in each group that has
@@ -81,13 +83,13 @@ func Compare(records []*results.Record, baseline string, m *results.Metric) []Ch
 	holm(changes)
 	for i := range changes {
 		c := &changes[i]
-		c.Clear = c.Clear && !(c.Defined && c.Ratio.Has(1))
+		c.Clear = c.Clear && !c.Busy && !(c.Defined && c.Ratio.Has(1))
 	}
 	return changes
 }
 
 func change(base, r *results.Record, m *results.Metric, old, now []float64) Change {
-	c := Change{Group: r.Group(), Metric: m, Strategy: r.Strategy, Old: Median(old), New: Median(now)}
+	c := Change{Group: r.Group(), Metric: m, Strategy: r.Strategy, Old: Median(old), New: Median(now), Busy: base.Busy() != "" || r.Busy() != ""}
 	if c.Defined = c.Old.Value != 0; c.Defined {
 		c.Ratio, c.Defined = pairOf(base, r, m).ratio()
 	}

@@ -22,6 +22,8 @@ type Lead struct {
 	Hung []string
 	// Sure: there are enough samples, and somebody is clearly worse.
 	Sure bool
+	// Busy is the work that disturbed them, if it did: then nobody is clearly worse.
+	Busy string
 	// Depends are the variants of prices under which none of Best leads.
 	Depends []string
 }
@@ -59,6 +61,7 @@ func leader(records []*results.Record, g results.Group, m *results.Metric) (Lead
 			l.Hung = append(l.Hung, r.Strategy)
 		case len(v) != 0:
 			field = append(field, entrant{r, Median(v)})
+			l.Busy = cmp.Or(l.Busy, r.Busy())
 		}
 	}
 	if len(field) == 0 {
@@ -79,7 +82,7 @@ func leader(records []*results.Record, g results.Group, m *results.Metric) (Lead
 	holm(tests)
 	equals := []string{best.Strategy}
 	for i, e := range field[1:] {
-		if !tests[i].Clear {
+		if !tests[i].Clear || l.Busy != "" {
 			equals = append(equals, e.Strategy)
 		} else {
 			l.Sure = true

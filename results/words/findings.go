@@ -127,7 +127,7 @@ func notHung(records []*results.Record) []*results.Record {
 
 // sides says in how many patterns a strategy is ahead and behind.
 func sides(changes []compare.Change, name string) string {
-	var ahead, behind, n int
+	var ahead, behind, busy, n int
 	var best, worst compare.Change
 	best.Ratio.Value, worst.Ratio.Value = 1, 1
 	for _, c := range changes {
@@ -136,6 +136,8 @@ func sides(changes []compare.Change, name string) string {
 		}
 		n++
 		switch r := c.Ratio.Value; {
+		case c.Busy:
+			busy++
 		case !c.Clear || !c.Defined || math.Abs(r-1) < compare.Negligible:
 		case r > 1:
 			ahead++
@@ -156,7 +158,10 @@ func sides(changes []compare.Change, name string) string {
 	if behind != 0 {
 		words = append(words, fmt.Sprintf("behind in %d (down to %s, %s)", behind, phrase.Percent(worst.Ratio.Value), worst.Group.Pattern))
 	}
-	if even := n - ahead - behind; even != 0 {
+	if busy != 0 {
+		words = append(words, fmt.Sprintf("not told in %d, as the machine was busy", busy))
+	}
+	if even := n - ahead - behind - busy; even != 0 {
 		words = append(words, fmt.Sprintf("even in %d", even))
 	}
 	return strings.Join(words, ", ")

@@ -52,6 +52,8 @@ func leaders(l *compare.Lead) string {
 		return "too few windows" + value
 	case len(l.Best) == 0:
 		return "-"
+	case l.Busy != "":
+		return "machine busy" + value
 	case !l.Sure:
 		return "no difference" + value
 	case len(l.Best) > 2:
