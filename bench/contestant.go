@@ -174,9 +174,11 @@ func (x *Contestant) Finish() *results.Record {
 	if x.hangs > maxHangs {
 		r.Warnings = append(r.Warnings, fmt.Sprintf("%d hangs; the record describes %d of them", x.hangs, maxHangs))
 	}
-	var broken, locks, ops int64
+	var broken, unpaid, unseen, locks, ops int64
 	for i := range r.Samples {
 		broken += r.Samples[i].Counts.Violations
+		unpaid += r.Samples[i].Counts.Unpaid
+		unseen += r.Samples[i].Unseen
 		locks += r.Samples[i].Counts.Locks
 		ops += r.Samples[i].Ops
 	}
@@ -188,6 +190,12 @@ func (x *Contestant) Finish() *results.Record {
 	}
 	if broken != 0 {
 		r.Warnings = append(r.Warnings, fmt.Sprintf("the model's rules were broken %d times: do not trust the figures, and play random schedules with the design (conform)", broken))
+	}
+	if unpaid != 0 {
+		r.Warnings = append(r.Warnings, fmt.Sprintf("a broken rule: %d sleeps and wakes were not paid for (task.Recheck after a sleep, task.WakeOne before a wake), so the design is faster than it would be: it sleeps by Mapping.SleepOn and wakes by Mapping.WakeOn or HandOff", unpaid))
+	}
+	if unseen != 0 {
+		r.Warnings = append(r.Warnings, fmt.Sprintf("%d sleeps and wakes were not observed (task.Slept, task.Woke): counts of them are left out", unseen))
 	}
 	x.lockOrder()
 	return r
@@ -226,6 +234,7 @@ func (x *Contestant) run(d time.Duration) results.Sample {
 		x.ledger.open(began)
 	}
 	burnt := x.engine.Burnt()
+	sleeps, wakes := x.engine.Handled()
 	var s results.Sample
 	since := func() time.Duration { return time.Duration(x.engine.Now() - began) }
 	if n := x.c.Pattern.Rounds; n != 0 {
@@ -269,6 +278,8 @@ func (x *Contestant) run(d time.Duration) results.Sample {
 	if x.ledger != nil {
 		s.Contention = x.ledger.close(x.engine.Now())
 		s.Contention.BurntNS = x.engine.Burnt() - burnt
+		slept, woke := x.engine.Handled()
+		s.Unseen = max(0, slept-sleeps-s.Counts.Sleeps) + max(0, woke-wakes-s.Counts.Woken)
 	}
 	return s
 }

@@ -87,6 +87,9 @@ type Sample struct {
 	Open *Open `json:"open,omitempty"`
 	// Contention is what only a simulation can tell.
 	Contention *Contention `json:"contention,omitempty"`
+	// Unseen is how many sleeps and wakes of a simulation nobody observed: then what
+	// was counted of them says nothing.
+	Unseen int64 `json:"unseen,omitempty"`
 	// Rounds and HungRounds count episodes; both 0 outside of rounds.
 	Rounds     int64 `json:"rounds,omitempty"`
 	HungRounds int64 `json:"hung_rounds,omitempty"`
@@ -110,6 +113,9 @@ type Counts struct {
 	Downgrades int64 `json:"downgrades"`
 	SemSleeps  int64 `json:"sem_sleeps"`
 	Violations int64 `json:"violations"`
+	// Unpaid are the sleeps and wakes of a simulation that a design did not pay for,
+	// which are violations, too.
+	Unpaid int64 `json:"unpaid,omitempty"`
 }
 
 // Bin is a part of a distribution: Count values of at most NS.

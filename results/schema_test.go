@@ -88,6 +88,7 @@ func fullRecord() *results.Record {
 	for i := range r.Samples {
 		s := &r.Samples[i]
 		s.Contention, s.Rounds, s.HungRounds, s.Hung = &results.Contention{}, 5, 1, true
+		s.Counts.Unpaid, s.Unseen = 1, 2
 		s.Open = &results.Open{Offered: 4, Begun: 3, Finished: 2, LeftOver: 1, AtLeast: []string{"p99-latency-ns"}}
 		s.LatencyMean, s.LatencyMin, s.LatencyMax = 1.5, 1, 2
 	}

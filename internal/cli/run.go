@@ -8,6 +8,7 @@ import (
 	"io"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"time"
 
@@ -175,7 +176,7 @@ func (s *Suite) Run(ctx context.Context, stdout, stderr io.Writer, o RunOptions)
 	} else if cerr := s.conclude(stdout, charts{In: o.Out, Out: o.Plots, Baseline: o.Baseline}, records); cerr != nil {
 		return cerr
 	}
-	return err
+	return errors.Join(err, unpaid(records))
 }
 
 // interrupted says what is kept of a run that did some of its cases.
@@ -240,4 +241,18 @@ func dryRun(ctx context.Context, w io.Writer, p *bench.Plan, groups []bench.Grou
 	takes := p.Estimate(ctx, groups, dryTrialTime).Total
 	_, err := fmt.Fprintf(w, "\n%d windows of %v for each: about %s\n", p.Windows, p.Window, term.Roughly(takes))
 	return err
+}
+
+// unpaid is the error of designs that did not pay for what they did.
+func unpaid(records []*results.Record) error {
+	var names []string
+	for _, r := range records {
+		if r.Unpaid() != 0 && !slices.Contains(names, r.Strategy) {
+			names = append(names, r.Strategy)
+		}
+	}
+	if len(names) == 0 {
+		return nil
+	}
+	return fmt.Errorf("a broken rule: %s did not pay for each sleep and wake, and figures of that are worth nothing", strings.Join(names, ", "))
 }

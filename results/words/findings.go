@@ -115,7 +115,7 @@ func (f *findings) regime(of regimeOf, plain []*results.Record) {
 		}
 	}
 	for _, n := range names {
-		f.say("  %-*s  ops/s %s; wakeups %s; p99 wait %s%s", width, n, sides(changes, n), span(woken, n), span(waits, n), dependence(changes, flips, n))
+		f.say("  %-*s  ops/s %s; wakeups %s; p99 wait %s%s", width, n, sides(changes, n), seen(base, n, wakeups, span(woken, n)), seen(base, n, tail, span(waits, n)), dependence(changes, flips, n))
 	}
 	f.verdict(in)
 }
@@ -165,6 +165,14 @@ func sides(changes []compare.Change, name string) string {
 		words = append(words, fmt.Sprintf("even in %d", even))
 	}
 	return strings.Join(words, ", ")
+}
+
+// seen says that nobody observed a metric of a strategy, or what is known of it.
+func seen(records []*results.Record, name string, m *results.Metric, known string) string {
+	if slices.ContainsFunc(records, func(r *results.Record) bool { return r.Strategy == name && r.Unseen(m) }) {
+		return "not observed"
+	}
+	return known
 }
 
 // span is the range of a strategy's ratios.

@@ -19,9 +19,12 @@ func WriteSummary(w io.Writer, records []*results.Record) error {
 	sleeps, ops := results.MetricNamed("sleeps/op"), results.MetricNamed("ops/s")
 	t := phrase.Table{Head: []string{"pattern", "tasks", "fewest sleeps/op", "most sleeps/op", "most ops/s", "hung"}, Right: []bool{false, true}}
 	n := 0
-	byOps := compare.Leaders(records, ops)
-	for i, l := range compare.Leaders(records, sleeps) {
-		o := byOps[i]
+	bySleeps := compare.Leaders(records, sleeps)
+	for _, o := range compare.Leaders(records, ops) {
+		l := compare.Lead{Group: o.Group, Metric: sleeps, Hung: o.Hung} // nobody observed them
+		if i := slices.IndexFunc(bySleeps, func(s compare.Lead) bool { return s.Group == o.Group }); i >= 0 {
+			l = bySleeps[i]
+		}
 		t.Rows = append(t.Rows, []string{
 			l.Group.Name(), fmt.Sprint(l.Group.Tasks), leaders(&l), trailer(&l), leaders(&o), strings.Join(l.Hung, ", "),
 		})
