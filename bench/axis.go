@@ -49,7 +49,7 @@ func Axes() []*Axis {
 			return host("ns", 0, 1e9, func(m *Sim, v float64) {
 				p := *m.Profile
 				profile.Price(&p, k).Mean = int64(v)
-				m.Profile = &p
+				m.Profile, m.Ranges[k] = &p, profile.Range{} // none of this one is known
 			})(c, v)
 		}})
 	}
@@ -229,23 +229,20 @@ func (c Case) with(settings []setting) (Case, error) {
 	return c, nil
 }
 
-// Variants are the machine itself and the same with each price of a wake halved
-// and doubled.
+// Variants are the machine itself and the same with each price of a wake at the ends
+// of its range, or halved and doubled where none is known.
 func (m *Sim) Variants() ([]*Sim, error) {
 	all := []*Sim{m}
-	for _, kind := range profile.WakePrices() {
-		for _, factor := range []float64{0.5, 2} {
-			p, err := profile.Scaled(m.Profile, kind, factor)
-			if err != nil {
-				return nil, err
-			}
-			v := *m
-			p.Name = m.Profile.Name
-			v.Profile, v.Variant = p, fmt.Sprintf("%s*%g", kind, factor)
-			all = append(all, &v)
+	varied, err := m.Ranges.Vary(m.Profile)
+	for _, p := range varied {
+		v := *m
+		v.Profile, v.Variant = p.Profile, fmt.Sprintf("%s*%g", p.Kind, p.Factor)
+		if p.Factor == 0 {
+			v.Variant = results.Setting{Axis: p.Kind.String(), Value: float64(profile.Price(p.Profile, p.Kind).Mean), Unit: "ns"}.String()
 		}
+		all = append(all, &v)
 	}
-	return all, nil
+	return all, err
 }
 
 // priced reports whether the machine prices the model's steps.

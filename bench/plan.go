@@ -21,8 +21,8 @@ type Plan struct {
 	Sweeps []Sweep
 	// Sim is the machine to simulate; nil is the live engine.
 	Sim *Sim
-	// Sensitivity: each case is run with each price of a wake halved and
-	// doubled, too.
+	// Sensitivity: each case is run with each price of a wake at the ends of its
+	// range, too; halved and doubled where none is known.
 	Sensitivity bool
 	// Windows is the number of samples of a case, each of length Window.
 	Windows int

@@ -50,7 +50,7 @@ func prices() []price {
 // that other work on the machine has swallowed is not 0 ns.
 func (r *Report) Profile(name string, base *profile.Profile, day time.Time) (p *profile.Profile, lost []Lost) {
 	p = &profile.Profile{Profile: base.Profile, About: "Measured on " + r.Machine + "; what could not be is from " + base.Name + "."}
-	p.Name = name
+	p.Name, p.Ranges = name, base.Ranges
 	for _, k := range profile.Kinds() {
 		if base.Sources[k] != "" {
 			p.Sources[k] = "not measured, as in " + base.Name + ": " + base.Sources[k]

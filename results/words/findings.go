@@ -240,9 +240,9 @@ func (f *findings) verdict(records []*results.Record) {
 	f.say("  Most operations a second, alone or with others: %s, of %d patterns; first and last are up to %s apart.", phrase.Few(best.words()), n, phrase.Percent(apart))
 	switch variants := results.Variants(records); {
 	case depends != 0:
-		f.say("  %s on the price of a wake: halved or doubled, others lead.", dependsOn(depends))
+		f.say("  %s on the price of a wake: %s, others lead.", dependsOn(depends), results.HowVaried(variants))
 	case len(variants) != 0:
-		f.say("  Nowhere do others lead clearly if a price of a wake is halved or doubled.")
+		f.say("  Nowhere do others lead clearly if a price of a wake is %s.", results.HowVaried(variants))
 	case slices.ContainsFunc(records, func(r *results.Record) bool { return r.Engine == "sim" }):
 		f.say("  %s", f.notVaried())
 	}
