@@ -2,12 +2,17 @@ package suite
 
 import (
 	"cmp"
+	"context"
+	"errors"
 	"strings"
 	"testing"
+	"time"
 
 	"daxwait/bench"
+	"daxwait/bench/check"
 	"daxwait/bench/pattern"
 	"daxwait/bench/profile"
+	"daxwait/daxcore/daxtest"
 	"daxwait/results"
 	"daxwait/results/compare"
 	"daxwait/strategies"
@@ -17,9 +22,12 @@ import (
 // sub-benchmark for each, and reports the medians of what was measured. Without
 // names it takes the patterns of a first comparison. An iteration is a window of
 // 20 ms on two virtual CPUs under the default cost profile; the n-th has the same seed
-// for both designs. See [Report] for the time of an operation.
+// for both designs. A design that spins is not simulated, and fails. See [Report] for the time of an operation.
 func Bench(b *testing.B, design *Design, patterns ...string) {
 	if err := usable(design); err != nil {
+		b.Fatal(err)
+	}
+	if err := spins(b.Context(), design, 0); err != nil {
 		b.Fatal(err)
 	}
 	found, err := pattern.Find(cmp.Or(strings.Join(patterns, ","), bench.QuickPatterns))
@@ -45,6 +53,23 @@ func Bench(b *testing.B, design *Design, patterns ...string) {
 			})
 		}
 	}
+}
+
+// spins is the error of a design that waits without a sleep: nothing could end its
+// simulation. It is searched where two tasks want one page; a step may take so long, 0
+// is as long as in any search.
+func spins(ctx context.Context, design *Design, limit time.Duration) error {
+	sc, err := daxtest.ScenarioNamed("entry/pte-pte")
+	if err != nil {
+		return err
+	}
+	cells := check.Cells([]*strategies.Strategy{design}, []*daxtest.Scenario{sc}, check.Limits{})
+	cells[0].Options.StepLimit = limit
+	check.Search(ctx, cells, 1, check.Watch{}, nil)
+	if errors.As(cells[0].Err, new(*daxtest.Spins)) {
+		return cells[0].Err
+	}
+	return nil // what else is wrong with it is for Test to say
 }
 
 // Report reports the medians of a record as metrics of a benchmark, and how long an
