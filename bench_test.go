@@ -4,6 +4,9 @@ import (
 	"flag"
 	"fmt"
 	"os"
+	"regexp"
+	"slices"
+	"strings"
 	"testing"
 	"time"
 
@@ -12,7 +15,6 @@ import (
 	"daxwait/bench/profile"
 	"daxwait/internal/cli"
 	"daxwait/results"
-	"daxwait/results/machine"
 	"daxwait/strategies"
 	"daxwait/suite"
 )
@@ -31,7 +33,19 @@ var (
 // finished are the records of this run, for the summary and charts at its end.
 var finished []*results.Record
 
+// length is what a case takes, live or in virtual time of each of two and a half as
+// much, and windows in how many parts it is cut: iterations of the benchmark.
+var (
+	length  = time.Second
+	windows = bench.MinWindows
+)
+
 func TestMain(m *testing.M) {
+	flag.Parse()
+	if err := setLength(); err != nil {
+		fmt.Fprintln(os.Stderr, "daxwait:", err)
+		os.Exit(2)
+	}
 	code := m.Run()
 	if len(finished) != 0 {
 		fmt.Println()
@@ -43,18 +57,48 @@ func TestMain(m *testing.M) {
 	os.Exit(code)
 }
 
+// setLength takes -benchtime for what a case takes, or for how many windows it has,
+// and has the testing package ask for as many iterations.
+func setLength() error {
+	v := flag.Lookup("test.benchtime").Value
+	var n int
+	if _, err := fmt.Sscanf(v.String(), "%dx", &n); err == nil {
+		windows = max(n, 1)
+		return nil
+	}
+	d, err := time.ParseDuration(v.String())
+	if err != nil {
+		return err
+	}
+	length = max(d, bench.MinWindows*time.Millisecond)
+	return v.Set(fmt.Sprintf("%dx", windows))
+}
+
 func report() error {
 	return cli.Daxwait().Conclude(os.Stdout, *outFlag, *plotsFlag, strategies.Baseline, finished)
 }
 
 // BenchmarkFault runs the strategies that are compared under every pattern, on
 // the simulator and on the live engine.
-// -benchtime is the length of a case; it is cut into windows, each a sample in
-// the results. With -short, only a smoke matrix is run.
+//
+// An iteration is a window, which is a sample of the results; there are ten, or as many
+// as -benchtime 25x says. A duration, -benchtime 5s, is that of a case of ten windows.
+//
+// ns/op is of an operation, not of a window: what the windows took, by all operations
+// of all tasks in them. That is wall time, and of the live engine alone. The
+// simulator has vns/op in its place, the same in virtual time: how long it takes to
+// simulate an operation says nothing of a design. -count repeats a case, on the simulator
+// with other seeds.
+//
+// Windows of the live engine are taken in turns, one of each strategy of a pattern, so
+// that drift of the machine meets all alike.
 //
 //	go test -bench .
 //	go test -bench 'Fault/.*/pattern=mixed' -benchtime 5s
+//	go test -bench Fault/engine=live/pattern=pte-same -count 6 >new.txt; go tool benchstat new.txt
 //	go tool benchstat -col /strategy results/latest/bench.txt
+//
+// With -short, only a smoke matrix is run.
 func BenchmarkFault(b *testing.B) {
 	patterns, err := patterns()
 	if err != nil {
@@ -71,7 +115,6 @@ func BenchmarkFault(b *testing.B) {
 	}
 	host := bench.NewSim(&costs.Profile)
 	host.CPUs = *cpusFlag
-	here := machine.Here()
 	for _, engine := range []struct {
 		name string
 		sim  *bench.Sim
@@ -82,16 +125,77 @@ func BenchmarkFault(b *testing.B) {
 		b.Run(engine.name, func(b *testing.B) {
 			for _, p := range patterns {
 				b.Run("pattern="+p.Name, func(b *testing.B) {
-					for _, s := range strategies.Compared() {
-						b.Run("strategy="+s.Name, func(b *testing.B) {
-							c := bench.Case{Pattern: p, Strategy: s, Tasks: p.DefaultTasks(), Seed: *seedFlag, PinThreads: *pinFlag, Sim: engine.sim}
-							b.Run(c.Label(), func(b *testing.B) { runCase(b, &c, log, here) })
-						})
-					}
+					runGroup(b, &group{
+						log: log,
+						plan: bench.Plan{
+							Patterns: []*pattern.Pattern{p}, Strategies: asked(), Sim: engine.sim,
+							Windows: windows, Window: length * 2 / 5 / bench.MinWindows, Seed: *seedFlag, PinThreads: *pinFlag,
+						},
+					})
 				})
 			}
 		})
 	}
+}
+
+// group is a pattern with all strategies that are asked for. Whoever of them comes
+// first runs all.
+type group struct {
+	plan bench.Plan
+	log  *results.Log
+	runs [][]*results.Record // by strategy, of each repetition
+}
+
+// asked are the strategies that -bench names in its place of theirs, or all that are
+// compared: windows of others would be taken for nothing.
+func asked() []*strategies.Strategy {
+	all := strategies.Compared()
+	parts := strings.Split(flag.Lookup("test.bench").Value.String(), "/")
+	if len(parts) < 4 || strings.ContainsAny(strings.Join(parts, ""), "|[(") {
+		return all
+	}
+	named, err := regexp.Compile(parts[3])
+	if err != nil {
+		return all
+	}
+	return slices.DeleteFunc(all, func(s *strategies.Strategy) bool { return !named.MatchString("strategy=" + s.Name) })
+}
+
+func runGroup(b *testing.B, g *group) {
+	if g.plan.Sim != nil {
+		g.plan.Window /= 2 // so that all takes less than four minutes
+	}
+	for i, s := range g.plan.Strategies {
+		p := g.plan.Patterns[0]
+		c := bench.Case{Pattern: p, Strategy: s, Tasks: p.DefaultTasks(), Sim: g.plan.Sim}
+		repetition := 0
+		b.Run("strategy="+s.Name+"/"+c.Label(), func(b *testing.B) {
+			if b.N != windows {
+				return // the testing package tries one iteration first
+			}
+			suite.Report(b, g.record(b, i, repetition))
+			repetition++
+		})
+	}
+}
+
+// record returns what a strategy found in a repetition.
+func (g *group) record(b *testing.B, strategy, repetition int) *results.Record {
+	for len(g.runs) <= repetition {
+		plan := g.plan
+		plan.Seed += uint64(len(g.runs) * windows)
+		groups, err := plan.Groups()
+		if err != nil {
+			b.Fatal(err)
+		}
+		found, err := plan.Run(b.Context(), groups, g.log, nil)
+		if err != nil {
+			b.Fatal(err)
+		}
+		g.runs = append(g.runs, found)
+		finished = append(finished, found...)
+	}
+	return g.runs[repetition][strategy]
 }
 
 func patterns() ([]*pattern.Pattern, error) {
@@ -109,47 +213,4 @@ func patterns() ([]*pattern.Pattern, error) {
 		return nil, err
 	}
 	return pattern.InRegime(list, *holdFlag)
-}
-
-// runCase runs a case once: two fifths of the time that -benchtime says on the
-// live engine, a fifth in virtual time, so that all patterns in both regimes
-// take less than four minutes. The testing package, which wants more until its
-// time is spent, is given the same figures again.
-func runCase(b *testing.B, c *bench.Case, log *results.Log, here *machine.Machine) {
-	if b.N > 1 {
-		suite.Report(b, finished[len(finished)-1])
-		return
-	}
-	r := sampled(b, c, benchTime()/bench.MinWindows, here)
-	if err := log.Append(r); err != nil {
-		b.Fatal(err)
-	}
-	finished = append(finished, r)
-	suite.Report(b, r)
-}
-
-func sampled(b *testing.B, c *bench.Case, window time.Duration, here *machine.Machine) *results.Record {
-	if c.Sim != nil {
-		return c.Simulate(b.Context(), bench.MinWindows, window/5)
-	}
-	x := c.Start(here, window*2/5)
-	x.Warm()
-	for range bench.MinWindows {
-		x.Window()
-	}
-	return x.Finish()
-}
-
-// benchTime is the value of -benchtime; a count of iterations stands for that
-// many tenths of a second.
-func benchTime() time.Duration {
-	value := flag.Lookup("test.benchtime").Value.String()
-	if d, err := time.ParseDuration(value); err == nil {
-		return max(d, bench.MinWindows*time.Millisecond)
-	}
-	var n int
-	if _, err := fmt.Sscanf(value, "%dx", &n); err == nil {
-		return time.Duration(n) * 100 * time.Millisecond
-	}
-	return time.Second
 }

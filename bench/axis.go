@@ -33,9 +33,9 @@ type Axis struct {
 func Axes() []*Axis {
 	axes := []*Axis{
 		{Name: "tasks", About: "number of tasks, in place of the pattern's", set: setTasks},
-		{Name: "cpus", About: "virtual CPUs; 0 is one for each task", set: host(0, 1024, func(m *Sim, v float64) { m.CPUs = int(v) })},
-		{Name: "slice", Unit: "ns", About: "time slice of a virtual CPU; 0 is none", set: host(0, 1e9, func(m *Sim, v float64) { m.Slice = int64(v) })},
-		{Name: "preempt", About: "1: a woken task goes before all that wait for a CPU", set: host(0, 1, func(m *Sim, v float64) { m.Preempt = v == 1 })},
+		{Name: "cpus", About: "virtual CPUs; 0 is one for each task", set: host("", 0, 1024, func(m *Sim, v float64) { m.CPUs = int(v) })},
+		{Name: "slice", Unit: "ns", About: "time slice of a virtual CPU; 0 is none", set: setSlice},
+		{Name: "preempt", About: "1: a woken task goes before all that wait for a CPU", set: host("", 0, 1, func(m *Sim, v float64) { m.Preempt = v == 1 })},
 		{Name: "rate", About: "open loop: operations a second for each task, at random; latency counts from the intended start", set: setRate},
 	}
 	for _, a := range pattern.Axes() {
@@ -46,10 +46,10 @@ func Axes() []*Axis {
 	}
 	for _, k := range profile.Kinds() {
 		axes = append(axes, &Axis{Name: k.String(), Unit: "ns", About: "its price, in place of the profile's", Price: true, set: func(c *Case, v float64) error {
-			return host(0, 1e9, func(m *Sim, v float64) {
+			return host("ns", 0, 1e9, func(m *Sim, v float64) {
 				p := *m.Profile
 				profile.Price(&p, k).Mean = int64(v)
-				m.Profile = &p
+				m.Profile, m.Ranges[k] = &p, profile.Range{} // none of this one is known
 			})(c, v)
 		}})
 	}
@@ -66,25 +66,38 @@ func setTasks(c *Case, v float64) error {
 
 const mostTasks = 16_384
 
-// mostRate bounds how many operations a window has.
-const mostRate = 1e6
-
 func setRate(c *Case, v float64) error {
-	if !(v >= 0 && v <= mostRate) {
-		return errors.New("want 0 (closed loop) to 1e6 operations a second for each task")
+	if v != 0 && !(v >= leastRate && v <= mostRate) {
+		return fmt.Errorf("want 0 (closed loop), or %g to %d operations a second for each task", leastRate, int(mostRate))
 	}
 	c.Rate = v
 	return nil
 }
 
-// machine makes a setter of something of the simulated machine, in whole
+const leastRate, mostRate = 1e-3, 1e6
+
+// setSlice wants slices that a think is not cut into too many of.
+func setSlice(c *Case, v float64) error {
+	if v > 0 && v < leastSlice {
+		return fmt.Errorf("want 0s (none), or %v to 1s", time.Duration(leastSlice))
+	}
+	return host("ns", 0, 1e9, func(m *Sim, v float64) { m.Slice = int64(v) })(c, v)
+}
+
+const leastSlice = 1e3
+
+// host makes a setter of something of the simulated machine, in whole
 // numbers.
-func host(least, most int64, set func(*Sim, float64)) func(*Case, float64) error {
+func host(unit string, least, most int64, set func(*Sim, float64)) func(*Case, float64) error {
 	return func(c *Case, v float64) error {
 		if c.Sim == nil {
 			return errors.New("for the simulator; the live engine has what this machine has")
 		}
-		if !(v >= float64(least) && v <= float64(most)) || v != float64(int64(v)) {
+		switch whole := v >= float64(least) && v <= float64(most) && v == float64(int64(v)); {
+		case whole:
+		case unit == "ns":
+			return fmt.Errorf("want %v to %v", time.Duration(least), time.Duration(most))
+		default:
 			return fmt.Errorf("want %d to %d, whole", least, most)
 		}
 		m := *c.Sim
@@ -210,26 +223,26 @@ func (c Case) with(settings []setting) (Case, error) {
 			c.Set = append(c.Set, results.Setting{Axis: s.axis.Name, Value: s.value, Unit: s.axis.Unit})
 		}
 	}
+	if c.Rate != 0 && c.Pattern.Rounds != 0 {
+		return c, &AxisError{"rate", results.FormatValue(c.Rate, ""), fmt.Errorf("%s is in rounds, in which all begin together; set rounds=0, or take a pattern without", c.Pattern.Name)}
+	}
 	return c, nil
 }
 
-// Variants are the machine itself and the same with each price of a wake halved
-// and doubled.
+// Variants are the machine itself and the same with each price of a wake at the ends
+// of its range, or halved and doubled where none is known.
 func (m *Sim) Variants() ([]*Sim, error) {
 	all := []*Sim{m}
-	for _, kind := range profile.WakePrices() {
-		for _, factor := range []float64{0.5, 2} {
-			p, err := profile.Scaled(m.Profile, kind, factor)
-			if err != nil {
-				return nil, err
-			}
-			v := *m
-			p.Name = m.Profile.Name
-			v.Profile, v.Variant = p, fmt.Sprintf("%s*%g", kind, factor)
-			all = append(all, &v)
+	varied, err := m.Ranges.Vary(m.Profile)
+	for _, p := range varied {
+		v := *m
+		v.Profile, v.Variant = p.Profile, fmt.Sprintf("%s*%g", p.Kind, p.Factor)
+		if p.Factor == 0 {
+			v.Variant = results.Setting{Axis: p.Kind.String(), Value: float64(profile.Price(p.Profile, p.Kind).Mean), Unit: "ns"}.String()
 		}
+		all = append(all, &v)
 	}
-	return all, nil
+	return all, err
 }
 
 // priced reports whether the machine prices the model's steps.

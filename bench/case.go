@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"daxwait/bench/pattern"
+	"daxwait/bench/profile"
 	"daxwait/bench/sim"
 	"daxwait/bench/timeline"
 	"daxwait/results"
@@ -67,6 +68,8 @@ type Sim struct {
 	// CPUs is how many there are; 0 is one for each task.
 	CPUs    int
 	Profile *sim.Profile
+	// Ranges are the bounds of prices, which only variants depend on.
+	Ranges profile.Ranges `json:"-"`
 	// Slice is how long a task keeps a CPU that others wait for, in ns.
 	Slice int64
 	// Preempt: a woken task goes before all that wait for a CPU.

@@ -68,7 +68,7 @@ func (c *Case) Start(machine *machine.Machine, window time.Duration) *Contestant
 	}
 	for _, w := range x.workers {
 		if rate > 0 {
-			w.interval = int64(1e9 / rate)
+			w.open.interval, w.open.never, w.open.arrivals = int64(1e9/rate), newHistogram(), rand.New(&w.open.source)
 		}
 	}
 	x.seed(c.Seed)
@@ -82,7 +82,8 @@ func (c *Case) Start(machine *machine.Machine, window time.Duration) *Contestant
 // simulation the engine.
 func (x *Contestant) seed(seed uint64) {
 	for id, w := range x.workers {
-		w.arrivals = rand.New(rand.NewPCG(seed, 1<<32|uint64(id)))
+		w.open.seeds = [2]uint64{seed, 1<<32 | uint64(id)}
+		w.starts = rand.New(rand.NewPCG(seed, 1<<32|uint64(id)))
 		w.stream = x.c.Pattern.Stream(id, seed, x.c.Sim.priced())
 	}
 	x.enter()
@@ -185,9 +186,11 @@ func (x *Contestant) Finish() *results.Record {
 	if x.hangs > maxHangs {
 		r.Warnings = append(r.Warnings, fmt.Sprintf("%d hangs; the record describes %d of them", x.hangs, maxHangs))
 	}
-	var broken, locks, ops int64
+	var broken, unpaid, unseen, locks, ops int64
 	for i := range r.Samples {
 		broken += r.Samples[i].Counts.Violations
+		unpaid += r.Samples[i].Counts.Unpaid
+		unseen += r.Samples[i].Unseen
 		locks += r.Samples[i].Counts.Locks
 		ops += r.Samples[i].Ops
 	}
@@ -199,6 +202,12 @@ func (x *Contestant) Finish() *results.Record {
 	}
 	if broken != 0 {
 		r.Warnings = append(r.Warnings, fmt.Sprintf("the model's rules were broken %d times: do not trust the figures, and play random schedules with the design (conform)", broken))
+	}
+	if unpaid != 0 {
+		r.Warnings = append(r.Warnings, fmt.Sprintf("a broken rule: %d sleeps and wakes were not paid for (task.Recheck after a sleep, task.WakeOne before a wake), so the design is faster than it would be: it sleeps by Mapping.SleepOn and wakes by Mapping.WakeOn or HandOff", unpaid))
+	}
+	if unseen != 0 {
+		r.Warnings = append(r.Warnings, fmt.Sprintf("%d sleeps and wakes were not observed (task.Slept, task.Woke): counts of them are left out", unseen))
 	}
 	x.lockOrder()
 	return r
@@ -224,6 +233,9 @@ func (x *Contestant) run(d time.Duration) results.Sample {
 	for i, w := range x.workers {
 		x.engine.Task(i).Book().Tally = task.Tally{}
 		w.ops = 0
+		if w.open.counts = (results.Open{}); w.open.open() {
+			w.open.never.Reset()
+		}
 	}
 	for _, m := range x.meters {
 		m.reset()
@@ -233,6 +245,7 @@ func (x *Contestant) run(d time.Duration) results.Sample {
 		x.ledger.open(began)
 	}
 	burnt := x.engine.Burnt()
+	sleeps, wakes := x.engine.Handled()
 	var s results.Sample
 	since := func() time.Duration { return time.Duration(x.engine.Now() - began) }
 	if x.c.Pattern.Rounds != 0 {
@@ -254,9 +267,18 @@ func (x *Contestant) run(d time.Duration) results.Sample {
 			}
 		}
 	} else {
-		for left := d; left > 0 && !x.stopped.Load() && !x.engine.Run(func(t participant) { x.loop(t, int64(left)) }); left = d - since() {
+		for left := d; left > 0 && !x.stopped.Load(); left = d - since() {
+			x.busy.Store(x.counted())
+			if x.engine.Run(func(t participant) { x.loop(t, int64(left)) }) {
+				break
+			}
 			s.Hung = true // the rest of the window is another world's
 			x.enter()
+			for _, w := range x.workers {
+				if w.open.open() {
+					w.open.leave(x.engine.Now())
+				}
+			}
 		}
 	}
 	if s.Seconds = since().Seconds(); s.Seconds == 0 {
@@ -267,6 +289,8 @@ func (x *Contestant) run(d time.Duration) results.Sample {
 	if x.ledger != nil {
 		s.Contention = x.ledger.close(x.engine.Now())
 		s.Contention.BurntNS = x.engine.Burnt() - burnt
+		slept, woke := x.engine.Handled()
+		s.Unseen = max(0, slept-sleeps-s.Counts.Sleeps) + max(0, woke-wakes-s.Counts.Woken)
 	}
 	return s
 }
@@ -274,7 +298,7 @@ func (x *Contestant) run(d time.Duration) results.Sample {
 func (x *Contestant) round(t participant) {
 	w, ops := x.workers[t.ID()], x.c.Pattern.InRound(t.ID())
 	w.become(t)
-	if d := x.c.Pattern.Start.Draw(w.arrivals); d != 0 {
+	if d := x.c.Pattern.Start.Draw(w.starts); d != 0 {
 		t.Spend(task.ThinkSleep, d)
 	}
 	if x.c.Pattern.Replay != nil { // from its beginning, wherever the round before hung
@@ -309,10 +333,13 @@ func (x *Contestant) counted() (n int64) {
 func (x *Contestant) loop(t participant, d int64) {
 	w := x.workers[t.ID()]
 	w.become(t)
+	if w.open.open() {
+		x.loopOpen(t, d)
+		return
+	}
 	began := t.Now()
-	w.due = began + w.gap()
 	last, still := began, 0
-	for first := w.interval == 0; first || t.Now()-began < d && w.due-began < d && still < standstill && !x.stopped.Load(); first = false {
+	for first := true; first || t.Now()-began < d && still < standstill && !x.stopped.Load(); first = false {
 		w.step(t, &t.Book().Waited)
 		if still++; t.Now() != last {
 			last, still = t.Now(), 0
@@ -334,7 +361,7 @@ func (x *Contestant) sum(s *results.Sample) {
 			all.delays.Merge(m.delays)
 		}
 	}
-	waits, delays := all.waits, all.delays
+	waits := all.waits
 	var total task.Tally
 	byRole := map[int][]float64{}
 	var roles []int
@@ -353,10 +380,7 @@ func (x *Contestant) sum(s *results.Sample) {
 	s.Counts = results.Counts(total)
 	s.WaitMean, s.WaitMax = waits.Mean(), waits.Max()
 	s.WaitP50, s.WaitP99, s.WaitP999 = waits.ValueAtPercentile(50), waits.ValueAtPercentile(99), waits.ValueAtPercentile(99.9)
-	s.LatencyP50, s.LatencyP99, s.LatencyP999 = delays.ValueAtPercentile(50), delays.ValueAtPercentile(99), delays.ValueAtPercentile(99.9)
-	if x.c.Pattern.Around {
-		s.LatencyMean, s.LatencyMin, s.LatencyMax = delays.Mean(), delays.Min(), delays.Max()
-	}
+	x.latencies(s, all.delays)
 	s.Roles = x.byRole()
 	s.Jain = 1
 	for _, role := range roles {

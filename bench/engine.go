@@ -27,6 +27,9 @@ type engine interface {
 	// Burnt is the CPU time that tasks have used besides thinks and holds, in
 	// ns, as far as the engine knows.
 	Burnt() int64
+	// Handled is how many sleeps and wakes of designs the engine has handled, if it
+	// counts them.
+	Handled() (sleeps, wakes int64)
 	// Since is when a task fell asleep that has hung, if the engine knows.
 	Since(id int) (ns int64, known bool)
 	Close()
@@ -49,6 +52,7 @@ func (e liveEngine) Run(body func(participant)) bool {
 func (e liveEngine) Task(id int) participant { return e.Tasks()[id] }
 func (e liveEngine) Now() int64              { return int64(time.Since(e.began)) }
 func (e liveEngine) Burnt() int64            { return 0 }
+func (e liveEngine) Handled() (_, _ int64)   { return 0, 0 }
 func (e liveEngine) Since(int) (int64, bool) { return 0, false }
 
 // simEngine is an engine of coroutines in virtual time.
@@ -66,4 +70,12 @@ func (e simEngine) Burnt() (ns int64) {
 		ns += t.Burnt - t.Useful
 	}
 	return ns
+}
+
+func (e simEngine) Handled() (sleeps, wakes int64) {
+	for _, t := range e.Tasks() {
+		sleeps += t.Parks
+		wakes += t.Wakes
+	}
+	return sleeps, wakes
 }

@@ -24,8 +24,8 @@ type Plan struct {
 	Places []Place
 	// Sim is the machine to simulate; nil is the live engine.
 	Sim *Sim
-	// Sensitivity: each case is run with each price of a wake halved and
-	// doubled, too.
+	// Sensitivity: each case is run with each price of a wake at the ends of its
+	// range, too; halved and doubled where none is known.
 	Sensitivity bool
 	// Windows is the number of samples of a case, each of length Window.
 	Windows int
@@ -147,7 +147,7 @@ func pick(groups []Group, want func(int, *Case) bool) []Group {
 type Progress func(c int)
 
 // Run runs groups and appends each record to the log as soon as its group, and
-// all before it, are finished. A cancelled run ends within a window; groups in
+// all before it, are finished; a nil log keeps nothing. A cancelled run ends within a window; groups in
 // hand are dropped, and resuming begins with them.
 func (p *Plan) Run(ctx context.Context, groups []Group, log *results.Log, progress Progress) ([]*results.Record, error) {
 	var records []*results.Record
@@ -160,6 +160,9 @@ func (p *Plan) Run(ctx context.Context, groups []Group, log *results.Log, progre
 	}
 	err := run(ctx, groups, progress, func(found []*results.Record) error {
 		for _, r := range found {
+			if log == nil {
+				break
+			}
 			if err := log.Append(r); err != nil {
 				return err
 			}
@@ -172,13 +175,15 @@ func (p *Plan) Run(ctx context.Context, groups []Group, log *results.Log, progre
 
 // takeTurns runs groups one by one.
 func (p *Plan) takeTurns(ctx context.Context, groups []Group, progress Progress, done func([]*results.Record) error) error {
-	machine := machine.Here()
+	here := machine.Here()
 	first := 0 // of the group's cases
 	for _, g := range groups {
-		found := p.turns(ctx, g, machine, func(i int) { progress(first + i) })
+		m, watched := *here, machine.Watch()
+		found := p.turns(ctx, g, &m, func(i int) { progress(first + i) })
 		if ctx.Err() != nil {
 			return ctx.Err()
 		}
+		m.Others = watched.Others()
 		if err := done(found); err != nil {
 			return err
 		}

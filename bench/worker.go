@@ -19,15 +19,13 @@ const longest = int64(100e9)
 
 // worker does the operations of one task's stream, on whatever engine.
 type worker struct {
-	scene  *scene
-	id     int
-	role   string // its name
-	maps   bool   // a new mapping is munmap and mmap, below mmap_lock if there is one
-	stream pattern.Stream
-	// interval is the mean time between intended starts of an open loop, in ns;
-	// 0 is a closed loop. They are drawn from arrivals, so that tasks meet.
-	interval int64
-	arrivals *rand.Rand
+	scene    *scene
+	id       int
+	role     string // its name
+	maps     bool   // a new mapping is munmap and mmap, below mmap_lock if there is one
+	stream   pattern.Stream
+	open     openLoop
+	starts   *rand.Rand          // when it begins its rounds, if that is drawn
 	timeline *timeline.Recorder  // or nil
 	order    *lockorder.Recorder // or nil
 	watched  *lockorder.Task     // round the task, for order
@@ -38,7 +36,6 @@ type worker struct {
 	ops     int64
 	inWorld int64 // operations in this world
 	meter   *meter
-	due     int64 // next intended start, of an open loop
 	op      pattern.Op
 }
 
@@ -49,15 +46,22 @@ type meter struct {
 	bins          distribution // of the waits
 }
 
-func newMeter() *meter {
-	return &meter{waits: hdrhistogram.New(1, longest, 3), delays: hdrhistogram.New(1, longest, 3)}
-}
+func newMeter() *meter { return &meter{waits: newHistogram(), delays: newHistogram()} }
+
+func newHistogram() *hdrhistogram.Histogram { return hdrhistogram.New(1, longest, 3) }
 
 // reset begins a window.
 func (m *meter) reset() {
 	m.waits.Reset()
 	m.delays.Reset()
 	m.bins = distribution{}
+}
+
+// wait takes the wait of an operation.
+func (m *meter) wait(ns int64) {
+	ns = min(ns, longest) // the bound is the histogram's
+	_ = m.waits.RecordValue(ns)
+	m.bins.counts[binOf(ns)]++
 }
 
 // become has the worker do its operations as t from now on.
@@ -72,10 +76,10 @@ func (w *worker) become(t daxcore.Task) {
 func (w *worker) step(t daxcore.Task, waited *int64) {
 	w.stream.Next(&w.op)
 	op := &w.op
-	if w.interval != 0 {
+	if w.open.open() {
 		// A late operation starts at once, and its delay counts from when it
 		// should have started.
-		if early := w.due - t.Now(); early > 0 {
+		if early := w.open.due - t.Now(); early > 0 {
 			t.Spend(task.ThinkSleep, early)
 		}
 	} else {
@@ -85,9 +89,8 @@ func (w *worker) step(t daxcore.Task, waited *int64) {
 		t.Spend(task.ThinkRun, op.Think) // 0, too: here a task can lose its CPU
 	}
 	began := t.Now()
-	if w.interval != 0 {
-		began = w.due
-		w.due += w.gap()
+	if w.open.open() {
+		began = w.open.begin()
 	}
 	*waited = 0
 	if w.timeline != nil {
@@ -106,18 +109,11 @@ func (w *worker) step(t daxcore.Task, waited *int64) {
 		return
 	}
 	w.ops++
-	w.meter.record(*waited, t.Now()-began)
+	w.meter.wait(*waited)
+	if !w.open.open() || w.open.finish() {
+		_ = w.meter.delays.RecordValue(min(max(t.Now()-began, 0), longest))
+	}
 }
-
-func (m *meter) record(waited, delay int64) {
-	waited = min(waited, longest) // the bound is the histogram's
-	_ = m.waits.RecordValue(waited)
-	m.bins.counts[binOf(waited)]++
-	_ = m.delays.RecordValue(min(max(delay, 0), longest))
-}
-
-// gap is the time to the next intended start, 0 in a closed loop.
-func (w *worker) gap() int64 { return int64(w.arrivals.ExpFloat64() * float64(w.interval)) }
 
 // do performs an operation on the model.
 func (w *worker) do(t daxcore.Task, op *pattern.Op) {

@@ -185,6 +185,9 @@ func benchUnits() string {
 // exact in the files.
 const exact = "exact-"
 
+// atLeast is before the units of latencies that are lower bounds, in some window.
+const atLeast = "at-least-"
+
 // WriteBench writes the samples of a record in Go's benchmark format, a line
 // each.
 func WriteBench(w io.Writer, r *Record) error {
@@ -225,8 +228,11 @@ func (r *Record) result() *benchfmt.Result {
 
 // unit is the unit of a metric in the record.
 func (r *Record) unit(m *Metric) string {
-	if r.Exact && !m.Machine {
+	switch {
+	case r.Exact && !m.Machine:
 		return exact + m.Name
+	case r.AtLeast(m):
+		return atLeast + m.Name
 	}
 	return m.Name
 }

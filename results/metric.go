@@ -15,12 +15,17 @@ type Metric struct {
 	Rounds, Simulated bool
 	// Around: only samples of patterns about what stands around an entry lock.
 	Around bool
-	Of     func(*Sample) float64
+	// Reported: it is counted from sleeps and wakes that the design reports, Waiting
+	// from the waits.
+	Reported, Waiting bool
+	Of                func(*Sample) float64
 }
 
 // Has reports whether a sample has a value.
 func (m *Metric) Has(s *Sample) bool {
 	switch {
+	case s.Unseen != 0 && (m.Reported || m.Waiting && s.Counts.Waits == 0):
+		return false
 	case m.Around:
 		return s.LatencyMean > 0
 	case m.Rounds:
@@ -46,18 +51,18 @@ func told(name, title string, of func(*Sample) float64) *Metric {
 // Metrics returns all, those that do not depend on the machine first.
 func Metrics() []*Metric {
 	return []*Metric{
-		{Name: "sleeps/op", Title: "sleeps per operation", Of: perOp(func(c *Counts) int64 { return c.Sleeps })},
-		{Name: "wakeups/op", Title: "wakeups per operation", Of: perOp(func(c *Counts) int64 { return c.Woken })},
-		{Name: "useless/op", Title: "useless wakeups per operation", Of: perOp(func(c *Counts) int64 { return c.Resleeps })},
+		{Name: "sleeps/op", Title: "sleeps per operation", Reported: true, Of: perOp(func(c *Counts) int64 { return c.Sleeps })},
+		{Name: "wakeups/op", Title: "wakeups per operation", Reported: true, Of: perOp(func(c *Counts) int64 { return c.Woken })},
+		{Name: "useless/op", Title: "useless wakeups per operation", Reported: true, Of: perOp(func(c *Counts) int64 { return c.Resleeps })},
 		{Name: "fallbacks/op", Title: "PMD fallbacks per operation", Of: perOp(func(c *Counts) int64 { return c.Fallbacks })},
 		{Name: "foreign/op", Title: "foreign waiters scanned per operation", Of: perOp(func(c *Counts) int64 { return c.Foreign })},
 		{Name: "hung/round", Title: "rounds that hung", Rounds: true, Of: func(s *Sample) float64 { return float64(s.HungRounds) / float64(s.Rounds) }},
 		{Name: "ops/s", Title: "operations per second", HigherBetter: true, Machine: true, Of: func(s *Sample) float64 { return float64(s.Ops) / s.Seconds }},
-		{Name: "p50-wait-ns", Title: "median wait", Machine: true, Of: func(s *Sample) float64 { return float64(s.WaitP50) }},
-		{Name: "mean-wait-ns", Title: "mean wait", Machine: true, Of: func(s *Sample) float64 { return s.WaitMean }},
-		{Name: "p99-wait-ns", Title: "99th percentile of the wait", Machine: true, Of: func(s *Sample) float64 { return float64(s.WaitP99) }},
-		{Name: "p99.9-wait-ns", Title: "99.9th percentile of the wait", Machine: true, Of: func(s *Sample) float64 { return float64(s.WaitP999) }},
-		{Name: "max-wait-ns", Title: "longest wait", Machine: true, Of: func(s *Sample) float64 { return float64(s.WaitMax) }},
+		{Name: "p50-wait-ns", Title: "median wait", Waiting: true, Machine: true, Of: func(s *Sample) float64 { return float64(s.WaitP50) }},
+		{Name: "mean-wait-ns", Title: "mean wait", Waiting: true, Machine: true, Of: func(s *Sample) float64 { return s.WaitMean }},
+		{Name: "p99-wait-ns", Title: "99th percentile of the wait", Waiting: true, Machine: true, Of: func(s *Sample) float64 { return float64(s.WaitP99) }},
+		{Name: "p99.9-wait-ns", Title: "99.9th percentile of the wait", Waiting: true, Machine: true, Of: func(s *Sample) float64 { return float64(s.WaitP999) }},
+		{Name: "max-wait-ns", Title: "longest wait", Waiting: true, Machine: true, Of: func(s *Sample) float64 { return float64(s.WaitMax) }},
 		{Name: "p50-latency-ns", Title: "median latency", Machine: true, Of: func(s *Sample) float64 { return float64(s.LatencyP50) }},
 		{Name: "p99-latency-ns", Title: "99th percentile of the latency", Machine: true, Of: func(s *Sample) float64 { return float64(s.LatencyP99) }},
 		{Name: "p99.9-latency-ns", Title: "99.9th percentile of the latency", Machine: true, Of: func(s *Sample) float64 { return float64(s.LatencyP999) }},
@@ -89,9 +94,14 @@ func MetricNamed(name string) *Metric {
 	return nil
 }
 
-// Values returns the values of m in the samples of r that have it.
+// Values returns the values of m in the samples of r that have it; none where some
+// are lower bounds, see [Record.AtLeast], or were not observed: nothing can be computed
+// from those.
 func (r *Record) Values(m *Metric) []float64 {
 	var v []float64
+	if r.AtLeast(m) || r.Unseen(m) {
+		return nil
+	}
 	for i := range r.Samples {
 		if s := &r.Samples[i]; m.Has(s) {
 			v = append(v, m.Of(s))
@@ -112,4 +122,22 @@ func Jain(shares []float64) float64 {
 		return 1
 	}
 	return sum * sum / (float64(len(shares)) * squares)
+}
+
+// Unseen reports whether nobody observed what m counts, in some window.
+func (r *Record) Unseen(m *Metric) bool {
+	for i := range r.Samples {
+		if s := r.Samples[i]; s.Unseen != 0 && s.Ops > 0 && !m.Has(&s) {
+			return true
+		}
+	}
+	return false
+}
+
+// Unpaid returns how many sleeps and wakes of a simulation were not paid for.
+func (r *Record) Unpaid() (n int64) {
+	for i := range r.Samples {
+		n += r.Samples[i].Counts.Unpaid
+	}
+	return n
 }

@@ -72,7 +72,8 @@ type Sample struct {
 	WaitP99  int64   `json:"wait_p99_ns"`
 	WaitP999 int64   `json:"wait_p999_ns"`
 	WaitMax  int64   `json:"wait_max_ns"`
-	// Latency percentiles: from the intended start in an open loop, else from
+	// Latency percentiles: in an open loop of all operations that were due in the
+	// window, from their intended start, see Open; else of those that finished, from
 	// the start.
 	LatencyP50  int64 `json:"latency_p50_ns"`
 	LatencyP99  int64 `json:"latency_p99_ns"`
@@ -89,8 +90,13 @@ type Sample struct {
 	// Roles are the operations by role, where tasks have more than one: a sum of
 	// cheap and dear ones moves with their mix. Records of before have none.
 	Roles []RoleOps `json:"roles,omitempty"`
+	// Open is what became of what was due in the window of an open loop.
+	Open *Open `json:"open,omitempty"`
 	// Contention is what only a simulation can tell.
 	Contention *Contention `json:"contention,omitempty"`
+	// Unseen is how many sleeps and wakes of a simulation nobody observed: then what
+	// was counted of them says nothing.
+	Unseen int64 `json:"unseen,omitempty"`
 	// Rounds and HungRounds count episodes; both 0 outside of rounds.
 	Rounds     int64 `json:"rounds,omitempty"`
 	HungRounds int64 `json:"hung_rounds,omitempty"`
@@ -120,12 +126,24 @@ type Counts struct {
 	Downgrades int64 `json:"downgrades"`
 	SemSleeps  int64 `json:"sem_sleeps"`
 	Violations int64 `json:"violations"`
+	// Unpaid are the sleeps and wakes of a simulation that a design did not pay for,
+	// which are violations, too.
+	Unpaid int64 `json:"unpaid,omitempty"`
 }
 
 // Bin is a part of a distribution: Count values of at most NS.
 type Bin struct {
 	NS    int64 `json:"ns"`
 	Count int64 `json:"n"`
+}
+
+// Busy says which other work disturbed a record of the live engine so much that
+// nothing is called clear; of a simulation, nothing does.
+func (r *Record) Busy() string {
+	if r.Engine == "sim" || r.Machine == nil {
+		return ""
+	}
+	return r.Machine.Busy()
 }
 
 // Name returns the benchmark's name, whose parts are the dimensions.

@@ -83,11 +83,14 @@ func generic(t *testing.T, v any) any {
 func fullRecord() *results.Record {
 	r := made.Record("p", "x", made.Ten(1000, 1), made.Ten(5, 1))
 	r.VCPUs, r.OwnCPUs, r.Profile, r.Variant, r.Rate, r.Capacity, r.Pinned, r.Exact = 2, true, "default", "wake-one*2", 10, 100, true, true
+	r.Machine.Others = 0.5
 	r.Set = []results.Setting{{"hold", 1000, "ns"}}
 	for i := range r.Samples {
 		s := &r.Samples[i]
 		s.Contention, s.Rounds, s.HungRounds, s.Hung = &results.Contention{}, 5, 1, true
 		s.Roles = []results.RoleOps{{Role: "faults", Ops: 1}}
+		s.Counts.Unpaid, s.Unseen = 1, 2
+		s.Open = &results.Open{Offered: 4, Begun: 3, Finished: 2, LeftOver: 1, AtLeast: []string{"p99-latency-ns"}}
 		s.LatencyMean, s.LatencyMin, s.LatencyMax = 1.5, 1, 2
 	}
 	r.Waits, r.Hangs, r.Warnings = []results.Bin{{10, 1}}, []string{"who"}, []string{"what"}

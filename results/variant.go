@@ -1,6 +1,9 @@
 package results
 
-import "slices"
+import (
+	"slices"
+	"strings"
+)
 
 // Base returns the records under the prices of their profiles, without those
 // that vary a price.
@@ -22,4 +25,17 @@ func Variants(records []*Record) (names []string) {
 		}
 	}
 	return names
+}
+
+// HowVaried says how the prices of variants differ from those of their profile.
+func HowVaried(names []string) string {
+	scaled := slices.ContainsFunc(names, func(n string) bool { return strings.Contains(n, "*") })
+	ends := slices.ContainsFunc(names, func(n string) bool { return strings.Contains(n, "=") })
+	switch {
+	case scaled && ends:
+		return "halved or doubled, or at an end of its range where that is known"
+	case ends:
+		return "at an end of its range"
+	}
+	return "halved or doubled"
 }

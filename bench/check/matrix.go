@@ -38,6 +38,7 @@ func (w Watch) tell(states, most int) {
 func Search(ctx context.Context, cells []*Cell, workers int, w Watch, found func(*Cell)) {
 	ctx, cancel := context.WithCancelCause(ctx)
 	defer cancel(nil)
+	workers = max(1, workers)
 	each := 1
 	if len(cells) == 1 {
 		each = workers

@@ -60,3 +60,25 @@ func TestASpinEndsAllSearches(t *testing.T) {
 		}
 	}
 }
+
+// TestNoWorkersAreOne: a search that is given none or fewer ends all the same.
+func TestNoWorkersAreOne(t *testing.T) {
+	found, err := strategies.Find(strategies.Baseline)
+	if err != nil {
+		t.Fatal(err)
+	}
+	sc, err := daxtest.ScenarioNamed("entry/pte-pte")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, workers := range []int{0, -3} {
+		for _, n := range []int{0, 1, 2} {
+			cells := check.Cells(found, []*daxtest.Scenario{sc, sc}[:n], check.Limits{})
+			told := 0
+			check.Search(t.Context(), cells, workers, check.Watch{}, func(*check.Cell) { told++ })
+			if told != n {
+				t.Errorf("%d workers: %d of %d cells have a verdict", workers, told, n)
+			}
+		}
+	}
+}

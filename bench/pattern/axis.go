@@ -3,6 +3,7 @@ package pattern
 import (
 	"errors"
 	"fmt"
+	"strconv"
 	"strings"
 )
 
@@ -32,7 +33,7 @@ func Axes() []*Axis {
 		{Name: "skew", About: "exponent of Zipf distributions", Least: 1e-9, Most: 10, set: setSkew},
 		{Name: "pmd", Unit: "%", About: "share of touches that are by PMD", Most: 100, set: setPMD},
 		{Name: "inval", Unit: "%", About: "share of operations that invalidate", Most: 100, set: setInval},
-		{Name: "buckets", About: "size of the wait table", Least: 1, Most: 1 << 20, Whole: true, set: setBuckets},
+		{Name: "buckets", About: "size of the wait table, a power of two", Least: 1, Most: mostBuckets, Whole: true, set: setBuckets},
 		{Name: "rounds", About: "operations in a round, after which all fall silent; 0 for no rounds", Most: 1e6, Whole: true, set: setRounds},
 	}
 }
@@ -57,10 +58,13 @@ func (a *Axis) wants() string {
 	case a.Unit == "ns":
 		return "want 0s to 1s"
 	case a.Least == 0 || a.Whole:
-		return fmt.Sprintf("want %g to %g%s", a.Least, a.Most, a.Unit)
+		return fmt.Sprintf("want %s to %s%s", plain(a.Least), plain(a.Most), a.Unit)
 	}
 	return fmt.Sprintf("want more than 0, at most %g", a.Most)
 }
+
+// plain writes a bound without an exponent.
+func plain(v float64) string { return strconv.FormatFloat(v, 'f', -1, 64) }
 
 func setHold(q *Pattern, ns float64) error {
 	q.Hold.Mean, q.Hold.InSteps, q.Hold.Source = int64(ns), false, "set for the run"
@@ -115,9 +119,13 @@ func setThinkRatio(q *Pattern, holds float64) error {
 }
 
 func setBuckets(q *Pattern, n float64) error {
-	q.Buckets = int(n)
+	if q.Buckets = int(n); q.Buckets&(q.Buckets-1) != 0 {
+		return fmt.Errorf("want a power of two from 1 to %d: the table is hashed by bits", mostBuckets)
+	}
 	return nil
 }
+
+const mostBuckets = 1 << 20
 
 func setRounds(q *Pattern, n float64) error {
 	if q.Rounds == 0 {

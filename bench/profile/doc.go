@@ -10,6 +10,8 @@
 //
 //	[wake-latency]
 //	ns = "3us"             # or 3000
+//	low = "1us"            # what it is at least and at most, if the source says
+//	high = "10us"
 //	draw = "exponential"   # or "constant", the default
 //	source = "measured by daxwait calibrate on …"
 //
@@ -17,7 +19,8 @@
 //
 // A wake has three prices, and a lumped one gives wrong rankings: wake-latency
 // passes on nobody's CPU, wake-one is the waker's, and recheck is the woken's.
-// [Scaled] changes one of them, to see what a conclusion depends on.
+// [Ranges.Vary] changes one of them, to see what a conclusion depends on: to the
+// ends of its range, or by half and twice where its source gives none.
 //
 // The profile emulated-6.1 is not written by hand: [Stretches] derives it from
 // ftrace captures, and a test does so anew.

@@ -13,12 +13,14 @@ type Profile struct {
 	About string
 	// Sources says where each price is from.
 	Sources [numKinds]string
+	// Ranges are the bounds that sources give.
+	Ranges Ranges
 }
 
-// Set gives k a price and its source.
+// Set gives k a price and its source, of which no range is known.
 func (p *Profile) Set(k Kind, price sim.Time, source string) {
 	*Price(&p.Profile, k) = price
-	p.Sources[k] = source
+	p.Sources[k], p.Ranges[k] = source, Range{}
 }
 
 // WakePrices are the prices of a wake, which decide whether waking everybody

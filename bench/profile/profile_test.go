@@ -101,7 +101,7 @@ func TestErrorsSayWhereAndWhatElse(t *testing.T) {
 	for _, c := range []struct{ text, want string }{
 		{"name = 'x'\n\n[wake-latncy]\nns = 1", `mine.toml:3: there is no cost "wake-latncy" (did you mean "wake-latency"?); besides name and about there are walk-xarray,`},
 		{"name = 'x'\nflavour = 1", `mine.toml:2: there is no cost "flavour"`},
-		{"name = 'x'\n[flush]\nsn = 3\nns = 0", `mine.toml:3: there is no key "sn" in [flush]; there are ns, draw, source`},
+		{"name = 'x'\n[flush]\nsn = 3\nns = 0", `mine.toml:3: there is no key "sn" in [flush]; there are ns, low, high, draw, source`},
 		{"name = 'x'\n[flush]\nns = -1\nsource = 'x'", `mine.toml:3: flush.ns = -1 is impossible; want 0 to "10s"`},
 		{"name = 'x'\n[flush]\nns = '11s'\nsource = 'x'", `mine.toml:3: flush.ns = 11s is impossible`},
 		{"name = 'x'\n[flush]\nns = 'soon'", `mine.toml:3: flush.ns = "soon" is no time; want such as 3000 or "3us"`},

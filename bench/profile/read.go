@@ -93,11 +93,33 @@ func (r *reader) price(p *Profile, k Kind, table map[string]any) {
 		r.fail(in+"source", "%s costs %d ns, and nothing says why; add such as source = \"measured on …, by …\"", k, price.Mean)
 	}
 	for _, key := range slices.Sorted(maps.Keys(table)) {
-		if key != "ns" && key != "draw" && key != "source" {
-			r.fail(in+key, "there is no key %q in [%s]; there are ns, draw, source", key, k)
+		if !slices.Contains([]string{"ns", "low", "high", "draw", "source"}, key) {
+			r.fail(in+key, "there is no key %q in [%s]; there are ns, low, high, draw, source", key, k)
 		}
 	}
 	p.Set(k, price, source)
+	p.Ranges[k] = r.within(price.Mean, table, in)
+}
+
+// within reads the bounds of a price, if there are any.
+func (r *reader) within(ns int64, table map[string]any, in string) Range {
+	low, lower := table["low"]
+	high, upper := table["high"]
+	switch {
+	case !lower && !upper:
+		return Range{}
+	case !upper:
+		r.fail(in+"low", "there is %slow and no %shigh; give both, or none if no range is known", in, in)
+		return Range{}
+	case !lower:
+		r.fail(in+"high", "there is %shigh and no %slow; give both, or none if no range is known", in, in)
+		return Range{}
+	}
+	w := Range{r.ns(low, in+"low"), r.ns(high, in+"high")}
+	if r.wrong == nil && !(w.Low <= ns && ns <= w.High && w.Low < w.High) {
+		r.fail(in+"low", "%slow = %d, ns = %d and high = %d: want low <= ns <= high, and low below high", in, w.Low, ns, w.High)
+	}
+	return w
 }
 
 // ns reads a time: a whole number of ns, or a text such as "3us".

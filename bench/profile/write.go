@@ -31,6 +31,12 @@ func Write(w io.Writer, p *Profile) error {
 			continue
 		}
 		fmt.Fprintf(&b, "\n[%s]\nns = %d\n", k, price.Mean)
+		if w := p.Ranges[k]; w.Known() {
+			if !(w.Low >= 0 && w.Low <= price.Mean && price.Mean <= w.High && w.High <= mostNS) {
+				return fmt.Errorf("%s: %s costs %d ns and lies between %d and %d", p.Name, k, price.Mean, w.Low, w.High)
+			}
+			fmt.Fprintf(&b, "low = %d\nhigh = %d\n", w.Low, w.High)
+		}
 		if price.Drawn {
 			b.WriteString("draw = \"exponential\"\n")
 		}

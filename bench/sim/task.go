@@ -31,6 +31,11 @@ type Task struct {
 	// what was thinking or holding by order of the pattern, in ns.
 	Burnt, Spun, Useful int64
 
+	// Parks and Wakes are the sleeps and wakes that are not another lock's, as the
+	// engine counts them.
+	Parks, Wakes int64
+	pays         task.Payment
+
 	streams [numPurposes]stream
 
 	body func(*Task) // of the episode, until it has ended
@@ -63,10 +68,11 @@ func (t *Task) run() {
 			what := fmt.Sprintf("task %d at %d ns: %v", t.id, e.now, r)
 			e.aborting, e.fail = true, func() { panic(what) }
 		}
-		t.onCPU, t.depth, t.asleep = false, 0, false
+		t.onCPU, t.depth, t.asleep, t.pays = false, 0, false, task.Payment{}
 		t.Abandon()
 	}()
 	t.body(t)
+	t.settle()
 	ended = true
 	e.unfinished--
 	t.leaveCPU(false)
@@ -159,6 +165,7 @@ func (t *Task) ID() int { return t.id }
 // Spend implements [task.Task].
 func (t *Task) Spend(c task.Cost, ns int64) {
 	e := t.e
+	t.pays.Spend(c, ns)
 	if ns == 0 {
 		ns = e.o.Profile.Costs[c].draw(&t.streams[c])
 	}
@@ -241,22 +248,43 @@ func (t *Task) Unlock(s *task.Spin) {
 
 // Park implements [task.Task].
 func (t *Task) Park() bool {
+	t.settle()
+	if !t.pays.Free() {
+		t.Parks++
+	}
 	t.leaveCPU(false)
 	t.slept = true
 	if t.token {
 		t.token = false
-		return true
+	} else {
+		t.asleep, t.since = true, t.e.now
+		t.giveWay(t.e.take())
+		t.asleep = false
 	}
-	t.asleep, t.since = true, t.e.now
-	t.giveWay(t.e.take())
-	t.asleep = false
+	t.pays.Woken()
 	return true
 }
+
+// settle is when a look after a sleep has to be paid at the latest: before the next,
+// and before the end.
+func (t *Task) settle() {
+	if t.pays.Settle() {
+		t.owes()
+	}
+}
+
+// owes reports a sleep or a wake that was not paid for.
+func (t *Task) owes() { t.Observe(task.Event{Kind: task.Violated, N: int(task.Unpaid)}) }
 
 // Wake implements [task.Task]: the woken goes on after the latency of a wake.
 func (t *Task) Wake(id int) {
 	e := t.e
 	o := e.tasks[id]
+	if paid := t.pays.Send(); !o.pays.Free() {
+		if t.Wakes++; !paid {
+			t.owes()
+		}
+	}
 	for _, w := range e.o.Watches {
 		w.Woke(t.id, id, e.now)
 	}
@@ -287,6 +315,7 @@ func (t *Task) Now() int64 { return t.e.now }
 // Observe implements [task.Task].
 func (t *Task) Observe(e daxcore.Event) {
 	t.Note(e, t)
+	t.pays.Observe(e.Kind)
 	for _, w := range t.e.o.Watches {
 		w.Observed(t.id, t.e.now, e)
 	}

@@ -153,6 +153,9 @@ func (v *Verdict) cost(p *page.Page) error {
 	if hung := v.Hung(); len(hung) != 0 {
 		p.Say("It hung in %s, and is not compared there.", strings.Join(hung, ", "))
 	}
+	if n := v.Unpaid(); n != 0 {
+		p.Say("It breaks a rule: %d sleeps and wakes of the simulation were not paid for (task.Recheck after a sleep, task.WakeOne before a wake), though each of the search was. These figures are worth nothing.", n)
+	}
 	standings := v.Standings()
 	if len(standings) == 0 {
 		return nil

@@ -91,8 +91,10 @@ func (v *Verdict) planned(o *Options) (groups []bench.Group, err error) {
 	if err != nil {
 		return nil, err
 	}
+	host := bench.NewSim(&costs.Profile)
+	host.Ranges = costs.Ranges
 	quick := bench.Plan{
-		Strategies: append(upstream, v.Design), Sim: bench.NewSim(&costs.Profile),
+		Strategies: append(upstream, v.Design), Sim: host,
 		Windows: bench.MinWindows, Window: o.Window, Seed: 1, Sensitivity: true, GiveUp: hungRounds,
 	}
 	crowded := quick

@@ -14,7 +14,7 @@ type Standing struct {
 	// Ops is the change of throughput.
 	Ops compare.Change
 	// Tail and Wakeups are ratios of the tail of the wait and of wakeups, "-" where
-	// there is none, with a question mark where they are not told apart.
+	// there is none, "not observed" where the design reports none, with a question mark where they are not told apart.
 	Tail, Wakeups string
 	// Depends are the prices that turn the change round.
 	Depends []string
@@ -45,7 +45,7 @@ func (v *Verdict) Standings() (all []Standing) {
 	tails, wakeups := against("p99-wait-ns"), against("wakeups/op")
 	flips := compare.Flips(ops, alive, strategies.Baseline, results.MetricNamed("ops/s"))
 	for i, c := range ops {
-		s := Standing{Ops: c, Tail: ratioIn(tails, c.Group), Wakeups: ratioIn(wakeups, c.Group)}
+		s := Standing{Ops: c, Tail: v.ratioIn(tails, c.Group, "p99-wait-ns"), Wakeups: v.ratioIn(wakeups, c.Group, "wakeups/op")}
 		if s.Counts() {
 			s.Depends = flips[i]
 			if !v.varied(c.Group) {
@@ -71,8 +71,9 @@ func (v *Verdict) record(g results.Group) *results.Record {
 	return v.Records[slices.IndexFunc(v.Records, func(r *results.Record) bool { return r.Group() == g })]
 }
 
-// ratioIn is the ratio of a group, with a question mark where it is not clear.
-func ratioIn(changes []compare.Change, g results.Group) string {
+// ratioIn is the ratio of a group in a metric, with a question mark where it is not
+// clear; "not observed" where the design does not report what is counted.
+func (v *Verdict) ratioIn(changes []compare.Change, g results.Group, metric string) string {
 	for _, c := range changes {
 		switch {
 		case c.Group != g:
@@ -83,6 +84,11 @@ func ratioIn(changes []compare.Change, g results.Group) string {
 		default:
 			return fmt.Sprintf("×%.2f", c.Ratio.Value)
 		}
+	}
+	if slices.ContainsFunc(v.Records, func(r *results.Record) bool {
+		return r.Group() == g && r.Strategy == v.Design.Name && r.Unseen(results.MetricNamed(metric))
+	}) {
+		return "not observed"
 	}
 	return "-"
 }

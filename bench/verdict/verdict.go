@@ -180,8 +180,21 @@ func (v *Verdict) Hung() (patterns []string) {
 	return patterns
 }
 
+// Unpaid is how many sleeps and wakes of the simulation the design did not pay for:
+// one that pays only where it is searched breaks the rule here.
+func (v *Verdict) Unpaid() (n int64) {
+	for _, r := range results.Base(v.Records) {
+		if r.Strategy == v.Design.Name {
+			n += r.Unpaid()
+		}
+	}
+	return n
+}
+
 // Loses reports whether anything shows that the design is not safe.
-func (v *Verdict) Loses() bool { return len(v.Losing()) != 0 || len(v.Lost) != 0 || len(v.Hung()) != 0 }
+func (v *Verdict) Loses() bool {
+	return len(v.Losing()) != 0 || len(v.Lost) != 0 || len(v.Hung()) != 0 || v.Unpaid() != 0
+}
 
 // Safe reports whether the design is proved in all scenarios, within their
 // bounds, and nothing else speaks against it.

@@ -118,7 +118,7 @@ func (c *Coroutine) Chain() lockorder.Chain { return c.order.Chain() }
 // a sleep without a wake.
 func (c *Coroutine) Step(spurious bool) {
 	c.begun, c.labelled, c.spurious, c.status = true, false, spurious, Ready
-	c.pays.wakes = 0
+	c.pays.Lapse()
 	c.next()
 }
 
@@ -272,7 +272,7 @@ func (c *Coroutine) Until(id int) {
 }
 
 // Spend implements [task.Task]: steps take no time.
-func (c *Coroutine) Spend(cost task.Cost, ns int64) { c.pays.spend(cost, ns) }
+func (c *Coroutine) Spend(cost task.Cost, ns int64) { c.pays.Spend(cost, ns) }
 
 // Now implements [task.Task].
 func (c *Coroutine) Now() int64 { return 0 }
@@ -294,7 +294,7 @@ func (c *Coroutine) Decide(choice task.Choice) bool { return c.host.Decide(c, ch
 
 // Observe implements [task.Task].
 func (c *Coroutine) Observe(e task.Event) {
-	c.pays.observe(e.Kind)
+	c.pays.Observe(e.Kind)
 	if c.order.Follows() {
 		c.order.Observe(e)
 	}

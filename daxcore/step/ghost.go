@@ -123,6 +123,8 @@ func kindOf(r task.Rule) Kind {
 		return UseAfterFree
 	case task.LeftBehind:
 		return Broken // the kernel stops there
+	case task.Unpaid:
+		return Broken
 	case task.StaleZero:
 		return StaleZero
 	}

@@ -86,13 +86,15 @@ const (
 	LeftBehind
 	// StaleZero: the zero page was mapped where the file has data.
 	StaleZero
+	// Unpaid: a sleep or a wake was not paid for, see [Payment].
+	Unpaid
 	Rules
 )
 
 var ruleNames = [Rules]string{
 	"unlock of an unlocked entry", "unlock with a locked cookie", "lock over a locked entry",
 	"PMD entry stored over PTE entries", "entry replaced while locked", "truncate deleted nothing", "use after free",
-	"inode cleared with entries left", "zero page mapped over data",
+	"inode cleared with entries left", "zero page mapped over data", "sleep or wake not paid for",
 }
 
 func (r Rule) String() string { return nameOf(ruleNames[:], int(r), "rule") }

@@ -17,6 +17,7 @@ type Tally struct {
 	Downgrades int64 // PMD entries that made room for PTEs
 	SemSleeps  int64 // sleeps on a semaphore
 	Violations int64 // broken rules
+	Unpaid     int64 // of these sleeps and wakes that were not paid for
 }
 
 // Observe counts e.
@@ -50,6 +51,9 @@ func (t *Tally) Observe(e Event) {
 		if Rule(e.N) != NotDeleted { // an invalidation beside a truncation does that
 			t.Violations++
 		}
+		if Rule(e.N) == Unpaid {
+			t.Unpaid++
+		}
 	}
 }
 
@@ -69,4 +73,5 @@ func (t *Tally) Add(o *Tally) {
 	t.Downgrades += o.Downgrades
 	t.SemSleeps += o.SemSleeps
 	t.Violations += o.Violations
+	t.Unpaid += o.Unpaid
 }

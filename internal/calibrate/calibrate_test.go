@@ -3,6 +3,8 @@ package calibrate
 import (
 	"context"
 	"errors"
+	"fmt"
+	"io"
 	"strings"
 	"testing"
 	"time"
@@ -21,7 +23,10 @@ func TestPrices(t *testing.T) {
 	}
 	r.Measurements = append(r.Measurements, &Measurement{Quantity: CacheLine, Err: errors.New("one CPU")})
 	base := profile.Default()
-	p := r.Profile("abacus", base, time.Date(2026, 11, 21, 0, 0, 0, 0, time.UTC))
+	p, lost := r.Profile("abacus", base, time.Date(2026, 11, 21, 0, 0, 0, 0, time.UTC))
+	if lost != nil {
+		t.Errorf("lost: %v", lost)
+	}
 	for k, want := range map[profile.Kind]int64{
 		profile.Kind(task.WakeOne):     2000,
 		profile.ContextSwitch:          600,
@@ -49,14 +54,38 @@ func TestPrices(t *testing.T) {
 	}
 }
 
-// TestNothingIsNegative: what is less than what is taken off costs nothing.
-func TestNothingIsNegative(t *testing.T) {
-	r := &Report{Measurements: []*Measurement{
-		{Quantity: wakerOther, Runs: []float64{1}}, {Quantity: WakeNobody, Runs: []float64{2}},
-	}}
-	p := r.Profile("x", profile.Default(), time.Now())
-	if got := p.Costs[task.WakeOne].Mean; got != 0 {
-		t.Errorf("a wake costs %d ns", got)
+// TestWhatIsLostIsNotFree: a price that may as well be nothing stays as it was, says
+// so, and is named. Each is lost in its turn.
+func TestWhatIsLostIsNotFree(t *testing.T) {
+	base := profile.Default()
+	for _, c := range prices() {
+		for _, runs := range [][]float64{{1, 1, 1}, {-5, -5, -5}, {0, 0, 0}, {1, 50_000, 50_000}} {
+			if runs[0] > 0 && len(c.less) == 0 && c.kind != profile.WakeLatency && c.kind != profile.Kind(task.MapExtent) {
+				continue // little, and measured
+			}
+			r := &Report{Machine: "a busy one"}
+			r.Measurements = append(r.Measurements, &Measurement{Quantity: c.of, Runs: runs})
+			for _, q := range c.less {
+				r.Measurements = append(r.Measurements, &Measurement{Quantity: q, Runs: []float64{2, 2, 2}})
+			}
+			p, lost := r.Profile("x", base, time.Now())
+			if *profile.Price(&p.Profile, c.kind) != *profile.Price(&base.Profile, c.kind) || !strings.HasPrefix(p.Sources[c.kind], "not told from nothing by calibrate on a busy one") {
+				t.Errorf("%s of %v is %v, source %q", c.kind, runs, *profile.Price(&p.Profile, c.kind), p.Sources[c.kind])
+			}
+			if len(lost) != 1 || lost[0].Kind != c.kind || !strings.HasPrefix(lost[0].String(), c.kind.String()+" comes to ") {
+				t.Errorf("%s of %v: lost %v", c.kind, runs, lost)
+			}
+			if err := profile.Write(io.Discard, p); err != nil {
+				t.Error(err)
+			}
+		}
+	}
+}
+
+func TestBusy(t *testing.T) {
+	r := &Report{Measurements: []*Measurement{{Quantity: Foreign, Err: fmt.Errorf("3 of 64; %w", errBusy)}, {Quantity: CacheLine, Err: errors.New("one CPU")}}}
+	if b := r.Busy(); len(b) != 1 || b[0].Quantity != Foreign {
+		t.Errorf("%v", b)
 	}
 }
 

@@ -1,7 +1,7 @@
 package calibrate
 
 import (
-	"errors"
+	"fmt"
 	"unsafe"
 
 	"golang.org/x/sys/unix"
@@ -16,7 +16,7 @@ const (
 )
 
 // errLate is that a thread was not woken.
-var errLate = errors.New("a thread was not woken within two seconds; the machine is too busy")
+var errLate = fmt.Errorf("a thread was not woken within two seconds; %w", errBusy)
 
 // futexWait sleeps while the word is value, and reports whether it slept and
 // was woken.

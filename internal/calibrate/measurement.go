@@ -1,6 +1,7 @@
 package calibrate
 
 import (
+	"errors"
 	"fmt"
 	"slices"
 	"time"
@@ -46,6 +47,12 @@ type Measurement struct {
 // median returns the middle of the runs.
 func (m *Measurement) median() float64 { return median(m.Runs) }
 
+// quartiles returns the runs below and above which a quarter of them lies.
+func (m *Measurement) quartiles() (low, high float64) {
+	s := slices.Sorted(slices.Values(m.Runs))
+	return s[len(s)/4], s[len(s)-1-len(s)/4]
+}
+
 // String is the median with its range, or why there is none.
 func (m *Measurement) String() string {
 	if m.Err != nil {
@@ -58,6 +65,9 @@ func median(values []float64) float64 {
 	s := slices.Sorted(slices.Values(values))
 	return (s[(len(s)-1)/2] + s[len(s)/2]) / 2
 }
+
+// errBusy is that other work was in the way.
+var errBusy = errors.New("the machine is too busy")
 
 // batches is in how many parts many calls are timed: others that take the CPU
 // for a while are in a few of them.

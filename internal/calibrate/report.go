@@ -1,6 +1,7 @@
 package calibrate
 
 import (
+	"errors"
 	"fmt"
 	"strings"
 	"time"
@@ -44,49 +45,77 @@ func prices() []price {
 	}
 }
 
-// Profile makes a profile of what was measured on a day. What was not comes
-// from base.
-func (r *Report) Profile(name string, base *profile.Profile, day time.Time) *profile.Profile {
-	p := &profile.Profile{Profile: base.Profile, About: "Measured on " + r.Machine + "; what could not be is from " + base.Name + "."}
-	p.Name = name
+// Profile makes a profile of what was measured on a day. What was not comes from
+// base, and so does what cannot be told from nothing, which lost names: a price
+// that other work on the machine has swallowed is not 0 ns.
+func (r *Report) Profile(name string, base *profile.Profile, day time.Time) (p *profile.Profile, lost []Lost) {
+	p = &profile.Profile{Profile: base.Profile, About: "Measured on " + r.Machine + "; what could not be is from " + base.Name + "."}
+	p.Name, p.Ranges = name, base.Ranges
 	for _, k := range profile.Kinds() {
 		if base.Sources[k] != "" {
 			p.Sources[k] = "not measured, as in " + base.Name + ": " + base.Sources[k]
 		}
 	}
 	for _, c := range prices() {
-		ns, runs, ok := r.value(c)
+		v, runs, ok := r.value(c)
 		if !ok {
 			continue
 		}
+		off := 0.0
 		switch c.kind {
 		case profile.WakeLatency:
-			ns -= float64(p.ContextSwitch.Mean)
+			off = float64(p.ContextSwitch.Mean)
 		case profile.Kind(task.MapExtent):
-			ns -= 4 * float64(p.Costs[task.WalkXArray].Mean)
+			off = 4 * float64(p.Costs[task.WalkXArray].Mean)
 		}
-		p.Set(c.kind, sim.Time{Mean: int64(max(ns, 0) + 0.5), Drawn: c.drawn},
-			fmt.Sprintf("measured by calibrate on %s, %s: %s; %s", r.Machine, day.Format(time.DateOnly), c.says, runs))
+		by := fmt.Sprintf("calibrate on %s, %s: %s; %s", r.Machine, day.Format(time.DateOnly), c.says, runs)
+		if v.median-off <= 0 || v.low-off <= 0 {
+			l := Lost{Kind: c.kind, NS: v.median - off, Low: v.low - off, Of: c.says + "; " + runs}
+			lost = append(lost, l)
+			p.Sources[c.kind] = fmt.Sprintf("not told from nothing by %s; as in %s: %s", by, base.Name, base.Sources[c.kind])
+			continue
+		}
+		p.Set(c.kind, sim.Time{Mean: int64(v.median - off + 0.5), Drawn: c.drawn}, "measured by "+by)
 	}
-	return p
+	return p, lost
 }
 
+// Lost is a price that was measured and cannot be told from nothing: the lower
+// quartile of its runs, less the upper quartiles of what is taken off, is not above 0.
+type Lost struct {
+	Kind profile.Kind
+	// NS is what the medians come to, Low what those quartiles do.
+	NS, Low float64
+	Of      string // the measurements
+}
+
+// String says which price it is, and of what.
+func (l Lost) String() string {
+	return fmt.Sprintf("%s comes to %.1f ns, and to %.1f by the quartiles, which is not told from nothing: %s", l.Kind, l.NS, l.Low, l.Of)
+}
+
+// span is a figure and how low it may be.
+type span struct{ median, low float64 }
+
 // value computes a price, and says of what.
-func (r *Report) value(c price) (ns float64, runs string, ok bool) {
+func (r *Report) value(c price) (v span, runs string, ok bool) {
 	m := r.find(c.of)
 	if m == nil {
-		return 0, "", false
+		return v, "", false
 	}
-	ns, parts := m.median(), []string{string(c.of) + " " + m.String()}
+	low, _ := m.quartiles()
+	v, parts := span{m.median(), low}, []string{string(c.of) + " " + m.String()}
 	for _, q := range c.less {
 		m := r.find(q)
 		if m == nil {
-			return 0, "", false
+			return v, "", false
 		}
-		ns -= m.median()
+		_, high := m.quartiles()
+		v.median -= m.median()
+		v.low -= high
 		parts = append(parts, string(q)+" "+m.String())
 	}
-	return ns, strings.Join(parts, ", less "), true
+	return v, strings.Join(parts, ", less "), true
 }
 
 // find returns what was measured of a quantity, or nil.
@@ -110,4 +139,14 @@ func Beyond(o Options) []string {
 		beyond = append(beyond, "map-extent: it takes a file on a DAX mount, which is to be named")
 	}
 	return beyond
+}
+
+// Busy returns what could not be measured because the machine had other work.
+func (r *Report) Busy() (found []*Measurement) {
+	for _, m := range r.Measurements {
+		if errors.Is(m.Err, errBusy) {
+			found = append(found, m)
+		}
+	}
+	return found
 }

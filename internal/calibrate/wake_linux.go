@@ -144,10 +144,10 @@ func foreign() (float64, error) {
 		for range 40 { // the last of them have to get from there to sleep
 			nap()
 		}
-		ns = max(each(times, past)-alone, 0) / sleepers
+		ns = (each(times, past) - alone) / sleepers
 		atomic.StoreUint32(&word, 1)
 		if n := futexWake(&word, sleepers, theirs); n != sleepers {
-			return fmt.Errorf("%d of %d threads were asleep; the machine is too busy", n, sleepers)
+			return fmt.Errorf("%d of %d threads were asleep; %w", n, sleepers, errBusy)
 		}
 		return nil
 	}}

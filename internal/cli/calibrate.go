@@ -2,6 +2,7 @@ package cli
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"io"
 	"os"
@@ -15,6 +16,7 @@ import (
 	"daxwait/internal/calibrate"
 	"daxwait/internal/cli/flag"
 	"daxwait/internal/cli/term"
+	"daxwait/internal/command"
 	"daxwait/results"
 )
 
@@ -35,7 +37,8 @@ and on another CPU, context switches, the way of a cache line, page faults of
 4 KiB and 2 MiB, unmapping, clearing and copying pages; with --dax also faults
 on a file of a DAX mount, which it only reads. It prints medians and ranges, and
 what it could not measure. With --out it writes a profile, in which that is as
-in default. It takes some seconds, and an idle machine.
+in default. It takes some seconds, and an idle machine: a price that cannot be
+told from nothing is as in default, too, and then calibrate ends with 3.
 
 A VM's wake across CPUs leaves the VM, which may cost ten times a wake without.`,
 		Example: `  daxwait calibrate --dry-run
@@ -61,7 +64,8 @@ func Calibrate(ctx context.Context, stdout io.Writer, o CalibrateOptions) error 
 		return err
 	}
 	nothing := calibrate.Report{}
-	if err := profile.Write(io.Discard, nothing.Profile(o.Name, base, time.Now())); err != nil {
+	empty, _ := nothing.Profile(o.Name, base, time.Now())
+	if err := profile.Write(io.Discard, empty); err != nil {
 		return flag.Misuse(err)
 	}
 	if err := o.look(); err != nil {
@@ -87,7 +91,7 @@ func Calibrate(ctx context.Context, stdout io.Writer, o CalibrateOptions) error 
 	if err != nil {
 		return err
 	}
-	p := r.Profile(o.Name, base, time.Now())
+	p, lost := r.Profile(o.Name, base, time.Now())
 	sayPrices(w, r, p)
 	sayBeyond(w, o)
 	if o.Out != "" {
@@ -96,7 +100,23 @@ func Calibrate(ctx context.Context, stdout io.Writer, o CalibrateOptions) error 
 		}
 		fmt.Fprintf(w, "wrote %s, a profile\n", o.Out)
 	}
-	return w.Err
+	return errors.Join(w.Err, unmeasured(lost, r.Busy()))
+}
+
+// unmeasured is the error of prices that were lost among other work.
+func unmeasured(lost []calibrate.Lost, busy []*calibrate.Measurement) error {
+	var lines []string
+	for _, l := range lost {
+		lines = append(lines, l.String())
+	}
+	for _, m := range busy {
+		lines = append(lines, fmt.Sprintf("%s: %v", m.Quantity, m.Err))
+	}
+	if len(lines) == 0 {
+		return nil
+	}
+	err := fmt.Errorf("not measured, and as in default:\n  %s\nrun it again while nothing else runs", strings.Join(lines, "\n  "))
+	return flag.WithCode(command.Advise(err, "%s says what disturbs this machine", command.Of("doctor")), flag.Incomplete)
 }
 
 // look looks for what the files that are named would fail with only after the

@@ -43,7 +43,8 @@ func TestCalibrateWritesAProfile(t *testing.T) {
 	file := filepath.Join(t.TempDir(), "mine.toml")
 	var stdout strings.Builder
 	o := cli.CalibrateOptions{Options: calibrate.Options{Runs: 1}, Out: file, Name: "mine"}
-	if err := cli.Calibrate(t.Context(), &stdout, o); err != nil {
+	// Where other work is in the way it says so, and marks what it has lost.
+	if err := cli.Calibrate(t.Context(), &stdout, o); err != nil && (flag.Code(err) != flag.Incomplete || !strings.Contains(err.Error(), "as in default:\n")) {
 		t.Fatal(err)
 	}
 	for _, want := range []string{"wake-nobody", "map-extent: it takes a file", "wrote " + file} {

@@ -119,7 +119,9 @@ func (o *planWords) machine() (*bench.Sim, error) {
 	if err != nil {
 		return nil, flag.In("profile", err)
 	}
-	return bench.NewSim(&found.Profile), nil
+	m := bench.NewSim(&found.Profile)
+	m.Ranges = found.Ranges
+	return m, nil
 }
 
 func (o *planWords) sweeps() (sweeps []bench.Sweep, err error) {

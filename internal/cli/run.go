@@ -8,6 +8,7 @@ import (
 	"io"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"time"
 
@@ -84,7 +85,7 @@ windows and --sensitivity. --timeline is of one simulated case.`,
 	flag.Add(c, flag.Choice(&o.Regime, flag.Regimes()), "hold", "both", "holders stay on the CPU, or leave it")
 	flag.Add(c, flag.Choice(&o.Engine, flag.Engines()), "engine", "", "virtual CPUs, or goroutines on this machine")
 	flag.Profile(c, &o.Profile, o.Profile)
-	f.BoolVar(&o.Sensitivity, "sensitivity", false, "with each price of a wake halved and doubled, too")
+	f.BoolVar(&o.Sensitivity, "sensitivity", false, "with each price of a wake at the ends of its range, too: halved and doubled where its profile gives none")
 	flag.Window(c, &o.Window, o.Window)
 	flag.Add(c, flag.Number(&o.Windows, 1, 10_000), "windows", "", "windows, that is samples, of each case")
 	flag.Seed(c, &o.Seed)
@@ -180,7 +181,7 @@ func (s *Suite) Run(ctx context.Context, stdout, stderr io.Writer, o RunOptions)
 	} else if cerr := s.conclude(stdout, charts{In: o.Out, Out: o.Plots, Baseline: o.Baseline}, records); cerr != nil {
 		return cerr
 	}
-	return err
+	return errors.Join(err, unpaid(records))
 }
 
 // interrupted says what is kept of a run that did some of its cases.
@@ -245,4 +246,18 @@ func dryRun(ctx context.Context, w io.Writer, p *bench.Plan, groups []bench.Grou
 	takes := p.Estimate(ctx, groups, dryTrialTime).Total
 	_, err := fmt.Fprintf(w, "\n%d windows for each: about %s\n", p.Windows, term.Roughly(takes))
 	return err
+}
+
+// unpaid is the error of designs that did not pay for what they did.
+func unpaid(records []*results.Record) error {
+	var names []string
+	for _, r := range records {
+		if r.Unpaid() != 0 && !slices.Contains(names, r.Strategy) {
+			names = append(names, r.Strategy)
+		}
+	}
+	if len(names) == 0 {
+		return nil
+	}
+	return fmt.Errorf("a broken rule: %s did not pay for each sleep and wake, and figures of that are worth nothing", strings.Join(names, ", "))
 }

@@ -120,7 +120,9 @@ func (g *Glossary) hang(w io.Writer, name string) bool {
 	for _, c := range columns {
 		fmt.Fprintf(w, "  %-12s %-15s %s\n", c[0], c[1], c[2])
 	}
-	row(w, "try", g.spell("explain", "VERSION")+"; "+g.spell("explain", "FUNCTION")+", such as dax_lock_page; "+g.spell("check", "--strategy", "STRATEGY"))
+	run(w, "try", g.spell("explain", "VERSION"))
+	run(w, "", g.spell("explain", "dax_lock_page"))
+	run(w, "", g.spell("check", "--strategy", "STRATEGY"))
 	row(w, "see", hangPage)
 	return true
 }

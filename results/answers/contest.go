@@ -231,7 +231,7 @@ func (c *contest) rest() Claim {
 	for _, o := range []struct {
 		compare.Outcome
 		words string
-	}{{compare.Even, "even"}, {compare.Same, "the same run"}, {compare.TooFew, "too few windows"}} {
+	}{{compare.Even, "even"}, {compare.Same, "the same run"}, {compare.Busy, "not told, as the machine was busy,"}, {compare.TooFew, "too few windows"}} {
 		if n := c.told(o.Outcome); n != 0 {
 			parts = append(parts, Say("%s in %v", o.words, Count("cases "+o.words, n)))
 		}

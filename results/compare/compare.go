@@ -108,6 +108,8 @@ func (c *Change) tell(p pair, t twin, level, threshold float64) {
 	switch {
 	case t.a.SameRun(t.b):
 		c.Outcome = Same
+	case t.a.Busy() != "" || t.b.Busy() != "":
+		c.Outcome = Busy
 	case min(len(p.a), len(p.b)) < Enough && !(t.a.Exact && t.b.Exact):
 		c.Outcome = TooFew
 	case !c.Defined:
@@ -118,7 +120,7 @@ func (c *Change) tell(p pair, t twin, level, threshold float64) {
 			c.Outcome = TooFew
 		}
 	}
-	if c.Metric.Name != "ops/s" || c.Outcome == Same || c.Outcome == TooFew {
+	if c.Metric.Name != "ops/s" || c.Outcome == Same || c.Outcome == Busy || c.Outcome == TooFew {
 		return
 	}
 	if c.Roles = t.roles(level); mixed(c.Roles) {

@@ -25,6 +25,8 @@ type Lead struct {
 	Hung []string
 	// Sure: there are enough samples, and somebody is clearly worse.
 	Sure bool
+	// Busy is the work that disturbed them, if it did: then nobody is clearly worse.
+	Busy string
 	// Depends are the variants of prices under which none of Best leads.
 	Depends []string
 }
@@ -66,6 +68,7 @@ func leader(records []*results.Record, g results.Group, m *results.Metric) (Lead
 		case len(v) != 0:
 			l.Under = r.Conditions()
 			field = append(field, entrant{r, Median(v)})
+			l.Busy = cmp.Or(l.Busy, r.Busy())
 		}
 	}
 	if len(field) == 0 {

@@ -24,6 +24,8 @@ const (
 	// measured. What the two differ in never happened, or changed nothing.
 	Same   Outcome = "same run"
 	TooFew Outcome = "too few" // samples, to tell anything
+	// Busy: other work disturbed one of the two, see [results.Record.Busy].
+	Busy Outcome = "machine busy"
 )
 
 // Apart reports whether one is told to be ahead of the other.

@@ -160,7 +160,7 @@ func (m system) load() Condition {
 	}
 	c.Value = strings.Join(words[:3], " ") + " over 1, 5, 15 minutes"
 	one, err := strconv.ParseFloat(words[0], 64)
-	if c.Effect = "little else runs"; err != nil || one >= 0.5 {
+	if c.Effect = "little else runs"; err != nil || one >= mostOther {
 		c.Doubtful = true
 		c.Effect = "other work takes CPUs from tasks that hold entries, which shows as long waits and a wide spread; stop it"
 	}

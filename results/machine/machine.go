@@ -3,6 +3,7 @@ package machine
 import (
 	"bytes"
 	"context"
+	"fmt"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -12,6 +13,8 @@ import (
 	"strconv"
 	"strings"
 	"time"
+
+	"daxwait/internal/phrase"
 )
 
 // Machine is the fingerprint of where and with what a record was made. What
@@ -29,6 +32,9 @@ type Machine struct {
 	Commit     string `json:"commit"`
 	// Load is the load average over a minute when the run began.
 	Load float64 `json:"load"`
+	// Others is how many CPUs other work had on average while the windows ran, 0 if
+	// that is not known.
+	Others float64 `json:"others,omitempty"`
 }
 
 // Here returns the fingerprint of this machine.
@@ -111,14 +117,33 @@ func (m *Machine) Comparable(o *Machine) (differs []string) {
 	return differs
 }
 
+// mostOther is how much other work, in CPUs, figures bear.
+const mostOther = 0.5
+
+// Busy says which other work there was, if so much that a difference between designs
+// may be its doing: then nothing is called clear.
+func (m *Machine) Busy() string {
+	loaded, others := m.Load > float64(m.CPUs), m.Others >= mostOther
+	load := fmt.Sprintf("load %.1f on %s", m.Load, phrase.Count(m.CPUs, "CPU"))
+	switch {
+	case loaded && others:
+		return fmt.Sprintf("%s, and other work has had %.1f of them", load, m.Others)
+	case loaded:
+		return load
+	case others:
+		return fmt.Sprintf("other work has had %.1f of %s", m.Others, phrase.Count(m.CPUs, "CPU"))
+	}
+	return ""
+}
+
 // Warnings returns what makes times of this machine doubtful.
 func (m *Machine) Warnings() []string {
 	var w []string
 	if m.CPUs < 4 {
 		w = append(w, strconv.Itoa(m.CPUs)+" CPUs: times show the Go scheduler, not a kernel under contention; go by the counts")
 	}
-	if m.Load > float64(m.CPUs) {
-		w = append(w, "load average "+strconv.FormatFloat(m.Load, 'f', 1, 64)+": other work was going on; stop it and run again")
+	if busy := m.Busy(); busy != "" {
+		w = append(w, "machine busy: "+busy+": nothing is called clear; stop other work and run again")
 	}
 	if m.Governor != Unknown && m.Governor != "performance" {
 		w = append(w, "CPU governor "+m.Governor+": the clock rate may change during the run")

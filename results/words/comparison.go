@@ -98,7 +98,7 @@ func writeDeltas(w io.Writer, c *compare.Comparison, all bool) error {
 		for _, o := range []struct {
 			compare.Outcome
 			word string
-		}{{compare.Mixed, "whose mix moved"}, {compare.Even, "even"}, {compare.Same, "the same run"}, {compare.Untold, "not told apart"}, {compare.TooFew, "with too few samples"}} {
+		}{{compare.Mixed, "whose mix moved"}, {compare.Even, "even"}, {compare.Same, "the same run"}, {compare.Untold, "not told apart"}, {compare.Busy, "of a busy machine"}, {compare.TooFew, "with too few samples"}} {
 			if k := count[o.Outcome]; k != 0 {
 				counts = append(counts, fmt.Sprintf("%d %s", k, o.word))
 			}

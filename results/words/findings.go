@@ -19,6 +19,7 @@ func WriteFindings(w io.Writer, records []*results.Record, baseline, program str
 	f := &findings{w: w, records: records, baseline: baseline, program: program}
 	f.hangs()
 	f.pileups()
+	f.openLoops()
 	axes := compare.Axes(records)
 	plain := slices.DeleteFunc(slices.Clone(records), Swept(records))
 	for _, under := range conditions(plain) {
@@ -127,7 +128,7 @@ func (f *findings) against(under results.Conditions, plain []*results.Record) {
 			f.say(under, samplesOf(of(ops)), "%-*s  %s%s", width, name, hung, tallied(of(ops), "", "", "", ""))
 		} else if len(of(ops)) != 0 {
 			f.say(under, samplesOf(of(ops)), "%-*s  %sops/s %s; wakeups %s; p99 wait %s%s", width, name, hung, tallied(of(ops), "ahead", "behind", "up to ", "down to "),
-				tallied(of(woken), "more", "fewer", "up to ", "down to "), tallied(of(waits), "longer", "shorter", "up to ", "down to "), dependence(ops, flips, name))
+				seen(base, name, results.MetricNamed("wakeups/op"), tallied(of(woken), "more", "fewer", "up to ", "down to ")), seen(base, name, results.MetricNamed("p99-wait-ns"), tallied(of(waits), "longer", "shorter", "up to ", "down to ")), dependence(ops, flips, name))
 		} else if hung != "" {
 			f.say(under, 0, "%-*s  %snot compared with %s anywhere", width, name, hung, f.baseline)
 		}
@@ -169,6 +170,14 @@ func samplesOf(changes []compare.Change) (n int) {
 // notHung leaves out what hung.
 func notHung(records []*results.Record) []*results.Record {
 	return slices.DeleteFunc(slices.Clone(records), func(r *results.Record) bool { return r.Hung() })
+}
+
+// seen says that nobody observed a metric of a strategy, or what is known of it.
+func seen(records []*results.Record, name string, m *results.Metric, known string) string {
+	if slices.ContainsFunc(records, func(r *results.Record) bool { return r.Strategy == name && r.Unseen(m) }) {
+		return "not observed"
+	}
+	return known
 }
 
 // dependence says which prices turn how many of a strategy's changes round.
@@ -225,9 +234,9 @@ func (f *findings) leads(under results.Conditions, records []*results.Record) {
 	f.say(under, 0, "Most operations a second, alone or not told to be behind the best: %s, of %s%s.", phrase.Few(best.words()), phrase.Count(n, "pattern"), far)
 	switch variants := results.Variants(records); {
 	case depends != 0:
-		f.say(under, 0, "%s on the price of a wake: halved or doubled, others lead.", dependsOn(depends))
+		f.say(under, 0, "%s on the price of a wake: %s, others lead.", dependsOn(depends), results.HowVaried(variants))
 	case len(variants) != 0:
-		f.say(under, 0, "Nowhere do others lead clearly if a price of a wake is halved or doubled.")
+		f.say(under, 0, "Nowhere do others lead clearly if a price of a wake is %s.", results.HowVaried(variants))
 	case under.Engine == "sim":
 		f.unvaried = true
 	}

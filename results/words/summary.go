@@ -65,6 +65,8 @@ func leaders(l *compare.Lead) string {
 		return "too few windows" + value
 	case len(l.Best) == 0:
 		return "-"
+	case l.Busy != "":
+		return "machine busy" + value
 	case l.Alone():
 		return "the one that did not hang" + value
 	case !l.Sure && len(l.Best) > 1:

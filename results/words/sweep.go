@@ -151,7 +151,7 @@ func (f *findings) along(axis string) {
 		case len(results.Variants(f.records)) == 0:
 			f.unvaried = true
 		case !slices.ContainsFunc(flips, func(of []string) bool { return len(of) != 0 }):
-			f.say(l.Under, 0, "None of these orders turns round clearly if a price of a wake is halved or doubled.")
+			f.say(l.Under, 0, "None of these orders turns round clearly if a price of a wake is %s.", results.HowVaried(results.Variants(f.records)))
 		}
 	}
 }

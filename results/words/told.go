@@ -15,7 +15,7 @@ import (
 // told apart, and between what.
 func Told(c *compare.Change) string {
 	switch c.Outcome {
-	case compare.Same, compare.TooFew:
+	case compare.Same, compare.Busy, compare.TooFew:
 		return named(c.Outcome)
 	case compare.Mixed:
 		return "the mix moved: " + rolesMoved(c.Roles)
@@ -42,6 +42,8 @@ func named(o compare.Outcome) string {
 		return "too few windows to tell"
 	case compare.Mixed:
 		return "the mix moved"
+	case compare.Busy:
+		return "not told, as the machine was busy"
 	}
 	return string(o)
 }
@@ -123,6 +125,9 @@ func tallied(changes []compare.Change, ahead, behind, up, down string) string {
 			bounds = " (between " + phrase.Change(lo) + " and " + phrase.Change(hi) + ")"
 		}
 		words = append(words, fmt.Sprintf("not told apart in %d%s", n, bounds))
+	}
+	if n := of[compare.Busy]; n != 0 {
+		words = append(words, fmt.Sprintf("not told in %d, as the machine was busy", n))
 	}
 	if n := of[compare.TooFew]; n != 0 {
 		words = append(words, fmt.Sprintf("too few windows in %d", n))
