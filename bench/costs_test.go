@@ -19,9 +19,9 @@ func TestReplayTakesItsTime(t *testing.T) {
 		{Kind: trace.OpWriteback, End: 7, ThinkNS: 10_000, IdleNS: 100_000, OwnNS: 3_000, HoldNS: 7_000, Entries: 1},
 		{Kind: trace.OpInvalidate, Index: 7, End: 7, ThinkNS: 4_000, OwnNS: 1_000, HoldNS: 2_000, Entries: 1},
 		// Before it had an entry, and on a window that was too small.
-		{Kind: trace.OpPMDFault, Index: 512, End: 1023, Order: 9, FellBack: true, Grabbed: true, ThinkNS: 6_000, OwnNS: 1_000},
+		{Kind: trace.OpPMDFault, Index: 512, End: 1023, Order: 9, Page: 700, FellBack: true, Grabbed: true, ThinkNS: 6_000, OwnNS: 1_000},
 		{Kind: trace.OpPTEFault, Index: 700, End: 700, ThinkNS: 2_000, OwnNS: 1_000, HoldNS: 8_000, Entries: 1},
-		{Kind: trace.OpPMDFault, Index: 0, End: 511, Order: 9, FellBack: true, ThinkNS: 12_000, OwnNS: 1_000},
+		{Kind: trace.OpPMDFault, Index: 0, End: 511, Order: 9, Page: 9, FellBack: true, ThinkNS: 12_000, OwnNS: 1_000},
 		{Kind: trace.OpPTEFault, Index: 9, End: 9, ThinkNS: 2_000, OwnNS: 1_000, HoldNS: 4_000, Entries: 1},
 	}}}}
 	const round, operations = 220_000, 5 // the sum of these

@@ -85,7 +85,7 @@ func setLongHold(q *Pattern, ns float64) error {
 
 func setLongShare(q *Pattern, percent float64) error {
 	if q.Hold.Long == 0 {
-		return errors.New("no hold is long; say how long they are, such as long-hold=1ms")
+		return errors.New("no hold is long; want how long they are beside it, such as long-hold=1ms")
 	}
 	q.Hold.LongShare = percent
 	return nil

@@ -68,6 +68,10 @@ func FromTrace(file string, w *trace.Workload) (*Pattern, error) {
 		}
 		return nil, fmt.Errorf("%s: no operation of a worker in it", file)
 	}
+	p.Replay.Entries = entriesOf(w)
+	for _, e := range p.Replay.Entries {
+		last = max(last, e.Index)
+	}
 	if last >= 1<<24 {
 		return nil, fmt.Errorf("%s: page %#x is beyond the 64 GiB that a replay can have", file, last)
 	}
@@ -77,7 +81,6 @@ func FromTrace(file string, w *trace.Workload) (*Pattern, error) {
 			ops[i].Last = min(ops[i].Last, p.Pages()-1)
 		}
 	}
-	p.Replay.Entries = entriesOf(w)
 	p.Hold = Time{Source: "as traced: an emulator's, whose ratios matter and not their size", Sleeps: p.Replay.regime() == "sleep"}
 	p.Think = Time{Source: "as traced"}
 	if s := w.Captured.Lacks(); s != "" {
