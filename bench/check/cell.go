@@ -134,10 +134,13 @@ func (c *Cell) search(ctx context.Context, workers int, w Watch) {
 	}
 }
 
-// whyDone is why a search is to end: a task spins, or nobody wants it any more.
+// whyDone is why a search is to end: another has failed for all, or nobody wants it
+// any more.
 func whyDone(ctx context.Context) error {
-	if spins := (*daxtest.Spins)(nil); errors.As(context.Cause(ctx), &spins) {
-		return spins
+	for err := context.Cause(ctx); daxtest.Fatal(err); err = errors.Unwrap(err) {
+		if errors.Unwrap(err) == nil {
+			return err
+		}
 	}
 	return ctx.Err()
 }

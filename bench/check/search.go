@@ -160,7 +160,7 @@ func (s *search) merge(items []item, a *arena, fresh []item) []item {
 				}
 				if !s.o.DepthFirst {
 					g.to = append(g.to, f.id)
-					g.by = append(g.by, byOf(f.step))
+					g.by = append(g.by, packStep(f.step)|f.time)
 				}
 			}
 		}

@@ -107,6 +107,9 @@ func Judge(ctx context.Context, design *strategies.Strategy, o Options) (*Verdic
 	}
 	var sound []*check.Cell
 	for _, c := range v.Cells {
+		if errors.As(c.Err, new(*daxtest.ReadsClock)) {
+			return v, c.Err
+		}
 		if c.Err != nil {
 			v.Unsound = append(v.Unsound, c)
 		} else {
@@ -125,7 +128,7 @@ func Judge(ctx context.Context, design *strategies.Strategy, o Options) (*Verdic
 // proved is none of the design's: the search cannot be believed.
 func (v *Verdict) random(ctx context.Context) {
 	for _, c := range v.Cells {
-		if spins := (*daxtest.Spins)(nil); ctx.Err() != nil || errors.As(c.Err, &spins) {
+		if ctx.Err() != nil || daxtest.Fatal(c.Err) {
 			return
 		}
 		if c.Err != nil || c.Verdict.Verdict == results.Violation {
@@ -136,7 +139,7 @@ func (v *Verdict) random(ctx context.Context) {
 		switch {
 		case err != nil:
 			c.Err = err
-			if spins := (*daxtest.Spins)(nil); errors.As(err, &spins) {
+			if daxtest.Fatal(err) {
 				return
 			}
 		case loss == nil:

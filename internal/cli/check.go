@@ -140,6 +140,8 @@ func outcome(cells []*check.Cell) error {
 	surprises, open := 0, 0
 	for _, c := range cells {
 		switch {
+		case errors.As(c.Err, new(*daxtest.ReadsClock)):
+			return flag.Misuse(c.Err)
 		case c.Err != nil:
 			return c.Err
 		case c.Verdict.Verdict == results.Incomplete:

@@ -33,7 +33,7 @@ var process = []mutation{
 	{
 		name:     "a writer asks for a hand-off at once",
 		file:     "daxcore/rwsem/rwsem.go",
-		old:      "s.handOff || t.Now()-first.since >= patience",
+		old:      "s.handOff || t.Elapsed(&first.since, patience)",
 		new:      "true",
 		packages: sem,
 	},
