@@ -136,6 +136,9 @@ func (c *Case) simulate(ctx context.Context, windows int, window time.Duration, 
 		x.Warm()
 		x.Window()
 		done()
+		if s := x.record.Samples[n]; c.GiveUp != 0 && (s.Hung || s.HungRounds >= c.GiveUp) {
+			break
+		}
 	}
 	return x.Finish()
 }
@@ -247,6 +250,9 @@ func (x *Contestant) run(d time.Duration) results.Sample {
 		for left := d; left > 0 && !x.stopped.Load() && !x.engine.Run(func(t participant) { x.loop(t, int64(left)) }); left = d - since() {
 			s.Hung = true // the rest of the window is another world's
 			x.enter()
+			if x.c.GiveUp != 0 {
+				break
+			}
 		}
 	}
 	if s.Seconds = since().Seconds(); s.Seconds == 0 {

@@ -65,8 +65,8 @@ type Verdict struct {
 	// Cells are the scenarios that have a verdict. Scenarios in which every design
 	// must fail are left out: they say nothing of this one.
 	Cells []*check.Cell
-	// Unsound are those without one, whose search cannot be believed; why is in
-	// their Err.
+	// Unsound are those without one, whose search cannot be believed or was
+	// interrupted; why is in their Err.
 	Unsound []*check.Cell
 	// Lost are losses under random schedules beyond the searches. Played is in how
 	// many scenarios some were played, Schedules how many in each.
@@ -89,7 +89,8 @@ type Loss struct {
 }
 
 // Judge puts a design to the test. An interrupt is an error, and what had been
-// found by then comes with it.
+// found by then comes with it: scenarios that were not searched are among those
+// without a verdict.
 func Judge(ctx context.Context, design *strategies.Strategy, o Options) (*Verdict, error) {
 	o.fill()
 	v := &Verdict{Design: design, Schedules: o.Schedules}
@@ -102,9 +103,6 @@ func Judge(ctx context.Context, design *strategies.Strategy, o Options) (*Verdic
 	v.Cells = check.Cells([]*strategies.Strategy{design}, scenarios, check.Limits{MaxStates: o.MaxStates})
 	check.Search(ctx, v.Cells, o.Workers, o.Watch, nil)
 	v.random(ctx)
-	if err := ctx.Err(); err != nil {
-		return v, err
-	}
 	var sound []*check.Cell
 	for _, c := range v.Cells {
 		if errors.As(c.Err, new(*daxtest.ReadsClock)) {
@@ -117,6 +115,10 @@ func Judge(ctx context.Context, design *strategies.Strategy, o Options) (*Verdic
 		}
 	}
 	v.Cells = sound
+	if err := ctx.Err(); err != nil {
+		v.Without = "the search was interrupted"
+		return v, err
+	}
 	if err := v.simulate(ctx, &o); err != nil {
 		return v, err
 	}
