@@ -53,7 +53,7 @@ func (k kernel) Get(t Task, m *Mapping, index uint64, order uint8) (Entry, bool)
 		}
 		was := key
 		key = k.key(m, cur.Index(), e)
-		if inTheWay && k.PMDMeets == WaitAtEntry || k.Key == KeyFound {
+		if k.atEntry(inTheWay) {
 			key.Index = m.startOf(index, e)
 		}
 		if !slept {
@@ -92,7 +92,7 @@ func (k kernel) Release(t Task, m *Mapping, index uint64, e Entry, owned bool, w
 	case Unlocked, Written:
 		k.wake(t, m, key, k.OnUnlock.or(WakeNext))
 	case Unused:
-		if k.PMDMeets == WaitAtEntry || k.Key == KeyFound {
+		if k.atEntry(true) {
 			key.Index = m.startOf(index, e)
 		}
 		k.put(t, m, key, e)
@@ -141,6 +141,13 @@ func (k kernel) key(m *Mapping, index uint64, e Entry) waitqueue.Key {
 		index = Base(index)
 	}
 	return waitqueue.Key{File: m.ID, Index: index}
+}
+
+// atEntry reports whether the key of an entry that Get found, which may be in the
+// way of a PMD request, is the entry's own. It is never with KeyBase: all keys are
+// bases then.
+func (k kernel) atEntry(inTheWay bool) bool {
+	return k.Key == KeyFound || k.Key == KeyKernel && k.PMDMeets == WaitAtEntry && inTheWay
 }
 
 func (k kernel) queueing(at Site) waitqueue.Mode {

@@ -15,20 +15,23 @@ import (
 	"daxwait/strategies"
 )
 
-// late is the kernel's loop, but an unlock of a file whose timer, which the first
-// unlock starts, has run for a microsecond wakes nobody.
+// late is the kernel's loop, but an unlock of a file wakes nobody whose timers, which
+// the first unlock starts, have all run for a microsecond.
 type late struct {
 	daxcore.EntryLock
-	timers []task.Timer // by file
+	timers [][]task.Timer // by file
 }
 
 func (l *late) Unlock(t daxcore.Task, m *daxcore.Mapping, index uint64, cookie daxcore.Entry) {
 	m.Enter(t, index)
-	timer := &l.timers[m.ID]
-	if !timer.Running() {
-		t.StartTimer(timer)
+	drops := true
+	for i := range l.timers[m.ID] {
+		timer := &l.timers[m.ID][i]
+		if !timer.Running() {
+			t.StartTimer(timer)
+		}
+		drops = t.Elapsed(timer, time.Microsecond) && drops
 	}
-	drops := t.Elapsed(timer, time.Microsecond)
 	t.Unlock(&m.XALock)
 	if !drops {
 		l.EntryLock.Unlock(t, m, index, cookie)
@@ -39,8 +42,14 @@ func (l *late) Unlock(t daxcore.Task, m *daxcore.Mapping, index uint64, cookie d
 	t.Unlock(&m.XALock)
 }
 
-func lates(r daxcore.Room) daxcore.EntryLock {
-	return &late{daxcore.Kernel(daxcore.Policy{}), r.Timers.New(r.Files)}
+func lates(timers int) daxcore.Design {
+	return func(r daxcore.Room) daxcore.EntryLock {
+		l := &late{EntryLock: daxcore.Kernel(daxcore.Policy{})}
+		for range r.Files {
+			l.timers = append(l.timers, r.Timers.New(timers))
+		}
+		return l
+	}
 }
 
 // patient is direct hand-off for those that have waited for half a millisecond, and
@@ -162,7 +171,7 @@ func TestTimeIsSearchedBothWays(t *testing.T) {
 		design daxcore.Design
 		loses  bool
 	}{
-		"stops to wake": {lates, true}, "hands over": {patients(false), false}, "forgets who waited long": {patients(true), true},
+		"stops to wake": {lates(1), true}, "stops when two have passed": {lates(2), true}, "hands over": {patients(false), false}, "forgets who waited long": {patients(true), true},
 	} {
 		t.Run(name, func(t *testing.T) {
 			sc, r := searchTimed(t, c.design, "entry/barging", check.Options{})

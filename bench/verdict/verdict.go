@@ -169,6 +169,9 @@ func play(ctx context.Context, c *check.Cell, schedules int) (*Loss, error) {
 	return loss, err
 }
 
+// scenarios is how many the design is put to the test in, with a verdict or without.
+func (v *Verdict) scenarios() int { return len(v.Cells) + len(v.Unsound) }
+
 // Losing are the cells with a violation, those of fewest steps first.
 func (v *Verdict) Losing() []*check.Cell { return check.Losing(v.Cells) }
 
@@ -206,7 +209,7 @@ func (v *Verdict) Err() error {
 	case v.Loses():
 		return fmt.Errorf("%s %w", v.Design.Name, ErrLoses)
 	case len(v.Unsound) != 0:
-		return fmt.Errorf("%s %w in %d of %s", v.Design.Name, ErrUnsound, len(v.Unsound), phrase.Count(len(v.Unsound)+len(v.Cells), "scenario"))
+		return fmt.Errorf("%s %w in %d of %s", v.Design.Name, ErrUnsound, len(v.Unsound), phrase.Count(v.scenarios(), "scenario"))
 	case len(v.Open()) != 0:
 		return fmt.Errorf("%s %w: %d of %s INCOMPLETE", v.Design.Name, ErrUnproved, len(v.Open()), phrase.CountOf(len(v.Cells), "verdict is", "verdicts are"))
 	}

@@ -58,9 +58,14 @@ func rules() []rule {
 			func(p *policy) { p.Key, p.PMDMeets = daxcore.KeyKernel, daxcore.WaitAtEntry },
 		},
 		{
+			"with key=base the key of any entry is its base: wait-at-entry is wait-at-base",
+			func(p policy) bool { return p.Key == daxcore.KeyBase && p.PMDMeets == daxcore.WaitAtEntry },
+			func(p *policy) { p.PMDMeets = daxcore.WaitAtBase },
+		},
+		{
 			"where all wait on the base, its key is the own key: there is no second one to wake",
 			func(p policy) bool {
-				return p.Key == daxcore.KeyBase && p.PMDMeets != daxcore.WaitAtEntry && p.Put == daxcore.PutBoth
+				return p.Key == daxcore.KeyBase && p.Put == daxcore.PutBoth
 			},
 			func(p *policy) { p.Put = daxcore.PutAbsent },
 		},

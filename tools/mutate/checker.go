@@ -259,8 +259,8 @@ var checker = []mutation{
 	{
 		name: "any cycle is a livelock",
 		file: "bench/check/livelock.go",
-		old:  "return cycle && always&^takes == 0",
-		new:  "return cycle",
+		old:  "return cycle && has&wants == wants && always&^takes == 0",
+		new:  "return cycle && has&wants == wants",
 	},
 	{
 		name: "a livelock has to let all take steps",
@@ -315,5 +315,42 @@ var checker = []mutation{
 		file: "bench/check/engine.go",
 		old:  "		e.prober.close()\n",
 		new:  "		_ = e.prober\n",
+	},
+	{
+		name: "time passes only once in a schedule",
+		file: "bench/check/engine.go",
+		old:  "		if c != task.TimePasses { // which a timer does once\n",
+		new:  "		if c == task.TimePasses {\n			e.head.budgets[c] = 0\n		} else {\n",
+	},
+	{
+		name: "time stands still in a livelock",
+		file: "bench/check/livelock.go",
+		old:  "	look(timeStands, 0)\n",
+		new:  "	look(0, 0)\n",
+	},
+	{
+		name: "a timer that is started anew makes no livelock",
+		file: "bench/check/livelock.go",
+		old:  "		look(0, timeBegins)\n",
+		new:  "		_ = timeBegins\n",
+	},
+	{
+		name: "timers are no part of the state",
+		file: "daxcore/state.go",
+		old:  "	dst = w.timers.AppendState(dst)\n",
+		new:  "	dst = w.timers.AppendState(dst)\n	clear(dst[len(dst)-len(w.timers.AppendState(nil)):])\n",
+	},
+	{
+		name: "who reads the clock goes on",
+		file: "daxcore/daxtest/stepper.go",
+		old:  "	if t.ReadsClock() {\n",
+		new:  "	if t.ReadsClock() && s.Lockset && len(s.tasks) > 99 {\n",
+	},
+	{
+		name:     "a limit that has passed is asked for again",
+		file:     "daxcore/step/coroutine.go",
+		old:      "	case t.Passed(limit):\n",
+		new:      "	case t.Passed(limit) && limit < 0:\n",
+		packages: "./daxcore/step",
 	},
 }
