@@ -30,8 +30,9 @@ type Case struct {
 	Sim *Sim
 	// LockOrder records the order in which locks are taken.
 	LockOrder bool
-	// GiveUp ends a window after so many rounds that hang; 0 is none. A design that
-	// hangs in each round starts a world for each.
+	// GiveUp ends a case after so many rounds of a window that hang, and after the first
+	// hang of a pattern that has none; 0 goes on. A design that hangs in each round
+	// starts a world for each.
 	GiveUp int64
 	// Set is what was set to other values than the pattern's and the machine's.
 	Set []results.Setting

@@ -148,6 +148,9 @@ func (c *Case) simulate(ctx context.Context, windows int, window time.Duration, 
 		x.Warm()
 		x.Window()
 		done()
+		if s := x.record.Samples[n]; c.GiveUp != 0 && (s.Hung || s.HungRounds >= c.GiveUp) {
+			break
+		}
 	}
 	return x.Finish()
 }
@@ -278,6 +281,9 @@ func (x *Contestant) run(d time.Duration) results.Sample {
 				if w.open.open() {
 					w.open.leave(x.engine.Now())
 				}
+			}
+			if x.c.GiveUp != 0 {
+				break
 			}
 		}
 	}

@@ -35,7 +35,7 @@ type Plan struct {
 	PinThreads bool
 	// LockOrder records the order in which locks are taken.
 	LockOrder bool
-	// GiveUp ends a window after so many rounds that hang; 0 is none.
+	// GiveUp ends a case that hangs: see [Case].
 	GiveUp int64
 	// Have are records that are there already: see [Plan.Left].
 	Have []*results.Record

@@ -205,12 +205,20 @@ func TestGetStep5TakesItsKeyFromTheEntryItSeesNow(t *testing.T) {
 func TestGetWaitsForASmallerEntryByOlderRules(t *testing.T) {
 	for _, c := range []struct {
 		rule daxcore.PMDMeets
+		by   daxcore.KeyRule
 		key  uint64
-	}{{daxcore.WaitAtBase, B}, {daxcore.WaitAtEntry, B + 5}} {
+	}{
+		{daxcore.WaitAtBase, daxcore.KeyKernel, B}, {daxcore.WaitAtEntry, daxcore.KeyKernel, B + 5},
+		{daxcore.WaitAtBase, daxcore.KeyBase, B}, {daxcore.WaitAtEntry, daxcore.KeyBase, B},
+		{daxcore.WaitAtEntry, daxcore.KeyFound, B + 5},
+	} {
 		var a answer
-		s := newStage(t, newWorld(t, "", daxcore.Policy{PMDMeets: c.rule}), script(t, "F(0,B+5)"), get(B, daxcore.PMD, &a))
+		s := newStage(t, newWorld(t, "", daxcore.Policy{PMDMeets: c.rule, Key: c.by}), script(t, "F(0,B+5)"), get(B, daxcore.PMD, &a))
 		s.play("0 1")
 		s.sleepsOn(1, c.key)
+		if c.key == B+5 || c.by == daxcore.KeyBase { // the key that the holder wakes
+			s.finish()
+		}
 	}
 }
 

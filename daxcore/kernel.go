@@ -53,7 +53,7 @@ func (k kernel) Get(t Task, m *Mapping, index uint64, order uint8) (Entry, bool)
 		}
 		was := key
 		key = k.key(m, cur.Index(), e)
-		if inTheWay && k.PMDMeets == WaitAtEntry || k.Key == KeyFound {
+		if k.atEntry(inTheWay) {
 			key.Index = m.startOf(index, e)
 		}
 		if !slept {
@@ -104,7 +104,7 @@ func (k kernel) Release(t Task, m *Mapping, index uint64, e Entry, owned bool, w
 		}
 		k.wake(t, m, key, mode)
 	case Unused:
-		if k.PMDMeets == WaitAtEntry || k.Key == KeyFound {
+		if k.atEntry(true) {
 			key.Index = m.startOf(index, e)
 		}
 		k.put(t, m, key, e)
@@ -157,6 +157,13 @@ func (k kernel) key(m *Mapping, index uint64, e Entry) waitqueue.Key {
 		key.Queue = pageQueue
 	}
 	return key
+}
+
+// atEntry reports whether the key of an entry that Get found, which may be in the
+// way of a PMD request, is the entry's own. It is never with KeyBase: all keys are
+// bases then.
+func (k kernel) atEntry(inTheWay bool) bool {
+	return k.Key == KeyFound || k.Key == KeyKernel && k.PMDMeets == WaitAtEntry && inTheWay
 }
 
 func (k kernel) queueing(at Site) waitqueue.Mode {

@@ -51,7 +51,7 @@ type PMDMeets uint8
 const (
 	FallBack      PMDMeets = iota // at once, locked or not (5.3)
 	WaitAtBase                    // waits on the key of its own base if it is locked (to 5.2)
-	WaitAtEntry                   // waits on that entry's key if it is locked
+	WaitAtEntry                   // waits on that entry's key if it is locked: with KeyBase that of its base
 	FallBackEmpty                 // falls back at once, on an empty chunk too (5.3.0 to 5.3.7)
 )
 

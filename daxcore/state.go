@@ -6,7 +6,7 @@ import (
 )
 
 // Stateful is what an [EntryLock] implements that keeps anything of its own
-// beside the wait table: it is then part of the state of a world.
+// beside the wait table and the timers of its [Room]: it is then part of the state of a world.
 type Stateful interface {
 	// AppendState appends what there is to dst, in the same words for the same
 	// state, however it came about. SetState takes it back, and returns the
@@ -46,6 +46,7 @@ func (w *World) AppendState(dst []uint64) []uint64 {
 			dst = v.AppendState(dst)
 		}
 	}
+	dst = w.timers.AppendState(dst)
 	if s, ok := w.Entries.(Stateful); ok {
 		dst = s.AppendState(dst)
 	}
@@ -130,6 +131,7 @@ func (w *World) SetState(src []uint64) {
 			src = v.SetState(src)
 		}
 	}
+	src = w.timers.SetState(src)
 	if s, ok := w.Entries.(Stateful); ok {
 		s.SetState(src)
 	}

@@ -62,6 +62,7 @@ type World struct {
 	readers    rcu.Domain
 	mortal     bool          // files are opened and closed
 	fs         fs.FileSystem // Journal, if there is one
+	timers     task.Timers   // of the design
 }
 
 // NewWorld makes a world. It panics if that would be out of bounds: [MaxTasks],
@@ -99,7 +100,7 @@ func NewWorld(c Config) *World {
 		w.Journal = fs.NewJournaled(c.Tasks, w.spin(2), c.Journaling)
 		w.fs = w.Journal
 	}
-	w.Entries = c.Entries(Room{Tasks: c.Tasks, Files: c.Files, Table: w.Table})
+	w.Entries = c.Entries(Room{Tasks: c.Tasks, Files: c.Files, Table: w.Table, Timers: &w.timers})
 	return w
 }
 

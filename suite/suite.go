@@ -63,16 +63,17 @@ type Verdict struct {
 // Judge puts a design to the test: it searches all scenarios, plays random
 // schedules, and simulates the design beside upstream; see bench/verdict. That is
 // half a minute of a CPU or so, and more for a design that hangs. A design that is
-// not safe is no error.
+// not safe is no error. When the context ends, what was found by then is returned with
+// its error.
 func Judge(ctx context.Context, design *Design, o Options) (*Verdict, error) {
 	if err := usable(design); err != nil {
 		return nil, err
 	}
 	v, err := verdict.Judge(ctx, design, o)
-	if err != nil {
+	if err != nil && ctx.Err() == nil {
 		return nil, err
 	}
-	return &Verdict{v.Data(), v}, nil
+	return &Verdict{v.Data(), v}, err
 }
 
 // WriteText writes the verdict as a page for a terminal. The commands in it begin

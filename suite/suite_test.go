@@ -121,13 +121,19 @@ func replays(t *testing.T, v *results.Verdict) {
 func TestJudgeIsInterrupted(t *testing.T) {
 	ctx, cancel := context.WithCancel(t.Context())
 	cancel()
-	if v, err := suite.Judge(ctx, named(t, "exclusive"), suite.Options{}); v != nil || !errors.Is(err, context.Canceled) {
-		t.Errorf("%v, %v", v, err)
+	v, err := suite.Judge(ctx, named(t, "exclusive"), suite.Options{})
+	if !errors.Is(err, context.Canceled) || v.Safe || len(v.Scenarios) != 0 || len(v.NoVerdict)+len(suite.LeftOut()) != len(daxtest.Scenarios()) {
+		t.Errorf("%v, %+v", err, v.Data)
 	}
 	ctx, cancel = context.WithCancel(t.Context())
 	defer cancel()
-	if v, err := suite.Judge(ctx, named(t, "exclusive"), suite.Options{Watch: check.Watch{Done: cancel}}); v != nil || !errors.Is(err, context.Canceled) {
-		t.Errorf("after the first search: %v, %v", v, err)
+	v, err = suite.Judge(ctx, named(t, "exclusive"), suite.Options{Watch: check.Watch{Done: cancel}})
+	if !errors.Is(err, context.Canceled) || v.Safe || len(v.Scenarios) == 0 || len(v.NoVerdict) == 0 || v.NotCompared == "" {
+		t.Errorf("after the first search: %v, %+v", err, v.Data)
+	}
+	var page bytes.Buffer
+	if err := v.WriteText(&page, "go run ."); err != nil || !strings.Contains(page.String(), "NO VERDICT IN ") {
+		t.Errorf("%v, the page says\n%s", err, page.String())
 	}
 }
 

@@ -23,8 +23,9 @@ type Cell struct {
 	Random int
 	Seed   uint64
 
-	// Result and Verdict are nil if there is an Err, or before the search. Ticket
-	// is of the schedule of the first violation, if there is one.
+	// Result and Verdict are nil if there is an Err, or before the search; of one that
+	// was interrupted they say how far it was. Ticket is of the schedule of the first
+	// violation, if there is one.
 	Result  *Result
 	Verdict *results.Verdict
 	Ticket  Ticket
@@ -112,8 +113,8 @@ func (c *Cell) search(ctx context.Context, workers int, w Watch) {
 		}
 		c.Result, c.Err = Check(c.Scenario, c.Strategy.EntryLock, o)
 	}
-	if c.Err == nil && stopped {
-		c.Err = whyDone(ctx)
+	if why := whyDone(ctx); c.Err == nil && stopped && daxtest.Fatal(why) {
+		c.Err = why
 	}
 	if c.Err != nil {
 		c.Err = fmt.Errorf("%s in %s: %w", c.Strategy.Name, c.Scenario.Name, c.Err)
@@ -134,10 +135,13 @@ func (c *Cell) search(ctx context.Context, workers int, w Watch) {
 	}
 }
 
-// whyDone is why a search is to end: a task spins, or nobody wants it any more.
+// whyDone is why a search is to end: another has failed for all, or nobody wants it
+// any more.
 func whyDone(ctx context.Context) error {
-	if spins := (*daxtest.Spins)(nil); errors.As(context.Cause(ctx), &spins) {
-		return spins
+	for err := context.Cause(ctx); daxtest.Fatal(err); err = errors.Unwrap(err) {
+		if errors.Unwrap(err) == nil {
+			return err
+		}
 	}
 	return ctx.Err()
 }
@@ -155,6 +159,9 @@ func (c *Cell) sample(ctx context.Context) (r *Result, stopped bool, err error) 
 		return nil, false, err
 	}
 	r = &Result{Hit: fmt.Sprintf("%d random schedules, no search", sample.Schedules)}
+	if sample.Schedules < c.Random {
+		r.Hit = fmt.Sprintf("%s after %d random schedules, no search", Interrupted, sample.Schedules)
+	}
 	if v := sample.Violation; v != nil {
 		r.Violations = []Violation{*v}
 	}

@@ -10,6 +10,7 @@ import (
 	"daxwait/bench/check"
 	"daxwait/daxcore"
 	"daxwait/daxcore/daxtest"
+	"daxwait/results"
 	"daxwait/strategies"
 )
 
@@ -66,40 +67,39 @@ func TestALoneCellHasAllWorkers(t *testing.T) {
 	}
 }
 
-// TestAnInterruptLeavesErr, in the cell that is searched and in those to come, and
-// no verdict.
-func TestAnInterruptLeavesErr(t *testing.T) {
+// TestAnInterruptKeepsWhatThereIs: of the cell that is searched how far it was, of
+// those to come Err and no verdict.
+func TestAnInterruptKeepsWhatThereIs(t *testing.T) {
 	designs, err := strategies.Find("exclusive")
 	if err != nil {
 		t.Fatal(err)
 	}
 	cells := check.Cells(designs, scenarios(t, "entry/pte-pte", "entry/invalidations", "entry/pmd-meets-pte"), check.Limits{})
 	ctx, interrupt := context.WithCancel(t.Context())
-	done := 0
+	done, seen := 0, 0
+	var found []*check.Cell
 	check.Search(ctx, cells, 1, check.Watch{
 		Done: func() { done++ },
 		Tell: func(states, most int) {
 			if cells[0].Verdict != nil {
 				interrupt()
+				seen = states
 			}
 			if most != check.DefaultStates || states <= 0 {
 				t.Errorf("told of %d states, of %d at most", states, most)
 			}
 		},
-	}, func(c *check.Cell) {
-		if c != cells[0] {
-			t.Errorf("%s was found", c.Scenario.Name)
-		}
-	})
-	if cells[0].Err != nil || done != len(cells) {
-		t.Errorf("%v; told of %d cells", cells[0].Err, done)
+	}, func(c *check.Cell) { found = append(found, c) })
+	if cells[0].Err != nil || done != len(cells) || !slices.Equal(found, cells[:2]) {
+		t.Errorf("%v; told of %d cells, %d were found", cells[0].Err, done, len(found))
 	}
-	for _, c := range cells[1:] {
-		if !errors.Is(c.Err, context.Canceled) || c.Verdict != nil {
-			t.Errorf("%s: %v, %v", c.Scenario.Name, c.Verdict, c.Err)
-		}
+	if v := cells[1].Verdict; cells[1].Err != nil || v.Verdict != results.Incomplete || v.Bounds.Hit != check.Interrupted || v.States != int64(seen) || seen == 0 {
+		t.Errorf("%v: %+v, want what was searched, %d states", cells[1].Err, v, seen)
 	}
-	if check.Found(cells, "PROVED")[0] != cells[0] {
+	if last := cells[2]; !errors.Is(last.Err, context.Canceled) || last.Verdict != nil {
+		t.Errorf("%s: %v, %v", last.Scenario.Name, last.Verdict, last.Err)
+	}
+	if check.Found(cells, results.Proved)[0] != cells[0] {
 		t.Error("what was proved before is lost")
 	}
 }

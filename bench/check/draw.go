@@ -1,6 +1,7 @@
 package check
 
 import (
+	"math"
 	"math/rand/v2"
 
 	"daxwait/daxcore/daxtest"
@@ -18,7 +19,7 @@ type draw struct {
 }
 
 func newDraw(sc *daxtest.Scenario, rng *rand.Rand) *draw {
-	return &draw{rng: rng, left: [task.Choices]int{task.AllocFails: sc.AllocFails, task.Refuses: sc.Refusals}}
+	return &draw{rng: rng, left: [task.Choices]int{task.AllocFails: sc.AllocFails, task.Refuses: sc.Refusals, task.TimePasses: math.MaxInt}}
 }
 
 // begin is told that a step begins.

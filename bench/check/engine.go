@@ -50,6 +50,7 @@ type observed struct {
 	waited bool   // a wait has ended
 	woke   bool   // a release looked for somebody to wake
 	woken  uint32 // tasks, a bit each
+	time   uint16 // timeStands, timeBegins
 	found  Finding
 }
 
@@ -74,7 +75,7 @@ func newEngine(sc *daxtest.Scenario, design daxcore.Design, o *Options, shared *
 		e.begin(i, 0)
 	}
 	e.head = head{spurious: uint8(o.Spurious)}
-	e.head.budgets[task.AllocFails], e.head.budgets[task.Refuses] = uint8(o.AllocFails), uint8(o.Refusals)
+	e.head.budgets = [task.Choices]uint8{task.AllocFails: uint8(o.AllocFails), task.Refuses: uint8(o.Refusals), task.TimePasses: unbounded}
 	e.root = e.save(nil)
 	return e
 }
@@ -183,6 +184,13 @@ func (e *engine) advance(c *step.Coroutine, st step.Step, state []uint64) (local
 	c.Step(st.Spurious)
 	e.lane.End()
 	e.world.Show()
+	if c.StartedTimer() {
+		e.events.time |= timeBegins
+	}
+	if c.ReadsClock() {
+		c.Stop()
+		panic(&daxtest.ReadsClock{Task: id})
+	}
 	if c.Status() == step.Finished {
 		return 0
 	}
@@ -246,7 +254,9 @@ func (e *engine) run(c *step.Coroutine, st step.Step, state []uint64) {
 		e.head.spurious--
 	}
 	for i, c := range e.asked {
-		e.head.budgets[c] -= st.Yes >> i & 1
+		if c != task.TimePasses { // which a timer does once
+			e.head.budgets[c] -= st.Yes >> i & 1
+		}
 	}
 	if e.o.ordered {
 		e.head.last = uint8(id + 1)

@@ -15,6 +15,7 @@ type found struct {
 	kind     step.Kind
 	done     uint16
 	holds    uint16
+	time     uint16 // what the edge does with timers
 	findings Finding
 	words    []uint64 // of a state that was not known
 }
@@ -84,7 +85,7 @@ func (e *engine) choices(g *graph, it item, st step.Step, x *expansion) {
 
 // record notes the edge to the state that the engine has got to.
 func (e *engine) record(g *graph, st step.Step, x *expansion) {
-	f := found{step: st, findings: e.events.found | e.falseSharing()}
+	f := found{step: st, time: e.events.time, findings: e.events.found | e.falseSharing()}
 	at := len(x.words)
 	x.words = e.save(x.words)
 	words := x.words[at:]

@@ -18,7 +18,7 @@ type graph struct {
 	holds  []uint16 // tasks that hold an entry
 	first  []uint32 // where the edges of a state begin; one more than states at the end
 	to     []uint32
-	by     []uint8 // the task that takes the edge, and spuriousEdge
+	by     []uint16 // the steps of the edges, and what they do with timers
 }
 
 func newGraph() *graph { return &graph{slots: make([]uint32, 1024)} }
@@ -66,16 +66,6 @@ func (g *graph) enter(id uint32) {
 	g.slots[i] = id + 1
 }
 
-// spuriousEdge marks an edge that a task takes though it sleeps.
-const spuriousEdge = 1 << 7
-
-func byOf(s step.Step) uint8 {
-	if s.Spurious {
-		return s.Task | spuriousEdge
-	}
-	return s.Task
-}
-
 // packStep is a step in 16 bits.
 func packStep(s step.Step) uint16 {
 	p := uint16(s.Task) | uint16(s.Yes)<<5
@@ -84,6 +74,13 @@ func packStep(s step.Step) uint16 {
 	}
 	return p
 }
+
+// What an edge has beside its step: timeStands, that a timer was asked in it whose
+// limit had not passed; and timeBegins, that a timer was started.
+const (
+	timeStands = 1 << 13
+	timeBegins = 1 << 14
+)
 
 func unpackStep(p uint16) step.Step {
 	return step.Step{Task: uint8(p & 15), Spurious: p>>4&1 != 0, Yes: uint8(p >> 5)}
@@ -107,8 +104,8 @@ func (g *graph) reach(id uint32) {
 	}
 }
 
-// edges returns the states that a state leads to, and the tasks that lead.
-func (g *graph) edges(id uint32) (to []uint32, by []uint8) {
+// edges returns the states that a state leads to, and the steps that lead.
+func (g *graph) edges(id uint32) (to []uint32, by []uint16) {
 	a, b := g.first[id], g.first[id+1]
 	return g.to[a:b], g.by[a:b]
 }

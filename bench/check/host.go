@@ -26,7 +26,11 @@ func (e *engine) Unlocked(s *task.Spin) { e.world.HideFor(s) }
 // Decide implements [step.Host].
 func (e *engine) Decide(_ *step.Coroutine, c task.Choice) bool {
 	e.asked = append(e.asked, c)
-	return e.step.Yes>>(len(e.asked)-1)&1 != 0
+	yes := e.step.Yes>>(len(e.asked)-1)&1 != 0
+	if c == task.TimePasses && !yes {
+		e.events.time |= timeStands
+	}
+	return yes
 }
 
 // Problem implements [step.Host].

@@ -75,7 +75,8 @@ func (e *engine) probe() *engine {
 	return e.prober
 }
 
-// stranded reports whether some task is lost but for holders of other entries.
+// stranded reports whether some task is lost but for holders of other entries. One
+// that asked for a range of which somebody holds a part is left out.
 func (e *engine) stranded(state []uint64) bool {
 	var candidates []int
 	for id, t := range e.tasks {

@@ -2,7 +2,6 @@ package check
 
 import (
 	"context"
-	"errors"
 	"slices"
 	"sync"
 
@@ -33,8 +32,8 @@ func (w Watch) tell(states, most int) {
 
 // Search searches cells, workers of them at a time, and calls found for each that
 // has a verdict, in their order; a lone cell is searched by all workers. Why one
-// has none is in its Err. A task that spins ends it: nothing can stop that task,
-// nor need others follow.
+// has none is in its Err. A task that spins, or reads the clock of an engine, ends it:
+// nothing can stop the one, and others need not follow.
 func Search(ctx context.Context, cells []*Cell, workers int, w Watch, found func(*Cell)) {
 	ctx, cancel := context.WithCancelCause(ctx)
 	defer cancel(nil)
@@ -53,8 +52,8 @@ func Search(ctx context.Context, cells []*Cell, workers int, w Watch, found func
 		wg.Go(func() {
 			for i := range work {
 				cells[i].search(ctx, each, w)
-				if spins := (*daxtest.Spins)(nil); errors.As(cells[i].Err, &spins) {
-					cancel(spins)
+				if err := cells[i].Err; daxtest.Fatal(err) {
+					cancel(err)
 				}
 				close(finished[i])
 			}

@@ -58,8 +58,9 @@ type Finding uint8
 
 // The findings.
 const (
-	// Stranded: a task sleeps though nothing is in its way, and nobody can run
-	// but holders of other entries, one of which happens to wake it.
+	// Stranded: a task sleeps that, woken now, would not sleep again; nobody holds any
+	// part of the range that it asked for; and nobody can run but holders of other
+	// entries, one of which happens to wake it.
 	Stranded Finding = 1 << iota
 	// FalseSharing: an unlock woke a task that waits for another entry, and left
 	// one asleep that waits for the entry unlocked.

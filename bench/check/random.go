@@ -74,7 +74,10 @@ func sample(sc *daxtest.Scenario, design daxcore.Design, o RandomOptions, lane *
 		if r.Schedules%2 == 1 {
 			p = nil
 		}
-		path, lost := playOne(sc, design, rng, p, lane)
+		path, lost, err := playOne(sc, design, rng, p, lane)
+		if err != nil {
+			return nil, err
+		}
 		switch {
 		case len(path) == longestSchedule:
 			r.Endless++
@@ -92,7 +95,7 @@ func sample(sc *daxtest.Scenario, design daxcore.Design, o RandomOptions, lane *
 }
 
 // playOne plays a schedule to its end and reports whether it lost.
-func playOne(sc *daxtest.Scenario, design daxcore.Design, rng *rand.Rand, p *priorities, lane *daxtest.Lane) (path []step.Step, lost bool) {
+func playOne(sc *daxtest.Scenario, design daxcore.Design, rng *rand.Rand, p *priorities, lane *daxtest.Lane) (path []step.Step, lost bool, err error) {
 	s := daxtest.NewStepper(sc.World(design), sc.Tasks)
 	defer s.Stop()
 	s.Quiet, s.Lockset, s.Lane = true, true, lane
@@ -101,22 +104,22 @@ func playOne(sc *daxtest.Scenario, design daxcore.Design, rng *rand.Rand, p *pri
 	for len(path) < longestSchedule {
 		ready := s.Ready()
 		if len(ready) == 0 {
-			return path, s.Hung() || daxtest.Clean(s.World) != nil
+			return path, s.Hung() || daxtest.Clean(s.World) != nil, nil
 		}
 		id := ready[rng.IntN(len(ready))]
 		if p != nil {
 			id = p.next(ready, len(path))
 		}
 		drawn.begin()
-		if s.Step(id) != nil {
-			return path, false
+		if err := s.Step(id); err != nil {
+			return path, false, err
 		}
 		path = append(path, step.Step{Task: uint8(id), Yes: drawn.yes})
 		if s.Kind() != step.None {
-			return path, true
+			return path, true, nil
 		}
 	}
-	return path, false
+	return path, false, nil
 }
 
 // sampled says what a path violates.

@@ -49,8 +49,11 @@ func rehearse(sc *daxtest.Scenario, design daxcore.Design, lane *daxtest.Lane) e
 	for range rehearsals {
 		w.SetState(root)
 		first := newRehearsal(sc, w, lane)
-		first.random(sc, rng)
+		clock := first.random(sc, rng)
 		first.Stop()
+		if clock != nil {
+			return clock
+		}
 		if len(first.path) == 0 {
 			continue
 		}
@@ -92,37 +95,39 @@ func newRehearsal(sc *daxtest.Scenario, w *daxcore.World, lane *daxtest.Lane) *r
 	return &rehearsal{Stepper: s, tasks: len(sc.Tasks)}
 }
 
-// random takes random steps to the end.
-func (r *rehearsal) random(sc *daxtest.Scenario, rng *rand.Rand) {
+// random takes random steps to the end, unless a design reads the clock.
+func (r *rehearsal) random(sc *daxtest.Scenario, rng *rand.Rand) error {
 	drawn := newDraw(sc, rng)
 	r.Choose = drawn.choose
 	for ready := r.Ready(); len(ready) != 0 && len(r.path) < longestRehearsal; ready = r.Ready() {
 		drawn.begin()
-		if !r.take(step.Step{Task: uint8(ready[rng.IntN(len(ready))])}) {
-			return
+		if ok, err := r.take(step.Step{Task: uint8(ready[rng.IntN(len(ready))])}); !ok {
+			return err
 		}
 		r.path[len(r.path)-1].Yes = drawn.yes
 	}
+	return nil
 }
 
 // play takes the steps of a path, as far as it can.
 func (r *rehearsal) play(path []step.Step) {
 	for _, st := range path {
-		if !r.take(st) {
+		if ok, _ := r.take(st); !ok {
 			return
 		}
 	}
 }
 
-// take takes a step and keeps what it did. It reports whether all is well so far.
-func (r *rehearsal) take(st step.Step) bool {
-	if r.Take(st) != nil {
-		return false
+// take takes a step and keeps what it did. It reports whether all is well so far,
+// and why the step could not be taken.
+func (r *rehearsal) take(st step.Step) (ok bool, err error) {
+	if err := r.Take(st); err != nil {
+		return false, err
 	}
 	r.path = append(r.path, st)
 	r.did = append(r.did, strings.Join(r.Did(), ", "))
 	r.after = append(r.after, worded(r.Stepper, r.tasks))
-	return r.Kind() == step.None
+	return r.Kind() == step.None, nil
 }
 
 // compare says where a schedule that is played again differs.

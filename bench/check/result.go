@@ -4,13 +4,13 @@ import (
 	"cmp"
 	"errors"
 	"fmt"
-	"math/bits"
 	"slices"
 
 	"daxwait/daxcore"
 	"daxwait/daxcore/daxtest"
 	"daxwait/daxcore/lockorder"
 	"daxwait/daxcore/step"
+	"daxwait/daxcore/task"
 )
 
 // Result is what a search has found.
@@ -224,6 +224,8 @@ func sound(err *error) {
 	case nil:
 	case *daxtest.Spins:
 		*err = r
+	case *daxtest.ReadsClock:
+		*err = r
 	default:
 		panic(r)
 	case unsound:
@@ -235,17 +237,10 @@ func sound(err *error) {
 // whole scenario can be searched; nil if nothing.
 func Judge(sc *daxtest.Scenario, design daxcore.Design, sched step.Schedule) (v *Violation, err error) {
 	defer sound(&err)
-	spurious, yes := sc.Spurious, 0
-	for _, st := range sched.Steps {
-		if st.Spurious {
-			spurious++
-		}
-		yes += bits.OnesCount8(st.Yes)
+	o, err := spent(sc, design, sched)
+	if err != nil {
+		return nil, err
 	}
-	if max(spurious, yes) > 255 {
-		return nil, fmt.Errorf("the schedule has %d steps without a wake and %d choices answered yes: 255 at most", spurious, yes)
-	}
-	o := Options{Spurious: spurious, AllocFails: max(yes, sc.AllocFails), Refusals: max(yes, sc.Refusals), MaxStates: judgeStates}
 	s := newSearch(sc, design, o)
 	defer s.close()
 	if err := s.run(); err != nil {
@@ -263,6 +258,29 @@ func Judge(sc *daxtest.Scenario, design daxcore.Design, sched step.Schedule) (v 
 		return nil, nil
 	}
 	return v, s.explain(sc, design, s.graph.fates(len(sc.Tasks)), v)
+}
+
+// spent are the options of a search with what a schedule needs beside the budgets
+// of its scenario.
+func spent(sc *daxtest.Scenario, design daxcore.Design, sched step.Schedule) (Options, error) {
+	o := For(sc)
+	o.MaxStates = judgeStates
+	for _, st := range sched.Steps {
+		if st.Spurious {
+			o.Spurious++
+		}
+	}
+	s := daxtest.NewStepper(sc.World(design), sc.Tasks)
+	defer s.Stop()
+	s.Quiet = true
+	if err := s.Play(sched.String()); err != nil {
+		return o, err
+	}
+	o.AllocFails, o.Refusals = max(o.AllocFails, s.Answered(task.AllocFails)), max(o.Refusals, s.Answered(task.Refuses))
+	if n := max(o.Spurious, o.AllocFails, o.Refusals); n > 255 {
+		return o, fmt.Errorf("the schedule has %d steps without a wake, or choices of a kind answered yes: 255 at most", n)
+	}
+	return o, nil
 }
 
 // judgeStates is as far as a search goes that only adds to a schedule.

@@ -36,6 +36,9 @@ type edge struct {
 	step step.Step
 }
 
+// Interrupted is the limit of a search that its context ended, or its Progress.
+const Interrupted = "interrupted"
+
 // batch is how many states are searched between two looks at limits. Within a
 // batch workers know nothing of each other.
 const batch = 1024
@@ -160,7 +163,7 @@ func (s *search) merge(items []item, a *arena, fresh []item) []item {
 				}
 				if !s.o.DepthFirst {
 					g.to = append(g.to, f.id)
-					g.by = append(g.by, byOf(f.step))
+					g.by = append(g.by, packStep(f.step)|f.time)
 				}
 			}
 		}
@@ -188,7 +191,7 @@ func (s *search) limits() {
 	case s.graph.states() > s.o.MaxStates:
 		s.hit = fmt.Sprintf("the limit of %d states", s.o.MaxStates)
 	case s.o.Progress != nil && s.o.Progress(s.graph.states(), s.edges):
-		s.hit = "interrupted"
+		s.hit = Interrupted
 	}
 }
 

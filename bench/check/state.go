@@ -19,6 +19,9 @@ const (
 	taskWords = 3
 )
 
+// unbounded is a budget that is not used up.
+const unbounded = 255
+
 // taskState is a task's part.
 type taskState struct {
 	status step.Status // Finished if all its operations are

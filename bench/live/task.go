@@ -44,6 +44,14 @@ func (t *Task) At(task.Label, uint64, uint64) {}
 // Decide says no: memory does not run out.
 func (t *Task) Decide(task.Choice) bool { return false }
 
+// StartTimer implements [task.Task].
+func (t *Task) StartTimer(timer *task.Timer) { timer.StartAt(t.Now()) }
+
+// Elapsed implements [task.Task].
+func (t *Task) Elapsed(timer *task.Timer, limit time.Duration) bool {
+	return timer.ElapsedAt(t.Now(), limit)
+}
+
 // Now returns nanoseconds since the engine was made.
 func (t *Task) Now() int64 { return int64(time.Since(t.engine.epoch)) }
 

@@ -70,8 +70,13 @@ func (p *Pattern) Ending() *Pattern {
 	r.Notes = append(slices.Clone(r.Notes), "the trace: it ends in a hang, and is replayed in rounds of what led to it")
 	q.Name, q.About = p.Name+"-end", "the end of a capture in which a task sleeps for ever, in rounds"
 	q.Rounds, q.Replay = 1, &r
+	q.Start = Time{Mean: resolution, Sleeps: true, Source: "the clock of a capture: which task was first within it is not known"}
 	return &q
 }
+
+// resolution is that of the times of a capture, in ns. Which task was first within it
+// is not known, so each round draws it.
+const resolution = 1000
 
 // notesOf says what of the end of a capture a replay has, and what it lacks.
 func notesOf(w *trace.Workload) (notes []string) {

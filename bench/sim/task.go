@@ -3,6 +3,7 @@ package sim
 import (
 	"fmt"
 	"runtime"
+	"time"
 
 	"daxwait/daxcore"
 	"daxwait/daxcore/task"
@@ -308,6 +309,14 @@ func (t *Task) At(l task.Label, a, b uint64) {
 
 // Decide implements [task.Task]: memory does not run out, nothing is refused.
 func (t *Task) Decide(task.Choice) bool { return false }
+
+// StartTimer implements [task.Task].
+func (t *Task) StartTimer(timer *task.Timer) { timer.StartAt(t.e.now) }
+
+// Elapsed implements [task.Task].
+func (t *Task) Elapsed(timer *task.Timer, limit time.Duration) bool {
+	return timer.ElapsedAt(t.e.now, limit)
+}
 
 // Now implements [task.Task].
 func (t *Task) Now() int64 { return t.e.now }

@@ -290,7 +290,7 @@ func TestSpansArePossible(t *testing.T) {
 
 // TestHangShows: at the end of a hang somebody sleeps, and no arrow comes.
 func TestHangShows(t *testing.T) {
-	rec := recorded(t, "inval-rounds", "linux-5.12", "default", 8, 2, timeline.Limit)
+	rec := recorded(t, "inval-rounds", "linux-5.12", "default", 4, 2, timeline.Limit)
 	l := rec.Timeline()
 	if !rec.EndsInHang() || !l.Hung || l.To <= int64(rec.Length()) {
 		t.Fatalf("hung: %v, %v; shown until %d, ended at %d", rec.EndsInHang(), l.Hung, l.To, rec.Length())

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"strconv"
 
+	"daxwait/bench/check"
 	"daxwait/internal/command"
 	"daxwait/strategies"
 )
@@ -23,6 +24,9 @@ func (v *Verdict) Next() (all []command.Command) {
 		add("", search.Flag("scenario", losing[0].Scenario.Name).Flag("plots", "plots/latest"))
 	}
 	for _, c := range v.Open() {
+		if c.Verdict.Bounds.Hit == check.Interrupted {
+			continue
+		}
 		add("", search.Flag("scenario", c.Scenario.Name).Flag("max-states", strconv.Itoa(10*c.Options.MaxStates)))
 	}
 	if v.Loses() || len(v.Unsound) != 0 || v.Design.Name == strategies.Baseline {

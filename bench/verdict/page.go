@@ -62,13 +62,13 @@ func (v *Verdict) twins() (names []string) {
 func (v *Verdict) verdict() string {
 	switch {
 	case len(v.Losing()) != 0:
-		return fmt.Sprintf("It loses: %s in %d of %s", v.Losing()[0].Verdict.Kind, len(v.Losing()), phrase.Count(len(v.Cells), "scenario"))
+		return fmt.Sprintf("It loses: %s in %d of %s", v.Losing()[0].Verdict.Kind, len(v.Losing()), phrase.Count(v.scenarios(), "scenario"))
 	case v.Loses():
 		return "It loses, in schedules beyond the search"
 	case len(v.Unsound) != 0:
-		return fmt.Sprintf("No verdict in %d of %s", len(v.Unsound), phrase.Count(len(v.Unsound)+len(v.Cells), "scenario"))
+		return fmt.Sprintf("No verdict in %d of %s", len(v.Unsound), phrase.Count(v.scenarios(), "scenario"))
 	case len(v.Open()) != 0:
-		return fmt.Sprintf("Not proved: %d of %s not searched to the end", len(v.Open()), phrase.CountOf(len(v.Cells), "scenario was", "scenarios were"))
+		return fmt.Sprintf("Not proved: %d of %s not searched to the end", len(v.Open()), phrase.CountOf(v.scenarios(), "scenario was", "scenarios were"))
 	}
 	return fmt.Sprintf("Safe within bounds: proved in %s", phrase.Count(len(v.Cells), "scenario"))
 }
@@ -76,13 +76,17 @@ func (v *Verdict) verdict() string {
 // safety says what the search and random schedules found.
 func (v *Verdict) safety(p *page.Page, program string) {
 	losing := v.Losing()
+	searched := phrase.Count(v.scenarios(), "scenario")
+	if len(v.Unsound) != 0 {
+		searched = fmt.Sprintf("%d of %s", len(v.Cells), searched)
+	}
 	tasks, operations := 0, 0
 	for _, c := range v.Cells {
 		tasks, operations = max(tasks, c.Verdict.Bounds.Tasks), max(operations, c.Verdict.Bounds.Operations)
 	}
 	p.Say("The interleavings of %s were searched, of up to %s and %s, with the spurious wakeups, failed allocations and refusals that each names: %d proved, %d lose, %d incomplete.",
-		phrase.Count(len(v.Cells), "scenario"), phrase.Count(tasks, "task"), phrase.Count(operations, "operation"), len(v.Cells)-len(losing)-len(v.Open()), len(losing), len(v.Open()))
-	if n := len(daxtest.Scenarios()) - len(v.Cells) - len(v.Unsound); n != 0 {
+		searched, phrase.Count(tasks, "task"), phrase.Count(operations, "operation"), len(v.Cells)-len(losing)-len(v.Open()), len(losing), len(v.Open()))
+	if n := len(daxtest.Scenarios()) - v.scenarios(); n != 0 {
 		p.Say("%s left out, in which every design must fail.", phrase.CountOf(n, "more scenario is", "more scenarios are"))
 	}
 	if len(losing) != 0 {

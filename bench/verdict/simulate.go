@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"os"
 	"slices"
+	"time"
 
 	"daxwait/bench"
 	"daxwait/bench/pattern"
@@ -23,7 +24,7 @@ const (
 	crowdPatterns = "pte-same,pte-groups"
 )
 
-// hungRounds is how many rounds of a window hang before it is given up: a case in
+// hungRounds is how many rounds of a window hang before its case is given up: one in
 // which one does is not compared, and a design that hangs in each would have the
 // simulation start a world for each of tens of thousands.
 const hungRounds = 100
@@ -37,6 +38,7 @@ func (v *Verdict) simulate(ctx context.Context, o *Options) error {
 	if err != nil {
 		return err
 	}
+	groups = v.alive(ctx, groups, o.Window)
 	dir := o.Out
 	if dir == "" {
 		if dir, err = os.MkdirTemp("", "daxwait-judge-"); err != nil {
@@ -57,22 +59,47 @@ func (v *Verdict) simulate(ctx context.Context, o *Options) error {
 		done, end = o.Simulating(v.plan, groups)
 	}
 	v.Records, err = v.plan.Run(ctx, groups, log, done)
-	end()
+	if end(); ctx.Err() != nil {
+		v.Without = "the simulation was interrupted"
+	}
 	return errors.Join(err, log.Close())
+}
+
+// alive are the groups without what would be simulated in vain: where the design
+// hangs in a first window only that is left, with neither upstream nor other prices.
+func (v *Verdict) alive(ctx context.Context, groups []bench.Group, window time.Duration) (left []bench.Group) {
+	hangs := map[results.Group]bool{}
+	for _, g := range groups {
+		of := g[0].Record(window).Group()
+		varied := of.Variant != ""
+		of.Variant = ""
+		if own := g[slices.IndexFunc(g, func(c bench.Case) bool { return c.Strategy == v.Design }):][:1]; !varied && ctx.Err() == nil && own[0].Simulate(ctx, 1, window).Hung() {
+			hangs[of] = true
+			left = append(left, own)
+		} else if !hangs[of] {
+			left = append(left, g)
+		}
+	}
+	return left
 }
 
 // without says why a simulation would say nothing.
 func (v *Verdict) without() string {
 	// What ends is the progress of some tasks alone.
-	hangs := []string{step.LostWakeup.String(), step.LockCycle.String(), step.Livelock.String()}
+	hangs := []string{step.LostWakeup.String(), step.LockCycle.String()}
 	switch {
 	case v.Design.Name == strategies.Baseline:
 		return "it is upstream, which designs are compared with"
 	case len(v.Unsound) != 0:
 		return "a design without a verdict is not compared"
+	case slices.ContainsFunc(v.Lost, func(l Loss) bool { return l.Endless != 0 }):
+		return "schedules of the design have no end, so a window of a simulation may have none"
 	}
 	for _, c := range v.Losing() {
 		for _, kind := range c.Verdict.Kinds {
+			if kind == step.Livelock.String() {
+				return fmt.Sprintf("tasks of the design may run round for ever (%s in %s), so a window of a simulation may have no end", kind, c.Scenario.Name)
+			}
 			if !slices.Contains(hangs, kind) {
 				return fmt.Sprintf("figures of a design that breaks more than its own progress (%s in %s) mean nothing", kind, c.Scenario.Name)
 			}

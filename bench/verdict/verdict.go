@@ -65,8 +65,8 @@ type Verdict struct {
 	// Cells are the scenarios that have a verdict. Scenarios in which every design
 	// must fail are left out: they say nothing of this one.
 	Cells []*check.Cell
-	// Unsound are those without one, whose search cannot be believed; why is in
-	// their Err.
+	// Unsound are those without one, whose search cannot be believed or was
+	// interrupted; why is in their Err.
 	Unsound []*check.Cell
 	// Lost are losses under random schedules beyond the searches. Played is in how
 	// many scenarios some were played, Schedules how many in each.
@@ -89,7 +89,8 @@ type Loss struct {
 }
 
 // Judge puts a design to the test. An interrupt is an error, and what had been
-// found by then comes with it.
+// found by then comes with it: scenarios that were not searched are among those
+// without a verdict.
 func Judge(ctx context.Context, design *strategies.Strategy, o Options) (*Verdict, error) {
 	o.fill()
 	v := &Verdict{Design: design, Schedules: o.Schedules}
@@ -102,11 +103,11 @@ func Judge(ctx context.Context, design *strategies.Strategy, o Options) (*Verdic
 	v.Cells = check.Cells([]*strategies.Strategy{design}, scenarios, check.Limits{MaxStates: o.MaxStates})
 	check.Search(ctx, v.Cells, o.Workers, o.Watch, nil)
 	v.random(ctx)
-	if err := ctx.Err(); err != nil {
-		return v, err
-	}
 	var sound []*check.Cell
 	for _, c := range v.Cells {
+		if errors.As(c.Err, new(*daxtest.ReadsClock)) {
+			return v, c.Err
+		}
 		if c.Err != nil {
 			v.Unsound = append(v.Unsound, c)
 		} else {
@@ -114,6 +115,10 @@ func Judge(ctx context.Context, design *strategies.Strategy, o Options) (*Verdic
 		}
 	}
 	v.Cells = sound
+	if err := ctx.Err(); err != nil {
+		v.Without = "the search was interrupted"
+		return v, err
+	}
 	if err := v.simulate(ctx, &o); err != nil {
 		return v, err
 	}
@@ -125,7 +130,7 @@ func Judge(ctx context.Context, design *strategies.Strategy, o Options) (*Verdic
 // proved is none of the design's: the search cannot be believed.
 func (v *Verdict) random(ctx context.Context) {
 	for _, c := range v.Cells {
-		if spins := (*daxtest.Spins)(nil); ctx.Err() != nil || errors.As(c.Err, &spins) {
+		if ctx.Err() != nil || daxtest.Fatal(c.Err) {
 			return
 		}
 		if c.Err != nil || c.Verdict.Verdict == results.Violation {
@@ -136,7 +141,7 @@ func (v *Verdict) random(ctx context.Context) {
 		switch {
 		case err != nil:
 			c.Err = err
-			if spins := (*daxtest.Spins)(nil); errors.As(err, &spins) {
+			if daxtest.Fatal(err) {
 				return
 			}
 		case loss == nil:
@@ -163,6 +168,9 @@ func play(ctx context.Context, c *check.Cell, schedules int) (*Loss, error) {
 	}
 	return loss, err
 }
+
+// scenarios is how many the design is put to the test in, with a verdict or without.
+func (v *Verdict) scenarios() int { return len(v.Cells) + len(v.Unsound) }
 
 // Losing are the cells with a violation, those of fewest steps first.
 func (v *Verdict) Losing() []*check.Cell { return check.Losing(v.Cells) }
@@ -214,7 +222,7 @@ func (v *Verdict) Err() error {
 	case v.Loses():
 		return fmt.Errorf("%s %w", v.Design.Name, ErrLoses)
 	case len(v.Unsound) != 0:
-		return fmt.Errorf("%s %w in %d of %s", v.Design.Name, ErrUnsound, len(v.Unsound), phrase.Count(len(v.Unsound)+len(v.Cells), "scenario"))
+		return fmt.Errorf("%s %w in %d of %s", v.Design.Name, ErrUnsound, len(v.Unsound), phrase.Count(v.scenarios(), "scenario"))
 	case len(v.Open()) != 0:
 		return fmt.Errorf("%s %w: %d of %s INCOMPLETE", v.Design.Name, ErrUnproved, len(v.Open()), phrase.CountOf(len(v.Cells), "verdict is", "verdicts are"))
 	}

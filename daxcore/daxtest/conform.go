@@ -27,7 +27,8 @@ type Options struct {
 // what went wrong: tasks that sleep for ever, broken rules, a world that is not
 // clean at the end. For each scenario it reports the shortest schedule that it
 // met. A nil error says no more than that none of these schedules lost. A step
-// that does not end ends all, with [Spins].
+// that does not end ends all, with [Spins], and so does one that reads the clock of
+// an engine, with [ReadsClock].
 func Conform(design daxcore.Design, o Options) error {
 	if o.Schedules == 0 {
 		o.Schedules = 1000
@@ -52,6 +53,9 @@ func Conform(design daxcore.Design, o Options) error {
 					return errStopped
 				}
 				schedule, err := playRandom(design, sc, rng, lane)
+				if Fatal(err) {
+					return err
+				}
 				if err != nil && (worst == nil || len(schedule) < shortest) {
 					worst, shortest = err, len(schedule)
 				}

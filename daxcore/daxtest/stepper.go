@@ -41,6 +41,7 @@ type Stepper struct {
 	schedule []step.Step
 	current  step.Step
 	asked    int // choices met in this step
+	answered [task.Choices]int
 }
 
 // stepTask is a task of a stepper.
@@ -147,6 +148,9 @@ func (s *Stepper) Take(st step.Step) error {
 	t.Coroutine.Step(st.Spurious)
 	s.Lane.End()
 	s.World.Show()
+	if t.ReadsClock() {
+		return &ReadsClock{Task: id}
+	}
 	if t.Coroutine.Status() == step.Finished {
 		s.begin(id)
 	}
@@ -189,6 +193,9 @@ func (s *Stepper) Finish() error {
 
 // Schedule returns the steps taken so far.
 func (s *Stepper) Schedule() string { return step.NewSchedule(s.schedule).String() }
+
+// Answered returns how often a choice was answered yes so far.
+func (s *Stepper) Answered(c task.Choice) int { return s.answered[c] }
 
 // Kind returns what the steps so far have violated, but for sleep without end.
 func (s *Stepper) Kind() step.Kind { return s.kind }
@@ -253,12 +260,17 @@ func (s *Stepper) Unlocked(l *task.Spin) {
 func (s *Stepper) Decide(by *step.Coroutine, c task.Choice) bool {
 	s.asked++
 	yes := s.current.Yes>>(s.asked-1)&1 != 0 || s.Choose != nil && s.Choose(by.ID(), c)
+	if yes {
+		s.answered[c]++
+	}
 	switch {
 	case !yes:
 	case c == task.AllocFails:
 		s.say("gets no memory")
 	case c == task.Refuses:
 		s.say("is refused")
+	case c == task.TimePasses:
+		s.say("finds that %v have passed", by.Limit())
 	}
 	return yes
 }

@@ -1,6 +1,7 @@
 package daxtest
 
 import (
+	"errors"
 	"fmt"
 	"sync"
 	"sync/atomic"
@@ -60,6 +61,22 @@ func (s *Spins) Error() string {
 		did = fmt.Sprintf("has taken %d steps in a row that say nowhere where it stands (task.At)", s.Steps)
 	}
 	return fmt.Sprintf("task %d of scenario %s %s: does the design spin? Who waits has to sleep, as with Mapping.SleepOn", s.Task, s.Scenario, did)
+}
+
+// ReadsClock is the error of a design that reads the clock of its engine: there
+// is none where steps are taken one by one, and what the design does by the time
+// would not be tried.
+type ReadsClock struct{ Task int }
+
+func (r *ReadsClock) Error() string {
+	return fmt.Sprintf("the design reads Task.Now, the clock of an engine, in task %d: use Task.Elapsed, which a search answers both ways; no verdict "+
+		"is worth anything without (docs/your-own-design.md, \"Time\")", r.Task)
+}
+
+// Fatal reports whether a search or a play of schedules failed by an error after
+// which no other of the same design is worth the time: [Spins], [ReadsClock].
+func Fatal(err error) bool {
+	return errors.As(err, new(*Spins)) || errors.As(err, new(*ReadsClock))
 }
 
 // StepLimit is how long a step may take where nothing else is said.

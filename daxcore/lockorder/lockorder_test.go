@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"time"
 
 	"daxwait/daxcore/lockorder"
 	"daxwait/daxcore/task"
@@ -29,6 +30,9 @@ func (i *inner) Wake(int)                      { i.got = append(i.got, "wake") }
 func (i *inner) Park() bool                    { i.got = append(i.got, "park"); return true }
 func (i *inner) Decide(task.Choice) (yes bool) { return true }
 func (i *inner) Now() int64                    { return 7 }
+func (i *inner) StartTimer(*task.Timer)        { i.got = append(i.got, "start timer") }
+
+func (i *inner) Elapsed(*task.Timer, time.Duration) bool { return true }
 
 // stepped is one that can wait for another's end.
 type stepped struct{ inner }
@@ -223,10 +227,11 @@ func TestAllReachesTheTaskInside(t *testing.T) {
 	as.Yield(0)
 	as.Spend(0, 0)
 	as.Wake(1)
+	as.StartTimer(nil)
 	woken := as.Park()
 	as.(interface{ Until(int) }).Until(9)
-	want := []string{"lock", "unlock", "acquiring", "acquired", "at get 4 5", "yield", "spend", "wake", "park", "until 9"}
-	if !woken || !as.Decide(0) || as.Now() != 7 || as.ID() != 3 || !slices.Equal(in.got, want) {
+	want := []string{"lock", "unlock", "acquiring", "acquired", "at get 4 5", "yield", "spend", "wake", "start timer", "park", "until 9"}
+	if !woken || !as.Decide(0) || !as.Elapsed(nil, 0) || as.Now() != 7 || as.ID() != 3 || !slices.Equal(in.got, want) {
 		t.Errorf("%q, want %q", in.got, want)
 	}
 	if _, ok := lockorder.Watch(&in.inner, &r).Begin(0, "").(interface{ Until(int) }); ok {

@@ -17,25 +17,30 @@
 //
 // To acquire is a right mover and to release a left mover, so the section of
 // the spinlock within needs no scheduling point, but there is one before each
-// acquisition. Where time stands still, as in a search, no writer ever asks for
-// a hand-off: that would only keep some back who then come later, which is
-// another schedule.
+// acquisition. In a search no writer ever asks for a hand-off, so its timer is
+// part of no state: a hand-off bars only those who come while nobody holds the
+// semaphore and the first writer is on its way. They queue behind it, as they
+// would have, had it run before they came, which is another schedule.
 package rwsem
 
-import "daxwait/daxcore/task"
+import (
+	"time"
+
+	"daxwait/daxcore/task"
+)
 
 const (
 	readersPerWake = 256
-	// patience is how long a writer waits before it asks for a hand-off, in ns.
-	patience = 4e6
+	// patience is how long a writer waits before it asks for a hand-off.
+	patience = 4 * time.Millisecond
 )
 
 // waiter is a task in the queue.
 type waiter struct {
 	id    int32
 	write bool
-	woken bool  // a writer that is on its way
-	since int64 // when it came
+	woken bool       // a writer that is on its way
+	since task.Timer // when it came
 }
 
 // Sem is the semaphore.
@@ -112,7 +117,8 @@ func (s *Sem) free() bool { return s.writer == 0 && s.readers == 0 && !s.handOff
 
 // sleep queues t, drops the spinlock, and sleeps until it is woken.
 func (s *Sem) sleep(t task.Task, write bool) {
-	s.queue = append(s.queue, waiter{id: int32(t.ID()), write: write, since: t.Now()})
+	s.queue = append(s.queue, waiter{id: int32(t.ID()), write: write})
+	t.StartTimer(&s.queue[len(s.queue)-1].since)
 	t.Unlock(&s.lock)
 	s.park(t)
 }
@@ -134,7 +140,7 @@ func (s *Sem) takes(t task.Task) bool {
 		s.writer, s.handOff = int32(t.ID()+1), false
 	} else {
 		first.woken = false
-		s.handOff = s.handOff || t.Now()-first.since >= patience
+		s.handOff = s.handOff || t.Elapsed(&first.since, patience)
 	}
 	t.Unlock(&s.lock)
 	return ok

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"slices"
 	"testing"
+	"time"
 
 	"daxwait/daxcore/rwsem"
 	"daxwait/daxcore/step"
@@ -46,7 +47,11 @@ type clocked struct {
 	s *scene
 }
 
-func (c clocked) Now() int64 { return c.s.now }
+// StartTimer implements [task.Task].
+func (c clocked) StartTimer(t *task.Timer) { t.StartAt(c.s.now) }
+
+// Elapsed implements [task.Task].
+func (c clocked) Elapsed(t *task.Timer, limit time.Duration) bool { return t.ElapsedAt(c.s.now, limit) }
 
 // do has a task begin something, and run until it sleeps or is done.
 func (s *scene) do(id int, op func(t task.Task)) {

@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"iter"
+	"time"
 
 	"daxwait/daxcore/lockorder"
 	"daxwait/daxcore/task"
@@ -54,6 +55,9 @@ type Coroutine struct {
 	begun    bool // the operation has
 	aborting bool
 	pays     payment
+	limit    time.Duration // that a timer was last asked for
+	clock    bool          // was read
+	started  bool          // a timer, in this step
 
 	order lockorder.Follower // if it follows
 
@@ -101,7 +105,7 @@ func (c *Coroutine) Start(id int, op func(task.Task)) {
 	c.id, c.op, c.status = id, op, Ready
 	c.outer, c.inner, c.where = 0, 0, 0
 	c.fresh, c.leafOK, c.depth, c.spurious = true, true, 0, false
-	c.pays = payment{}
+	c.pays, c.clock = payment{}, false
 	c.order = lockorder.Follower{}
 }
 
@@ -119,6 +123,7 @@ func (c *Coroutine) Chain() lockorder.Chain { return c.order.Chain() }
 func (c *Coroutine) Step(spurious bool) {
 	c.begun, c.labelled, c.spurious, c.status = true, false, spurious, Ready
 	c.pays.Lapse()
+	c.started = false
 	c.next()
 }
 
@@ -274,8 +279,46 @@ func (c *Coroutine) Until(id int) {
 // Spend implements [task.Task]: steps take no time.
 func (c *Coroutine) Spend(cost task.Cost, ns int64) { c.pays.Spend(cost, ns) }
 
-// Now implements [task.Task].
-func (c *Coroutine) Now() int64 { return 0 }
+// Now implements [task.Task]. There is no clock: the operation is given up, and
+// ReadsClock says why.
+func (c *Coroutine) Now() int64 {
+	c.clock = true
+	panic(errAborted)
+}
+
+// ReadsClock reports whether the last operation has tried to read the engine's
+// clock.
+func (c *Coroutine) ReadsClock() bool { return c.clock }
+
+// StartTimer implements [task.Task].
+func (c *Coroutine) StartTimer(t *task.Timer) {
+	t.StartAt(0)
+	c.started = true
+}
+
+// StartedTimer reports whether the last step has started a timer.
+func (c *Coroutine) StartedTimer() bool { return c.started }
+
+// Elapsed implements [task.Task]: whether a limit has passed is for the host to
+// decide, once.
+func (c *Coroutine) Elapsed(t *task.Timer, limit time.Duration) bool {
+	switch {
+	case t.Passed(limit):
+		return true
+	case t.Running() && t.Shared():
+		c.limit = limit
+		if c.host.Decide(c, task.TimePasses) {
+			t.Pass(limit)
+			return true
+		}
+	case !t.Shared() && c.pays.movers == 0:
+		c.host.Problem(c, "asks a timer that is none of the world's (task.Timer): a design makes its timers by Room.Timers")
+	}
+	return false
+}
+
+// Limit returns the limit that a timer was last asked for.
+func (c *Coroutine) Limit() time.Duration { return c.limit }
 
 // At implements [task.Task].
 func (c *Coroutine) At(l task.Label, a, b uint64) {

@@ -67,10 +67,12 @@ const (
 	// Refuses: the file system keeps a clean entry that is to be invalidated,
 	// as it keeps a dirty one.
 	Refuses
+	// TimePasses: the limit that a timer is asked for has passed.
+	TimePasses
 	Choices
 )
 
-var choiceNames = [Choices]string{"alloc-fails", "refuses"}
+var choiceNames = [Choices]string{"alloc-fails", "refuses", "time-passes"}
 
 func (c Choice) String() string { return nameOf(choiceNames[:], int(c), "choice") }
 

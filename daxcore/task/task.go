@@ -1,6 +1,9 @@
 package task
 
-import "sync"
+import (
+	"sync"
+	"time"
+)
 
 // Task is the running task.
 type Task interface {
@@ -31,7 +34,14 @@ type Task interface {
 	// Decide asks for a choice that the model leaves open. The checker tries
 	// both; other engines draw it from the task's own stream for that purpose.
 	Decide(Choice) bool
-	// Now is the engine's clock in nanoseconds.
+	// StartTimer starts a timer, anew if it runs already. Elapsed reports whether
+	// a time has passed since then; never of one that does not run. Nothing
+	// happens by time alone: a task that sleeps is woken, or sleeps on.
+	StartTimer(*Timer)
+	Elapsed(t *Timer, limit time.Duration) bool
+	// Now is the clock of an engine that has one, in nanoseconds, for those that
+	// measure. Designs and the model ask timers: an engine that goes step by step
+	// gives up a task that reads its clock, with [ReadsClock].
 	Now() int64
 	// Observe reports what happened. It must not change what happens.
 	Observe(Event)

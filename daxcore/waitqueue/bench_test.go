@@ -3,6 +3,7 @@ package waitqueue_test
 import (
 	"fmt"
 	"testing"
+	"time"
 
 	"daxwait/daxcore/task"
 	"daxwait/daxcore/waitqueue"
@@ -21,7 +22,10 @@ func (t *idle) Spend(task.Cost, int64)        {}
 func (t *idle) At(task.Label, uint64, uint64) {}
 func (t *idle) Decide(task.Choice) bool       { return false }
 func (t *idle) Now() int64                    { return 0 }
+func (t *idle) StartTimer(*task.Timer)        {}
 func (t *idle) Observe(task.Event)            {}
+
+func (t *idle) Elapsed(*task.Timer, time.Duration) bool { return false }
 
 // withForeign is a table of one bucket in which n tasks wait for another key.
 func withForeign(n int) *waitqueue.Table {

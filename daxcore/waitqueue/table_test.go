@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"slices"
 	"testing"
+	"time"
 
 	"daxwait/daxcore/task"
 	"daxwait/daxcore/waitqueue"
@@ -29,6 +30,9 @@ func (s *sleeper) Yield(task.Label)              {}
 func (s *sleeper) At(task.Label, uint64, uint64) {}
 func (s *sleeper) Decide(task.Choice) bool       { return false }
 func (s *sleeper) Now() int64                    { return 0 }
+func (s *sleeper) StartTimer(*task.Timer)        {}
+
+func (s *sleeper) Elapsed(*task.Timer, time.Duration) bool { return false }
 
 func (s *sleeper) Spend(c task.Cost, _ int64) {
 	if s.spent == nil {

@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"strings"
 
 	"github.com/spf13/cobra"
 
@@ -126,13 +127,21 @@ func search(ctx context.Context, stderr io.Writer, cells []*check.Cell, workers 
 
 // checkInterrupted says which of the cells have a verdict.
 func checkInterrupted(cells []*check.Cell) error {
-	n := 0
+	n, partial := 0, 0
 	for _, c := range cells {
-		if c.Verdict != nil {
+		switch {
+		case c.Verdict == nil:
+		case strings.HasPrefix(c.Verdict.Bounds.Hit, check.Interrupted):
+			partial++
+		default:
 			n++
 		}
 	}
-	return interruption(fmt.Sprintf("%d of %s found, and said above; nothing else is kept", n, phrase.CountOf(len(cells), "verdict was", "verdicts were")))
+	begun := ""
+	if partial != 0 {
+		begun = fmt.Sprintf("; so is how far %s", phrase.CountOf(partial, "other search was", "other searches were"))
+	}
+	return interruption(fmt.Sprintf("%d of %s found, and said above%s; nothing else is kept", n, phrase.CountOf(len(cells), "verdict was", "verdicts were"), begun))
 }
 
 // outcome is the error that gives the exit code.
@@ -140,6 +149,8 @@ func outcome(cells []*check.Cell) error {
 	surprises, open := 0, 0
 	for _, c := range cells {
 		switch {
+		case errors.As(c.Err, new(*daxtest.ReadsClock)):
+			return flag.Misuse(c.Err)
 		case c.Err != nil:
 			return c.Err
 		case c.Verdict.Verdict == results.Incomplete:

@@ -59,6 +59,9 @@ func (s *Suite) Conform(ctx context.Context, w, stderr io.Writer, o ConformOptio
 		if ctx.Err() != nil {
 			return ctx.Err()
 		}
+		if clock := (*daxtest.ReadsClock)(nil); errors.As(err, &clock) {
+			return flag.Misuse(fmt.Errorf("%s: %w", s.Name, clock))
+		}
 		if spins := (*daxtest.Spins)(nil); errors.As(err, &spins) {
 			return fmt.Errorf("%s: %w", s.Name, spins)
 		}

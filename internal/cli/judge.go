@@ -97,13 +97,13 @@ func (s *Suite) judge(ctx context.Context, stdout, stderr io.Writer, d *strategi
 	}
 	v, err := verdict.Judge(ctx, d, o.Options)
 	bar.End()
-	if err != nil {
-		if ctx.Err() != nil && o.Out != "" && len(v.Records) != 0 {
-			return interruption(fmt.Sprintf("%s of the simulation kept in %s, nothing else; to judge again begins anew", phrase.CountOf(len(v.Records), "case is", "cases are"), o.Out))
-		}
+	if err != nil && ctx.Err() == nil {
 		return unwritable(err)
 	}
 	w := &term.Sink{W: stdout}
+	if err != nil && len(v.Cells) == 0 {
+		return err
+	}
 	if o.Format == "json" {
 		err = json.NewEncoder(w).Encode(v.Data())
 	} else {
@@ -111,6 +111,13 @@ func (s *Suite) judge(ctx context.Context, stdout, stderr io.Writer, d *strategi
 	}
 	if err != nil {
 		return err
+	}
+	if ctx.Err() != nil {
+		found := fmt.Sprintf("said above is what was found in %s of %d", phrase.Count(len(v.Cells), "scenario"), len(v.Cells)+len(v.Unsound))
+		if o.Out != "" && len(v.Records) != 0 {
+			found += fmt.Sprintf("; %s of the simulation kept in %s", phrase.CountOf(len(v.Records), "case is", "cases are"), o.Out)
+		}
+		return interruption(found + "; to judge again begins anew")
 	}
 	err = v.Err()
 	if errors.Is(err, verdict.ErrUnproved) {

@@ -54,7 +54,7 @@ func kindWords() []Word {
 // findingWords are what stands beside PROVED.
 func findingWords() []Word {
 	return []Word{
-		{Name: "stranded", Says: "In some schedule a task sleeps though nothing is in its way, and everybody who can run holds another entry, one of which happens to wake it when it is released. So how long it sleeps depends on somebody it has nothing to do with."},
+		{Name: "stranded", Says: "In some schedule a task sleeps though, woken now, it would not sleep again; nobody holds any part of the range that it asked for (of a PMD request the whole 2 MiB); and everybody who can run holds another entry, one of which happens to wake it when it is released. So how long it sleeps depends on somebody it has nothing to do with."},
 		{Name: "false-sharing stall", Says: "An unlock woke a task that waits for another entry, which is still locked, and left asleep one that waits for the entry unlocked. One key for several entries does that: \"quite wrong to make a page fault stall just because another task is working on a different page in the same 2MB chunk\" (July 2019)."},
 		{Name: "herd", Says: "One release woke two tasks or more, of which all but one may have to sleep again."},
 		{Name: "immediate fallback", Says: "A PMD fault met a PTE entry and fell back to 4 KiB without a wait; or, in Linux 5.3, on an empty chunk."},

@@ -61,9 +61,14 @@ func rules() []rule {
 			func(p *policy) { p.Key, p.PMDMeets = daxcore.KeyKernel, daxcore.WaitAtEntry },
 		},
 		{
+			"with key=base the key of any entry is its base: wait-at-entry is wait-at-base",
+			func(p policy) bool { return p.Key == daxcore.KeyBase && p.PMDMeets == daxcore.WaitAtEntry },
+			func(p *policy) { p.PMDMeets = daxcore.WaitAtBase },
+		},
+		{
 			"where all wait on the base, its key is the own key: there is no second one to wake",
 			func(p policy) bool {
-				return p.Key == daxcore.KeyBase && p.PMDMeets != daxcore.WaitAtEntry && p.Put == daxcore.PutBoth
+				return p.Key == daxcore.KeyBase && p.Put == daxcore.PutBoth
 			},
 			func(p *policy) { p.Put = daxcore.PutAbsent },
 		},
@@ -108,7 +113,7 @@ const (
 // that is not known, all are asked for.
 func project(p daxcore.Policy, sc *daxtest.Scenario) daxcore.Policy {
 	verbs := ""
-	refuses := sc.Refusals != 0 || strings.Contains(sc.Entries, "dirty")
+	refuses := sc.Refusals != 0 || strings.Contains(sc.Entries, "dirty") || strings.Contains(sc.Entries, "chosen")
 	for _, t := range sc.Tasks {
 		for _, op := range t {
 			verb, _, _ := strings.Cut(op.Name, "(")
