@@ -84,7 +84,7 @@ windows and --sensitivity. --timeline is of one simulated case.`,
 	flag.Add(c, flag.Choice(&o.Regime, flag.Regimes()), "hold", "both", "holders stay on the CPU, or leave it")
 	flag.Add(c, flag.Choice(&o.Engine, flag.Engines()), "engine", "", "virtual CPUs, or goroutines on this machine")
 	flag.Profile(c, &o.Profile, o.Profile)
-	f.BoolVar(&o.Sensitivity, "sensitivity", false, "with each price of a wake at the ends of its range, too: halved and doubled where its profile gives none")
+	f.BoolVar(&o.Sensitivity, "sensitivity", false, "each price of a wake also low and high, or ×½ and ×2")
 	flag.Window(c, &o.Window, o.Window)
 	flag.Add(c, flag.Number(&o.Windows, 1, 10_000), "windows", "", "windows, that is samples, of each case")
 	flag.Seed(c, &o.Seed)

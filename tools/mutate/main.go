@@ -31,7 +31,7 @@
 //
 //	== fates take one pass
 //	file bench/check/fate.go
-//	tests ./bench/check TestHope
+//	tests ./bench/check TestSchedulesAreSimplest
 //	<f[id], changed = may, true
 //	>f[id] = may
 package main
