@@ -9,11 +9,11 @@ import (
 )
 
 func runPileUp() command.Command {
-	return command.Parse("run --pattern rocksdb,rocksdb-vma-locks --strategy linux-5.2,exclusive,perindex,merged,nopmd,handoff,linux-6.16 --window 20ms")
+	return command.Parse("run --pattern rocksdb,rocksdb-vma-locks --cpus 2 --strategy linux-5.2,exclusive,perindex,merged,nopmd,handoff,linux-6.16 --window 20ms")
 }
 
 func runNoPMD() command.Command {
-	return command.Parse("run --pattern table-scan,table-scan-run,rocksdb-run --strategy exclusive,nopmd,perindex,merged,handoff --window 50ms --sensitivity")
+	return command.Parse("run --pattern table-scan,table-scan-run,rocksdb-run --cpus 2 --strategy exclusive,nopmd,perindex,merged,handoff --window 50ms --sensitivity")
 }
 
 // pileUp answers Q5.
