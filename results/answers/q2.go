@@ -7,7 +7,7 @@ import (
 )
 
 func runQ2() command.Command {
-	return command.Parse("run --pattern mixed-pte,mixed-pmd,mix,zipf,zero --hold both --strategy perindex,perindex+pmd-meets-pte=wait-at-entry,exclusive,exclusive+pmd-meets-pte=wait-at-entry --baseline perindex --cpus 16 --tasks 16 --sensitivity --window 20ms")
+	return command.Parse("run --pattern mixed-first,mixed-pte,mixed-pmd,mix,zipf,zero --hold both --strategy perindex,perindex+pmd-meets-pte=wait-at-entry,exclusive,exclusive+pmd-meets-pte=wait-at-entry --baseline perindex --cpus 16 --tasks 16 --sensitivity --window 20ms")
 }
 
 // waiting answers Q2, in short of a design that is safe if one is.

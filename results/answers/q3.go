@@ -9,7 +9,7 @@ import (
 )
 
 func runQ3() command.Command {
-	return command.Parse("run --pattern inval,inval-page,holewr,mix,inval-rounds --hold both --strategy exclusive,exclusive+put=never,exclusive+put=both-keys,exclusive+put=all,perindex,perindex+wake-on-removal=next --cpus 16 --tasks 16 --sensitivity --window 20ms")
+	return command.Parse("run --pattern inval,inval-page,holewr,mix,inval-rounds --hold both --strategy exclusive,exclusive+put=never,exclusive+put=both-keys,exclusive+put=all,exclusive+wake-on-refusal=next,wake-if-absent,perindex,perindex+wake-on-removal=next --cpus 16 --tasks 16 --sensitivity --window 20ms")
 }
 
 // invalidation answers Q3.
