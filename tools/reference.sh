@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # Makes the reference results anew, and the pictures of README and docs from
-# them: about eight minutes on 2 CPUs, on which nothing else should go on
-# meanwhile. With --pictures it only draws again, of the results there are,
+# them: on a machine on which nothing else goes
+# on meanwhile. With --pictures it only draws again, of the results there are,
 # all but the space of designs.
 set -euo pipefail
 cd "$(dirname "$0")/.."

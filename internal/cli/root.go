@@ -33,7 +33,7 @@ func (s *Suite) Root() *cobra.Command {
 where, whom an unlock wakes, what it costs, and who is lost.
 
 Alone it makes a first comparison on the simulator, as daxwait run --quick does,
-in less than a minute, and says what it found.`,
+and says what it found.`,
 		Version:       version(),
 		Annotations:   map[string]string{flag.Program: s.Program},
 		SilenceUsage:  true,
