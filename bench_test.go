@@ -25,7 +25,7 @@ var (
 	seedFlag    = flag.Uint64("dax.seed", 1, "seed of the operations")
 	holdFlag    = flag.String("dax.hold", "both", "run, sleep or both: whether holders leave the CPU")
 	pinFlag     = flag.Bool("dax.pin", false, "give each task an OS thread of its own")
-	cpusFlag    = flag.Int("dax.cpus", 2, "virtual CPUs of the simulator")
+	cpusFlag    = flag.Int("dax.cpus", 0, "virtual CPUs of the simulator; 0 is 2 and, with 64 tasks, 64")
 	profileFlag = flag.String("dax.profile", "default", "cost profile of the simulator, a name or a file")
 	traceFlag   = flag.String("dax.trace", "", "replay this kernel trace besides")
 )
@@ -90,6 +90,8 @@ func report() error {
 // simulate an operation says nothing of a design. -count repeats a case, on the simulator
 // with other seeds.
 //
+// Each pattern is simulated on 2 CPUs and, with 64 tasks in shorter windows, on 64.
+//
 // Windows of the live engine are taken in turns, one of each strategy of a pattern, so
 // that drift of the machine meets all alike.
 //
@@ -113,24 +115,24 @@ func BenchmarkFault(b *testing.B) {
 	if err != nil {
 		b.Fatal(err)
 	}
-	host := bench.NewSim(&costs.Profile)
-	host.CPUs = *cpusFlag
+	places := append([]bench.Place{bench.Small()}, bench.Large(64)...)
+	if *cpusFlag != 0 {
+		places = []bench.Place{{CPUs: *cpusFlag, Shorter: 1}}
+	}
 	for _, engine := range []struct {
-		name string
-		sim  *bench.Sim
+		name   string
+		sim    *bench.Sim
+		places []bench.Place
 	}{
-		{"engine=sim", host},
-		{"engine=live", nil},
+		{"engine=sim", bench.NewSim(&costs.Profile), places},
+		{"engine=live", nil, nil},
 	} {
 		b.Run(engine.name, func(b *testing.B) {
 			for _, p := range patterns {
 				b.Run("pattern="+p.Name, func(b *testing.B) {
-					runGroup(b, &group{
-						log: log,
-						plan: bench.Plan{
-							Patterns: []*pattern.Pattern{p}, Strategies: asked(), Sim: engine.sim,
-							Windows: windows, Window: length * 2 / 5 / bench.MinWindows, Seed: *seedFlag, PinThreads: *pinFlag,
-						},
+					runGroups(b, log, bench.Plan{
+						Patterns: []*pattern.Pattern{p}, Strategies: asked(), Sim: engine.sim, Places: engine.places,
+						Windows: windows, Window: length * 2 / 5 / bench.MinWindows, Seed: *seedFlag, PinThreads: *pinFlag,
 					})
 				})
 			}
@@ -138,12 +140,13 @@ func BenchmarkFault(b *testing.B) {
 	}
 }
 
-// group is a pattern with all strategies that are asked for. Whoever of them comes
-// first runs all.
+// group is a pattern at a place with all strategies that are asked for. The first of
+// them that is asked for runs all.
 type group struct {
-	plan bench.Plan
-	log  *results.Log
-	runs [][]*results.Record // by strategy, of each repetition
+	plan  bench.Plan
+	place int // among the plan's groups
+	log   *results.Log
+	runs  [][]*results.Record // by strategy, of each repetition
 }
 
 // asked are the strategies that -bench names in its place of theirs, or all that are
@@ -161,21 +164,27 @@ func asked() []*strategies.Strategy {
 	return slices.DeleteFunc(all, func(s *strategies.Strategy) bool { return !named.MatchString("strategy=" + s.Name) })
 }
 
-func runGroup(b *testing.B, g *group) {
-	if g.plan.Sim != nil {
-		g.plan.Window /= 2 // so that all takes less than four minutes
+func runGroups(b *testing.B, log *results.Log, plan bench.Plan) {
+	if plan.Sim != nil {
+		plan.Window /= 2 // so that all takes less than four minutes
 	}
-	for i, s := range g.plan.Strategies {
-		p := g.plan.Patterns[0]
-		c := bench.Case{Pattern: p, Strategy: s, Tasks: p.DefaultTasks(), Sim: g.plan.Sim}
-		repetition := 0
-		b.Run("strategy="+s.Name+"/"+c.Label(), func(b *testing.B) {
-			if b.N != windows {
-				return // the testing package tries one iteration first
-			}
-			suite.Report(b, g.record(b, i, repetition))
-			repetition++
-		})
+	groups, err := plan.Groups()
+	if err != nil {
+		b.Fatal(err)
+	}
+	for n := range groups {
+		g := &group{plan: plan, place: n, log: log}
+		for i := range groups[n] {
+			c := &groups[n][i]
+			repetition := 0
+			b.Run("strategy="+c.Strategy.Name+"/"+c.Label(), func(b *testing.B) {
+				if b.N != windows {
+					return // the testing package tries one iteration first
+				}
+				suite.Report(b, g.record(b, i, repetition))
+				repetition++
+			})
+		}
 	}
 }
 
@@ -188,7 +197,7 @@ func (g *group) record(b *testing.B, strategy, repetition int) *results.Record {
 		if err != nil {
 			b.Fatal(err)
 		}
-		found, err := plan.Run(b.Context(), groups, g.log, nil)
+		found, err := plan.Run(b.Context(), groups[g.place:g.place+1], g.log, nil)
 		if err != nil {
 			b.Fatal(err)
 		}
