@@ -12,6 +12,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"sync"
 	"time"
 
 	"daxwait/internal/phrase"
@@ -65,10 +66,13 @@ func Here() *Machine {
 	return m
 }
 
-// commit is the revision that the program was built from, with a + if the tree
+// Commit is the revision that the program was built from, with a + if the tree
 // had changes. Programs made by go run and go test do not know; then it is the
-// revision of the folder that they run in.
-func Commit() string {
+// revision of the folder that they run in when it is first asked for.
+func Commit() string { return commit() }
+
+// commit asks git, which takes some processes, once.
+var commit = sync.OnceValue(func() string {
 	revision, modified := "", ""
 	if info, ok := debug.ReadBuildInfo(); ok {
 		for _, s := range info.Settings {
@@ -90,7 +94,7 @@ func Commit() string {
 		return Unknown
 	}
 	return revision[:12] + modified
-}
+})
 
 // git returns what git prints, or nothing.
 func git(args ...string) string {
