@@ -128,10 +128,14 @@ func (k kernel) put(t Task, m *Mapping, key waitqueue.Key, e Entry) {
 		}
 	case PutAbsent:
 		k.wake(t, m, key, WakeNext)
-	case PutBoth:
-		k.wake(t, m, key, WakeNext)
+	case PutBoth, PutAllOnBoth:
+		whom := WakeNext
+		if k.Put == PutAllOnBoth && !e.Present() {
+			whom = WakeAll
+		}
+		k.wake(t, m, key, whom)
 		if base := Base(key.Index); !e.Present() && base != key.Index {
-			k.wake(t, m, waitqueue.Key{File: m.ID, Index: base}, WakeNext)
+			k.wake(t, m, waitqueue.Key{File: m.ID, Index: base}, whom)
 		}
 	}
 }

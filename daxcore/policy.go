@@ -111,15 +111,16 @@ type Put uint8
 
 // The answers.
 const (
-	PutNext   Put = iota // next, if an entry is there
-	PutNever             // nobody (5.3-rc1's inverted test), nor does a removal that wakes the next
-	PutAbsent            // next, also if nothing is there, on the cursor's own key
-	PutBoth              // as PutNext; if nothing is there, next on the own and the base key
-	PutAll               // all, if an entry is there
+	PutNext      Put = iota // next, if an entry is there
+	PutNever                // nobody (5.3-rc1's inverted test), nor does a removal that wakes the next
+	PutAbsent               // next, also if nothing is there, on the cursor's own key
+	PutBoth                 // as PutNext; if nothing is there, next on the own and the base key
+	PutAll                  // all, if an entry is there
+	PutAllOnBoth            // as PutNext; if nothing is there, all on the own and the base key
 )
 
 func (p Put) String() string {
-	return name([]string{"next", "never", "next-if-absent", "both-keys", "all"}, uint8(p))
+	return name([]string{"next", "never", "next-if-absent", "both-keys", "all", "all-on-both-keys"}, uint8(p))
 }
 
 // Resleep says what a woken task does that has to sleep again.

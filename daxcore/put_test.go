@@ -73,6 +73,8 @@ func TestPutByOtherRules(t *testing.T) {
 		{rule: daxcore.PutBoth, onHere: 1, onBase: 1},
 		{rule: daxcore.PutAll, present: true, onHere: 3},
 		{rule: daxcore.PutAll},
+		{rule: daxcore.PutAllOnBoth, present: true, onHere: 1},
+		{rule: daxcore.PutAllOnBoth, onHere: 3, onBase: 3},
 	} {
 		for _, at := range []struct {
 			index uint64

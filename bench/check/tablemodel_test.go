@@ -224,11 +224,13 @@ func (m *tableModel) put(s *tableState, op tableOp, at int8, e tableEntry) {
 		key = at
 	}
 	here := e.kind != absent
-	if here && m.Put != daxcore.PutNever || m.Put == daxcore.PutAbsent || m.Put == daxcore.PutBoth {
-		m.wake(s, key, m.Put == daxcore.PutAll)
+	onBoth := m.Put == daxcore.PutBoth || m.Put == daxcore.PutAllOnBoth
+	all := m.Put == daxcore.PutAll || !here && m.Put == daxcore.PutAllOnBoth
+	if here && m.Put != daxcore.PutNever || m.Put == daxcore.PutAbsent || onBoth {
+		m.wake(s, key, all)
 	}
-	if !here && m.Put == daxcore.PutBoth && key != 0 {
-		m.wake(s, 0, false)
+	if !here && onBoth && key != 0 {
+		m.wake(s, 0, all)
 	}
 }
 

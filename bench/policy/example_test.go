@@ -26,5 +26,5 @@ put  = "allways"
 	fmt.Println(err)
 	// Output:
 	// 5.2-merged is upstream with pmd-meets-pte=wait-at-base key=base wake-on-removal=next
-	// hasty.toml:3: put cannot be "allways"; it can be next, never, next-if-absent, both-keys, all
+	// hasty.toml:3: put cannot be "allways"; it can be next, never, next-if-absent, both-keys, all, all-on-both-keys
 }
