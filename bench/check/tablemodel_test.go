@@ -153,7 +153,7 @@ func (m *tableModel) look(s *tableState, id int, op tableOp) {
 		m.end(s, id) // and owes nobody anything
 	case e.locked:
 		key := m.key(op.slot, e)
-		if smaller && m.PMDMeets == daxcore.WaitAtEntry || m.Key == daxcore.KeyFound {
+		if m.Key != daxcore.KeyBase && (smaller && m.PMDMeets == daxcore.WaitAtEntry || m.Key == daxcore.KeyFound) {
 			key = at
 		}
 		if t.pc != starts && m.Resleep == daxcore.ResleepPasses {
@@ -220,7 +220,7 @@ func (m *tableModel) key(slot int8, e tableEntry) int8 {
 // put is what a task owes that leaves the entry e, found at a slot, as it is.
 func (m *tableModel) put(s *tableState, op tableOp, at int8, e tableEntry) {
 	key := m.key(op.slot, e)
-	if m.Key == daxcore.KeyFound || m.PMDMeets == daxcore.WaitAtEntry {
+	if m.Key != daxcore.KeyBase && (m.Key == daxcore.KeyFound || m.PMDMeets == daxcore.WaitAtEntry) {
 		key = at
 	}
 	here := e.kind != absent

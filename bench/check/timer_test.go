@@ -15,8 +15,9 @@ import (
 	"daxwait/strategies"
 )
 
-// late is the kernel's loop, but an unlock of a file wakes nobody whose timers, which
-// the first unlock starts, have all run for a microsecond.
+// late is the kernel's loop, but an unlock of a file wakes nobody once its timers have
+// run for a microsecond, one after the other. The first unlock starts the first, and
+// one that finds that it has passed the next.
 type late struct {
 	daxcore.EntryLock
 	timers [][]task.Timer // by file
@@ -25,12 +26,12 @@ type late struct {
 func (l *late) Unlock(t daxcore.Task, m *daxcore.Mapping, index uint64, cookie daxcore.Entry) {
 	m.Enter(t, index)
 	drops := true
-	for i := range l.timers[m.ID] {
+	for i := 0; drops && i < len(l.timers[m.ID]); i++ {
 		timer := &l.timers[m.ID][i]
+		drops = t.Elapsed(timer, time.Microsecond)
 		if !timer.Running() {
 			t.StartTimer(timer)
 		}
-		drops = t.Elapsed(timer, time.Microsecond) && drops
 	}
 	t.Unlock(&m.XALock)
 	if !drops {

@@ -76,7 +76,7 @@ func (s *Suite) Check(ctx context.Context, stdout, stderr io.Writer, o CheckOpti
 	if err != nil {
 		return flag.Misuse(err)
 	}
-	scenarios, err := check.FindScenarios(o.Scenarios)
+	scenarios, err := daxtest.FindScenarios(o.Scenarios)
 	if err != nil {
 		return flag.Misuse(flag.In("scenario", err))
 	}

@@ -62,7 +62,7 @@ func (s *Suite) Order(ctx context.Context, stdout, stderr io.Writer, o OrderOpti
 	if err != nil {
 		return flag.Misuse(err)
 	}
-	scenarios, err := check.FindScenarios(o.Scenarios)
+	scenarios, err := daxtest.FindScenarios(o.Scenarios)
 	if err != nil {
 		return flag.Misuse(flag.In("scenario", err))
 	}

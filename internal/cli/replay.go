@@ -124,7 +124,7 @@ func (s *Suite) find(t check.Ticket, o ReplayOptions) (d *strategies.Strategy, s
 		}
 		return found[0], sc, err
 	}
-	scenarios, err := check.FindScenarios(o.Scenario)
+	scenarios, err := daxtest.FindScenarios(o.Scenario)
 	if err == nil && len(scenarios) != 1 {
 		err = flag.In("scenario", fmt.Errorf("%s are named: want one", phrase.Count(len(scenarios), "scenario")))
 	}

@@ -13,7 +13,6 @@ import (
 
 	"github.com/spf13/cobra"
 
-	"daxwait/bench/check"
 	"daxwait/daxcore/daxtest"
 	"daxwait/daxcore/step"
 	"daxwait/internal/cli/flag"
@@ -77,12 +76,12 @@ checked, whatever the verdicts, and 3 if some search hit a limit.`,
 
 // space makes the space of the options.
 func (o *SpaceOptions) space() (*space.Space, error) {
-	scenarios, err := check.FindScenarios(o.Scenarios)
+	scenarios, err := daxtest.FindScenarios(o.Scenarios)
 	if err != nil {
 		return nil, flag.In("scenario", err)
 	}
 	if o.Without != "" {
-		out, err := check.FindScenarios(o.Without)
+		out, err := daxtest.FindScenarios(o.Without)
 		if err != nil {
 			return nil, flag.In("without", err)
 		}

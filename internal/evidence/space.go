@@ -9,7 +9,7 @@ import (
 	"slices"
 	"strings"
 
-	"daxwait/bench/check"
+	"daxwait/daxcore/daxtest"
 	"daxwait/internal/command"
 	"daxwait/internal/phrase"
 	"daxwait/internal/space"
@@ -56,7 +56,7 @@ func (g *Gathering) space(ctx context.Context) error {
 
 // searched is the space that was searched, or that is now.
 func (g *Gathering) searched(ctx context.Context) (*space.Space, *space.Analysis, error) {
-	scenarios, err := check.FindScenarios("entry")
+	scenarios, err := daxtest.FindScenarios("entry")
 	if err != nil {
 		return nil, nil, err
 	}

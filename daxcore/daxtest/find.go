@@ -1,4 +1,4 @@
-package check
+package daxtest
 
 import (
 	"errors"
@@ -8,14 +8,12 @@ import (
 	"path/filepath"
 	"slices"
 	"strings"
-
-	"daxwait/daxcore/daxtest"
 )
 
 // FindScenarios returns the scenarios of a comma-separated list of shipped
 // names, shipped folders, files and folders; all that ship for "all".
-func FindScenarios(list string) ([]*daxtest.Scenario, error) {
-	var all []*daxtest.Scenario
+func FindScenarios(list string) ([]*Scenario, error) {
+	var all []*Scenario
 	for word := range strings.SplitSeq(list, ",") {
 		if word = strings.TrimSpace(word); word == "" && list != "" {
 			return nil, errors.New("a name is missing")
@@ -25,7 +23,7 @@ func FindScenarios(list string) ([]*daxtest.Scenario, error) {
 			return nil, err
 		}
 		for _, s := range found {
-			if !slices.ContainsFunc(all, func(o *daxtest.Scenario) bool { return o.Name == s.Name }) {
+			if !slices.ContainsFunc(all, func(o *Scenario) bool { return o.Name == s.Name }) {
 				all = append(all, s)
 			}
 		}
@@ -33,17 +31,17 @@ func FindScenarios(list string) ([]*daxtest.Scenario, error) {
 	return all, nil
 }
 
-func findScenario(word string) ([]*daxtest.Scenario, error) {
+func findScenario(word string) ([]*Scenario, error) {
 	if word == "" || word == "all" {
-		return daxtest.Scenarios(), nil
+		return Scenarios(), nil
 	}
-	in := slices.DeleteFunc(daxtest.Scenarios(), func(s *daxtest.Scenario) bool { return path.Dir(s.Name) != strings.TrimSuffix(word, "/") })
+	in := slices.DeleteFunc(Scenarios(), func(s *Scenario) bool { return path.Dir(s.Name) != strings.TrimSuffix(word, "/") })
 	if len(in) != 0 {
 		return in, nil
 	}
-	s, unknown := daxtest.ScenarioNamed(word)
+	s, unknown := ScenarioNamed(word)
 	if unknown == nil {
-		return []*daxtest.Scenario{s}, nil
+		return []*Scenario{s}, nil
 	}
 	info, err := os.Stat(word)
 	switch {
@@ -53,13 +51,13 @@ func findScenario(word string) ([]*daxtest.Scenario, error) {
 		return nil, fmt.Errorf("%w; nor is there such a file", unknown)
 	case !info.IsDir():
 		s, err := readScenario(word)
-		return []*daxtest.Scenario{s}, err
+		return []*Scenario{s}, err
 	}
 	files, err := filepath.Glob(filepath.Join(word, "*.txt"))
 	if err == nil && len(files) == 0 {
 		err = fmt.Errorf("%s: no scenario (*.txt) in it", word)
 	}
-	var all []*daxtest.Scenario
+	var all []*Scenario
 	for _, file := range files {
 		s, err := readScenario(file)
 		if err != nil {
@@ -70,13 +68,13 @@ func findScenario(word string) ([]*daxtest.Scenario, error) {
 	return all, err
 }
 
-func readScenario(file string) (*daxtest.Scenario, error) {
+func readScenario(file string) (*Scenario, error) {
 	f, err := os.Open(file)
 	if err != nil {
 		return nil, err
 	}
 	defer f.Close()
-	s, err := daxtest.ParseScenario(f, file, strings.TrimSuffix(filepath.Base(file), filepath.Ext(file)))
+	s, err := ParseScenario(f, file, strings.TrimSuffix(filepath.Base(file), filepath.Ext(file)))
 	if err != nil {
 		return nil, err
 	}
