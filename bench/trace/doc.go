@@ -21,6 +21,10 @@
 // cannot be read on is a [*SyntaxError] with the line; what was read until
 // then is returned with it.
 //
+// The package has more than 3,000 lines, since all of it knows the same thing, what
+// an event of fs/dax means: the grammars, the summary, the replay, what a capture
+// lacks, and the end of a hang. Apart, each would need the events of the others.
+//
 // # Events
 //
 // All fs_dax events are used, sched_switch and sched_waking (or, where there is
