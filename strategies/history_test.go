@@ -19,13 +19,17 @@ func TestKernelOf(t *testing.T) {
 		"4.20-rc1 4.20-rc3":                           "linux-4.20-rc1",
 		"4.20-rc4 4.20-rc5":                           "linux-4.20-rc4",
 		"4.20-rc6 4.20-rc7":                           "linux-4.20-rc6",
-		"4.20 4.20.0 4.20.3-arch1 5.0 5.2 5.2.21":     "linux-5.2",
-		"5.3-rc1 5.3-rc2":                             "linux-5.3-rc1",
+		"4.20 4.20.0 4.20.3-arch1 5.0 5.2 5.2.2":      "linux-5.2",
+		"5.1.19 5.1.0+ 5.2-rc7":                       "linux-5.2",
+		"5.3-rc1 5.3-rc2 5.1.20 5.1.21 5.2.3 5.2.6":   "linux-5.3-rc1",
 		"5.3-rc3 5.3 5.3.0 5.3.7 5.4-rc1 5.4-rc4":     "linux-5.3",
+		"5.2.7 5.2.21":                                "linux-5.3",
 		"5.3.8 5.4-rc5 5.4 5.10.0-8-amd64 5.12":       "linux-5.12",
-		"5.13 5.13-rc3 6.1 6.1.0-9-amd64 6.14":        "exclusive",
-		"6.15 6.15.0 6.15-rc1":                        "linux-6.15",
-		"6.16 6.16-rc1 6.18-rc2 7.0":                  "linux-6.16",
+		"5.10.37 5.11.9 5.12.4 5.13-rc1 5.4.250":      "linux-5.12",
+		"5.13 5.13-rc2 6.1 6.1.0-9-amd64 6.14":        "exclusive",
+		"5.10.38 5.10.240 5.12.5 5.12.19 5.13-rc3":    "exclusive",
+		"6.15 6.15.0 6.15-rc1 6.15.2":                 "linux-6.15",
+		"6.16 6.16-rc1 6.18-rc2 7.0 6.15.3 6.15.11":   "linux-6.16",
 		"4.6 3.10.0-1160 4 4. v4.20 4.20x linux-5.2 ": "",
 	} {
 		for _, v := range strings.Fields(versions) {
@@ -34,7 +38,7 @@ func TestKernelOf(t *testing.T) {
 			}
 		}
 	}
-	if _, before, _ := strategies.KernelOf("5.2"); before != "5.3-rc1" {
+	if _, before, _ := strategies.KernelOf("5.2"); before != "5.2.3" {
 		t.Errorf("the kernels of 5.2 end before %q", before)
 	}
 }
