@@ -3,10 +3,13 @@ package strategies_test
 import (
 	"os"
 	"regexp"
+	"slices"
+	"strconv"
 	"strings"
 	"testing"
 
 	"daxwait/daxcore/daxtest"
+	"daxwait/daxcore/step"
 	"daxwait/strategies"
 )
 
@@ -95,6 +98,76 @@ func TestCommits(t *testing.T) {
 	}
 	if named < 15 {
 		t.Errorf("only %d commits are named", named)
+	}
+}
+
+// TestCommitsEndWhatDesignsLose: each wakeup that a kernel loses where a function
+// may be seen is ended by a commit, in a kernel of another design; and no commit
+// ends what no design loses.
+func TestCommitsEndWhatDesignsLose(t *testing.T) {
+	ended := map[string]bool{} // a design and a scenario
+	for _, c := range strategies.Commits() {
+		for _, in := range append([]string{c.In}, c.Stable...) {
+			if k, _, ok := strategies.KernelOf(in); !ok || slices.Contains(c.Of, k.Strategy) || !c.IsIn(in) {
+				t.Errorf("%s is in %s, which is of %s", c.ID, in, k.Strategy)
+			}
+		}
+		for _, release := range c.Stable {
+			dot := strings.LastIndex(release, ".")
+			patch, _ := strconv.Atoi(release[dot+1:])
+			last := release[:dot+1] + strconv.Itoa(patch-1)
+			if k, _, _ := strategies.KernelOf(last); len(c.Of) != 0 && !slices.Contains(c.Of, k.Strategy) || c.IsIn(last) {
+				t.Errorf("%s is not in %s, which is of %s", c.ID, last, k.Strategy)
+			}
+		}
+		for _, name := range c.Ends {
+			lost := false
+			for _, design := range c.Of {
+				if sc, err := daxtest.ScenarioNamed(name); err != nil || slices.Contains(sc.Expected(design), step.LostWakeup) {
+					lost = err == nil
+					ended[design+" "+name] = true
+				}
+			}
+			if !lost {
+				t.Errorf("%s ends %s, in which no design loses", c.ID, name)
+			}
+		}
+	}
+	for _, f := range strategies.Functions() {
+		for _, name := range f.Scenarios {
+			sc, err := daxtest.ScenarioNamed(name)
+			if err != nil {
+				t.Errorf("%s: %v", f.Names[0].Name, err)
+				continue
+			}
+			for _, k := range strategies.Kernels() {
+				if slices.Contains(sc.Expected(k.Strategy), step.LostWakeup) && !ended[k.Strategy+" "+name] {
+					t.Errorf("no commit ends what %s loses in %s", k.Strategy, name)
+				}
+			}
+		}
+	}
+}
+
+// TestCommitLacks: what no design does is of the versions from its first on.
+func TestCommitLacks(t *testing.T) {
+	c, ok := strategies.CommitNamed("17d9c15c9b9e")
+	if !ok {
+		t.Fatal("it is not there")
+	}
+	for version, want := range map[string]bool{"5.14.21": false, "5.15-rc1": true, "5.15": true, "5.15.70": true, "5.15.71": false, "5.16.20": true, "5.19.11": true, "5.19.12": false, "6.0": false, "6.19": false, "none": false, "": false} {
+		if got := c.Lacking(version); got != want {
+			t.Errorf("%s lacks it: %t", version, got)
+		}
+	}
+}
+
+// TestOfDistribution: what a build of one's own adds is no distribution's.
+func TestOfDistribution(t *testing.T) {
+	for version, want := range map[string]bool{"5.1.0+": false, "5.13-rc2": false, "6.1": false, "6.1.3-dirty": false, "6.1.0-rc3-00041-gdeadbeef0123+": false, "6.1.0-9-amd64": true, "4.18.0-305.el8": true, "6.6.87.2-microsoft": true, "4.20.3-arch1": true, "linux-5.2": false} {
+		if got := strategies.OfDistribution(version); got != want {
+			t.Errorf("%s is of a distribution: %t", version, got)
+		}
 	}
 }
 

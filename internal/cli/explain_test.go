@@ -3,6 +3,7 @@ package cli_test
 import (
 	"os"
 	"path"
+	"path/filepath"
 	"regexp"
 	"strings"
 	"testing"
@@ -148,9 +149,40 @@ func TestExplainOfNothing(t *testing.T) {
 		{"explain nonsense", `nothing is called "nonsense"; daxwait list`},
 		{"explain lost", `nothing is called "lost" (did you mean "lost wakeup"?)`},
 		{"explain", "requires at least 1 arg"},
+		{"explain -", "standard input is empty"},
 	} {
 		if code, stdout, stderr := daxwait(strings.Fields(c.args)...); code != flag.Usage || !strings.Contains(stderr, c.says) || stdout != "" {
 			t.Errorf("daxwait %s: exit %d, %q, %q", c.args, code, stdout, stderr)
+		}
+	}
+}
+
+// TestExplainReadsStandardInput: a stack, a name, and not without bound.
+func TestExplainReadsStandardInput(t *testing.T) {
+	for _, c := range []struct {
+		text, args, says string
+		code             int
+	}{
+		{"[<0>] get_unlocked_entry+0x1/0x2\n[<0>] grab_mapping_entry+0x1/0x2\n[<0>] dax_iomap_pmd_fault+0x1/0x2\nuname -r: 5.2.1\n", "explain", "23c84eb78375", flag.OK},
+		{"dax_iomap_rw+0x1/0x2\n", "explain -", "dax_iomap_rw, a kernel function", flag.OK},
+		{"dear all,\nit hangs\n", "explain -", "no function of a kernel in 2 lines", flag.Usage},
+		{strings.Repeat("dax_iomap_rw+0x1/0x2\n", 60000), "explain", "more than 1048576 bytes", flag.Usage},
+	} {
+		file := filepath.Join(t.TempDir(), "stack.txt")
+		if err := os.WriteFile(file, []byte(c.text), 0o666); err != nil {
+			t.Fatal(err)
+		}
+		stdin, err := os.Open(file)
+		if err != nil {
+			t.Fatal(err)
+		}
+		was := os.Stdin
+		os.Stdin = stdin
+		code, stdout, stderr := daxwait(strings.Fields(c.args)...)
+		os.Stdin = was
+		stdin.Close()
+		if said := stdout + stderr; code != c.code || !strings.Contains(said, c.says) {
+			t.Errorf("%s of %.30q: exit %d, no %q in %s", c.args, c.text, code, c.says, said)
 		}
 	}
 }

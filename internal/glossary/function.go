@@ -76,7 +76,7 @@ func called(w io.Writer, f strategies.Function, but strategies.Name) {
 func commit(w io.Writer, id string) {
 	if c, ok := strategies.CommitNamed(id); ok {
 		in := append([]string{c.In}, c.Stable...)
-		row(w, "mended", fmt.Sprintf("%s (%s), %q: %s", c.ID, strings.Join(in, ", "), c.Title, c.Says))
+		row(w, "mended", fmt.Sprintf("%s (%s) %s; its title: %s", c.ID, strings.Join(in, ", "), c.Says, c.Title))
 	}
 }
 

@@ -95,7 +95,7 @@ func (g *Glossary) sleeper(w io.Writer, functions []string, version string) {
 	fmt.Fprintf(w, "a stack in %s: %s\n", p.name, p.what())
 	switch {
 	case p.waits():
-		fmt.Fprintln(w, phrase.Wrap("The task waits for an entry lock. "+p.function.Says, 78))
+		fmt.Fprintln(w, phrase.Wrap("The task waits for an entry lock. "+p.about().Says, 78))
 		g.lostIn(w, p, version)
 	case len(p.nearer) != 0 && p.role != strategies.ReadWrite && p.role != strategies.NoEntryLock:
 		fmt.Fprintln(w, phrase.Wrap("The task waits for no entry lock: it sleeps in "+p.nearer[0]+", which stands nearer to the sleep. A fault or write-back that is past its wait holds its entry: then this task is what others wait for, and what it sleeps for is the cause.", 78))
