@@ -143,7 +143,11 @@ func (g *Glossary) lostIn(w io.Writer, p sleep, version string) {
 	if strategies.OfDistribution(version) {
 		row(w, "", "It is of a distribution, whose numbers do not decide: look for the commits in the changelog of its package.")
 	}
-	lost, _ := lostBy(k.Strategy, inOrder(about.Scenarios))
+	lost, otherwise := lostBy(k.Strategy, inOrder(about.Scenarios))
+	if len(lost) == 0 && otherwise {
+		row(w, "loses", "no wakeup that is known; but it violates something else in one of "+strings.Join(about.Scenarios, ", ")+".")
+		return
+	}
 	if len(lost) == 0 {
 		row(w, "loses", "nothing known: it is proved in "+strings.Join(about.Scenarios, ", ")+". Look for the task that holds the entry.")
 		return
