@@ -15,7 +15,9 @@ type Kernel struct {
 	Note string
 }
 
-// Kernels returns the versions that have entry locks, oldest first.
+// Kernels returns the versions that have entry locks, in the order of their
+// numbers: a stable release that has a mend begins a kernel, which the next series
+// ends. Stable releases that are not there are not known to have one.
 func Kernels() []Kernel {
 	return []Kernel{
 		{"4.7-rc1", "linux-4.9", "The first kernel with entry locks. Reads of a hole lose wakeups until 965d004af540 (4.10-rc, January 2017; a stable 4.9 may have it: then it is linux-4.9-holes). Left out: the tree's preloaded nodes, so that a fault drops its lock between look-up and insertion and looks again."},
@@ -23,14 +25,23 @@ func Kernels() []Kernel {
 		{"4.20-rc1", "linux-4.20-rc1", "Its look-up is mended in rc4 (0e40de0338d0)."},
 		{"4.20-rc4", "linux-4.20-rc4", "Lock-by-page uses freed inodes until rc6 (55e56f06ed71)."},
 		{"4.20-rc6", "linux-4.20-rc6", "Lock-by-page waits exclusively until 4.20 (d8a706414af4)."},
-		{"4.20", "linux-5.2", "PMD faults that meet a PTE entry lose wakeups until 23c84eb78375 (5.3-rc1), invalidations until 237388320def (5.13). Lock-by-page of 4.20 is that of today. 5.1.y and 5.2.y got the repair of 5.3 with its faults, and the repairs of those: see 5.3-rc1 and 5.3."},
+		{"4.20", "linux-5.2", "PMD faults that meet a PTE entry lose wakeups until 23c84eb78375 (5.3-rc1), invalidations until 237388320def (5.13). Lock-by-page of 4.20 is that of today."},
+		{"5.1.20", "linux-5.3-rc1", "It has 23c84eb78375 with its inverted test in put. 5.1.21 was the last of its series: none of it has the mend (61c30c98ef17)."},
+		{"5.2-rc1", "linux-5.2", "As 4.20."},
+		{"5.2.3", "linux-5.3-rc1", "It has 23c84eb78375 with its inverted test in put, which 5.2.7 mends (61c30c98ef17)."},
+		{"5.2.7", "linux-5.3", "As 5.3-rc3. An empty chunk counts as a conflict: slow, not a hang. Invalidations lose wakeups until 237388320def (5.13)."},
 		{"5.3-rc1", "linux-5.3-rc1", "The inverted test in put is mended in rc3 (61c30c98ef17)."},
 		{"5.3-rc3", "linux-5.3", "An empty chunk counts as a conflict until 5.3.8 and 5.4-rc5 (6370740e5f8e): slow, not a hang. Invalidations lose wakeups until 237388320def (5.13)."},
 		{"5.3.8", "linux-5.12", "Invalidations lose wakeups until 237388320def (5.13)."},
 		{"5.4-rc1", "linux-5.3", "As 5.3.0: mended in rc5 (6370740e5f8e)."},
-		{"5.4-rc5", "linux-5.12", "Invalidations lose wakeups until 237388320def (5.13-rc2 or rc3). Left out: a downgrade that runs out of memory begins again as a downgrade, and counts its pages off twice (to 5.13; 1a14e3779dd5)."},
-		{"5.13-rc3", "exclusive", "No lost wakeup is known here. Left out: the I/O error of write-back for a dirty entry without storage."},
-		{"6.15-rc1", "linux-6.15", "A scan passes its wake on to the next index until \"fs/dax: Fix \"don't skip locked entries when scanning entries\"\" (6.16-rc1, and a 6.15.y): from there on see 6.16. Left out: the break of layouts that an eviction begins with."},
+		{"5.4-rc5", "linux-5.12", "Invalidations lose wakeups until 237388320def (5.13-rc2, 5.10.38, 5.12.5). Left out: a downgrade that runs out of memory begins again as a downgrade, and counts its pages off twice (to 5.13; 1a14e3779dd5)."},
+		{"5.10.38", "exclusive", "It has 237388320def: see 5.13-rc2."},
+		{"5.11-rc1", "linux-5.12", "As 5.4-rc5. Whether the last 5.11.y have 237388320def is not known here."},
+		{"5.12.5", "exclusive", "It has 237388320def: see 5.13-rc2."},
+		{"5.13-rc1", "linux-5.12", "As 5.4-rc5: mended in rc2 (237388320def)."},
+		{"5.13-rc2", "exclusive", "No lost wakeup is known here. Left out: the I/O error of write-back for a dirty entry without storage."},
+		{"6.15-rc1", "linux-6.15", "A scan passes its wake on to the next index until dd59137bfe70 (6.16-rc1, 6.15.3). Left out: the break of layouts that an eviction begins with."},
+		{"6.15.3", "linux-6.16", "It has dd59137bfe70: see 6.16-rc1."},
 		{"6.16-rc1", "linux-6.16", "No lost wakeup is known here. Left out: the break of layouts that an eviction begins with. What is known of upstream ends in the middle of 2025."},
 	}
 }
@@ -72,6 +83,26 @@ func KernelOf(text string) (of Kernel, before string, ok bool) {
 	return of, "", true
 }
 
+// upstream is a number of upstream's, and what builds of one's own add to it.
+var upstream = regexp.MustCompile(`^\d+\.\d+(\.\d+)?(-rc\d+)?(-\d+-g[0-9a-f]+|-g[0-9a-f]+)?(-dirty)?\+?$`)
+
+// OfDistribution reports whether a version has a number that upstream does not
+// give, such as 5.4.0-42-generic: what it has of later kernels it does not tell.
+func OfDistribution(text string) bool {
+	return version.MatchString(text) && !upstream.MatchString(text)
+}
+
+// Before reports whether a version is older than another. What is no version is
+// older than nothing.
+func Before(text, other string) bool {
+	a, ok := order(text)
+	b, is := order(other)
+	return ok && is && less(a, b)
+}
+
+// series returns the first two numbers of a version.
+func series(v [3]int) [2]int { return [2]int{v[0], v[1]} }
+
 func less(a, b [3]int) bool {
 	for i := range a {
 		if a[i] != b[i] {
@@ -79,33 +110,6 @@ func less(a, b [3]int) bool {
 		}
 	}
 	return false
-}
-
-// Commit is one of upstream's that changed who waits where or who is woken.
-type Commit struct {
-	// ID is its first twelve digits.
-	ID string
-	// In is the first version that has it; stable releases may have it earlier.
-	In string
-	// Says what it did, here: what it began, or what it ended.
-	Says string
-}
-
-// Commits returns those that kernels and designs name, oldest first.
-func Commits() []Commit {
-	return []Commit{
-		{"ac401cc78242", "4.7-rc1", "entry locks"},
-		{"965d004af540", "4.10", "ends wakeups lost behind a page that a read puts into a hole"},
-		{"c2a7d2a11552", "4.19-rc1", "lock-by-page"},
-		{"0e40de0338d0", "4.20-rc4", "ends PTE entries that a plain load does not see"},
-		{"55e56f06ed71", "4.20-rc6", "ends lock-by-page's use of freed inodes"},
-		{"d8a706414af4", "4.20", "ends the exclusive wait of lock-by-page"},
-		{"23c84eb78375", "5.3-rc1", "ends PMD faults that wait on the key of their base"},
-		{"61c30c98ef17", "5.3-rc3", "ends the inverted test in put"},
-		{"6370740e5f8e", "5.4-rc5", "ends the empty chunk that counts as a conflict"},
-		{"237388320def", "5.13", "ends wakeups lost behind invalidations"},
-		{"1a14e3779dd5", "5.14-rc1", "ends a downgrade that is repeated when it ran out of memory"},
-	}
 }
 
 // Shapes returns the shapes of workloads in which the designs of history differ:
@@ -132,43 +136,4 @@ func Shape(column int) string {
 		return all[column-1]
 	}
 	return ""
-}
-
-// Function is a part of the kernel as stacks of hung tasks show it.
-type Function struct {
-	// Names are what it was called from version to version.
-	Names []string
-	Says  string
-	// Scenarios are about it: a design that loses in one of them may hang there.
-	Scenarios []string
-}
-
-// Functions returns those that a hung task may be seen in.
-func Functions() []Function {
-	return []Function{
-		{[]string{"dax_lock_page", "dax_lock_mapping_entry", "dax_lock_folio"},
-			"Lock-by-page, which a handler of memory failures does: dax_lock_mapping_entry in 4.19, dax_lock_page from 4.20 on, dax_lock_folio by 6.12. Here it is the operation L(INDEX), and the decisions wait-page, page-retry, page-rcu and cookie are about it; docs/q4.md. Faults beside it may be lost where it is not.",
-			[]string{"page-lock", "page-lock-truncate", "page-lock-evict", "page-lock-evict-awake", "page-locks-evict", "page-lock-remapped", "page-lock-split", "page-lock-tail"}},
-		{[]string{"wait_entry_unlocked"},
-			"The wait of lock-by-page since 4.20-rc6, non-exclusive since 4.20, which uses nothing of the file after the sleep. Here it is the decisions wait-page and page-retry; docs/q4.md.",
-			[]string{"page-lock", "page-lock-truncate", "page-locks-evict"}},
-		{[]string{"get_unlocked_entry", "get_unlocked_mapping_entry"},
-			"The look-up of an entry, which sleeps while the entry is locked: here the decisions lookup, key, pmd-meets-pte and wait. Who stands here waits for the entry lock; who called it says for what: grab_mapping_entry for a fault, an invalidation, a scan.",
-			[]string{"pmd-meets-pte", "pmds-meet-pte", "invalidations", "invalidations-only", "invalidations-of-pmd", "one-invalidation", "key-migration", "hole-page", "get-and-put"}},
-		{[]string{"grab_mapping_entry", "dax_iomap_pmd_fault", "dax_iomap_pte_fault"},
-			"A fault on its way to its locked entry: here the operations F(ORDER,INDEX) and P(INDEX,r or w). The decision pmd-meets-pte says what a PMD fault does that meets a PTE entry.",
-			[]string{"pmd-meets-pte", "pmds-meet-pte", "pmd-meets-far-pte", "downgrade", "downgrade-late-pmd", "key-migration", "hole-page", "pmd-of-data", "pmd-beside-pte-mapping"}},
-		{[]string{"dax_layout_busy_page", "dax_layout_busy_page_range", "dax_break_layout"},
-			"The scan for pinned pages, before blocks are freed: here the operation S(FROM,TO) and the decision scan. Up to 6.14 it waits for no locked entry since 4.20, so it cannot sleep for one. A sleep for a page to become idle is another, and not in the model.",
-			[]string{"scan", "scan-of-pmd", "scan-of-pinned"}},
-		{[]string{"invalidate_inode_pages2", "invalidate_inode_pages2_range", "dax_delete_mapping_entry", "dax_invalidate_mapping_entry_sync", "__dax_invalidate_mapping_entry"},
-			"The removal of an entry by an invalidation, truncation or punch: here the operations I(INDEX), R(FROM,TO), T(INDEX) and U(FROM,TO). The decision wake-on-removal says whom it wakes.",
-			[]string{"invalidations", "invalidations-only", "invalidations-of-pmd", "one-invalidation", "range-invalidation", "key-migration"}},
-		{[]string{"dax_writeback_mapping_range", "dax_writeback_one"},
-			"Write-back, of fsync: here the operation W(FROM,TO) and the decision writeback. Since 4.20 it passes locked entries by, and so cannot sleep for one; docs/upstream.md.",
-			[]string{"writeback", "writebacks"}},
-		{[]string{"mmap_lock", "mmap_sem"},
-			"What a fault holds for shared use while it sleeps (mmap_sem before it was renamed). Who maps queues behind it, and all else behind that, ps among them: look for the one task that holds it and sleeps in fs/dax. Here it is a world with an address space; docs/q5.md.",
-			[]string{"pile-up", "pile-up-vma-locks"}},
-	}
 }

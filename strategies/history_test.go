@@ -3,10 +3,13 @@ package strategies_test
 import (
 	"os"
 	"regexp"
+	"slices"
+	"strconv"
 	"strings"
 	"testing"
 
 	"daxwait/daxcore/daxtest"
+	"daxwait/daxcore/step"
 	"daxwait/strategies"
 )
 
@@ -19,13 +22,17 @@ func TestKernelOf(t *testing.T) {
 		"4.20-rc1 4.20-rc3":                           "linux-4.20-rc1",
 		"4.20-rc4 4.20-rc5":                           "linux-4.20-rc4",
 		"4.20-rc6 4.20-rc7":                           "linux-4.20-rc6",
-		"4.20 4.20.0 4.20.3-arch1 5.0 5.2 5.2.21":     "linux-5.2",
-		"5.3-rc1 5.3-rc2":                             "linux-5.3-rc1",
+		"4.20 4.20.0 4.20.3-arch1 5.0 5.2 5.2.2":      "linux-5.2",
+		"5.1.19 5.1.0+ 5.2-rc7":                       "linux-5.2",
+		"5.3-rc1 5.3-rc2 5.1.20 5.1.21 5.2.3 5.2.6":   "linux-5.3-rc1",
 		"5.3-rc3 5.3 5.3.0 5.3.7 5.4-rc1 5.4-rc4":     "linux-5.3",
+		"5.2.7 5.2.21":                                "linux-5.3",
 		"5.3.8 5.4-rc5 5.4 5.10.0-8-amd64 5.12":       "linux-5.12",
-		"5.13 5.13-rc3 6.1 6.1.0-9-amd64 6.14":        "exclusive",
-		"6.15 6.15.0 6.15-rc1":                        "linux-6.15",
-		"6.16 6.16-rc1 6.18-rc2 7.0":                  "linux-6.16",
+		"5.10.37 5.11.9 5.12.4 5.13-rc1 5.4.250":      "linux-5.12",
+		"5.13 5.13-rc2 6.1 6.1.0-9-amd64 6.14":        "exclusive",
+		"5.10.38 5.10.240 5.12.5 5.12.19 5.13-rc3":    "exclusive",
+		"6.15 6.15.0 6.15-rc1 6.15.2":                 "linux-6.15",
+		"6.16 6.16-rc1 6.18-rc2 7.0 6.15.3 6.15.11":   "linux-6.16",
 		"4.6 3.10.0-1160 4 4. v4.20 4.20x linux-5.2 ": "",
 	} {
 		for _, v := range strings.Fields(versions) {
@@ -34,7 +41,7 @@ func TestKernelOf(t *testing.T) {
 			}
 		}
 	}
-	if _, before, _ := strategies.KernelOf("5.2"); before != "5.3-rc1" {
+	if _, before, _ := strategies.KernelOf("5.2"); before != "5.2.3" {
 		t.Errorf("the kernels of 5.2 end before %q", before)
 	}
 }
@@ -91,6 +98,76 @@ func TestCommits(t *testing.T) {
 	}
 	if named < 15 {
 		t.Errorf("only %d commits are named", named)
+	}
+}
+
+// TestCommitsEndWhatDesignsLose: each wakeup that a kernel loses where a function
+// may be seen is ended by a commit, in a kernel of another design; and no commit
+// ends what no design loses.
+func TestCommitsEndWhatDesignsLose(t *testing.T) {
+	ended := map[string]bool{} // a design and a scenario
+	for _, c := range strategies.Commits() {
+		for _, in := range append([]string{c.In}, c.Stable...) {
+			if k, _, ok := strategies.KernelOf(in); !ok || slices.Contains(c.Of, k.Strategy) || !c.IsIn(in) {
+				t.Errorf("%s is in %s, which is of %s", c.ID, in, k.Strategy)
+			}
+		}
+		for _, release := range c.Stable {
+			dot := strings.LastIndex(release, ".")
+			patch, _ := strconv.Atoi(release[dot+1:])
+			last := release[:dot+1] + strconv.Itoa(patch-1)
+			if k, _, _ := strategies.KernelOf(last); len(c.Of) != 0 && !slices.Contains(c.Of, k.Strategy) || c.IsIn(last) {
+				t.Errorf("%s is not in %s, which is of %s", c.ID, last, k.Strategy)
+			}
+		}
+		for _, name := range c.Ends {
+			lost := false
+			for _, design := range c.Of {
+				if sc, err := daxtest.ScenarioNamed(name); err != nil || slices.Contains(sc.Expected(design), step.LostWakeup) {
+					lost = err == nil
+					ended[design+" "+name] = true
+				}
+			}
+			if !lost {
+				t.Errorf("%s ends %s, in which no design loses", c.ID, name)
+			}
+		}
+	}
+	for _, f := range strategies.Functions() {
+		for _, name := range f.Scenarios {
+			sc, err := daxtest.ScenarioNamed(name)
+			if err != nil {
+				t.Errorf("%s: %v", f.Names[0].Name, err)
+				continue
+			}
+			for _, k := range strategies.Kernels() {
+				if slices.Contains(sc.Expected(k.Strategy), step.LostWakeup) && !ended[k.Strategy+" "+name] {
+					t.Errorf("no commit ends what %s loses in %s", k.Strategy, name)
+				}
+			}
+		}
+	}
+}
+
+// TestCommitLacks: what no design does is of the versions from its first on.
+func TestCommitLacks(t *testing.T) {
+	c, ok := strategies.CommitNamed("17d9c15c9b9e")
+	if !ok {
+		t.Fatal("it is not there")
+	}
+	for version, want := range map[string]bool{"5.14.21": false, "5.15-rc1": true, "5.15": true, "5.15.70": true, "5.15.71": false, "5.16.20": true, "5.19.11": true, "5.19.12": false, "6.0": false, "6.19": false, "none": false, "": false} {
+		if got := c.Lacking(version); got != want {
+			t.Errorf("%s lacks it: %t", version, got)
+		}
+	}
+}
+
+// TestOfDistribution: what a build of one's own adds is no distribution's.
+func TestOfDistribution(t *testing.T) {
+	for version, want := range map[string]bool{"5.1.0+": false, "5.13-rc2": false, "6.1": false, "6.1.3-dirty": false, "6.1.0-rc3-00041-gdeadbeef0123+": false, "6.1.0-9-amd64": true, "4.18.0-305.el8": true, "6.6.87.2-microsoft": true, "4.20.3-arch1": true, "linux-5.2": false} {
+		if got := strategies.OfDistribution(version); got != want {
+			t.Errorf("%s is of a distribution: %t", version, got)
+		}
 	}
 }
 

@@ -22,8 +22,13 @@ type Glossary struct {
 	Catalogue strategies.Catalogue
 }
 
-// Explain returns what a name means, in each sense that it has; nothing if in none.
+// Explain returns what a name means, in each sense that it has, or what the stack
+// of a task says; nothing if the text is neither.
 func (g *Glossary) Explain(name string) string {
+	name = strings.TrimSpace(name)
+	if isStack(name) {
+		return g.stacks(name)
+	}
 	var text strings.Builder
 	w := &text
 	_ = g.strategy(w, name) || g.kernel(w, name)

@@ -3,7 +3,6 @@ package glossary
 import (
 	"fmt"
 	"io"
-	"path"
 	"slices"
 	"strings"
 
@@ -14,57 +13,6 @@ import (
 
 // hangPage is where somebody whose machine hangs goes on.
 const hangPage = "docs/hang.md: from where a task sleeps, and its kernel, to what is known"
-
-// functionNames are those of all functions.
-func functionNames() (names []string) {
-	for _, f := range strategies.Functions() {
-		names = append(names, f.Names...)
-	}
-	return names
-}
-
-// losers returns the designs of kernels that are expected to lose in one of the
-// scenarios, which the checker holds them to, and those that are proved in all.
-func losers(scenarios []string) (lose, hold []string) {
-	var of []*daxtest.Scenario
-	for _, s := range daxtest.Scenarios() {
-		if slices.Contains(scenarios, path.Base(s.Name)) {
-			of = append(of, s)
-		}
-	}
-	for _, k := range strategies.Kernels() {
-		if slices.Contains(lose, k.Strategy) || slices.Contains(hold, k.Strategy) {
-			continue
-		}
-		if slices.ContainsFunc(of, func(s *daxtest.Scenario) bool { return len(s.Expected(k.Strategy)) != 0 }) {
-			lose = append(lose, k.Strategy)
-		} else {
-			hold = append(hold, k.Strategy)
-		}
-	}
-	return lose, hold
-}
-
-func (g *Glossary) function(w io.Writer, name string) bool {
-	for _, f := range strategies.Functions() {
-		i := slices.IndexFunc(f.Names, func(n string) bool { return strings.EqualFold(n, name) })
-		if i < 0 {
-			continue
-		}
-		kind := "a kernel function"
-		if strings.HasPrefix(f.Names[i], "mmap_") {
-			kind = "a kernel lock"
-		}
-		fmt.Fprintf(w, "%s, %s\n%s\n", f.Names[i], kind, phrase.Wrap(f.Says, 78))
-		lose, hold := losers(f.Scenarios)
-		row(w, "lose", strings.Join(lose, ", "))
-		row(w, "proved", strings.Join(hold, ", "))
-		run(w, "try", g.spell("check", "--scenario", strings.Join(f.Scenarios, ",")))
-		row(w, "see", g.spell("explain", "VERSION")+", such as 5.2; "+hangPage)
-		return true
-	}
-	return false
-}
 
 // row writes a label and what stands behind it, unless that is nothing.
 func row(w io.Writer, label, text string) {
@@ -79,8 +27,7 @@ func (g *Glossary) kernel(w io.Writer, name string) bool {
 	k, before, ok := strategies.KernelOf(bare)
 	switch {
 	case ok:
-		fmt.Fprintf(w, "%s, a kernel: %s of the catalogue, as %s\n", bare, k.Strategy, lasting(k.From, before))
-		fmt.Fprintln(w, phrase.Wrap(k.Note+" Stable releases and distributions carry repairs back: what decides is whether the commit is in.", 78))
+		g.kernelOf(w, bare, k, before)
 		row(w, "hang", hangPage)
 		fmt.Fprintln(w)
 		return g.strategy(w, k.Strategy)
@@ -89,6 +36,23 @@ func (g *Glossary) kernel(w io.Writer, name string) bool {
 		return true
 	}
 	return false
+}
+
+// kernelOf writes the design of a version, and of one of a distribution how to find
+// out.
+func (g *Glossary) kernelOf(w io.Writer, version string, k strategies.Kernel, before string) {
+	if !strategies.OfDistribution(version) {
+		fmt.Fprintf(w, "%s, a kernel: %s of the catalogue, as %s\n%s\n", version, k.Strategy, lasting(k.From, before),
+			phrase.Wrap(k.Note+" A stable release has the design of its series but for the mends that are known here; what decides is whether the commit is in.", 78))
+		return
+	}
+	fmt.Fprintf(w, "%s, a kernel of a distribution: its number does not decide\n%s\n", version,
+		phrase.Wrap(fmt.Sprintf("Numbers of distributions do not decide: they carry commits back under numbers of their own. With none carried back it is %s of the catalogue, as upstream's %s. Look in the changelog of its package for these commits, or for their titles; the last that is in says which kernel it is as:", k.Strategy, lasting(k.From, before)), 78))
+	for _, c := range strategies.Commits() {
+		if !c.IsIn(version) {
+			fmt.Fprintf(w, "  %s  %-8s %s\n", c.ID, c.In, c.Title)
+		}
+	}
 }
 
 func lasting(from, before string) string {

@@ -53,7 +53,7 @@ import (
 
 // parts of the tree that the tests need.
 func parts() []string {
-	return []string{"daxcore", "strategies", "bench/check", "bench/order", "bench/sim", "results", "internal/nearest", "internal/command", "internal/phrase"}
+	return []string{"daxcore", "strategies", "bench", "results", "internal"}
 }
 
 func main() {
