@@ -40,6 +40,15 @@ func charts(digest bool) []chart {
 	}
 }
 
+// onLarge is the chart of the largest of several machines.
+func onLarge(digest bool) chart {
+	show := everything
+	if digest {
+		show = farthest
+	}
+	return heatmap{"heatmap-ops-large", "ops/s", show}
+}
+
 // pick chooses the groups of a chart of a metric, at most so many of them.
 type pick func(s *stats, m *results.Metric, groups []results.Group, most int) []results.Group
 

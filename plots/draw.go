@@ -9,6 +9,7 @@ import (
 
 	"daxwait/plots/internal/ink"
 	"daxwait/results"
+	"daxwait/results/compare"
 )
 
 // Options of a drawing. The zero value is ready for use.
@@ -30,9 +31,13 @@ func (o Options) baseline() string { return cmp.Or(o.Baseline, "exclusive") }
 
 // Figures lays out the charts that records allow, in the order in which they
 // should be read: what does not depend on the machine comes first. Records are
-// as read, in any order; strategies and patterns keep theirs.
+// as read, in any order; strategies and patterns keep theirs. Of a comparison on
+// several machines the charts are of the one with the fewest CPUs, and one more is
+// of the place with the most CPUs and tasks.
 func Figures(records []*results.Record, o Options) []*ink.Figure {
-	return figures(charts(o.Digest), records, o)
+	records = slices.DeleteFunc(slices.Clone(records), func(r *results.Record) bool { return r == nil })
+	small, large := compare.Ends(records)
+	return append(figures(charts(o.Digest), small, o), figures([]chart{onLarge(o.Digest)}, large, o)...)
 }
 
 // figures lays out charts of a list, in its order.
@@ -67,7 +72,7 @@ func Draw(dir string, records []*results.Record, o Options) ([]Chart, error) {
 // removeCharts removes the charts in dir, by their names, but those that are
 // drawn now: they would pass for charts of the same results.
 func removeCharts(dir string, drawn []results.File) error {
-	for _, c := range charts(false) {
+	for _, c := range append(charts(false), onLarge(false)) {
 		for _, sheet := range []string{"", "-?"} {
 			for _, kind := range []string{".png", ".svg"} {
 				old, err := filepath.Glob(filepath.Join(dir, c.name()+sheet+kind))

@@ -32,7 +32,6 @@ type set struct {
 // newSet sorts records into places. What was measured in more than one run of
 // the same place is pooled. Where regimes differ, each is a pattern of its own.
 func newSet(given []*results.Record, o Options) *set {
-	given = slices.DeleteFunc(slices.Clone(given), func(r *results.Record) bool { return r == nil })
 	plain := slices.DeleteFunc(results.Base(given), words.Swept(given))
 	s := &set{given: given, options: o, baseline: o.baseline(), footer: provenance(plain, o.Footer), at: map[place]*results.Record{}}
 	split := regimesDiffer(plain)

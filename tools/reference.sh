@@ -49,8 +49,8 @@ run "$daxwait" run --pattern all "${traces[@]}" --hold both --window 50ms --out 
 say "$daxwait" plot --in $reference/comparison --out $gallery
 
 ask q1 1 q1-pairs; keep curves-tasks q1-pairs; keep curves-tasks-2 q1-pairs-run
-ask q1 2 q1-mix; keep regimes-ops q1-mix; keep regimes-p99-wait q1-mix-wait
-for n in 3:think 4:hold 5:price 6:load 7:emulated; do ask q1 "${n%:*}" "q1-${n#*:}"; done
+ask q1 7 q1-mix; keep regimes-ops q1-mix; keep regimes-p99-wait q1-mix-wait
+for n in 2:think 3:hold 4:price 5:load 6:emulated; do ask q1 "${n%:*}" "q1-${n#*:}"; done
 ask q2 1 q2; keep heatmap-ops q2-ops; keep heatmap-sleeps q2-sleeps
 ask q3 1 q3; keep heatmap-ops q3-ops; keep heatmap-sleeps q3-sleeps
 ask q4 1 q4; keep heatmap-ops q4-ops; keep heatmap-sleeps q4-sleeps

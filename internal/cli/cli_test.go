@@ -41,7 +41,7 @@ func TestExitCodes(t *testing.T) {
 		code int
 		says string // on stderr, or stdout if the code is 0
 	}{
-		{"--help", flag.OK, "less than a minute"},
+		{"--help", flag.OK, "first comparison"},
 		{"run --quick --dry-run", flag.OK, "mixed-pte-run on 2 CPUs, wake-latency*2"},
 		{"list", flag.OK, "mixed-rounds"},
 		{"list strategies", flag.OK, "loses  for ever"},

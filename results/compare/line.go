@@ -105,6 +105,9 @@ func Axes(records []*results.Record) []string {
 			}
 		}
 	}
+	if Placed(records) {
+		axes = slices.DeleteFunc(axes, func(a string) bool { return a == "tasks" || a == "cpus" })
+	}
 	most := func(axis string) (n int) {
 		for _, v := range values[axis] {
 			n = max(n, len(v))
