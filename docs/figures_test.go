@@ -23,9 +23,10 @@ var rewrite = flag.Bool("update", false, "write the figures of the pages as resu
 //	−68 %<!--= q1-pairs /pattern:pte-groups /tasks:64 ; merged/exclusive ops/s -->
 //
 // is a folder, a filter of its records, two designs and a metric. A word before
-// the folder says which figure it is: change, where there is none; worst and best
-// of the changes; count OUTCOME of them; times, the ratio; median, of one design;
-// hung, its rounds or windows.
+// the folder says which figure it is: change, where there is none; role NAME, that of
+// one role; worst and best of the changes; count OUTCOME of them; times, the ratio;
+// median, of one design; hung, its rounds or windows. A figure that comes from
+// elsewhere has <!--~ and the word where from.
 var measured = []string{"findings.md", "q1.md", "q2.md", "q3.md", "q4.md", "q5.md", "q6.md", "../README.md"}
 
 // told is what a figure can look like.
@@ -34,6 +35,7 @@ const bound = `[+−]?(?:[0-9][0-9.]* %|×[0-9.]+|\?)`
 
 var (
 	sourced = regexp.MustCompile(`(` + told + `)<!--= (.*?) -->`)
+	foreign = regexp.MustCompile(told + `<!--~ .*? -->`)
 	bare    = regexp.MustCompile(`[+−][0-9.]+ %|×[0-9][0-9.]*`)
 	fences  = regexp.MustCompile("(?s)```.*?```")
 	code    = regexp.MustCompile("`[^`]*`")
@@ -65,7 +67,7 @@ func TestFigures(t *testing.T) {
 		if n := strings.Count(text, "<!--= "); n != len(sourced.FindAllString(text, -1)) {
 			t.Errorf("%s: %d sources, of which some follow no figure", page, n)
 		}
-		rest := code.ReplaceAllString(fences.ReplaceAllString(sourced.ReplaceAllString(text, ""), ""), "")
+		rest := code.ReplaceAllString(fences.ReplaceAllString(foreign.ReplaceAllString(sourced.ReplaceAllString(text, ""), ""), ""), "")
 		for _, s := range bare.FindAllString(rest, -1) {
 			t.Errorf("%s: %q has no source", page, s)
 		}
@@ -92,7 +94,7 @@ func kept[T any](s sources, key string, find func() (T, error)) (T, error) {
 	return v, err
 }
 
-var kinds = []string{"change", "worst", "best", "count", "times", "median", "hung"}
+var kinds = []string{"change", "role", "worst", "best", "count", "times", "median", "hung"}
 
 // figure is what a source gives.
 func (s sources) figure(source string) (string, error) {
@@ -105,7 +107,7 @@ func (s sources) figure(source string) (string, error) {
 	if slices.Contains(kinds, words[0]) {
 		kind, words = words[0], words[1:]
 	}
-	if kind == "count" {
+	if kind == "count" || kind == "role" {
 		outcome, words = words[0], words[1:]
 	}
 	all, err := kept(s, words[0], func() ([]*results.Record, error) {
@@ -143,12 +145,19 @@ func (s sources) figure(source string) (string, error) {
 	changes = slices.DeleteFunc(slices.Clone(changes), func(c compare.Change) bool {
 		return c.Strategy != design || !slices.Contains(groups, c.Group)
 	})
-	if len(changes) == 0 || (kind == "change" || kind == "times") && len(changes) != 1 {
+	if len(changes) == 0 || (kind == "change" || kind == "times" || kind == "role") && len(changes) != 1 {
 		return "", fmt.Errorf("%d cases", len(changes))
 	}
 	switch kind {
 	case "count":
 		return count(changes, outcome)
+	case "role":
+		for _, r := range changes[0].Roles {
+			if r.Role == outcome+" operations" {
+				return change(&compare.Change{Outcome: r.Outcome, Ratio: r.Ratio}), nil
+			}
+		}
+		return "", fmt.Errorf("no role %q in %v", outcome, changes[0].Roles)
 	case "times":
 		return "×" + phrase.Brief(changes[0].Ratio.Value), nil
 	case "worst", "best":

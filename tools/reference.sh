@@ -46,6 +46,8 @@ for f in results/captures/linux6.1-ext4-2cpu-{inval,mixed-pmd}-n8.trace.gz; do
 done
 run "$daxwait" run --engine live --quick --window 50ms --out $reference/live --plots=
 run "$daxwait" run --pattern all "${traces[@]}" --hold both --window 50ms --out $reference/comparison --plots=
+run gzip -9n $reference/comparison/runs.jsonl
+run rm $reference/comparison/bench.txt # which follows from the records
 say "$daxwait" plot --in $reference/comparison --out $gallery
 
 ask q1 1 q1-pairs; keep curves-tasks q1-pairs; keep curves-tasks-2 q1-pairs-run
