@@ -18,7 +18,7 @@ func ExampleCompare() {
 	}
 	changes := compare.Compare(results.Base(records), "exclusive", results.MetricNamed("ops/s"))
 	for _, c := range changes {
-		if c.Group.Pattern == "mixed-pte" && c.Strategy == "exclusive+pmd-meets-pte=wait-at-entry" {
+		if c.Group.Pattern == "mixed-first" && c.Strategy == "exclusive+pmd-meets-pte=wait-at-entry" {
 			r := c.Ratio
 			fmt.Printf("×%.3f, from %.3f to %.3f, of %d seeds; %s\n", r.Value, r.Lo, r.Hi, r.N, c.Outcome)
 		}
