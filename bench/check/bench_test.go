@@ -1,12 +1,19 @@
 package check_test
 
 import (
+	"os"
+	"runtime/debug"
 	"testing"
 
 	"daxwait/bench/check"
 	"daxwait/daxcore/daxtest"
 	"daxwait/strategies"
 )
+
+func TestMain(m *testing.M) {
+	debug.SetGCPercent(400) // thousands of searches, of which each keeps little
+	os.Exit(m.Run())
+}
 
 // scenario makes one of entries and tasks.
 func scenario(t testing.TB, entries, tasks string) *daxtest.Scenario {

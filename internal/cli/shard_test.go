@@ -2,6 +2,7 @@ package cli_test
 
 import (
 	"os"
+	"runtime/debug"
 	"strings"
 	"testing"
 
@@ -20,6 +21,7 @@ func TestMain(m *testing.M) {
 	for _, name := range schedulers { // the tests themselves may run in an array
 		os.Unsetenv(name)
 	}
+	debug.SetGCPercent(400) // they make much and keep little
 	os.Exit(m.Run())
 }
 

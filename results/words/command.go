@@ -8,6 +8,7 @@ import (
 
 	"daxwait/internal/command"
 	"daxwait/results"
+	"daxwait/results/compare"
 )
 
 // Commands returns the commands that make records again, one for all patterns
@@ -28,8 +29,9 @@ func Commands(records []*results.Record) (all []command.Command) {
 		}
 		of[shape] = append(of[shape], r)
 	}
+	placed := compare.Placed(records)
 	for _, s := range shapes {
-		all = append(all, Command(of[s]))
+		all = append(all, commandOf(of[s], placed))
 	}
 	return all
 }
@@ -65,6 +67,12 @@ func shapeIn(records []*results.Record, of *results.Record) string {
 // they were made: of a trace they do not know the file. Records are of one
 // engine.
 func Command(records []*results.Record) command.Command {
+	return commandOf(records, compare.Placed(records))
+}
+
+// commandOf is the command of records. Placed ones were run where a comparison is if
+// nothing says where: with up to 128 tasks, and with fewer if it is the quick one.
+func commandOf(records []*results.Record, placed bool) command.Command {
 	if len(records) == 0 {
 		return command.Command{}
 	}
@@ -88,6 +96,9 @@ func Command(records []*results.Record) command.Command {
 	}
 	c := command.Of("run")
 	flag := func(name, value string) { c = c.Flag(name, value) }
+	if placed && !slices.Contains(valuesOn(records, "tasks"), "128") {
+		c = c.With("--quick")
+	}
 	if first.Engine != "sim" {
 		flag("engine", first.Engine)
 	}
@@ -100,8 +111,9 @@ func Command(records []*results.Record) command.Command {
 	flag("strategy", strings.Join(strategies, ","))
 	for _, axis := range axesOf(records) {
 		values := valuesOn(records, axis)
-		switch axis {
-		case "tasks", "cpus":
+		switch {
+		case placed && (axis == "tasks" || axis == "cpus"):
+		case axis == "tasks", axis == "cpus":
 			flag(axis, strings.Join(values, ","))
 		default:
 			flag("set", axis+"="+strings.Join(values, ","))
