@@ -83,7 +83,7 @@ func commit(w io.Writer, id string) {
 // losing writes which kernels that have a function lose wakeups in its scenarios,
 // which violate something else there, and which are proved.
 func losing(w io.Writer, f strategies.Function) {
-	var lose, violate, hold []string
+	var violate, hold []string
 	label, scenarios := "lose", inOrder(f.Scenarios)
 	for _, design := range designs() {
 		spans := spansOf(design, f)
@@ -93,7 +93,6 @@ func losing(w io.Writer, f strategies.Function) {
 		lost, otherwise := lostBy(design, scenarios)
 		switch {
 		case len(lost) != 0:
-			lose = append(lose, design)
 			row(w, label, fmt.Sprintf("%s (%s): %s", design, strings.Join(spans, "; "), strings.Join(lost, ", ")))
 			label = ""
 		case otherwise:
