@@ -1,6 +1,7 @@
 package plots
 
 import (
+	"fmt"
 	"math"
 	"slices"
 	"strings"
@@ -76,6 +77,17 @@ func (s *stats) under(g results.Group) results.Conditions {
 		}
 	}
 	return results.Conditions{}
+}
+
+// tasksOf says how many tasks there are. Rows of a pattern with several numbers of
+// them have theirs.
+func tasksOf(groups []results.Group) string {
+	fewer := func(a, b results.Group) int { return a.Tasks - b.Tasks }
+	least, most := slices.MinFunc(groups, fewer).Tasks, slices.MaxFunc(groups, fewer).Tasks
+	if least == most {
+		return phrase.Count(most, "task")
+	}
+	return fmt.Sprintf("%d to %d tasks", least, most)
 }
 
 // scales are the ratios that the ends of the colour scale may stand for.
@@ -167,7 +179,7 @@ type heatTable struct {
 
 func (t *heatTable) figure(name string) *ink.Figure {
 	m := t.metric
-	sub := []string{t.under(t.groups[0]).With("tasks and regime of holds as the rows say", ""), strings.ToUpper(m.Title[:1]) + m.Title[1:] + ": change of the median against " + t.baseline + ", whose median is in the first column",
+	sub := []string{t.under(t.groups[0]).With(tasksOf(t.groups)+", regime of holds as the rows say", ""), strings.ToUpper(m.Title[:1]) + m.Title[1:] + ": change of the median against " + t.baseline + ", whose median is in the first column",
 		strings.Replace(sizes(t.stats, t.groups, m), "point", "cell", 1),
 		"In brackets: 95" + phrase.NBSP + "% interval of the ratio, that of the test at the level of Holm's correction"}
 	if note := t.machineNote(t.groups); m.Machine && note != "" {
