@@ -22,6 +22,9 @@ type Conditions struct {
 	// second for each task; 0 is a closed one.
 	Tasks int
 	Rate  float64
+	// Load is that of an open loop whose rate is a part of what upstream's design does
+	// in a closed one; 0 is none. It may be Swept.
+	Load float64
 	// Hold is the regime: "sleep" if holders leave the CPU, else "run".
 	Hold string
 }
@@ -35,6 +38,9 @@ const (
 // Conditions are those of a record.
 func (r *Record) Conditions() Conditions {
 	c := Conditions{Engine: r.Engine, On: r.Profile, CPUs: r.VCPUs, Tasks: r.Tasks, Rate: r.Rate, Hold: r.Hold}
+	if s, ok := r.On("load"); ok {
+		c.Load = s.Value
+	}
 	if r.OwnCPUs {
 		c.CPUs = OneEach
 	}
@@ -54,6 +60,8 @@ func (c Conditions) Along(axes ...string) Conditions {
 			c.CPUs = Swept
 		case "rate":
 			c.Rate = Swept
+		case "load":
+			c.Load = Swept
 		}
 	}
 	return c
@@ -105,6 +113,12 @@ func (c Conditions) tasks() string {
 }
 
 func (c Conditions) loop() string {
+	switch {
+	case c.Load == Swept:
+		return "open loop, the load varies"
+	case c.Load != 0:
+		return fmt.Sprintf("open loop at %g of the capacity of upstream's design", c.Load)
+	}
 	switch c.Rate {
 	case 0:
 		return "closed loop"

@@ -54,7 +54,9 @@ ask q1 1 q1-pairs; keep curves-tasks q1-pairs; keep curves-tasks-2 q1-pairs-run
 ask q1 7 q1-mix; keep regimes-ops q1-mix; keep regimes-p99-wait q1-mix-wait
 for n in 2:think 3:hold 4:price 5:load 6:emulated; do ask q1 "${n%:*}" "q1-${n#*:}"; done
 ask q2 1 q2; keep heatmap-ops q2-ops; keep heatmap-sleeps q2-sleeps
+ask q2 2 q2-load
 ask q3 1 q3; keep heatmap-ops q3-ops; keep heatmap-sleeps q3-sleeps
+ask q3 2 q3-load
 ask q4 1 q4; keep heatmap-ops q4-ops; keep heatmap-sleeps q4-sleeps
 ask q5 1 q5-pile-up; keep pileup pileup; keep pileup-2 pileup-vma-locks
 ask q5 2 q5-nopmd
