@@ -19,7 +19,7 @@ func TestDecisionsHaveNames(t *testing.T) {
 		{3, func(i int) fmt.Stringer { return daxcore.KeyRule(i) }},
 		{3, func(i int) fmt.Stringer { return daxcore.Queueing(i) }},
 		{4, func(i int) fmt.Stringer { return daxcore.Wake(i) }},
-		{5, func(i int) fmt.Stringer { return daxcore.Put(i) }},
+		{6, func(i int) fmt.Stringer { return daxcore.Put(i) }},
 		{2, func(i int) fmt.Stringer { return daxcore.Resleep(i) }},
 		{3, func(i int) fmt.Stringer { return daxcore.Holes(i) }},
 		{3, func(i int) fmt.Stringer { return daxcore.Scan(i) }},
