@@ -44,22 +44,28 @@ func (q Quantity) String() string {
 // quantity without its events is not 0 but not captured: whoever prints or
 // compares one asks here. A text does not say which events were enabled. So a
 // kind of which there is not one counts as missing where what else is there
-// shows that there should be one.
+// shows that there should be one, and so does one of which there is less than nine
+// tenths of what there should be: it was enabled for a part of the time, or of the
+// tasks.
 type Captured struct {
-	first [numKinds]int // line of the first event of a kind, or 0
+	n [numKinds]int // events of a kind
+
+	locked  int // grabs that returned an entry, which is locked
+	unslept int // look-ups that slept off the CPU, with no Sleep of theirs
 
 	// What shows that there should be others. Lines, or 0.
 	small, large int // a grab of one page, and of 2 MiB
 	slept        int // a look-up that must have slept, with no Sleep before
 
-	looks map[int]look // look-ups under way, by task, as long as no Sleep was seen
+	looks map[int]look // look-ups under way, by task
 	wakes map[key]int  // the latest wake of those who want an entry
 }
 
 // look is a get_unlocked_entry under way.
 type look struct {
-	of   key
-	line int
+	of    key
+	line  int
+	slept bool // by its Sleep
 }
 
 // note takes an event into account.
@@ -68,18 +74,16 @@ func (c *Captured) note(e *Event) {
 		clear(c.looks)
 		return
 	}
-	if c.first[e.Kind] == 0 {
-		c.first[e.Kind] = e.Line
-	}
+	c.n[e.Kind]++
 	switch {
+	case e.Kind == GrabRet && e.Entry.Value():
+		c.locked++
 	case e.Kind == Grab && e.Order == 0 && c.small == 0:
 		c.small = e.Line
 	case e.Kind == Grab && e.Order != 0 && c.large == 0:
 		c.large = e.Line
 	}
-	if c.first[Sleep] == 0 && c.slept == 0 {
-		c.look(e)
-	}
+	c.look(e)
 }
 
 // look finds a look-up that has slept: it went off the CPU in a sleep, or its
@@ -92,11 +96,16 @@ func (c *Captured) look(e *Event) {
 	switch e.Kind {
 	case GetEntry:
 		if len(c.looks) < maxTasks {
-			c.looks[e.PID] = look{keyOf(e.file(), e.Index, e.Order), e.Line}
+			c.looks[e.PID] = look{of: keyOf(e.file(), e.Index, e.Order), line: e.Line}
+		}
+	case Sleep:
+		if l, ok := c.looks[e.PID]; ok {
+			l.slept = true
+			c.looks[e.PID] = l
 		}
 	case GetEntryRet:
 		l, ok := c.looks[e.PID]
-		if delete(c.looks, e.PID); ok && max(c.wakes[l.of], c.wakes[l.of.around()]) > l.line {
+		if delete(c.looks, e.PID); ok && c.n[Sleep] == 0 && max(c.wakes[l.of], c.wakes[l.of.around()]) > l.line {
 			c.slept = e.Line
 		}
 	case Wake:
@@ -111,14 +120,21 @@ func (c *Captured) look(e *Event) {
 			}
 		}
 	case SchedSwitch:
-		if _, ok := c.looks[e.PrevPID]; ok && !e.preempted() {
+		if l, ok := c.looks[e.PrevPID]; ok && !l.slept && !e.preempted() {
 			c.slept = e.Line
+			c.unslept++
 		}
 	}
 }
 
 // Has reports whether there is an event of a kind.
-func (c *Captured) Has(k Kind) bool { return c.first[k] != 0 }
+func (c *Captured) Has(k Kind) bool { return c.n[k] != 0 }
+
+// few is how many events are too few to tell that a part of them is missing.
+const few = 10
+
+// short reports whether there is less than nine tenths of n events of a kind.
+func (c *Captured) short(k Kind, n int) bool { return c.Has(k) && n >= few && 10*c.n[k] < 9*n }
 
 // any reports whether there is an event of one of the kinds.
 func (c *Captured) any(kinds ...Kind) bool { return slices.ContainsFunc(kinds, c.Has) }
@@ -144,6 +160,11 @@ func (c *Captured) Missing(q Quantity) (lacks []Kind) {
 			lacks = append(lacks, k)
 		}
 	}
+	whole := func(k Kind, n int) {
+		if c.short(k, n) && !slices.Contains(lacks, k) {
+			lacks = append(lacks, k)
+		}
+	}
 	also := func(given bool, other Quantity) {
 		if given {
 			for _, k := range c.Missing(other) {
@@ -165,11 +186,19 @@ func (c *Captured) Missing(q Quantity) (lacks []Kind) {
 		need(c.Has(PMDFault), PMDFaultDone)
 	case Lookups:
 		need(true, GetEntry)
+		whole(GetEntry, c.n[PTEFault])
 	case Holds:
 		need(true, GrabRet)
 		need(true, Unlock)
+		whole(GrabRet, c.n[PTEFault])
+		whole(Unlock, c.locked)
 	case Sleeps:
 		need(true, GetEntry)
+		whole(GetEntry, c.n[PTEFault])
+		if c.Has(GetEntryRet) {
+			whole(GetEntryRet, c.n[GetEntry])
+		}
+		whole(Sleep, c.n[Sleep]+c.unslept)
 		need(c.slept != 0, Sleep)
 		if !c.Has(Sleep) && c.slept == 0 { // was there none? Both ends of look-ups tell, and what happens between
 			need(true, GetEntryRet)
@@ -190,8 +219,12 @@ func (c *Captured) Missing(q Quantity) (lacks []Kind) {
 		need(c.Has(Sleep), SchedSwitch)
 	case Invalidations:
 		need(!c.probes() || c.Has(InvalidateRet), Invalidate)
+		need(c.Has(Invalidate), InvalidateRet)
+		whole(InvalidateRet, c.n[Invalidate])
 	case Writebacks:
 		need(!c.Tracepoints(), WritebackOne)
+		need(c.any(WritebackOne, WritebackRangeDone), WritebackRange)
+		need(c.Has(WritebackRange), WritebackRangeDone)
 	case Holes:
 		need(!c.Tracepoints(), PTELoadHole)
 		need(!c.Tracepoints(), PMDLoadHole)
@@ -224,24 +257,36 @@ func (c *Captured) Lacks() string {
 	return "not captured: " + strings.Join(lacks, "; ")
 }
 
-// Lack says in words which events a quantity lacks, "holds (no grab_ret, unlock)";
+// Lack says in words which events a quantity lacks, "holds (no grab_ret; too few unlock)";
 // "" if it is captured.
 func (c *Captured) Lack(q Quantity) string {
-	var names []string
+	var none, part []string
 	for _, k := range c.Missing(q) {
-		names = append(names, k.String())
+		if c.Has(k) {
+			part = append(part, k.String())
+		} else {
+			none = append(none, k.String())
+		}
 	}
-	if len(names) == 0 {
+	var lacks []string
+	if len(none) != 0 {
+		lacks = append(lacks, "no "+strings.Join(none, ", "))
+	}
+	if len(part) != 0 {
+		lacks = append(lacks, "too few "+strings.Join(part, ", "))
+	}
+	if len(lacks) == 0 {
 		return ""
 	}
-	return q.String() + " (no " + strings.Join(names, ", ") + ")"
+	return q.String() + " (" + strings.Join(lacks, "; ") + ")"
 }
 
 // NoReplay says in words why a capture cannot be run again; "" if it can. Without the
-// ends of faults there are no operations, without both ends of holds each is 0, and
-// without the sleeps a wait is taken for part of a hold: all designs would look alike.
+// ends of faults there are no operations, without both ends of holds each is 0,
+// without the sleeps a wait is taken for part of a hold: all designs would look alike;
+// and an invalidation or a write-back without an end is none.
 func (c *Captured) NoReplay() string {
-	for _, q := range [...]Quantity{FaultTimes, Holds, Sleeps} {
+	for _, q := range [...]Quantity{FaultTimes, Holds, Sleeps, Invalidations, Writebacks} {
 		if !c.Tells(q) {
 			return "a replay needs " + q.String() + "; " + c.Lacks()
 		}

@@ -1,6 +1,7 @@
 package trace
 
 import (
+	"io"
 	"slices"
 	"strings"
 	"testing"
@@ -118,5 +119,62 @@ func TestWakeup(t *testing.T) {
 		if s.WakesHit != 2 || s.Woken != 2 || s.Run.N != 2 || s.Captured.Lacks() != "" || s.Warnings.Count(WakeupOnly) != c.warns || w.Warnings.Count(WakeupOnly) != c.warns {
 			t.Errorf("%+v %v, %v", *s, s.Warnings, w.Warnings)
 		}
+	}
+}
+
+// TestPartOfAKind: a kind of event that is there for a part of the time, or of the
+// tasks, is as good as missing; and what begins has to end.
+func TestPartOfAKind(t *testing.T) {
+	r, err := OpenSample("inval-n8")
+	if err != nil {
+		t.Fatal(err)
+	}
+	var all []Event
+	for {
+		e, err := r.Next()
+		if err == io.EOF {
+			break
+		}
+		if err != nil {
+			t.Fatal(err)
+		}
+		all = append(all, *e)
+	}
+	captured := func(drop func(i int, e *Event) bool) *Captured {
+		var c Captured
+		for i := range all {
+			if !drop(i, &all[i]) {
+				c.note(&all[i])
+			}
+		}
+		return &c
+	}
+	late := func(i int) bool { return i > len(all)/2 }
+	task := 0
+	for i := range all {
+		if all[i].Kind == Unlock {
+			task = all[i].PID
+		}
+	}
+	for _, c := range []struct {
+		what string
+		drop func(i int, e *Event) bool
+		of   Quantity
+		says string
+	}{
+		{"half of the sleeps", func(i int, e *Event) bool { return e.Kind == Sleep && late(i) }, Sleeps, "too few sleep"},
+		{"half of the look-ups", func(i int, e *Event) bool { return e.Kind == GetEntry && late(i) }, Lookups, "too few get_entry"},
+		{"half of the unlocks", func(i int, e *Event) bool { return e.Kind == Unlock && late(i) }, Holds, "too few unlock"},
+		{"unlocks of a task", func(_ int, e *Event) bool { return e.Kind == Unlock && e.PID == task }, Holds, "too few unlock"},
+		{"ends of invalidations", func(_ int, e *Event) bool { return e.Kind == InvalidateRet }, Invalidations, "no invalidate_ret"},
+		{"beginnings of write-backs", func(_ int, e *Event) bool { return e.Kind == WritebackRange }, Writebacks, "no dax_writeback_range"},
+		{"ends of write-backs", func(_ int, e *Event) bool { return e.Kind == WritebackRangeDone }, Writebacks, "no dax_writeback_range_done"},
+	} {
+		if got := captured(c.drop); got.Tells(c.of) || !strings.Contains(got.Lack(c.of), c.says) || got.NoReplay() == "" && c.of != Lookups {
+			t.Errorf("without %s: %q, want %q; no replay: %q", c.what, got.Lack(c.of), c.says, got.NoReplay())
+		}
+	}
+	if c := captured(func(int, *Event) bool { return false }); c.Lacks() != "" {
+		t.Errorf("the whole capture lacks %s", c.Lacks())
 	}
 }
