@@ -50,7 +50,8 @@ func Kernels() []Kernel {
 var version = regexp.MustCompile(`^(\d{1,2})\.(\d{1,3})(?:\.(\d{1,4}))?(?:-rc(\d{1,2}))?(?:$|[-+.~_])`)
 
 // order returns three numbers by which versions are in their order, and false of
-// what is none. A release candidate is before its release.
+// what is none. A release candidate is before its release; one of a stable release,
+// 5.10.38-rc1, has its patches.
 func order(text string) ([3]int, bool) {
 	m := version.FindStringSubmatch(text)
 	if m == nil {
@@ -58,7 +59,7 @@ func order(text string) ([3]int, bool) {
 	}
 	at := func(i int) int { n, _ := strconv.Atoi(m[i]); return n } // digits, or nothing: zero
 	last := at(3)
-	if m[4] != "" {
+	if m[4] != "" && last == 0 {
 		last = at(4) - 100
 	}
 	return [3]int{at(1), at(2), last}, true

@@ -42,6 +42,13 @@ func readDirties(file string, w *trace.Workload) (dirty bool, note string) {
 	return false, fmt.Sprintf("%v by its name: taken for %v; %s", v, clean, why)
 }
 
+// KernelOf returns the kernel that a capture has in its file's name, as "6.12"; false
+// if it has none.
+func KernelOf(file string) (string, bool) {
+	v, ok := kernelOf(filepath.Base(file))
+	return fmt.Sprintf("%d.%d", v.major, v.minor), ok
+}
+
 // kernelOf finds "linux6.12", "linux-6.12" or "Linux_v6.12" in a name.
 func kernelOf(name string) (v version, ok bool) {
 	for rest := strings.ToLower(name); ; {

@@ -128,7 +128,7 @@ func sayGathering(w io.Writer, g *evidence.Gathering, out string) {
 	if len(g.Verdicts) != 0 {
 		fmt.Fprintf(w, "%-12s %d of %s\n", "verdicts", len(e.Verdicts), strings.Join(g.Verdicts, ", "))
 	} else {
-		fmt.Fprintf(w, "%-12s %s × %s, some seconds\n", "searches", phrase.CountOf(len(e.Known)+len(answers.Designs()), "strategy", "strategies"), phrase.Count(len(daxtest.Scenarios()), "scenario"))
+		fmt.Fprintf(w, "%-12s %s × %s, \n", "searches", phrase.CountOf(len(e.Known)+len(answers.Designs()), "strategy", "strategies"), phrase.Count(len(daxtest.Scenarios()), "scenario"))
 	}
 	for _, part := range []struct{ what, from, otherwise string }{
 		{"space", g.Space, "searched, about 15 s on two CPUs"}, {"theory", g.Oracle, "left out"},

@@ -151,11 +151,15 @@ func validateTraces(ctx context.Context, stdout, stderr io.Writer, o ValidateOpt
 	case len(designs) != 1:
 		return flag.Misuse(flag.In("strategy", fmt.Errorf("want one, not %d", len(designs))))
 	}
+	design := designs[0]
+	if o.Strategies == "" && len(o.Policies) == 0 && len(o.Decide) == 0 {
+		design = nil // that of each trace's kernel
+	}
 	bar := term.NewBar(stderr, len(o.Traces))
 	defer bar.End()
 	var reports []*fidelity.Report
 	for _, file := range o.Traces {
-		r, err := fidelity.Compare(ctx, file, fidelity.Options{Profile: &found.Profile, Strategy: designs[0], Seed: o.Seed})
+		r, err := fidelity.Compare(ctx, file, fidelity.Options{Profile: &found.Profile, Strategy: design, Seed: o.Seed})
 		if err != nil {
 			return flag.Misuse(flag.In("trace", err))
 		}

@@ -20,8 +20,8 @@ import (
 type Options struct {
 	// Profile is what sleeping and waking cost.
 	Profile *sim.Profile
-	// Strategy is the design; nil is that of Linux 5.13 to 6.14, which later
-	// kernels differ from in scans alone, and no trace shows those.
+	// Strategy is the design; nil is that of the kernel in the file's name, and of
+	// Linux 5.13 to 6.14 if it has none.
 	Strategy *strategies.Strategy
 	// Windows is how many windows there are, each with a seed of its own from
 	// Seed on; 0 is [bench.MinWindows].
@@ -55,7 +55,7 @@ func Compare(ctx context.Context, file string, o Options) (*Report, error) {
 		o.Windows = bench.MinWindows
 	}
 	if o.Strategy == nil {
-		found, err := strategies.Find(strategies.Baseline)
+		found, err := strategies.Find(designOf(file))
 		if err != nil {
 			return nil, err
 		}
@@ -156,4 +156,15 @@ func notes(records []*results.Record, w *trace.Workload) []string {
 		}
 	}
 	return all
+}
+
+// designOf is the design of the kernel that a capture has in its name, or else that
+// of Linux 5.13 to 6.14.
+func designOf(file string) string {
+	if v, ok := pattern.KernelOf(file); ok {
+		if k, _, known := strategies.KernelOf(v); known {
+			return k.Strategy
+		}
+	}
+	return strategies.Baseline
 }

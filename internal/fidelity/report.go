@@ -88,9 +88,9 @@ func (r *Report) Text(w io.Writer) error {
 	return err
 }
 
-// number writes a value to four digits, NaN as nothing.
+// number writes a value to four digits, what is no number as nothing.
 func number(v float64) string {
-	if math.IsNaN(v) {
+	if math.IsNaN(v) || math.IsInf(v, 0) {
 		return "-"
 	}
 	return strconv.FormatFloat(v, 'g', 4, 64)

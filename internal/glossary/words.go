@@ -32,7 +32,7 @@ func verdictWords() []Word {
 // kindWords are the violations.
 func kindWords() []Word {
 	says := [step.Kinds]string{
-		step.LostWakeup:   "A task sleeps for ever though nothing is in its way: woken now, it would go on. Nobody is left who would wake it. The kernel had this in 2016, 2018, 2019 and 2021: a wake is a token, and somebody took it and neither locked the entry nor passed it on, or woke another key than the one slept on. The sleep is uninterruptible, so the task stays in D state, with mmap_lock held. A stranding that a dependency between tasks makes permanent is one, too.",
+		step.LostWakeup:   "A task sleeps for ever though nothing is in its way: woken now, it would go on. Nobody is left who would wake it. The kernel had this in 2016, 2018, 2019, 2021 and 2025: a wake is a token, and somebody took it and neither locked the entry nor passed it on, or woke another key than the one slept on. The sleep is uninterruptible, so the task stays in D state, with mmap_lock held. A stranding that a dependency between tasks makes permanent is one, too.",
 		step.LockCycle:    "Tasks wait for each other's locks for ever, each for something that another really holds.",
 		step.Livelock:     "Tasks run for ever and no operation finishes, though the scheduler is fair to everybody but who holds an entry: a holder may be asleep in the journal or for memory as long as it likes, and to wait for it by running round is a livelock. Passing a useless wake on does that: two waiters of entries that stay locked wake each other in turn.",
 		step.TwoHolders:   "Two tasks have locked entries that share an index.",

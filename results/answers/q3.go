@@ -55,6 +55,10 @@ func (e *Evidence) hung(design string) Claim {
 				continue
 			}
 			hung, of, what := hangs(r)
+			if hung == 0 {
+				parts = append(parts, Say("the warm-up of %v", Name("case", r.Group().Where())))
+				continue
+			}
 			parts = append(parts, Say("%v of %v %s of %v", Count(what+" that hung", hung), Count(what, of), what, Name("case", r.Group().Where())))
 		}
 	}

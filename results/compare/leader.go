@@ -18,9 +18,11 @@ type Lead struct {
 	Value Interval
 	// Told is what is told of all of Best: Same, Even, or else Untold.
 	Told Outcome
-	// Worst is the last one and Last its median.
-	Worst string
-	Last  Interval
+	// Worst is the last one, Last its median, and WorstToo are those that did the same
+	// run as it.
+	Worst    string
+	WorstToo []string
+	Last     Interval
 	// Hung are those that hung, which cannot lead.
 	Hung []string
 	// Sure: there are enough samples, and somebody is clearly worse.
@@ -82,6 +84,11 @@ func leader(records []*results.Record, g results.Group, m *results.Metric) (Lead
 	})
 	best, worst := field[0], field[len(field)-1]
 	l.Value, l.Worst, l.Last = best.median, worst.Strategy, worst.median
+	for _, e := range field[:len(field)-1] {
+		if worst.SameRun(e.Record) {
+			l.WorstToo = append(l.WorstToo, e.Strategy)
+		}
+	}
 	tests := make([]pair, len(field)-1)
 	for i, e := range field[1:] {
 		tests[i] = pairOf(best.Record, e.Record, m)

@@ -81,7 +81,7 @@ func trailer(l *compare.Lead) string {
 	if !l.Sure || l.Value.N < compare.Enough {
 		return "-"
 	}
-	return l.Worst + " (" + format(l, l.Last) + ")"
+	return strings.Join(append(slices.Clone(l.WorstToo), l.Worst), ", ") + " (" + format(l, l.Last) + ")"
 }
 
 func format(l *compare.Lead, i compare.Interval) string {
