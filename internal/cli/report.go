@@ -37,8 +37,8 @@ needs nothing else, with all charts, the data behind them, and losing schedules
 to step through; report.md; and report.txt, in 72 columns for mail. A folder of
 --in that holds no results itself stands for all below it that do.
 
---quick leaves out a search of the space of designs and the values of theory,
-which take more than a few seconds.
+--quick leaves out a search of the space of designs and the values of theory, which
+take long.
 
 Each sentence is computed. What the results say nothing of is said to be not
 looked at, with the command that would.
