@@ -37,6 +37,9 @@ func TestCalibrateSaysWhatItWouldDo(t *testing.T) {
 }
 
 func TestCalibrateWritesAProfile(t *testing.T) {
+	if testing.Short() {
+		t.Skip("it measures for seconds")
+	}
 	if runtime.GOOS != "linux" {
 		t.Skip("it measures Linux")
 	}
