@@ -50,6 +50,7 @@ func (q Quantity) String() string {
 type Captured struct {
 	n [numKinds]int // events of a kind
 
+	served  int // faults of one page that ended with their page mapped
 	locked  int // grabs that returned an entry, which is locked
 	unslept int // look-ups that slept off the CPU, with no Sleep of theirs
 
@@ -76,6 +77,8 @@ func (c *Captured) note(e *Event) {
 	}
 	c.n[e.Kind]++
 	switch {
+	case e.Kind == PTEFaultDone && strings.Contains(e.Result, "NOPAGE"):
+		c.served++
 	case e.Kind == GrabRet && e.Entry.Value():
 		c.locked++
 	case e.Kind == Grab && e.Order == 0 && c.small == 0:
@@ -186,15 +189,15 @@ func (c *Captured) Missing(q Quantity) (lacks []Kind) {
 		need(c.Has(PMDFault), PMDFaultDone)
 	case Lookups:
 		need(true, GetEntry)
-		whole(GetEntry, c.n[PTEFault])
+		whole(GetEntry, c.served)
 	case Holds:
 		need(true, GrabRet)
 		need(true, Unlock)
-		whole(GrabRet, c.n[PTEFault])
+		whole(GrabRet, c.served)
 		whole(Unlock, c.locked)
 	case Sleeps:
 		need(true, GetEntry)
-		whole(GetEntry, c.n[PTEFault])
+		whole(GetEntry, c.served)
 		if c.Has(GetEntryRet) {
 			whole(GetEntryRet, c.n[GetEntry])
 		}
