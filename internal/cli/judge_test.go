@@ -87,7 +87,7 @@ func TestJudgeTheDesignOfThePage(t *testing.T) {
 		return
 	}
 	code, page = judge(text + "wake-on-unlock = \"all\"\n")
-	if code != flag.OK || !strings.Contains(page, "SAFE WITHIN BOUNDS") || !strings.Contains(page, "run --cpus 2 --strategy exclusive --policy "+file+" --sensitivity") {
+	if code != flag.OK || !strings.Contains(page, "SAFE WITHIN BOUNDS") || !strings.Contains(page, "run --strategy exclusive --policy "+file+" --sensitivity") {
 		t.Errorf("mended: exit %d\n%s", code, page)
 	}
 	if _, again := judge(text + "wake-on-unlock = \"all\"\n"); again != page {
@@ -104,7 +104,7 @@ func TestJudgeLooksAtACrowd(t *testing.T) {
 	file := write(t, t.TempDir(), "mine.toml", "name = \"of-this-test\"\nwake-on-unlock = \"all\"\nwake-on-removal = \"all\"\nput = \"all\"\n")
 	_, page, _ := daxwait("judge", "--window", "1ms", file)
 	_, catalogue, _ := daxwait("judge", "--window", "1ms", "--max-states", "100", "perindex")
-	for _, row := range []string{`(?m)^  pte-same +sleep +8 +2 .*\+.* ahead `, `(?m)^  pte-same +sleep +64 +64 .*-\d.* behind .* not tried$`, `(?m)^  pte-groups +sleep +64 +64 `} {
+	for _, row := range []string{`(?m)^  pte-same +sleep +8 +2 .*\+.* ahead `, `(?m)^  pte-same +sleep +64 +64 .*−\d.* behind .* not tried$`, `(?m)^  pte-groups +sleep +64 +64 `} {
 		if !regexp.MustCompile(row).MatchString(page) {
 			t.Errorf("no row %s in\n%s", row, page)
 		}
