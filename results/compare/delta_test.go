@@ -201,10 +201,16 @@ func TestMatchRefuses(t *testing.T) {
 		r.Profile = profile
 		return r
 	}
+	regime := func(hold string) *results.Record {
+		r := sim("default")
+		r.Hold = hold
+		return r
+	}
 	for _, c := range []struct {
 		a, b             *Side
 		refuses, caution string
 	}{
+		{side("a", regime("run")), side("b", regime("sleep")), "hold=run in a, ", ""},
 		{side("a", live("6.1")), side("b", live("6.1")), "", "goroutines, not kernel"},
 		{side("a", live("6.1")), side("b", live("6.2")), "a and b are of machines that differ in kernel", ""},
 		{side("a", live("6.1"), live("6.2")), side("b", live("6.1")), "a and a are of machines that differ", ""},

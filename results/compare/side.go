@@ -137,11 +137,17 @@ func (m *match) windows() {
 		if p.a == nil || p.b == nil {
 			continue
 		}
+		if p.a.Hold != p.b.Hold || p.a.Loop != p.b.Loop {
+			m.refuse("%s: %s loop and hold=%s in %s, %s loop and hold=%s in %s; run both alike", p.a.Group().Where(), p.a.Loop, p.a.Hold, m.a.Name, p.b.Loop, p.b.Hold, m.b.Name)
+		}
 		if p.a.Window != p.b.Window {
 			m.caution("windows of %s against %s: tails and longest waits grow with the window",
 				results.FormatValue(float64(p.a.Window), "ns"), results.FormatValue(float64(p.b.Window), "ns"))
 		}
-		if p.a.Engine == "sim" && !p.a.Exact && (p.a.Seed != p.b.Seed || len(p.a.Samples) != len(p.b.Samples)) {
+		if p.a.Engine == "sim" && !p.a.Exact && p.a.Seed == p.b.Seed && len(p.a.Samples) != len(p.b.Samples) {
+			m.caution("%d windows against %d: simulations are not compared seed by seed, so smaller changes are missed", len(p.a.Samples), len(p.b.Samples))
+		}
+		if p.a.Engine == "sim" && !p.a.Exact && p.a.Seed != p.b.Seed {
 			m.caution("other seeds: simulations are not compared seed by seed, so smaller changes are missed")
 		}
 	}
