@@ -58,12 +58,15 @@ ask q2 2 q2-load
 ask q3 1 q3; keep heatmap-ops q3-ops; keep heatmap-sleeps q3-sleeps
 ask q3 2 q3-load
 ask q4 1 q4; keep heatmap-ops q4-ops; keep heatmap-sleeps q4-sleeps
+ask q4 2 q4-load
 ask q5 1 q5-pile-up; keep pileup pileup; keep pileup-2 pileup-vma-locks
 ask q5 2 q5-nopmd
+ask q5 3 q5-load
 ask q6 1 q6-faults; keep latency q6-faults
 ask q6 2 q6-loaded
 ask q6 3 q6-munmap; keep latency q6-munmap
 ask q6 4 q6-holds
+ask q6 5 q6-load
 
 if [ -z "$pictures" ]; then
 	say "$daxwait" space --front --out $reference/space
