@@ -98,7 +98,7 @@ func tallied(changes []compare.Change, ahead, behind, up, down string) string {
 	}
 	farthest := func(list []*compare.Change, reach string) string {
 		far := slices.MaxFunc(list, compareFar)
-		if len(list) == 1 {
+		if len(list) == 1 || !far.Defined || far.New.Value == 0 { // became 0, or from 0
 			reach = ""
 		}
 		return fmt.Sprintf("in %d (%s%s, %s)", len(list), reach, Told(far), far.Group.Pattern)
