@@ -66,8 +66,11 @@ func OfTrend(m *results.Metric, t *Trend) string {
 	if t.Of == 1 {
 		return fmt.Sprintf("%s %s than %s in %s: %s%s", t.Strategy, verb, t.Baseline, t.Where, peak, samples(t.Peak.New.N))
 	}
-	if t.Clear == 1 {
+	switch {
+	case t.Clear == 1:
 		reach = ""
+	case t.Peak.New.Value == 0, !t.Peak.Defined: // no reach: it became 0, or was
+		reach = "the farthest "
 	}
 	return fmt.Sprintf("%s %s than %s in %d of %d patterns, %s%s in %s%s", t.Strategy, verb, t.Baseline, t.Clear, t.Of, reach, peak, t.Where, samples(t.Peak.New.N))
 }
