@@ -112,6 +112,9 @@ func (c *Captured) look(e *Event) {
 			c.slept = e.Line
 		}
 	case Wake:
+		if c.Has(Sleep) {
+			break // which tells by itself that a task slept
+		}
 		order := uint8(0)
 		if e.Entry.PMD() {
 			order = pmdOrder
@@ -158,21 +161,16 @@ func (c *Captured) Tells(q Quantity) bool { return len(c.Missing(q)) == 0 }
 // Missing returns the kinds of events that a quantity lacks, in the order of the
 // constants; none if it is captured.
 func (c *Captured) Missing(q Quantity) (lacks []Kind) {
-	need := func(given bool, k Kind) {
-		if given && !c.Has(k) && !slices.Contains(lacks, k) {
+	lack := func(is bool, k Kind) {
+		if is && !slices.Contains(lacks, k) {
 			lacks = append(lacks, k)
 		}
 	}
-	whole := func(k Kind, n int) {
-		if c.short(k, n) && !slices.Contains(lacks, k) {
-			lacks = append(lacks, k)
-		}
-	}
-	also := func(given bool, other Quantity) {
-		if given {
-			for _, k := range c.Missing(other) {
-				need(true, k)
-			}
+	need := func(given bool, k Kind) { lack(given && !c.Has(k), k) }
+	whole := func(k Kind, n int) { lack(c.short(k, n), k) }
+	also := func(other Quantity) {
+		for _, k := range c.Missing(other) {
+			lack(true, k)
 		}
 	}
 	switch q {
@@ -181,11 +179,11 @@ func (c *Captured) Missing(q Quantity) (lacks []Kind) {
 		need(small || !large && !c.Has(PMDFault), PTEFault)
 		need(large || !small && !c.Has(PTEFault), PMDFault)
 	case FaultTimes:
-		also(true, Faults)
+		also(Faults)
 		need(c.Has(PTEFault), PTEFaultDone)
 		need(c.Has(PMDFault), PMDFaultDone)
 	case Fallbacks:
-		also(true, Faults)
+		also(Faults)
 		need(c.Has(PMDFault), PMDFaultDone)
 	case Lookups:
 		need(true, GetEntry)
@@ -208,16 +206,16 @@ func (c *Captured) Missing(q Quantity) (lacks []Kind) {
 			need(!c.Has(GetEntry) || !c.any(Wake, SchedSwitch), Sleep)
 		}
 	case WaitTimes:
-		also(true, Sleeps)
+		also(Sleeps)
 		need(true, GetEntryRet)
 	case Wakes:
 		need(true, Wake)
 	case Woken:
-		also(true, Sleeps)
-		also(true, Wakes)
+		also(Sleeps)
+		also(Wakes)
 		need(c.Has(Sleep) && !c.Has(SchedWakeup), SchedWaking)
 	case RunTimes:
-		also(true, Sleeps)
+		also(Sleeps)
 		need(c.Has(Sleep) && !c.Has(SchedWakeup), SchedWaking)
 		need(c.Has(Sleep), SchedSwitch)
 	case Invalidations:

@@ -174,6 +174,13 @@ func TestPartOfAKind(t *testing.T) {
 			t.Errorf("without %s: %q, want %q; no replay: %q", c.what, got.Lack(c.of), c.says, got.NoReplay())
 		}
 	}
+	// What rests on sleeps lacks those that they lack.
+	c := captured(func(i int, e *Event) bool { return e.Kind == Sleep && late(i) })
+	for _, q := range []Quantity{WaitTimes, Woken, RunTimes} {
+		if c.Tells(q) {
+			t.Errorf("with half of the sleeps %v are told", q)
+		}
+	}
 	if c := captured(func(int, *Event) bool { return false }); c.Lacks() != "" {
 		t.Errorf("the whole capture lacks %s", c.Lacks())
 	}

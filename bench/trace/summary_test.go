@@ -2,6 +2,7 @@ package trace
 
 import (
 	"bytes"
+	"io"
 	"os"
 	"path/filepath"
 	"strings"
@@ -19,21 +20,18 @@ func summaryOf(t testing.TB, path string) *Summary {
 		t.Fatal(err)
 	}
 	defer f.Close()
-	r, err := NewReader(path, f)
-	if err != nil {
-		t.Fatal(err)
-	}
-	s, err := Summarize(r)
-	if err != nil {
-		t.Fatal(err)
-	}
-	return s
+	return summaryIn(t, path, f)
 }
 
 // summarize reads a text.
 func summarize(t testing.TB, in string) *Summary {
 	t.Helper()
-	r, err := NewReader("x", strings.NewReader(in))
+	return summaryIn(t, "x", strings.NewReader(in))
+}
+
+func summaryIn(t testing.TB, name string, in io.Reader) *Summary {
+	t.Helper()
+	r, err := NewReader(name, in)
 	if err != nil {
 		t.Fatal(err)
 	}
