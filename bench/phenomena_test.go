@@ -73,8 +73,8 @@ func TestPhenomenaWokenRaceUnderWakeNext(t *testing.T) {
 	want(t, s.mostWoken == 1 && s.mostOnWay >= 2 && useless > 0.2, "one woken at once, two or more on their way, a fifth of the wakes useless")
 }
 
-// TestPhenomenaResleepersLoseTheirPlace (2). Who sleeps again queues at the
-// tail, whatever its age, so wakes pass older waiters by. Each try is as likely
+// TestPhenomenaResleepersLoseTheirPlace (2). A task that sleeps again queues at
+// the tail, whatever its age, so wakes pass older waiters by. Each try is as likely
 // to be lost as the one before: the number of losses has no bound.
 func TestPhenomenaResleepersLoseTheirPlace(t *testing.T) {
 	s := look(scenery{pattern: "pte-same", tasks: 8, window: time.Second})

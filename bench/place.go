@@ -38,11 +38,12 @@ func Large(tasks ...int) (places []Place) {
 // one with fewer tasks than CPUs and with more.
 func Places() []Place { return append([]Place{Small()}, Large(8, 32, 128)...) }
 
-// takes reports whether a pattern is to be run at the place. A replay is run on
-// the CPUs of its capture alone. A pattern with a number of tasks of its own is
-// run once on each machine.
+// takes reports whether a pattern is to be run at the place, one of all. The first
+// takes every pattern. The others take no replay, which is run on the CPUs of its
+// capture alone; and a pattern with a number of tasks of its own is run once on each
+// machine.
 func (p Place) takes(pat *pattern.Pattern, all []Place) bool {
-	if p.Shorter == 1 {
+	if p == all[0] {
 		return true
 	}
 	if pat.Replay != nil {

@@ -87,24 +87,15 @@ func TestPMDFaultFallsBackIfBlocksAreMisaligned(t *testing.T) {
 	}
 }
 
-func TestPMDFaultFallsBackIfATableCameMeanwhile(t *testing.T) {
-	w := newWorld(t, "pmd", daxcore.Policy{})
-	m := w.Files[0]
-	var r daxcore.Result
-	act, rec := recorded(pmdFault(B+7, false, &r))
-	s := newStage(t, w, act, func(w *daxcore.World, tk daxcore.Task) { m.VMA(0).MapPTE(tk, B+9, false) })
-	for !rec.has("spend map-extent") {
-		s.play("0")
-	}
-	s.run(1)
-	s.finish()
-	if r != daxcore.Fallback || m.Load(B).Locked() {
-		t.Errorf("returns %v, entry %v", r, m.Load(B))
-	}
-}
+func TestPMDFaultFallsBackIfATableCameMeanwhile(t *testing.T) { tableComesMeanwhile(t, "pmd") }
 
-func TestPMDFaultReadOfAHoleFallsBackIfATableCameMeanwhile(t *testing.T) {
-	w := newWorld(t, "", daxcore.Policy{})
+func TestPMDFaultReadOfAHoleFallsBackIfATableCameMeanwhile(t *testing.T) { tableComesMeanwhile(t, "") }
+
+// tableComesMeanwhile has another task map a page of the chunk while a PMD fault is
+// about to map all of it, where there are some entries.
+func tableComesMeanwhile(t *testing.T, entries string) {
+	t.Helper()
+	w := newWorld(t, entries, daxcore.Policy{})
 	m := w.Files[0]
 	var r daxcore.Result
 	act, rec := recorded(pmdFault(B+7, false, &r))

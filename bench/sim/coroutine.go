@@ -5,8 +5,8 @@ import (
 	"unsafe"
 )
 
-// place is where a task stands while another runs. Who gives way to another
-// stands where that one stood. So a change of tasks is one switch, which by way
+// place is where a task stands while another runs. A task that gives way to
+// another stands where that one stood. So a change of tasks is one switch, which by way
 // of the caller of Run would be two. That caller stands in a place, too, while
 // tasks run, and whoever runs stands in none: there is one for each task.
 //

@@ -11,8 +11,8 @@
 //
 // A task takes a CPU lazily: not when it is woken but when it has work to do on
 // one, a context switch first of all. It keeps the CPU until it sleeps, spends
-// time off the CPU, or its time slice ends while others wait. Who spins on a
-// lock burns its CPU.
+// time off the CPU, or its time slice ends while others wait. A task that
+// spins on a lock burns its CPU.
 //
 // # What users get wrong
 //

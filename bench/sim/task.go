@@ -199,9 +199,9 @@ func (t *Task) Spend(c task.Cost, ns int64) {
 	}
 }
 
-// Lock implements [task.Task]. Who comes to a lock that is held spins, first
-// come first served. Where time passes in sections, who enters one has a CPU:
-// else it could wait for one that another spins on, for its lock.
+// Lock implements [task.Task]. A task that comes to a lock that is held spins,
+// first come first served. Where time passes in sections, a task that enters one has a
+// CPU: else it could wait for one that another spins on, for its lock.
 func (t *Task) Lock(s *task.Spin) {
 	if t.depth == 0 && t.e.busySections && !t.onCPU {
 		t.takeCPU()
