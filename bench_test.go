@@ -20,7 +20,8 @@ import (
 )
 
 var (
-	outFlag     = flag.String("dax.out", "results/latest", "folder for results")
+	outFlag     = flag.String("dax.out", usualOut, "folder for results; what is in the usual one is moved aside, and three generations are kept")
+	forceFlag   = flag.Bool("dax.force", false, "write over results that are in -dax.out")
 	plotsFlag   = flag.String("dax.plots", "plots/latest", "folder for charts; empty for none")
 	seedFlag    = flag.Uint64("dax.seed", 1, "seed of the operations")
 	holdFlag    = flag.String("dax.hold", "both", "run, sleep or both: whether holders leave the CPU")
@@ -29,6 +30,9 @@ var (
 	profileFlag = flag.String("dax.profile", "default", "cost profile of the simulator, a name or a file")
 	traceFlag   = flag.String("dax.trace", "", "replay this kernel trace besides")
 )
+
+// usualOut is where results go.
+const usualOut = "results/latest"
 
 // finished are the records of this run, for the summary and charts at its end.
 var finished []*results.Record
@@ -106,9 +110,19 @@ func BenchmarkFault(b *testing.B) {
 	if err != nil {
 		b.Fatal(err)
 	}
-	log, err := results.Create(*outFlag, false)
+	how := results.Fresh
+	switch {
+	case *forceFlag:
+		how = results.Force
+	case *outFlag == usualOut:
+		how = results.Aside
+	}
+	log, found, err := results.Begin(nil, *outFlag, nil, how)
 	if err != nil {
 		b.Fatal(err)
+	}
+	if found.Moved != "" {
+		fmt.Printf("the results that were in %s are in %s now\n", *outFlag, found.Moved)
 	}
 	defer log.Close()
 	costs, err := profile.Find(*profileFlag)

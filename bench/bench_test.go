@@ -25,7 +25,7 @@ func TestEveryPatternAroundRuns(t *testing.T) {
 }
 
 func runs(t *testing.T, patterns []*pattern.Pattern, designs []*strategies.Strategy) {
-	log, err := results.Create(t.TempDir(), false)
+	log, _, err := results.Begin(nil, t.TempDir(), nil, results.Force)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -123,6 +123,22 @@ func (p *Plan) Left(groups []Group) []Group {
 	return pick(groups, func(_ int, c *Case) bool { return !have[keyOf(c.Record(p.WindowOf(c)))] })
 }
 
+// Ordered returns records in the order of the cases that they are of.
+func (p *Plan) Ordered(groups []Group, records []*results.Record) (ordered []*results.Record) {
+	of := map[caseKey]*results.Record{}
+	for _, r := range records {
+		of[keyOf(r)] = r
+	}
+	for _, g := range groups {
+		for i := range g {
+			if r := of[keyOf(g[i].Record(p.WindowOf(&g[i])))]; r != nil {
+				ordered = append(ordered, r)
+			}
+		}
+	}
+	return ordered
+}
+
 // pick returns the cases that are wanted, by their index in the plan too.
 func pick(groups []Group, want func(int, *Case) bool) []Group {
 	var chosen []Group

@@ -81,7 +81,7 @@ func TestSimulationDigests(t *testing.T) {
 	digest := func(procs int) [32]byte {
 		defer runtime.GOMAXPROCS(runtime.GOMAXPROCS(procs))
 		dir := t.TempDir()
-		log, err := results.Create(dir, false)
+		log, _, err := results.Begin(nil, dir, nil, results.Force)
 		if err != nil {
 			t.Fatal(err)
 		}

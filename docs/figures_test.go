@@ -111,7 +111,7 @@ func (s sources) figure(source string) (string, error) {
 		outcome, words = words[0], words[1:]
 	}
 	all, err := kept(s, words[0], func() ([]*results.Record, error) {
-		r, err := results.Read(filepath.Join("../results/reference", words[0]))
+		r, _, err := results.Read(filepath.Join("../results/reference", words[0]))
 		return results.Base(r), err
 	})
 	if err != nil {

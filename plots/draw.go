@@ -2,14 +2,16 @@ package plots
 
 import (
 	"cmp"
-	"errors"
-	"os"
+	"crypto/sha256"
+	"encoding/hex"
+	"io"
 	"path/filepath"
 	"slices"
 
 	"daxwait/plots/internal/ink"
 	"daxwait/results"
 	"daxwait/results/compare"
+	"daxwait/results/store"
 )
 
 // Options of a drawing. The zero value is ready for use.
@@ -25,6 +27,8 @@ type Options struct {
 	// would take more than a sheet it has those in which designs are farthest
 	// apart.
 	Digest bool
+	// On is where charts are written; nil is the machine's file system.
+	On store.FS
 }
 
 func (o Options) baseline() string { return cmp.Or(o.Baseline, "exclusive") }
@@ -50,28 +54,53 @@ func figures(list []chart, records []*results.Record, o Options) (all []*ink.Fig
 }
 
 // Draw writes the charts that records allow into dir, each as NAME.png and
-// NAME.svg, and returns them in the order in which they should be read. The
+// NAME.svg, and returns them in the order in which they should be read; beside them
+// is of which records they are: see [results.Drawn]. The
 // same records give the same bytes. Charts of an earlier drawing go, files of
 // other names are left alone. With an error, all is as it was.
 func Draw(dir string, records []*results.Record, o Options) ([]Chart, error) {
-	if err := os.MkdirAll(dir, 0o777); err != nil {
+	if err := store.On(o.On).Folder(dir); err != nil {
 		return nil, err
 	}
-	var drawn []Chart
-	var files []results.File
+	var list []Chart
+	var files []store.Whole
 	for _, f := range Figures(records, o) {
-		drawn = append(drawn, f.Chart)
+		list = append(list, f.Chart)
 		files = append(files, f.Files(dir)...)
 	}
-	if err := results.WriteFiles(files...); err != nil {
+	said, err := drawn(dir, records, files)
+	if err != nil {
 		return nil, err
 	}
-	return drawn, removeCharts(dir, files)
+	if err := store.Write(o.On, append(files, said)...); err != nil {
+		return nil, err
+	}
+	return list, removeCharts(store.On(o.On), dir, files)
+}
+
+// drawn is the file that says of which records the files were drawn. It is written behind
+// them, which it has summed up by then.
+func drawn(dir string, records []*results.Record, files []store.Whole) (said store.Whole, err error) {
+	d := &results.Drawn{Count: len(records)}
+	if d.Records, err = results.OfRecords(records); err != nil {
+		return said, err
+	}
+	for i, f := range files {
+		files[i].Write = func(w io.Writer) error {
+			sum := sha256.New()
+			if err := f.Write(io.MultiWriter(w, sum)); err != nil {
+				return err
+			}
+			d.Files = append(d.Files, results.Content{Name: filepath.Base(f.Path), Digest: hex.EncodeToString(sum.Sum(nil))})
+			return nil
+		}
+	}
+	return d.File(dir), nil
 }
 
 // removeCharts removes the charts in dir, by their names, but those that are
 // drawn now: they would pass for charts of the same results.
-func removeCharts(dir string, drawn []results.File) error {
+func removeCharts(on store.FS, dir string, drawn []store.Whole) error {
 	for _, c := range append(charts(false), onLarge(false)) {
 		for _, sheet := range []string{"", "-?"} {
 			for _, kind := range []string{".png", ".svg"} {
@@ -80,10 +109,10 @@ func removeCharts(dir string, drawn []results.File) error {
 					return err
 				}
 				for _, file := range old {
-					if slices.ContainsFunc(drawn, func(f results.File) bool { return f.Path == file }) {
+					if slices.ContainsFunc(drawn, func(f store.Whole) bool { return f.Path == file }) {
 						continue
 					}
-					if err := os.Remove(file); err != nil && !errors.Is(err, os.ErrNotExist) {
+					if err := on.Remove(file); err != nil {
 						return err
 					}
 				}

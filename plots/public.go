@@ -5,6 +5,7 @@ import (
 	"daxwait/plots/internal/ink"
 	"daxwait/plots/internal/lanes"
 	"daxwait/results"
+	"daxwait/results/store"
 )
 
 // Figure is a chart that is laid out and can be drawn at its size.
@@ -12,7 +13,7 @@ type Figure = ink.Figure
 
 // WriteFigure writes a figure into dir, which it makes if need be, as NAME.png
 // and NAME.svg: both, or neither.
-func WriteFigure(dir string, f *Figure) error { return ink.WriteFigure(dir, f) }
+func WriteFigure(on store.FS, dir string, f *Figure) error { return ink.WriteFigure(on, dir, f) }
 
 // Chart is a chart as it is referred to: the base name of its files and a caption
 // of a line, which says what it shows.

@@ -1,48 +1,251 @@
 package results
 
 import (
+	"bufio"
 	"errors"
 	"fmt"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
+
+	"daxwait/results/store"
 )
 
-// ErrOtherPlan is the error of a shard that is to be resumed with another plan
-// than the folder's.
-var ErrOtherPlan = errors.New("if it is not resumed, it begins anew")
+// How says what becomes of the results that a folder has already.
+type How int
 
-// Begin opens the folder of a plan's results and puts its manifest there. What is
-// resumed with records of another plan, or of no one knows which, is not one
-// plan's afterwards and has no manifest; a shard has records of its own only, and
-// is refused. old are the records that are there.
-func Begin(dir string, m *Manifest, resume bool, old []*Record) (*Log, error) {
-	why := ""
-	if resume {
-		switch there, err := ReadManifest(dir); {
-		case errors.Is(err, os.ErrNotExist) && len(old) == 0:
-		case err != nil:
-			why = err.Error()
-		case there.Shard != m.Shard || there.Of != m.Of:
-			why = fmt.Sprintf("%s is of shard %d/%d", dir, there.Shard, there.Of)
-		default:
-			why = strings.Join(there.Differs(m), "; ")
+// The ways to begin.
+const (
+	// Fresh writes results of the same plan again, and refuses a folder with those of
+	// another: see [Occupied].
+	Fresh How = iota
+	// Force writes over whatever is there.
+	Force
+	// Aside moves results out of the way that are there, whatever they are of: see
+	// [store.Aside].
+	Aside
+	// Resume goes on behind the records that are there. They must be cases of the plan,
+	// which may have more than those of before: see [OtherPlan].
+	Resume
+)
+
+// Occupied is the error of a folder that has results of another plan.
+type Occupied struct {
+	Dir, Why string
+	Records  int
+}
+
+func (o *Occupied) Error() string {
+	return fmt.Sprintf("%s has %d records of another plan (%s): name another folder, or write over them", o.Dir, o.Records, o.Why)
+}
+
+// OtherPlan is the error of a folder that is to be gone on with by another plan than
+// the one its records are of.
+type OtherPlan struct{ Dir, Why string }
+
+func (o *OtherPlan) Error() string {
+	return fmt.Sprintf("cannot resume in %s: %s; if it is not resumed, it begins again", o.Dir, o.Why)
+}
+
+// Begun says what was found in a folder.
+type Begun struct {
+	// Moved is the folder that results went to that were there, if they were moved
+	// aside.
+	Moved string
+	// Damaged are the lines that are left out. Of those that were not only cut off, the
+	// file is kept: see [DamagedFile].
+	Damaged []*Damage
+}
+
+// DamagedFile is where a file of records goes of which lines were damaged, when it is
+// gone on with.
+const DamagedFile = RunsFile + ".damaged"
+
+// Begin holds a folder, opens it for the records of a plan, and puts the manifest there;
+// nil is of no plan. The error of a folder that another process is writing is a
+// [store.Busy].
+func Begin(on store.FS, dir string, m *Manifest, how How) (l *Log, found Begun, err error) {
+	on = store.On(on)
+	l = &Log{on: on, dir: dir}
+	if l.held, err = store.Hold(on, dir); err != nil {
+		return nil, found, err
+	}
+	defer func() {
+		if err != nil {
+			err = errors.Join(err, l.Close())
+			l = nil
+		}
+	}()
+	there, err := look(dir)
+	if err != nil && (how == Fresh || how == Resume) {
+		return l, found, err
+	}
+	something := len(there.records)+len(there.damaged) != 0 || err != nil
+	if how == Resume {
+		found.Damaged = there.damaged
+		return l, found, l.goOn(&there, m)
+	}
+	if something && how != Force {
+		if how == Aside {
+			if found.Moved, err = store.Aside(on, dir, RunsFile, BenchFile, PackedRuns, PlanFile, DamagedFile); err != nil {
+				return l, found, err
+			}
+		} else if why := otherPlan(dir, m); why != "" {
+			return l, found, &Occupied{dir, why, len(there.records)}
 		}
 	}
-	if why != "" && m.Of > 1 {
-		return nil, fmt.Errorf("cannot resume shard %d/%d in %s: %s; %w", m.Shard, m.Of, dir, why, ErrOtherPlan)
+	for _, old := range []string{PlanFile, PackedRuns} {
+		if err := on.Remove(filepath.Join(dir, old)); err != nil {
+			return l, found, err
+		}
 	}
-	log, err := Create(dir, resume)
+	if err := l.open(0, false); err != nil || m == nil {
+		return l, found, err
+	}
+	return l, found, m.Write(on, dir)
+}
+
+// goOn opens a folder behind the records that are there.
+func (l *Log) goOn(there *content, m *Manifest) error {
+	if packed := filepath.Join(l.dir, PackedRuns); there.packed {
+		return packedError(packed)
+	}
+	if m != nil {
+		if why := m.notIts(l.dir, there.records); why != "" {
+			return &OtherPlan{l.dir, why}
+		}
+	}
+	l.old = there.records
+	rotten := slices.ContainsFunc(there.damaged, func(d *Damage) bool { return !d.Cut })
+	if before, err := ReadManifest(l.dir); m != nil && len(l.old) != 0 {
+		l.disordered = rotten || err != nil || before.Plan != m.Plan || before.Shard != m.Shard
+	}
+	keep, newline := there.keep, there.newline
+	if rotten {
+		name := filepath.Join(l.dir, RunsFile)
+		if err := l.on.Rename(name, filepath.Join(l.dir, DamagedFile)); err != nil {
+			return err
+		}
+		files, err := whole(l.dir, l.old)
+		if err != nil {
+			return err
+		}
+		if err := store.Write(l.on, files...); err != nil {
+			return err
+		}
+		info, err := os.Stat(name)
+		if err != nil {
+			return err
+		}
+		keep, newline = info.Size(), false
+	}
+	if err := l.open(keep, newline); err != nil || m == nil {
+		return err
+	}
+	return m.Write(l.on, l.dir)
+}
+
+// otherPlan is why the results of a folder are not of the plan; empty if they are.
+func otherPlan(dir string, m *Manifest) string {
+	if m == nil {
+		return "this is no one plan"
+	}
+	there, err := ReadManifest(dir)
+	switch {
+	case errors.Is(err, os.ErrNotExist):
+		return "it has no " + PlanFile
+	case err != nil:
+		return err.Error()
+	case there.Plan != m.Plan:
+		return strings.Join(there.Differs(m), "; ")
+	case there.Shard != m.Shard || there.Of != m.Of:
+		return fmt.Sprintf("it is shard %d/%d", there.Shard, there.Of)
+	}
+	return ""
+}
+
+// notIts is why records that are in a folder are not of the plan, by its manifest and
+// by what they are; empty if they are.
+func (m *Manifest) notIts(dir string, records []*Record) string {
+	if len(records) == 0 {
+		return ""
+	}
+	there, err := ReadManifest(dir)
+	switch {
+	case errors.Is(err, os.ErrNotExist) && m.heads != nil: // the records tell
+	case err != nil:
+		return err.Error()
+	default:
+		if differs := there.differsInKind(m); differs != nil {
+			return strings.Join(differs, "; ")
+		}
+	}
+	planned := map[string]bool{}
+	for _, c := range m.Has {
+		if c < len(m.heads) {
+			planned[m.heads[c].caseName()] = true
+		}
+	}
+	for _, r := range records {
+		if m.heads != nil && !planned[r.caseName()] {
+			what := "the plan"
+			if m.Of > 1 {
+				what = fmt.Sprintf("shard %d/%d", m.Shard, m.Of)
+			}
+			return fmt.Sprintf("%s, seed %d, window %s, is no case of %s", r.Name(), r.Seed, FormatValue(float64(r.Window), "ns"), what)
+		}
+	}
+	return ""
+}
+
+// caseName tells a case from the others of a plan.
+func (r *Record) caseName() string {
+	return fmt.Sprint(r.Group(), r.Strategy, r.Hold, r.Loop, r.Seed, r.Window)
+}
+
+// content is what is in a folder.
+type content struct {
+	records []*Record
+	damaged []*Damage
+	packed  bool
+	// keep is how many bytes of the file stay, and newline whether the last of these
+	// is one that is still missing.
+	keep    int64
+	newline bool
+}
+
+// look reads what is in a folder.
+func look(dir string) (c content, err error) {
+	c.packed = exists(filepath.Join(dir, PackedRuns))
+	name := filepath.Join(dir, RunsFile)
+	if c.packed {
+		c.records, c.damaged, err = Read(filepath.Join(dir, PackedRuns))
+		if len(c.damaged) != 0 {
+			err = nil
+		}
+		return c, err
+	}
+	f, err := os.Open(name)
+	if errors.Is(err, os.ErrNotExist) {
+		return c, nil
+	}
 	if err != nil {
-		return nil, err
+		return c, err
 	}
-	if why == "" {
-		err = m.Write(dir)
-	} else if err = os.Remove(filepath.Join(dir, PlanFile)); errors.Is(err, os.ErrNotExist) {
-		err = nil
+	defer f.Close()
+	in := lines{r: bufio.NewReaderSize(f, 1<<16)}
+	for in.next() {
+		if len(in.text) == 0 {
+			continue
+		}
+		r, err := in.record()
+		if err != nil {
+			c.damaged = append(c.damaged, &Damage{File: name, Line: in.n, Cut: errors.Is(err, errCut), Err: err})
+			continue
+		}
+		c.records = append(c.records, r)
+		c.keep, c.newline = in.at, in.open
 	}
-	if err != nil {
-		return nil, errors.Join(err, log.Close())
-	}
-	return log, nil
+	return c, in.err
 }

@@ -9,83 +9,157 @@ import (
 
 	"daxwait/results"
 	"daxwait/results/internal/made"
+	"daxwait/results/store"
 )
+
+// how goes on with what is there, or writes over it.
+func how(resume bool) results.How {
+	if resume {
+		return results.Resume
+	}
+	return results.Force
+}
 
 // TestBegin: what becomes of the manifest and of the records that are there.
 func TestBegin(t *testing.T) {
 	record := made.Simulated("exclusive", made.Ten(100, 1), made.Ten(0, 0))
 	manifest := func(seed uint64, shard, of int) *results.Manifest {
-		m := &results.Manifest{Schema: results.ManifestSchema, Plan: "plan", Version: "1", Engine: "sim", Seed: seed, Cases: 1, Shard: shard, Of: of}
+		m := &results.Manifest{Schema: results.ManifestSchema, Plan: "plan", Version: "1", Engine: "sim", Seed: seed, Windows: 10, Window: 1e8, Cases: 1, Shard: shard, Of: of}
+		if seed != 1 {
+			m.Plan = "another"
+		}
 		if shard == 1 {
 			m.Has = []int{0}
 		}
 		return m
 	}
-	whole, other, part, otherPart := manifest(1, 1, 1), manifest(2, 1, 1), manifest(1, 1, 2), manifest(2, 1, 2)
+	whole, other, part := manifest(1, 1, 1), manifest(2, 1, 1), manifest(1, 1, 2)
 	for name, c := range map[string]struct {
 		there   *results.Manifest // nil: none
 		records bool
 		now     *results.Manifest
-		resume  bool
-		says    bool   // there is a manifest afterwards: the new one
-		keeps   bool   // the records that were there
-		refuses string // ErrOtherPlan, with this in it
+		how     results.How
+		keeps   bool   // the records that were there, in their place
+		aside   bool   // they are elsewhere
+		refuses string // with this in the error; all is as it was
 	}{
-		"anew, in nothing":                   {nil, false, whole, false, true, false, ""},
-		"anew, over another plan":            {other, true, whole, false, true, false, ""},
-		"a shard anew, over another plan":    {otherPart, true, part, false, true, false, ""},
-		"resumed, in nothing":                {nil, false, whole, true, true, true, ""},
-		"resumed, the same plan":             {whole, true, whole, true, true, true, ""},
-		"resumed, the same plan, no records": {whole, false, whole, true, true, true, ""},
-		"resumed, another plan":              {other, true, whole, true, false, true, ""},
-		"resumed, records of no plan":        {nil, true, whole, true, false, true, ""},
-		"resumed, a shard made whole":        {part, true, whole, true, false, true, ""},
-		"a shard resumed":                    {part, true, part, true, true, true, ""},
-		"a shard resumed, in nothing":        {nil, false, part, true, true, true, ""},
-		"a shard resumed, another plan":      {otherPart, true, part, true, true, true, "seed 2 against 1"},
-		"a shard resumed, another shard":     {manifest(1, 2, 2), true, part, true, true, true, "is of shard 2/2"},
-		"a shard resumed, the whole plan":    {whole, true, part, true, true, true, "is of shard 1/1"},
-		"a shard resumed, records of none":   {nil, true, part, true, false, true, "no such file"},
+		"fresh, in nothing":                    {nil, false, whole, results.Fresh, false, false, ""},
+		"fresh, over the same plan":            {whole, true, whole, results.Fresh, false, false, ""},
+		"fresh, over another plan":             {other, true, whole, results.Fresh, true, false, "1 records of another plan (seed 2 against 1"},
+		"fresh, over another shard":            {manifest(1, 2, 2), true, part, results.Fresh, true, false, "it is shard 2/2"},
+		"fresh, over records of no plan":       {nil, true, whole, results.Fresh, true, false, "it has no plan.json"},
+		"fresh, no plan, over records":         {whole, true, nil, results.Fresh, true, false, "this is no one plan"},
+		"fresh, over a plan without records":   {other, false, whole, results.Fresh, false, false, ""},
+		"forced, over another plan":            {other, true, whole, results.Force, false, false, ""},
+		"aside, another plan":                  {other, true, whole, results.Aside, false, true, ""},
+		"aside, the same plan":                 {whole, true, whole, results.Aside, false, true, ""},
+		"aside, nothing":                       {nil, false, whole, results.Aside, false, false, ""},
+		"resumed, in nothing":                  {nil, false, whole, results.Resume, false, false, ""},
+		"resumed, the same plan":               {whole, true, whole, results.Resume, true, false, ""},
+		"resumed, another plan":                {other, true, whole, results.Resume, true, false, "seed 2 against 1"},
+		"resumed, records of no plan":          {nil, true, whole, results.Resume, true, false, "no such file"},
+		"resumed, a shard made whole":          {part, true, whole, results.Resume, true, false, ""},
+		"resumed, another plan with no record": {other, false, whole, results.Resume, false, false, ""},
 	} {
 		t.Run(name, func(t *testing.T) {
 			dir := filepath.Join(t.TempDir(), "out")
-			var old []*results.Record
-			if c.records {
-				old = append(old, record)
+			log, _, err := results.Begin(nil, dir, c.there, results.Force)
+			if err == nil && c.records {
+				err = log.Append(record)
 			}
-			if c.there != nil || c.records {
-				there := c.there
-				if there == nil {
-					there = whole
-				}
-				err := results.WriteFolder(dir, old, there)
-				if c.there == nil {
-					err = errors.Join(err, os.Remove(filepath.Join(dir, results.PlanFile)))
-				}
-				if err != nil {
-					t.Fatal(err)
-				}
+			if err := errors.Join(err, log.Close()); err != nil {
+				t.Fatal(err)
 			}
-			log, err := results.Begin(dir, c.now, c.resume, old)
-			if errors.Is(err, results.ErrOtherPlan) != (c.refuses != "") || (err != nil) != (c.refuses != "") || err != nil && !strings.Contains(err.Error(), c.refuses) {
+			before := contents(t, dir)
+			log, found, err := results.Begin(nil, dir, c.now, c.how)
+			if (err != nil) != (c.refuses != "") || err != nil && !strings.Contains(err.Error(), c.refuses) {
 				t.Fatalf("%v, want %q", err, c.refuses)
 			}
-			want := c.now
-			if err == nil {
-				if err := log.Close(); err != nil {
-					t.Fatal(err)
-				}
-			} else {
-				want = c.there
+			if err != nil {
+				same(t, "what was refused", contents(t, dir), before)
+				return
 			}
-			m, err := results.ReadManifest(dir)
-			if (err == nil) != c.says || err == nil && (m.Seed != want.Seed || m.Of != want.Of || m.Shard != want.Shard) {
+			if err := log.Close(); err != nil {
+				t.Fatal(err)
+			}
+			if m, err := results.ReadManifest(dir); err != nil || m.Plan != c.now.Plan || m.Shard != c.now.Shard {
 				t.Errorf("the manifest is %+v, %v", m, err)
 			}
-			kept, err := results.Read(dir)
-			if err != nil || (len(kept) != 0) != (c.records && c.keeps) {
+			kept, _, err := results.Read(dir)
+			if err != nil || (len(kept) != 0) != c.keeps {
 				t.Errorf("%d records, %v", len(kept), err)
 			}
+			if (found.Moved != "") != c.aside {
+				t.Fatalf("moved to %q", found.Moved)
+			}
+			if c.aside {
+				same(t, "what was moved", contents(t, found.Moved), before)
+			}
 		})
+	}
+}
+
+// TestGenerations: as many are kept as is said, the newest first, and nothing that is not
+// results goes.
+func TestGenerations(t *testing.T) {
+	dir := filepath.Join(t.TempDir(), "out")
+	for n := range store.Kept + 3 {
+		log, _, err := results.Begin(nil, dir, nil, results.Aside)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if err := errors.Join(log.Append(made.Record("p", string(rune('a'+n)), made.Ten(1, 1), made.Ten(1, 1))), log.Close()); err != nil {
+			t.Fatal(err)
+		}
+	}
+	for name, want := range map[string]string{"": "f", ".1": "e", ".2": "d", ".3": "c"} {
+		if r, _, err := results.Read(dir + name); err != nil || len(r) != 1 || r[0].Strategy != want {
+			t.Errorf("out%s: %v, want %s", name, err, want)
+		}
+	}
+	if left, _ := filepath.Glob(dir + ".4"); left != nil {
+		t.Errorf("%v is left", left)
+	}
+	mine := filepath.Join(dir+".3", "mine")
+	if err := os.WriteFile(mine, nil, 0o666); err != nil {
+		t.Fatal(err)
+	}
+	if _, _, err := results.Begin(nil, dir, nil, results.Aside); err == nil || !strings.Contains(err.Error(), "more in it than results") {
+		t.Errorf("a folder with something else in it: %v", err)
+	}
+	if _, err := os.Stat(mine); err != nil {
+		t.Error(err)
+	}
+}
+
+// TestOneWriter: who comes second is told of the first, and changes nothing.
+func TestOneWriter(t *testing.T) {
+	dir := t.TempDir()
+	log, _, err := results.Begin(nil, dir, nil, results.Force)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := log.Append(made.Record("p", "s", made.Ten(1, 1), made.Ten(1, 1))); err != nil {
+		t.Fatal(err)
+	}
+	before := contents(t, dir)
+	for _, h := range []results.How{results.Fresh, results.Force, results.Aside, results.Resume} {
+		_, _, err := results.Begin(nil, dir, nil, h)
+		if busy := (*store.Busy)(nil); !errors.As(err, &busy) || busy.PID != os.Getpid() {
+			t.Errorf("%d: %v", h, err)
+		}
+	}
+	same(t, "what is being written", contents(t, dir), before)
+	if err := log.Close(); err != nil {
+		t.Fatal(err)
+	}
+	if log, _, err = results.Begin(nil, dir, nil, results.Resume); err != nil || len(log.Old()) != 1 {
+		t.Fatal(err)
+	}
+	if err := log.Close(); err != nil {
+		t.Fatal(err)
+	}
+	if left, _ := filepath.Glob(dir + "/.*"); left != nil {
+		t.Errorf("%v is left", left)
 	}
 }

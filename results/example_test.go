@@ -9,7 +9,7 @@ import (
 // A record is a case, and its samples are its windows. A metric says what of them
 // it is about, and of which samples it is known.
 func ExampleRead() {
-	records, err := results.Read("reference/q2")
+	records, _, err := results.Read("reference/q2")
 	if err != nil {
 		fmt.Println(err)
 		return

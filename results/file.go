@@ -1,21 +1,14 @@
 package results
 
 import (
-	"bufio"
 	"bytes"
-	"compress/gzip"
 	"encoding/json"
 	"errors"
 	"fmt"
 	"io"
-	"os"
 	"path/filepath"
-	"strconv"
-	"strings"
 
-	"golang.org/x/perf/benchfmt"
-
-	"daxwait/results/machine"
+	"daxwait/results/store"
 )
 
 // Names of the two files in a folder of results. Of one that is kept and not
@@ -27,80 +20,53 @@ const (
 	BenchFile  = "bench.txt"
 )
 
-// Log is a folder of results that is being written. Each record is with the
-// system when Append returns.
+// Log is a folder of results that is being written, by one process. Each record is
+// with the system when Append returns.
 type Log struct {
-	runs, bench *LineFile
+	on          store.FS
+	dir         string
+	held        *store.Held
+	runs, bench *store.Lines
+	// old are the records that were there; disordered: some of the plan that belong before
+	// them were not.
+	old        []*Record
+	disordered bool
 }
 
-// Create makes the folder with empty files and no manifest, or, to resume, opens
-// what is there.
-func Create(dir string, resume bool) (*Log, error) {
-	if err := os.MkdirAll(dir, 0o777); err != nil {
-		return nil, err
+// open opens the two files behind the records that are there, which are as many as
+// old, in so many bytes.
+func (l *Log) open(keep int64, newline bool) (err error) {
+	if l.runs, err = store.OpenLines(l.on, filepath.Join(l.dir, RunsFile), keep); err != nil {
+		return err
 	}
-	if !resume {
-		for _, old := range []string{PlanFile, PackedRuns} {
-			if err := os.Remove(filepath.Join(dir, old)); err != nil && !errors.Is(err, os.ErrNotExist) {
-				return nil, err
-			}
-		}
-	} else if packed := filepath.Join(dir, PackedRuns); exists(packed) {
-		return nil, fmt.Errorf("%s: records that are compressed cannot be added to; gunzip it first", packed)
-	}
-	l := &Log{}
-	old, err := l.openRuns(filepath.Join(dir, RunsFile), resume)
-	if err != nil {
-		return nil, err
-	}
-	// The other file follows from the first, which an interrupted run may have
-	// left a record ahead.
-	text, err := benchText(old)
-	if err != nil {
-		return nil, errors.Join(err, l.runs.Close())
-	}
-	name := filepath.Join(dir, BenchFile)
-	err = WriteFile(name, func(w io.Writer) error { _, err := w.Write(text); return err })
-	if err == nil {
-		l.bench, err = OpenLineFile(name, int64(len(text)))
-	}
-	if err != nil {
-		return nil, errors.Join(err, l.runs.Close())
-	}
-	return l, nil
-}
-
-// openRuns opens the file of records. What an interrupted run left behind the
-// last newline goes, unless it is a record that lacks no more than that.
-func (l *Log) openRuns(name string, resume bool) (old []*Record, err error) {
-	var data []byte
-	if resume {
-		if data, err = os.ReadFile(name); err != nil && !errors.Is(err, os.ErrNotExist) {
-			return nil, err
-		}
-	}
-	old, cut, err := readLog(bytes.NewReader(data), name)
-	if err != nil {
-		return nil, err
-	}
-	newline := bytes.LastIndexByte(data, '\n') + 1
-	if cut {
-		data = data[:newline]
-	}
-	if l.runs, err = OpenLineFile(name, int64(len(data))); err != nil {
-		return nil, err
-	}
-	if len(data) > newline {
+	if newline {
 		if _, err := l.runs.Write([]byte("\n")); err != nil {
-			return nil, errors.Join(err, l.runs.Close())
+			return err
 		}
 	}
-	return old, nil
+	// The other file follows from the first, which an interrupted run may have left a
+	// record ahead.
+	text, err := benchText(l.old)
+	if err != nil {
+		return err
+	}
+	name := filepath.Join(l.dir, BenchFile)
+	if err := store.Write(l.on, store.Whole{Path: name, Write: said(text)}); err != nil {
+		return err
+	}
+	l.bench, err = store.OpenLines(l.on, name, int64(len(text)))
+	return err
 }
+
+// Old are the records that were there when the folder was opened to go on with.
+func (l *Log) Old() []*Record { return l.old }
+
+// Describe says of which plan the records are.
+func (l *Log) Describe(m *Manifest) error { return m.Write(l.on, l.dir) }
 
 // Append adds a record to both files.
 func (l *Log) Append(r *Record) error {
-	line, err := json.Marshal(r)
+	line, err := encoded(r)
 	if err != nil {
 		return err
 	}
@@ -108,246 +74,83 @@ func (l *Log) Append(r *Record) error {
 	if err != nil {
 		return err
 	}
-	if l.bench.size != 0 {
+	if l.bench.Size() != 0 {
 		text = bytes.TrimPrefix(text, []byte(benchUnits()))
 	}
-	if _, err := l.runs.Write(append(line, '\n')); err != nil {
+	if _, err := l.runs.Write(line); err != nil {
 		return err
 	}
 	_, err = l.bench.Write(text)
 	return err
 }
 
-// Close closes both files.
-func (l *Log) Close() error { return errors.Join(l.runs.Close(), l.bench.Close()) }
-
-// WriteFolder writes a finished folder of results at once: its records, as a
-// [Log] writes them, and its manifest.
-func WriteFolder(dir string, records []*Record, m *Manifest) error {
-	if err := os.MkdirAll(dir, 0o777); err != nil {
-		return err
+// encoded is the line of a record, sealed.
+func encoded(r *Record) ([]byte, error) {
+	now := *r
+	now.Schema = Schema
+	line, err := json.Marshal(&now)
+	if err != nil {
+		return nil, err
 	}
-	text, err := benchText(records)
+	return append(store.Seal(line), '\n'), nil
+}
+
+// Close closes both files and gives the folder up.
+func (l *Log) Close() error {
+	var errs []error
+	for _, f := range []*store.Lines{l.runs, l.bench} {
+		if f != nil {
+			errs = append(errs, f.Close())
+		}
+	}
+	return errors.Join(append(errs, l.held.Release())...)
+}
+
+// Settle puts the records of a plan, all of them, into its order, where damage had cost
+// that.
+func (l *Log) Settle(records []*Record) error {
+	if !l.disordered {
+		return nil
+	}
+	return l.All(records)
+}
+
+// All writes records at once, in place of those that are there.
+func (l *Log) All(records []*Record) error {
+	files, err := whole(l.dir, records)
 	if err != nil {
 		return err
 	}
-	err = WriteFiles(
-		File{filepath.Join(dir, RunsFile), func(w io.Writer) error {
-			out := json.NewEncoder(w)
+	return store.Write(l.on, files...)
+}
+
+// whole are the two files of records.
+func whole(dir string, records []*Record) ([]store.Whole, error) {
+	text, err := benchText(records)
+	return []store.Whole{
+		{Path: filepath.Join(dir, RunsFile), Write: func(w io.Writer) error {
 			for _, r := range records {
-				if err := out.Encode(r); err != nil {
+				line, err := encoded(r)
+				if err != nil {
+					return err
+				}
+				if _, err := w.Write(line); err != nil {
 					return err
 				}
 			}
 			return nil
 		}},
-		File{filepath.Join(dir, BenchFile), func(w io.Writer) error { _, err := w.Write(text); return err }},
-		m.file(dir),
-	)
-	if packed := os.Remove(filepath.Join(dir, PackedRuns)); err == nil && !errors.Is(packed, os.ErrNotExist) {
-		err = packed
-	}
-	return err
+		{Path: filepath.Join(dir, BenchFile), Write: said(text)},
+	}, err
 }
 
-// benchText is records in Go's benchmark format, below their units; nothing if
-// there are none.
-func benchText(records []*Record) ([]byte, error) {
-	if len(records) == 0 {
-		return nil, nil
-	}
-	b := bytes.NewBufferString(benchUnits())
-	for _, r := range records {
-		if err := WriteBench(b, r); err != nil {
-			return nil, err
-		}
-	}
-	return b.Bytes(), nil
+// said returns what writes a text.
+func said(text []byte) func(io.Writer) error {
+	return func(w io.Writer) error { _, err := w.Write(text); return err }
 }
 
-// benchUnits are the lines that declare units.
-func benchUnits() string {
-	var b strings.Builder
-	for _, m := range Metrics() {
-		better := "lower"
-		if m.HigherBetter {
-			better = "higher"
-		}
-		fmt.Fprintf(&b, "Unit %s better=%s\n", m.Name, better)
-		if !m.Machine {
-			fmt.Fprintf(&b, "Unit %s%s better=%s assume=exact\n", exact, m.Name, better)
-		}
-	}
-	return b.String()
-}
-
-// exact is before the units of counts of fixed schedules, which are declared
-// exact in the files.
-const exact = "exact-"
-
-// atLeast is before the units of latencies that are lower bounds, in some window.
-const atLeast = "at-least-"
-
-// WriteBench writes the samples of a record in Go's benchmark format, a line
-// each.
-func WriteBench(w io.Writer, r *Record) error {
-	bw := benchfmt.NewWriter(w)
-	for i := range r.Samples {
-		s := &r.Samples[i]
-		res := r.result()
-		res.Iters = int(s.Ops)
-		for _, m := range Metrics() {
-			if m.Has(s) {
-				res.Values = append(res.Values, benchfmt.Value{Value: m.Of(s), Unit: r.unit(m)})
-			}
-		}
-		if len(res.Values) == 0 {
-			continue
-		}
-		if err := bw.Write(res); err != nil {
-			return err
-		}
-	}
-	return nil
-}
-
-// result is the record as a result without values. Only what makes results
-// incomparable goes into the configuration.
-func (r *Record) result() *benchfmt.Result {
-	name, config := r.Name(), [][2]string{{"profile", r.Profile}}
-	if m := r.Machine; r.Engine != "sim" {
-		name += "-" + strconv.Itoa(m.GOMAXPROCS)
-		config = [][2]string{{"goos", m.OS}, {"goarch", m.Arch}, {"cpu", m.CPU}, {"kernel", m.Kernel}, {"go", m.Go}}
-	}
-	res := &benchfmt.Result{Name: benchfmt.Name(name)}
-	for _, c := range config {
-		res.Config = append(res.Config, benchfmt.Config{Key: c[0], Value: []byte(c[1]), File: true})
-	}
-	return res
-}
-
-// unit is the unit of a metric in the record.
-func (r *Record) unit(m *Metric) string {
-	switch {
-	case r.Exact && !m.Machine:
-		return exact + m.Name
-	case r.AtLeast(m):
-		return atLeast + m.Name
-	}
-	return m.Name
-}
-
-// maxLine is the longest line that Read takes for a record.
-const maxLine = 16 << 20
-
-// ErrCut is an error of a file in which nothing is whole.
-var ErrCut = errors.New("its only line is cut off, as by a run that was killed")
-
-// Read returns the records of runs.jsonl, or runs.jsonl.gz, in a folder, or of a
-// file, which is compressed if its name ends in .gz. The last
-// line may be cut off, as an interrupted run leaves it: then the rest comes
-// with a warning on the last record, or there is [ErrCut] if there is none. Other
-// damage is an error with file and line, beside the records before it.
-func Read(path string) ([]*Record, error) {
-	records, cut, err := ReadLog(path)
-	return warnCut(records, cut, path, err)
-}
-
-// ReadFrom is Read from a stream; name is for errors.
-func ReadFrom(r io.Reader, name string) ([]*Record, error) {
-	records, cut, err := readLog(r, name)
-	return warnCut(records, cut, name, err)
-}
-
-func warnCut(records []*Record, cut bool, name string, err error) ([]*Record, error) {
-	switch {
-	case !cut:
-	case len(records) == 0:
-		err = fmt.Errorf("%s: %w", name, ErrCut)
-	default:
-		last := records[len(records)-1]
-		last.Warnings = append(last.Warnings, "the file's last line is cut off and was left out")
-	}
-	return records, err
-}
-
-// ReadLog is [Read] for who goes on with the folder: cut says that the last line
-// was left out, and no record has a warning of it.
-func ReadLog(path string) (records []*Record, cut bool, err error) {
-	if info, err := os.Stat(path); err == nil && info.IsDir() {
-		path = runsIn(path)
-	}
-	f, err := os.Open(path)
-	if err != nil {
-		return nil, false, err
-	}
-	defer f.Close()
-	if filepath.Ext(path) != ".gz" {
-		return readLog(f, path)
-	}
-	packed, err := gzip.NewReader(f)
-	if err != nil {
-		return nil, false, fmt.Errorf("%s: %w", path, err)
-	}
-	return readLog(packed, path)
-}
-
-// runsIn is the file of records in a folder.
-func runsIn(dir string) string {
-	plain := filepath.Join(dir, RunsFile)
-	if packed := filepath.Join(dir, PackedRuns); !exists(plain) && exists(packed) {
-		return packed
-	}
-	return plain
-}
-
-func exists(name string) bool {
-	_, err := os.Stat(name)
-	return err == nil
-}
-
-func readLog(r io.Reader, name string) (records []*Record, cut bool, err error) {
-	in := bufio.NewScanner(r)
-	in.Buffer(nil, maxLine)
-	open := false // the line that was read has no newline, and is the last
-	in.Split(func(data []byte, atEOF bool) (int, []byte, error) {
-		advance, token, err := bufio.ScanLines(data, atEOF)
-		if token != nil {
-			open = data[advance-1] != '\n'
-		}
-		return advance, token, err
-	})
-	for line := 1; in.Scan(); line++ {
-		if len(in.Bytes()) == 0 {
-			continue
-		}
-		rec := new(Record)
-		err := json.Unmarshal(in.Bytes(), rec)
-		if syntax := (*json.SyntaxError)(nil); open && errors.As(err, &syntax) && begins(in.Bytes()) && in.Err() == nil {
-			return records, true, nil
-		}
-		if damaged := in.Err(); damaged != nil { // of a compressed file
-			return records, false, fmt.Errorf("%s:%d: %w", name, line, damaged)
-		}
-		if err == nil {
-			err = rec.Validate()
-		}
-		if err != nil {
-			return records, false, fmt.Errorf("%s:%d: not a record: %w", name, line, err)
-		}
-		if rec.Machine == nil && rec.Engine != "sim" {
-			rec.Machine = &machine.Machine{}
-		}
-		records = append(records, rec)
-	}
-	if err := in.Err(); err != nil {
-		return records, false, fmt.Errorf("%s:%d: %w", name, len(records)+1, err)
-	}
-	return records, false, nil
-}
-
-// begins reports whether a line that was cut off may have been a record's.
-func begins(line []byte) bool {
-	const all = `{"schema":`
-	return bytes.HasPrefix(line, []byte(all[:min(len(all), len(line))]))
+// packedError is the error of a folder whose records are compressed, and cannot be
+// added to.
+func packedError(name string) error {
+	return fmt.Errorf("%s: records that are compressed cannot be added to; gunzip it first", name)
 }

@@ -16,7 +16,7 @@ type reference []*results.Record
 
 func read(t *testing.T, name string) reference {
 	t.Helper()
-	records, err := results.Read("reference/" + name)
+	records, _, err := results.Read("reference/" + name)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -14,8 +14,11 @@ import (
 	"daxwait/results/machine"
 )
 
-// ManifestSchema is the version of Manifest's JSON form. Readers refuse others.
-const ManifestSchema = 1
+// ManifestSchema is the version of Manifest's JSON form. Readers refuse later ones.
+const ManifestSchema = 2
+
+// unsealedManifest is the last version without a checksum, which is still read.
+const unsealedManifest = 1
 
 // MostShards is how many shards a plan can have.
 const MostShards = 100_000
@@ -53,6 +56,10 @@ type Manifest struct {
 	Shard int   `json:"shard"`
 	Of    int   `json:"of"`
 	Has   []int `json:"has"`
+
+	// heads are all records of the plan, as yet without samples, if it was described
+	// here.
+	heads []*Record
 }
 
 // Content is something that has a name, and the digest of what it is.
@@ -72,7 +79,7 @@ func Digest(v any) (string, error) {
 // all its records, in order, as yet without samples.
 func (m *Manifest) Describe(heads []*Record) (err error) {
 	m.Schema, m.Version, m.Go, m.Arch = ManifestSchema, machine.Commit(), runtime.Version(), arch()
-	m.Cases = len(heads)
+	m.Cases, m.heads = len(heads), heads
 	var axes []string
 	values := map[string][]string{}
 	for _, r := range heads {
@@ -115,13 +122,16 @@ func (r *Record) chosen() [][2]string {
 // these heads.
 func (m *Manifest) digest(records []*Record) (string, error) {
 	plan := *m
+	plan.Schema = unsealedManifest // however it is written down
 	plan.Plan, plan.Version, plan.Go, plan.Arch = "", "", "", ""
 	plan.Shard, plan.Of, plan.Has = 0, 0, nil
 	heads := make([]Record, len(records))
 	for i, r := range records {
 		heads[i] = *r
 		h := &heads[i]
+		h.Schema = unsealedSchema
 		h.Samples, h.Waits, h.Hangs, h.Warnings, h.Machine, h.Capacity = nil, nil, nil, nil, nil, 0
+		h.Pileups, h.LockOrder = nil, nil
 	}
 	return Digest(struct {
 		Plan  *Manifest
@@ -145,36 +155,47 @@ func arch() string {
 // Differs returns in what another plan, or the program that runs it, is not
 // this one. Which cases are here does not count.
 func (m *Manifest) Differs(o *Manifest) (differs []string) {
-	differ := func(what string, a, b any) {
-		if a != b {
-			differs = append(differs, fmt.Sprintf("%s %v against %v", what, a, b))
-		}
-	}
-	list := func(what string, a, b []string) { differ(what, without(a, b), without(b, a)) }
-	differ("version", m.Version, o.Version)
-	differ("Go", m.Go, o.Go)
-	differ("architecture", m.Arch, o.Arch)
-	differ("engine", m.Engine, o.Engine)
-	contents := func(what string, a, b []Content) {
-		list(what, names(a), names(b))
-		for _, c := range a {
-			if slices.Contains(names(b), c.Name) && !slices.Contains(b, c) {
-				differs = append(differs, fmt.Sprintf("%s %s has another content", what, c.Name))
-			}
-		}
-	}
-	contents("profile", m.Machines(), o.Machines())
-	contents("pattern", m.Patterns, o.Patterns)
-	contents("strategy", m.Strategies, o.Strategies)
+	differs = m.differsInKind(o)
+	list := func(what string, a, b []string) { differ(&differs, what, without(a, b), without(b, a)) }
+	list("profile", names(m.Machines()), names(o.Machines()))
+	list("pattern", names(m.Patterns), names(o.Patterns))
+	list("strategy", names(m.Strategies), names(o.Strategies))
 	list("values of", m.Axes, o.Axes)
-	differ("seed", m.Seed, o.Seed)
-	differ("windows", m.Windows, o.Windows)
-	differ("window", FormatValue(float64(m.Window), "ns"), FormatValue(float64(o.Window), "ns"))
-	differ("cases", m.Cases, o.Cases)
+	differ(&differs, "cases", m.Cases, o.Cases)
 	if differs == nil && m.Plan != o.Plan {
 		differs = []string{"the order of cases, or which of the values go together"}
 	}
 	return differs
+}
+
+// differsInKind is Differs, but for which cases there are: what keeps a case of one plan
+// from being one of the other.
+func (m *Manifest) differsInKind(o *Manifest) (differs []string) {
+	differ(&differs, "version", m.Version, o.Version)
+	differ(&differs, "Go", m.Go, o.Go)
+	differ(&differs, "architecture", m.Arch, o.Arch)
+	differ(&differs, "engine", m.Engine, o.Engine)
+	for _, c := range []struct {
+		what string
+		a, b []Content
+	}{{"profile", m.Machines(), o.Machines()}, {"pattern", m.Patterns, o.Patterns}, {"strategy", m.Strategies, o.Strategies}} {
+		for _, x := range c.a {
+			if slices.Contains(names(c.b), x.Name) && !slices.Contains(c.b, x) {
+				differs = append(differs, fmt.Sprintf("%s %s has another content", c.what, x.Name))
+			}
+		}
+	}
+	differ(&differs, "seed", m.Seed, o.Seed)
+	differ(&differs, "windows", m.Windows, o.Windows)
+	differ(&differs, "window", FormatValue(float64(m.Window), "ns"), FormatValue(float64(o.Window), "ns"))
+	return differs
+}
+
+// differ adds what differs, if it does.
+func differ[T comparable](differs *[]string, what string, a, b T) {
+	if a != b {
+		*differs = append(*differs, fmt.Sprintf("%s %v against %v", what, a, b))
+	}
 }
 
 func (m *Manifest) Machines() []Content {

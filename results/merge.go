@@ -12,6 +12,8 @@ type Part struct {
 	Dir      string
 	Manifest *Manifest
 	Records  []*Record
+	// Damaged are lines that were left out: their cases are missing.
+	Damaged []*Damage
 }
 
 // ReadPart reads a folder.
@@ -20,8 +22,11 @@ func ReadPart(dir string) (*Part, error) {
 	if err != nil {
 		return nil, err
 	}
-	records, _, err := ReadLog(dir) // a line that is cut off is a case that is missing
-	return &Part{dir, m, records}, err
+	records, damaged, err := Read(dir)
+	if len(damaged) != 0 {
+		err = nil // even if there is no record: a case that is missing
+	}
+	return &Part{dir, m, records, damaged}, err
 }
 
 // Unfinished is an error of shards that do not have all of their plan, or not

@@ -10,6 +10,8 @@ import (
 	"slices"
 	"strings"
 	"testing"
+
+	"daxwait/results/store"
 )
 
 // shards returns a plan of cases in parts: case c is in shard c%n+1.
@@ -147,7 +149,7 @@ func TestMergeRefuses(t *testing.T) {
 func TestManifestIsReadBack(t *testing.T) {
 	dir := t.TempDir()
 	m := shards(t, 5, 2)[1].Manifest
-	if err := m.Write(dir); err != nil {
+	if err := m.Write(nil, dir); err != nil {
 		t.Fatal(err)
 	}
 	back, err := ReadManifest(dir)
@@ -158,7 +160,7 @@ func TestManifestIsReadBack(t *testing.T) {
 		t.Errorf("%v, %+v", d, back)
 	}
 	// Results that begin anew are of no plan yet.
-	log, err := Create(dir, false)
+	log, _, err := Begin(nil, dir, nil, Force)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -176,8 +178,10 @@ func TestDamagedManifests(t *testing.T) {
 	for _, c := range []struct{ from, to, says string }{
 		{good, "", "x: not a manifest"},
 		{"}", "", "x: not a manifest"},
+		{`"schema":1`, `"schema":2`, "its checksum is missing"},
+		{`"shard":1`, `"shard":2,"shard":1`, "shard is there twice"},
 		{"[0,2]", "0", "x: not a manifest"},
-		{`"schema":1`, `"schema":7`, "schema 7, this program reads 1"},
+		{`"schema":1`, `"schema":7`, "schema 7, this program reads 2"},
 		{`"plan":"a"`, `"plan":""`, "no plan"},
 		{`"shard":1`, `"shard":3`, "shard 3 of 2"},
 		{`"shard":1`, `"shard":0`, "shard 0 of 2"},
@@ -211,7 +215,7 @@ func FuzzManifest(f *testing.F) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		again, err := ReadManifestFrom(bytes.NewReader(once), "again")
+		again, err := ReadManifestFrom(bytes.NewReader(store.Seal(once)), "again")
 		if err != nil {
 			t.Fatal(err)
 		}

@@ -37,7 +37,7 @@ func pack(t *testing.T, dir string, cut int) {
 
 func packed(t *testing.T, cut int) string {
 	dir := t.TempDir()
-	log, err := results.Create(dir, false)
+	log, _, err := results.Begin(nil, dir, nil, results.Force)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -54,21 +54,21 @@ func packed(t *testing.T, cut int) string {
 func TestCompressedRecords(t *testing.T) {
 	dir := packed(t, 0)
 	for _, name := range []string{dir, filepath.Join(dir, results.PackedRuns)} {
-		if records, err := results.Read(name); err != nil || len(records) != 1 || records[0].Strategy != "s" {
+		if records, _, err := results.Read(name); err != nil || len(records) != 1 || records[0].Strategy != "s" {
 			t.Errorf("%s: %d records, %v", name, len(records), err)
 		}
 	}
-	if _, err := results.Create(dir, true); err == nil || !strings.Contains(err.Error(), results.PackedRuns+": ") || !strings.Contains(err.Error(), "gunzip") {
+	if _, _, err := results.Begin(nil, dir, nil, results.Resume); err == nil || !strings.Contains(err.Error(), results.PackedRuns+": ") || !strings.Contains(err.Error(), "gunzip") {
 		t.Errorf("adding to compressed records: %v", err)
 	}
-	log, err := results.Create(dir, false)
+	log, _, err := results.Begin(nil, dir, nil, results.Force)
 	if err != nil {
 		t.Fatal(err)
 	}
 	if err := log.Close(); err != nil {
 		t.Fatal(err)
 	}
-	if records, err := results.Read(dir); err != nil || len(records) != 0 {
+	if records, _, err := results.Read(dir); err != nil || len(records) != 0 {
 		t.Errorf("a new run finds %d old records, %v", len(records), err)
 	}
 	if _, err := os.Stat(filepath.Join(dir, results.PackedRuns)); err == nil {
@@ -78,13 +78,13 @@ func TestCompressedRecords(t *testing.T) {
 
 func TestDamagedCompressedRecords(t *testing.T) {
 	dir := packed(t, 20)
-	if _, err := results.Read(dir); err == nil || !strings.Contains(err.Error(), results.PackedRuns) {
+	if _, _, err := results.Read(dir); err == nil || !strings.Contains(err.Error(), results.PackedRuns) {
 		t.Errorf("a cut file: %v", err)
 	}
 	if err := os.WriteFile(filepath.Join(dir, results.PackedRuns), []byte("hello"), 0o666); err != nil {
 		t.Fatal(err)
 	}
-	if _, err := results.Read(dir); err == nil || !strings.Contains(err.Error(), results.PackedRuns) {
+	if _, _, err := results.Read(dir); err == nil || !strings.Contains(err.Error(), results.PackedRuns) {
 		t.Errorf("no gzip: %v", err)
 	}
 }

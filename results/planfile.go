@@ -1,6 +1,7 @@
 package results
 
 import (
+	"bytes"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -9,6 +10,7 @@ import (
 	"path/filepath"
 
 	"daxwait/internal/command"
+	"daxwait/results/store"
 )
 
 // PlanFile is the name of the manifest in a folder of results.
@@ -31,20 +33,43 @@ func ReadManifestFrom(r io.Reader, name string) (*Manifest, error) {
 	if err != nil {
 		return nil, fmt.Errorf("%s: %w", name, err)
 	}
+	data = bytes.TrimSuffix(data, []byte("\n"))
+	sealed, err := store.Unseal(data)
+	if err != nil {
+		return nil, fmt.Errorf("%s: %w", name, err)
+	}
 	m := new(Manifest)
 	if err := json.Unmarshal(data, m); err != nil {
 		return nil, command.Advise(fmt.Errorf("%s: not a manifest: %w", name, err), "%s writes one", command.Of("run"))
 	}
-	if err := m.Validate(); err != nil {
+	err = m.Validate()
+	if err == nil {
+		err = m.unsealed(sealed, data)
+	}
+	if err != nil {
 		return nil, fmt.Errorf("%s: not a manifest: %w", name, err)
 	}
 	return m, nil
 }
 
+// unsealed is what is wrong with a manifest without a checksum.
+func (m *Manifest) unsealed(sealed bool, data []byte) error {
+	if sealed {
+		return nil
+	}
+	if m.Schema > unsealedManifest {
+		return errors.New("its checksum is missing")
+	}
+	if key := store.Twice(data); key != "" {
+		return fmt.Errorf("%s is there twice", key)
+	}
+	return nil
+}
+
 // Validate returns what is wrong with a manifest that was read.
 func (m *Manifest) Validate() error {
 	switch {
-	case m.Schema != ManifestSchema:
+	case m.Schema != ManifestSchema && m.Schema != unsealedManifest:
 		return fmt.Errorf("schema %d, this program reads %d; run it again, or read it with the version that wrote it", m.Schema, ManifestSchema)
 	case m.Plan == "" || m.Version == "" || m.Engine == "":
 		return errors.New("no plan, version or engine")
@@ -64,8 +89,15 @@ func (m *Manifest) Validate() error {
 }
 
 // Write puts the manifest into a folder, at once in full.
-func (m *Manifest) Write(dir string) error { return WriteFiles(m.file(dir)) }
+func (m *Manifest) Write(on store.FS, dir string) error { return store.Write(on, m.file(dir)) }
 
-func (m *Manifest) file(dir string) File {
-	return File{filepath.Join(dir, PlanFile), func(w io.Writer) error { return json.NewEncoder(w).Encode(m) }}
+func (m *Manifest) file(dir string) store.Whole {
+	return store.Whole{Path: filepath.Join(dir, PlanFile), Write: func(w io.Writer) error {
+		text, err := json.Marshal(m)
+		if err != nil {
+			return err
+		}
+		_, err = w.Write(append(store.Seal(text), '\n'))
+		return err
+	}}
 }

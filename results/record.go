@@ -2,13 +2,15 @@ package results
 
 import (
 	"fmt"
-	"strings"
 
 	"daxwait/results/machine"
 )
 
-// Schema is the version of Record's JSON form. Readers refuse others.
-const Schema = 2
+// Schema is the version of Record's JSON form. Readers refuse later ones.
+const Schema = 3
+
+// unsealedSchema is the version without a checksum, which is still read.
+const unsealedSchema = 2
 
 // Record is what one case found.
 type Record struct {
@@ -159,34 +161,4 @@ func (r *Record) Name() string {
 		name += "/variant=" + r.Variant
 	}
 	return name
-}
-
-// Validate returns what is wrong with a record that was read.
-func (r *Record) Validate() error {
-	var missing []string
-	for _, f := range []struct{ name, value string }{
-		{"engine", r.Engine}, {"pattern", r.Pattern}, {"strategy", r.Strategy},
-	} {
-		if f.value == "" {
-			missing = append(missing, f.name)
-		}
-		// A strategy may have decisions in its name, such as put=never.
-		if bad := strings.TrimSuffix("/ \n=", map[string]string{"strategy": "="}[f.name]); strings.ContainsAny(f.value, bad) {
-			return fmt.Errorf("%s %q has one of %q in it", f.name, f.value, bad)
-		}
-	}
-	switch {
-	case r.Schema != Schema:
-		return fmt.Errorf("schema %d, this program reads %d; run it again, or read it with the version that wrote it", r.Schema, Schema)
-	case len(missing) != 0:
-		return fmt.Errorf("no %s", strings.Join(missing, ", "))
-	case r.Tasks <= 0:
-		return fmt.Errorf("%d tasks", r.Tasks)
-	}
-	for i, s := range r.Samples {
-		if s.Ops < 0 || s.Ops > 0 && !(s.Seconds > 0) {
-			return fmt.Errorf("sample %d: %d operations in %v seconds", i, s.Ops, s.Seconds)
-		}
-	}
-	return nil
 }

@@ -16,6 +16,7 @@ import (
 
 	"daxwait/results"
 	"daxwait/results/internal/made"
+	"daxwait/results/store"
 )
 
 func TestJain(t *testing.T) {
@@ -32,7 +33,7 @@ func TestJain(t *testing.T) {
 func TestLogIsReadBack(t *testing.T) {
 	dir := t.TempDir()
 	for i, resume := range []bool{false, true} {
-		log, err := results.Create(dir, resume)
+		log, _, err := results.Begin(nil, dir, nil, how(resume))
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -43,7 +44,7 @@ func TestLogIsReadBack(t *testing.T) {
 			t.Fatal(err)
 		}
 	}
-	records, err := results.Read(dir)
+	records, _, err := results.Read(dir)
 	if err != nil || len(records) != 2 || records[1].Strategy != "s1" || len(records[1].Samples) != 10 {
 		t.Fatalf("%d records, %v", len(records), err)
 	}
@@ -89,7 +90,7 @@ func TestLogIsReadBack(t *testing.T) {
 func TestResumingBehindACutLine(t *testing.T) {
 	dir := t.TempDir()
 	appendOne := func(strategy string) {
-		log, err := results.Create(dir, true)
+		log, _, err := results.Begin(nil, dir, nil, results.Resume)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -105,7 +106,7 @@ func TestResumingBehindACutLine(t *testing.T) {
 		t.Fatal(err)
 	}
 	appendOne("c")
-	records, err := results.Read(dir)
+	records, _, err := results.Read(dir)
 	if err != nil || len(records) != 2 || records[0].Strategy != "a" || records[1].Strategy != "c" {
 		t.Errorf("%d records, %v", len(records), err)
 	}
@@ -116,41 +117,79 @@ func TestResumingBehindACutLine(t *testing.T) {
 	}
 }
 
+// TestDamagedFiles: what is damaged is named with its line, and the rest is read.
 func TestDamagedFiles(t *testing.T) {
-	var good bytes.Buffer
-	log := t.TempDir()
-	l, _ := results.Create(log, false)
+	dir := t.TempDir()
+	l, _, _ := results.Begin(nil, dir, nil, results.Force)
 	_ = l.Append(made.Record("p", "s", made.Ten(1, 1), made.Ten(1, 1)))
 	_ = l.Close()
-	data, _ := os.ReadFile(filepath.Join(log, results.RunsFile))
-	good.Write(data)
-	line := good.String()
+	data, _ := os.ReadFile(filepath.Join(dir, results.RunsFile))
+	line := string(data)
+	body := line[:strings.LastIndex(line, `,"crc"`)] + "}"
+	// sealed is the line with something else in it, as a program would write it; old one of
+	// before there were checksums.
+	sealed := func(from, to string) string {
+		changed := strings.Replace(body, from, to, 1)
+		if changed == body {
+			t.Fatalf("there is no %s", from)
+		}
+		return string(store.Seal([]byte(changed))) + "\n"
+	}
+	old := strings.Replace(body, `"schema":3`, `"schema":2`, 1) + "\n"
 	for _, c := range []struct {
 		name, file string
 		records    int
-		err        string
+		damage     string // of the first damaged line
+		cut        bool
 	}{
-		{"empty", "", 0, ""},
-		{"cut in the last line", line + line[:len(line)/2], 1, ""},
-		{"cut in the only line", line[:len(line)/2], 0, "x: its only line is cut off"},
-		{"cut after a letter", line + line[:1], 1, ""},
-		{"what is no record, without a newline", line + "hello", 1, "x:2: not a record"},
-		{"damage in the middle", line + "{\n" + line, 1, "x:2: not a record"},
-		{"another schema", line + strings.Replace(line, `"schema":2`, `"schema":9`, 1), 1, "x:2: not a record: schema 9"},
-		{"no strategy", strings.Replace(line, `"strategy":"s"`, `"strategy":""`, 1), 0, "no strategy"},
-		{"a name that breaks names", strings.Replace(line, `"strategy":"s"`, `"strategy":"a/b=c"`, 1), 0, `"a/b=c"`},
-		{"not JSON", "hello\n", 0, "x:1"},
+		{"empty", "", 0, "", false},
+		{"whole", line + line, 2, "", false},
+		{"of before there were checksums", old + line, 2, "", false},
+		{"cut in the last line", line + line[:len(line)/2], 1, "x:2: the line is cut off", true},
+		{"cut in the only line", line[:len(line)/2], 0, "x:1: the line is cut off", true},
+		{"cut after a letter", line + line[:1], 1, "x:2: the line is cut off", true},
+		{"without its newline", line + line[:len(line)-1], 2, "", false},
+		{"what is no record, without a newline", line + "hello", 1, "x:2: not a record", false},
+		{"damage in the middle", line + "{\n" + line, 2, "x:2: not a record", false},
+		{"cut in the middle", line + line[:len(line)/2] + "\n" + line, 2, "x:2: not a record", false},
+		{"a digit that is another", line + strings.Replace(line, `"tasks":`, `"tasks":1`, 1) + line, 2, "x:2: the checksum does not fit", false},
+		{"a checksum that is another", strings.Replace(line, `"crc":"`, `"crc":"0`, 1) + line, 1, "x:1: not a record: its checksum is missing", false},
+		{"no checksum", body + "\n" + line, 1, "x:1: not a record: its checksum is missing", false},
+		{"another schema", line + sealed(`"schema":3`, `"schema":9`), 1, "x:2: not a record: schema 9", false},
+		{"no strategy", sealed(`"strategy":"s"`, `"strategy":""`), 0, "no strategy", false},
+		{"a name that breaks names", sealed(`"strategy":"s"`, `"strategy":"a/b=c"`), 0, `"a/b=c"`, false},
+		{"a key twice", strings.Replace(old, `"tasks":`, `"tasks":9,"tasks":`, 1), 0, "tasks is there twice", false},
+		{"not JSON", "hello\n", 0, "x:1", false},
+		{"a line without an end", line + strings.Repeat("x", 17<<20) + "\n" + line, 2, "x:2: more than 16 MiB", false},
 	} {
-		records, err := results.ReadFrom(strings.NewReader(c.file), "x")
-		if len(records) != c.records || (err == nil) != (c.err == "") || err != nil && !strings.Contains(err.Error(), c.err) {
+		records, damaged, err := results.ReadFrom(strings.NewReader(c.file), "x")
+		if len(records) != c.records || (err != nil) != (c.records == 0 && c.file != "") {
 			t.Errorf("%s: %d records, error %v", c.name, len(records), err)
 		}
-		if c.name == "cut in the last line" && len(records[0].Warnings) == 0 {
-			t.Error("nobody is told that a line is cut off")
+		if (len(damaged) != 0) != (c.damage != "") || len(damaged) != 0 && (!strings.Contains(damaged[0].Error(), c.damage) || damaged[0].Cut != c.cut) {
+			t.Errorf("%s: %v, want %q", c.name, damaged, c.damage)
 		}
 	}
-	if _, err := results.Read(filepath.Join(log, "none")); !errors.Is(err, fs.ErrNotExist) {
+	if _, _, err := results.Read(filepath.Join(dir, "none")); !errors.Is(err, fs.ErrNotExist) {
 		t.Error(err)
+	}
+}
+
+// TestNoBitIsLost: whichever bit of a record is turned, the record is not read as another.
+func TestNoBitIsLost(t *testing.T) {
+	dir := t.TempDir()
+	l, _, _ := results.Begin(nil, dir, nil, results.Force)
+	_ = l.Append(made.Record("p", "s", made.Ten(1, 1)[:1], made.Ten(1, 1)[:1]))
+	_ = l.Close()
+	data, _ := os.ReadFile(filepath.Join(dir, results.RunsFile))
+	for i := range data[:len(data)-1] {
+		for bit := range 8 {
+			data[i] ^= 1 << bit
+			if records, _, _ := results.ReadFrom(bytes.NewReader(data), "x"); len(records) != 0 {
+				t.Fatalf("bit %d of byte %d: %q is read", bit, i, data)
+			}
+			data[i] ^= 1 << bit
+		}
 	}
 }
 

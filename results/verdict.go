@@ -44,6 +44,39 @@ const (
 	Incomplete = "INCOMPLETE"
 )
 
+// Validate returns what cannot be of a verdict that was read.
+func (v *Verdict) Validate() error {
+	var d domain
+	for _, f := range [][2]string{{"strategy", v.Strategy}, {"scenario", v.Scenario}} {
+		if f[1] == "" {
+			d.fail("no %s", f[0])
+		}
+		d.word(f[0], f[1])
+	}
+	lost := v.Verdict == Violation
+	switch {
+	case v.Verdict != Proved && v.Verdict != Violation && v.Verdict != Incomplete:
+		d.fail("%.40q is no verdict", v.Verdict)
+	case lost != (v.Kind != "") || lost != (v.Depth > 0) || lost != (v.Schedule != ""):
+		d.fail("%s with kind %q, a depth of %d and the schedule %.40q: a violation has all three, and nothing else has one", v.Verdict, v.Kind, v.Depth, v.Schedule)
+	case v.Verdict == Proved && v.Bounds.Hit != "":
+		d.fail("%s, and the limit %q was hit", v.Verdict, v.Bounds.Hit)
+	case v.Verdict == Incomplete && v.Bounds.Hit == "":
+		d.fail("%s, and no limit was hit", v.Verdict)
+	case len(v.Kinds) != 0 && v.Kinds[0] != v.Kind:
+		d.fail("kind %q is not the first of %q", v.Kind, v.Kinds)
+	}
+	for _, n := range []count{
+		{"depth", int64(v.Depth)}, {"preemptions", int64(v.Preemptions)}, {"states", v.States}, {"edges", v.Edges},
+		{"tasks", int64(v.Bounds.Tasks)}, {"operations", int64(v.Bounds.Operations)}, {"spurious", int64(v.Bounds.Spurious)},
+		{"alloc_fails", int64(v.Bounds.AllocFails)}, {"refusals", int64(v.Bounds.Refusals)}, {"max_states", v.Bounds.MaxStates},
+	} {
+		d.count(n.Name, n.N)
+	}
+	d.real("seconds", v.Seconds, 0, mostSeconds)
+	return d.err
+}
+
 // manyDesigns is how many have to fail in a scenario before that is said to be
 // the scenario's doing, where it does not say so itself.
 const manyDesigns = 5

@@ -2,9 +2,7 @@ package verdict
 
 import (
 	"context"
-	"errors"
 	"fmt"
-	"os"
 	"slices"
 	"time"
 
@@ -39,18 +37,10 @@ func (v *Verdict) simulate(ctx context.Context, o *Options) error {
 		return err
 	}
 	groups = v.alive(ctx, groups, o.Window)
-	dir := o.Out
-	if dir == "" {
-		if dir, err = os.MkdirTemp("", "daxwait-judge-"); err != nil {
-			return err
-		}
-		defer os.RemoveAll(dir)
-	}
 	manifest, err := v.plan.Manifest(groups, bench.Whole())
-	if err != nil {
-		return err
+	if err == nil && v.log != nil {
+		err = v.log.Describe(manifest)
 	}
-	log, err := results.Begin(dir, manifest, false, nil)
 	if err != nil {
 		return err
 	}
@@ -58,11 +48,11 @@ func (v *Verdict) simulate(ctx context.Context, o *Options) error {
 	if o.Simulating != nil {
 		done, end = o.Simulating(v.plan, groups)
 	}
-	v.Records, err = v.plan.Run(ctx, groups, log, done)
+	v.Records, err = v.plan.Run(ctx, groups, v.log, done)
 	if end(); ctx.Err() != nil {
 		v.Without = "the simulation was interrupted"
 	}
-	return errors.Join(err, log.Close())
+	return err
 }
 
 // alive are the groups without what would be simulated in vain: where the design

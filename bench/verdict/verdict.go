@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"os"
 	"runtime"
 	"slices"
 	"time"
@@ -32,6 +31,8 @@ type Options struct {
 	Workers int
 	// Out is a folder for the records of the simulation; empty keeps none.
 	Out string
+	// Existing says what becomes of results that are there.
+	Existing results.How
 	// Watch is told how far the searches are.
 	Watch check.Watch
 	// Simulating, if there is one, is told what is to be simulated, and returns
@@ -77,6 +78,7 @@ type Verdict struct {
 	Records []*results.Record
 	Without string
 	plan    *bench.Plan
+	log     *results.Log // nil keeps no record
 }
 
 // Loss is one under random schedules.
@@ -91,13 +93,14 @@ type Loss struct {
 // Judge puts a design to the test. An interrupt is an error, and what had been
 // found by then comes with it: scenarios that were not searched are among those
 // without a verdict.
-func Judge(ctx context.Context, design *strategies.Strategy, o Options) (*Verdict, error) {
+func Judge(ctx context.Context, design *strategies.Strategy, o Options) (v *Verdict, err error) {
 	o.fill()
-	v := &Verdict{Design: design, Schedules: o.Schedules}
+	v = &Verdict{Design: design, Schedules: o.Schedules}
 	if o.Out != "" { // looked at before the search, which takes longer
-		if err := os.MkdirAll(o.Out, 0o777); err != nil {
+		if v.log, _, err = results.Begin(nil, o.Out, nil, o.Existing); err != nil {
 			return v, err
 		}
+		defer func() { err = errors.Join(err, v.log.Close()) }()
 	}
 	scenarios := daxtest.OfDesigns()
 	v.Cells = check.Cells([]*strategies.Strategy{design}, scenarios, check.Limits{MaxStates: o.MaxStates})

@@ -17,7 +17,7 @@ import (
 	"daxwait/internal/cli/flag"
 	"daxwait/internal/cli/term"
 	"daxwait/internal/command"
-	"daxwait/results"
+	"daxwait/results/store"
 )
 
 // CalibrateOptions are the flags of calibrate.
@@ -95,7 +95,7 @@ func Calibrate(ctx context.Context, stdout io.Writer, o CalibrateOptions) error 
 	sayPrices(w, r, p)
 	sayBeyond(w, o)
 	if o.Out != "" {
-		if err := results.WriteFile(o.Out, func(w io.Writer) error { return profile.Write(w, p) }); err != nil {
+		if err := store.WriteNamed(o.Out, func(w io.Writer) error { return profile.Write(w, p) }); err != nil {
 			return err
 		}
 		fmt.Fprintf(w, "wrote %s, a profile\n", o.Out)

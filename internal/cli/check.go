@@ -18,6 +18,7 @@ import (
 	"daxwait/internal/telling"
 	"daxwait/plots"
 	"daxwait/results"
+	"daxwait/results/store"
 )
 
 // CheckOptions are the flags of check.
@@ -101,7 +102,7 @@ func (s *Suite) Check(ctx context.Context, stdout, stderr io.Writer, o CheckOpti
 		}
 		if o.Format == "json" {
 			line, _ := json.Marshal(c.Verdict)
-			fmt.Fprintf(w, "%s\n", line)
+			fmt.Fprintf(w, "%s\n", store.Seal(line))
 		}
 	})
 	if o.Format == "text" && o.Random == 0 {
@@ -187,7 +188,7 @@ func verdictCharts(w io.Writer, o CheckOptions, cells []*check.Cell) error {
 		}
 		figure = plots.Schedule(columns)
 	}
-	if err := plots.WriteFigure(o.Plots, figure); err != nil {
+	if err := plots.WriteFigure(nil, o.Plots, figure); err != nil {
 		return err
 	}
 	if o.Format == "text" {

@@ -16,6 +16,7 @@ import (
 	"daxwait/internal/cli"
 	"daxwait/internal/cli/flag"
 	"daxwait/results"
+	"daxwait/results/store"
 )
 
 // write puts a file into a folder and returns its name.
@@ -126,7 +127,11 @@ func verdicts(t *testing.T, code int, args ...string) []results.Verdict {
 	var all []results.Verdict
 	for line := range strings.Lines(stdout) {
 		var v results.Verdict
-		d := json.NewDecoder(strings.NewReader(line))
+		if sealed, err := store.Unseal([]byte(strings.TrimSpace(line))); !sealed || err != nil {
+			t.Fatalf("%q: sealed %v, %v", line, sealed, err)
+		}
+		body, _, _ := strings.Cut(line, `,"crc"`)
+		d := json.NewDecoder(strings.NewReader(body + "}"))
 		d.DisallowUnknownFields()
 		if err := d.Decode(&v); err != nil || d.More() {
 			t.Fatalf("%q is no verdict: %v", line, err)

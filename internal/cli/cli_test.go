@@ -109,7 +109,7 @@ func TestRunLeavesResultsAndCharts(t *testing.T) {
 			t.Errorf("no %q in\n%s", want, stdout)
 		}
 	}
-	records, err := results.Read(dir + "/r")
+	records, _, err := results.Read(dir + "/r")
 	if err != nil || len(records) != 2*len(strategies.Compared()) {
 		t.Fatalf("%d records, %v", len(records), err)
 	}
@@ -133,7 +133,7 @@ func TestRunLeavesResultsAndCharts(t *testing.T) {
 	if code, _, stderr := daxwait(append(run, "--resume")...); code != flag.OK {
 		t.Fatalf("resumed: exit %d: %s", code, stderr)
 	}
-	if records, _ := results.Read(dir + "/r"); len(records) != 3*len(strategies.Compared()) {
+	if records, _, _ := results.Read(dir + "/r"); len(records) != 3*len(strategies.Compared()) {
 		t.Errorf("%d records after a third pattern", len(records))
 	}
 }
@@ -144,7 +144,7 @@ func TestReplayOfATrace(t *testing.T) {
 	if code != flag.OK || !strings.Contains(stdout, "replay-inval") {
 		t.Fatalf("exit %d: %s%s", code, stdout, stderr)
 	}
-	records, err := results.Read(dir)
+	records, _, err := results.Read(dir)
 	if err != nil || len(records) != len(strategies.Compared()) {
 		t.Fatalf("%d records, %v", len(records), err)
 	}

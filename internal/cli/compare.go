@@ -59,7 +59,7 @@ samples.`,
 		Args:              cobra.ExactArgs(2),
 		ValidArgsFunction: flag.FilesOf("jsonl", "gz"),
 		RunE: func(c *cobra.Command, args []string) error {
-			return s.CompareResults(c.Context(), flag.Output(c, o.Format), args[0], args[1], o)
+			return s.CompareResults(c.Context(), flag.Output(c, o.Format), c.ErrOrStderr(), args[0], args[1], o)
 		},
 	}
 	o.Metrics, o.Threshold = headline, "1%"
@@ -80,7 +80,7 @@ func metricNames() (names []string) {
 }
 
 // CompareResults writes how new differs from base.
-func (s *Suite) CompareResults(ctx context.Context, stdout io.Writer, base, now string, o CompareOptions) error {
+func (s *Suite) CompareResults(ctx context.Context, stdout, stderr io.Writer, base, now string, o CompareOptions) error {
 	metrics, err := findMetrics(o.Metrics)
 	if err != nil {
 		return flag.Misuse(err)
@@ -90,14 +90,17 @@ func (s *Suite) CompareResults(ctx context.Context, stdout io.Writer, base, now 
 		return flag.Misuse(err)
 	}
 	var sides [2]*compare.Side
+	var damaged []*results.Damage
 	for i, name := range []string{base, now} {
 		if sides[i], err = compare.ReadSide(name); err != nil {
 			return flag.Misuse(command.Advise(err, "%s makes results", command.Of("run")))
 		}
+		damaged = append(damaged, sides[i].Damaged...)
 		if sides[i].Records, err = flag.Filtered(sides[i].Records, name, o.Filter); err != nil {
 			return flag.Misuse(err)
 		}
 	}
+	lost := flag.Damage(stderr, damaged)
 	refusals, cautions := sides[0].Match(sides[1])
 	if len(refusals) != 0 {
 		return flag.Misusef("%s and %s do not compare: %s", base, now, strings.Join(refusals, "; "))
@@ -117,7 +120,7 @@ func (s *Suite) CompareResults(ctx context.Context, stdout io.Writer, base, now 
 	} else if err := words.WriteComparison(w, c, o.All, "--all"); err != nil {
 		return err
 	}
-	return errors.Join(w.Err, compared(c))
+	return errors.Join(w.Err, compared(c), lost)
 }
 
 // compared is the error that gives the exit code.

@@ -26,7 +26,7 @@ func (s *Suite) tell(w io.Writer, o charts, records []*results.Record) error {
 	if err := words.WriteSummary(w, records); err != nil {
 		return err
 	}
-	if err := draw(w, o, false, records); err != nil {
+	if err := s.draw(w, o, false, records); err != nil {
 		return err
 	}
 	fmt.Fprintln(w)
@@ -47,11 +47,11 @@ func (s *Suite) conclude(w io.Writer, o charts, records []*results.Record) error
 
 // draw draws the charts that the records allow and says what each shows. An
 // empty folder name draws none.
-func draw(w io.Writer, o charts, digest bool, records []*results.Record) error {
+func (s *Suite) draw(w io.Writer, o charts, digest bool, records []*results.Record) error {
 	if o.Out == "" {
 		return nil
 	}
-	drawn, err := plots.Draw(o.Out, records, plots.Options{Baseline: o.Baseline, Digest: digest})
+	drawn, err := plots.Draw(o.Out, records, plots.Options{Baseline: o.Baseline, Digest: digest, On: s.On})
 	if err != nil {
 		return err
 	}

@@ -13,9 +13,11 @@ import (
 	"daxwait/bench/pattern"
 	"daxwait/bench/policy"
 	"daxwait/bench/profile"
+	"daxwait/internal/cli/flag"
 	"daxwait/internal/phrase"
 	"daxwait/internal/space"
 	"daxwait/plots"
+	"daxwait/results"
 	"daxwait/results/compare"
 	"daxwait/strategies"
 )
@@ -58,7 +60,7 @@ func front(ctx context.Context, stdout, stderr io.Writer, s *space.Space, a *spa
 	if err != nil {
 		return err
 	}
-	log, err := begin(filepath.Join(out, "front"), manifest, false, nil)
+	log, _, err := flag.Begin(stderr, nil, filepath.Join(out, "front"), manifest, results.Force) // it belongs to the space
 	if err != nil {
 		return unwritable(err)
 	}
@@ -75,7 +77,7 @@ func front(ctx context.Context, stdout, stderr io.Writer, s *space.Space, a *spa
 		return err
 	}
 	for i, f := range plots.Fronts(fronts, plots.Options{Footer: "engine sim, cost profile " + costs.Name}) {
-		if err := plots.WriteFigure(out, f); err != nil {
+		if err := plots.WriteFigure(nil, out, f); err != nil {
 			return err
 		}
 		if i == 0 {

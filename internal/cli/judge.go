@@ -22,6 +22,7 @@ import (
 	"daxwait/internal/cli/term"
 	"daxwait/internal/page"
 	"daxwait/internal/phrase"
+	"daxwait/results"
 	"daxwait/strategies"
 )
 
@@ -29,6 +30,7 @@ import (
 type JudgeOptions struct {
 	verdict.Options
 	Format string
+	force  flag.Existing
 }
 
 func (s *Suite) judgeCommand() *cobra.Command {
@@ -60,6 +62,7 @@ if something was not completed.`,
 	flag.Window(c, &o.Window, bench.QuickWindow)
 	flag.Format(c, &o.Format, "text", "md", "json")
 	flag.Out(c, &o.Out, flag.FolderName, "")
+	flag.Keep(c, &o.force)
 	return c
 }
 
@@ -95,8 +98,12 @@ func (s *Suite) judge(ctx context.Context, stdout, stderr io.Writer, d *strategi
 		on := windows(ctx, stderr, p, groups)
 		return on.Done, on.End
 	}
+	if o.force.Force {
+		o.Existing = results.Force
+	}
 	v, err := verdict.Judge(ctx, d, o.Options)
 	bar.End()
+	err = flag.Refused(err)
 	if err != nil && ctx.Err() == nil {
 		return unwritable(err)
 	}

@@ -79,7 +79,7 @@ func TestJudgeTheDesignOfThePage(t *testing.T) {
 	if code, stdout, stderr := daxwait(strings.Fields(replay[1])...); code != flag.OK || !strings.Contains(stdout, "lost wakeup") {
 		t.Errorf("%s: exit %d: %s%s", replay[1], code, stdout, stderr)
 	}
-	records, err := results.Read(out)
+	records, _, err := results.Read(out)
 	if err != nil || len(records) == 0 {
 		t.Errorf("%d records are kept: %v", len(records), err)
 	}

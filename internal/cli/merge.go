@@ -16,7 +16,10 @@ import (
 )
 
 // MergeOptions are the flags of merge.
-type MergeOptions struct{ Out, Plots, Baseline string }
+type MergeOptions struct {
+	Out, Plots, Baseline string
+	flag.Existing
+}
 
 func (s *Suite) mergeCommand() *cobra.Command {
 	var o MergeOptions
@@ -41,6 +44,7 @@ nothing, and exits with 3.`,
 	flag.Out(c, &o.Out, flag.FolderName, "results/latest")
 	flag.Plots(c, &o.Plots, "plots/latest")
 	flag.Baseline(c, &o.Baseline)
+	flag.Keep(c, &o.Existing)
 	return c
 }
 
@@ -62,6 +66,7 @@ func (s *Suite) Merge(stdout, stderr io.Writer, o MergeOptions, folders []string
 				return flag.Misuse(command.Advise(err, "%s writes parts", command.Of("run", "--shard")))
 			}
 			parts = append(parts, p)
+			_ = flag.Damage(stderr, p.Damaged) // its cases are missing, which Merge says
 		}
 	}
 	manifest, records, err := results.Merge(parts)
@@ -75,7 +80,11 @@ func (s *Suite) Merge(stdout, stderr io.Writer, o MergeOptions, folders []string
 	if err := targets(target{"plots", o.Plots}, target{"out", o.Out}); err != nil {
 		return err
 	}
-	if err := results.WriteFolder(o.Out, records, manifest); err != nil {
+	log, _, err := flag.Begin(stderr, s.On, o.Out, manifest, o.How())
+	if err != nil {
+		return err
+	}
+	if err := errors.Join(log.All(records), log.Close()); err != nil {
 		return err
 	}
 	return s.conclude(stdout, charts{In: o.Out, Out: o.Plots, Baseline: o.Baseline}, records)

@@ -191,7 +191,7 @@ func TestMergeDoubtsVersions(t *testing.T) {
 				t.Fatal(err)
 			}
 			m.Version = c.version
-			if err := m.Write(dir + part); err != nil {
+			if err := m.Write(nil, dir+part); err != nil {
 				t.Fatal(err)
 			}
 		}

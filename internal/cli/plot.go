@@ -1,6 +1,7 @@
 package cli
 
 import (
+	"errors"
 	"fmt"
 	"slices"
 
@@ -31,10 +32,11 @@ func (s *Suite) plotCommand() *cobra.Command {
 				return flag.Misuse(flag.In("in", fmt.Errorf("want one folder or file, not %d: the charts of a set are drawn together", len(in))))
 			}
 			o.In = in[0]
-			records, err := results.Read(o.In)
+			records, damaged, err := results.Read(o.In)
 			if err != nil {
 				return flag.Misuse(command.Advise(err, "%s makes results", command.Of("run")))
 			}
+			lost := flag.Damage(c.ErrOrStderr(), damaged)
 			if len(records) == 0 {
 				return flag.Misuse(command.Advise(fmt.Errorf("%s: no record in it", o.In), "%s makes results", command.Of("run")))
 			}
@@ -47,7 +49,7 @@ func (s *Suite) plotCommand() *cobra.Command {
 			if err := targets(target{"out", o.Out}); err != nil {
 				return err
 			}
-			return draw(c.OutOrStdout(), charts{o.In, o.Out, o.Baseline}, o.Digest, records)
+			return errors.Join(s.draw(c.OutOrStdout(), charts{o.In, o.Out, o.Baseline}, o.Digest, records), lost)
 		},
 	}
 	flag.Results(c, &in, "results/latest")

@@ -69,7 +69,7 @@ func (s *Suite) Replay(stdin io.Reader, stdout io.Writer, text string, o ReplayO
 	}
 	if o.Plots != "" {
 		figure := plots.Schedule(columns)
-		if err := plots.WriteFigure(o.Plots, figure); err != nil {
+		if err := plots.WriteFigure(s.On, o.Plots, figure); err != nil {
 			return err
 		}
 		fmt.Fprintf(w, "\n%s in %s (PNG and SVG)\n", figure.Name, o.Plots)

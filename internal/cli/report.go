@@ -82,13 +82,11 @@ func (s *Suite) Report(ctx context.Context, stdout, stderr io.Writer, o ReportOp
 	if err != nil {
 		return flag.Misuse(ofSource(err))
 	}
-	for _, name := range g.Cut {
-		warnCut(stderr, name)
-	}
+	lost := flag.Damage(stderr, g.Damaged)
 	w := &term.Sink{W: stdout}
 	if o.DryRun {
 		sayGathering(w, g, o.Out)
-		return w.Err
+		return errors.Join(w.Err, lost)
 	}
 	if err := targets(target{"out", o.Out}); err != nil {
 		return err
@@ -101,14 +99,14 @@ func (s *Suite) Report(ctx context.Context, stdout, stderr io.Writer, o ReportOp
 		return err
 	}
 	r := report.New(g.Evidence)
-	if err := r.Write(o.Out); err != nil {
+	if err := r.Write(s.On, o.Out); err != nil {
 		return err
 	}
 	for _, a := range r.Answers {
 		fmt.Fprintf(w, "%s  %s\n", a.ID, strings.ReplaceAll(phrase.Wrap(a.Claims[0].Text, 74), "\n", "\n    "))
 	}
 	fmt.Fprintf(w, "\nin %s: %s (one page, needs no network), %s, %s (72 columns)\n", o.Out, report.HTMLFile, report.MarkdownFile, report.TextFile)
-	return errors.Join(w.Err, outcome(expected))
+	return errors.Join(w.Err, outcome(expected), lost)
 }
 
 // ofSource says which flag an error of a source is about.

@@ -11,6 +11,7 @@ import (
 
 	"daxwait/internal/cli/flag"
 	"daxwait/results"
+	"daxwait/results/store"
 )
 
 // folder makes a folder of files.
@@ -35,7 +36,7 @@ func records(t *testing.T, n int) string {
 	if err != nil {
 		t.Fatal(err)
 	}
-	return strings.Repeat(string(line)+"\n", n)
+	return strings.Repeat(string(store.Seal(line))+"\n", n)
 }
 
 // TestReportSources: a folder of results is itself, a folder of such all of them
@@ -75,7 +76,7 @@ func TestReportSourcesThatAreNone(t *testing.T) {
 	empty := folder(t, filepath.Join(dir, "empty"), nil)
 	shard := folder(t, filepath.Join(dir, "shards", "one"), map[string]string{results.RunsFile: records(t, 1)})
 	m := results.Manifest{Schema: results.ManifestSchema, Plan: "p", Version: "v", Engine: "sim", Shard: 2, Of: 3, Cases: 3, Has: []int{1}}
-	if err := m.Write(shard); err != nil {
+	if err := m.Write(nil, shard); err != nil {
 		t.Fatal(err)
 	}
 	folder(t, filepath.Join(dir, "bare"), map[string]string{results.RunsFile: ""})
@@ -91,13 +92,17 @@ func TestReportSourcesThatAreNone(t *testing.T) {
 		filepath.Join(dir, "nowhere"): "nowhere: no such file or directory; daxwait run makes results",
 		filepath.Dir(shard):           shard + ": shard 2 of 3 of its plan; daxwait merge makes one folder of them",
 		filepath.Join(dir, "bare"):    "bare: no record in it; daxwait run makes results",
-		filepath.Join(dir, "broken"):  filepath.Join(dir, "broken", "x", results.RunsFile) + ":2: not a record",
 		two:                           filepath.Join(two, "s1") + " and " + filepath.Join(two, "s2") + "; daxwait report --space FOLDER takes one",
 		alone:                         "no results in it",
 	} {
 		if code, _, errs := daxwait("report", "--dry-run", "--in", in); code != flag.Usage || !strings.Contains(errs, says) {
 			t.Errorf("%s: %d, %s\nwant %d and %q", in, code, errs, flag.Usage, says)
 		}
+	}
+	broken := filepath.Join(dir, "broken")
+	says := filepath.Join(broken, "x", results.RunsFile) + ":2: not a record"
+	if code, out, errs := daxwait("report", "--dry-run", "--in", broken); code != flag.Incomplete || !strings.Contains(errs, says) || !strings.Contains(out, "2 records of") {
+		t.Errorf("a damaged line: %d, %s%s, want %d and %q", code, out, errs, flag.Incomplete, says)
 	}
 	if code, out, errs := daxwait("report", "--dry-run", "--in", two, "--space", filepath.Join(two, "s2")); code != flag.OK || !strings.Contains(out, filepath.Join(two, "s2")) {
 		t.Errorf("with --space: %d, %s%s", code, out, errs)

@@ -66,7 +66,7 @@ func TestReport(t *testing.T) {
 
 // TestReportWithout takes away the records that a sentence stands on.
 func TestReportWithout(t *testing.T) {
-	records, err := results.Read("../../results/reference/comparison")
+	records, _, err := results.Read("../../results/reference/comparison")
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -92,10 +92,10 @@ func TestReportWithout(t *testing.T) {
 
 func TestReportWords(t *testing.T) {
 	broken := filepath.Join(t.TempDir(), "broken.jsonl")
-	if err := os.WriteFile(broken, []byte("{\"verdict\":\"PERHAPS\"}\n"), 0o666); err != nil {
+	if err := os.WriteFile(broken, []byte("{\"strategy\":\"a\",\"scenario\":\"b\",\"verdict\":\"PERHAPS\"}\n"), 0o666); err != nil {
 		t.Fatal(err)
 	}
-	records, err := results.Read("../../results/reference/comparison")
+	records, _, err := results.Read("../../results/reference/comparison")
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -131,7 +131,7 @@ func TestCommandAgain(t *testing.T) {
 		t.Fatal(code, errs)
 	}
 	for _, from := range []string{dir, "../../results/reference/comparison", "../../results/reference/live"} {
-		all, err := results.Read(from)
+		all, _, err := results.Read(from)
 		if err != nil {
 			t.Fatal(err)
 		}

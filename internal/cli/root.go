@@ -51,7 +51,7 @@ and says what it found.`,
 	root.SetFlagErrorFunc(flag.Misread)
 	root.SetHelpFunc(flag.Help)
 	root.SetHelpCommand(flag.HelpCommand())
-	flag.Under(root, flag.ToCompare, s.runCommand(), s.compareCommand(), s.plotCommand(), s.reportCommand(), s.mergeCommand())
+	flag.Under(root, flag.ToCompare, s.runCommand(), s.compareCommand(), s.plotCommand(), s.reportCommand(), s.mergeCommand(), s.verifyCommand())
 	flag.Under(root, flag.ToUnderstand, s.checkCommand(), s.replayCommand(), s.orderCommand(), s.explainCommand(), s.traceCommand())
 	flag.Under(root, flag.ToDesign, s.newCommand(), s.judgeCommand(), s.listCommand(), s.conformCommand(), s.spaceCommand())
 	flag.Under(root, flag.ToTrust, s.validateCommand(), s.calibrateCommand(), s.doctorCommand())

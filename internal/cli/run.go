@@ -29,8 +29,9 @@ type RunOptions struct {
 	planWords
 	timelines
 	sharing
-	Out, Plots, Baseline  string
-	Resume, DryRun, Quick bool
+	Out, Plots, Baseline string
+	DryRun, Quick        bool
+	flag.Existing
 }
 
 // usual are the options of a run that is told nothing.
@@ -63,10 +64,11 @@ func (s *Suite) runCommand() *cobra.Command {
 		Long: `run runs strategies under contention patterns, writes each case to --out, draws
 charts and says what it found. Every combination of what is listed is run: one
 axis that is swept makes a curve, two a map of who wins where (daxwait list axes).
-Without --cpus, --tasks and --set: on 2 CPUs, and on 64 with 8, 32 and 128 tasks. --quick is a first comparison: few patterns, both regimes, short
-windows and --sensitivity. --timeline is of one simulated case.`,
+Without --cpus, --tasks and --set: on 2 CPUs, and on 64 with 8, 32 and 128 tasks.
+--quick is a first comparison: few patterns, both regimes, short windows and
+--sensitivity.`,
 		Example: `  daxwait run --pattern mixed-pte --strategy exclusive,merged --cpus 2,16,64
-  daxwait run --pattern mix --set pmd=0,50,100 --set hold=1us,10us --sensitivity
+  daxwait run --pattern mix --set pmd=0,50,100 --set hold=1us,10us
   daxwait run --trace my.trace.gz --hold sleep`,
 		Args: flag.FlagsOnly,
 		RunE: func(c *cobra.Command, _ []string) error {
@@ -94,10 +96,11 @@ windows and --sensitivity. --timeline is of one simulated case.`,
 	flag.Plots(c, &o.Plots, o.Plots)
 	flag.Baseline(c, &o.Baseline)
 	flag.Resume(c, &o.Resume)
+	flag.Keep(c, &o.Existing)
 	flag.DryRun(c, &o.DryRun)
 	flag.Quick(c, &o.Quick)
 	flag.Add(c, flag.Checked(&o.Shard, func(s string) error { _, err := bench.ParseShard(s); return err }), "shard", "Slurm's or a Job's", "part `I/N` of the plan, for merge")
-	flag.Add(c, flag.Words(&o.Timelines), "timeline", "", "`FILE`.json, .svg …: show what happens in one window")
+	flag.Add(c, flag.Words(&o.Timelines), "timeline", "", "`FILE`.json, .svg …: of one simulated case: one window")
 	flag.Add(c, flag.Span(&o.TimelineSpan, time.Microsecond, time.Hour), "timeline-span", "", "how much of it a chart shows")
 	flag.CompleteWords(c, "pattern", flag.PatternWords)
 	flag.CompleteWords(c, "set", flag.AxisWords)
@@ -138,15 +141,12 @@ func (s *Suite) Run(ctx context.Context, stdout, stderr io.Writer, o RunOptions)
 		o.Out = filepath.Join(parts, fmt.Sprintf("%d-of-%d", shard.Index, shard.Of))
 		o.Plots = "" // of a part they would mislead
 	}
-	old, err := o.kept(stderr)
-	if err != nil {
-		return flag.Misuse(err)
-	}
-	p.Have = old
 	part, has := bench.Part(all, shard)
-	groups := p.Left(part)
 	if o.DryRun {
-		return dryRun(ctx, stdout, p, groups)
+		if o.Resume {
+			p.Have, _, _ = results.Read(o.Out) // what cannot be read is done again
+		}
+		return dryRun(ctx, stdout, p, p.Left(part))
 	}
 	manifest, err := p.Manifest(all, shard)
 	if err != nil {
@@ -158,13 +158,21 @@ func (s *Suite) Run(ctx context.Context, stdout, stderr io.Writer, o RunOptions)
 	if shard.Of > 1 {
 		doubt(stderr, manifest)
 	}
-	log, err := begin(o.Out, manifest, o.Resume, old)
+	log, _, err := flag.Begin(stderr, s.On, o.Out, manifest, o.How())
 	if err != nil {
-		return err
+		return unwritable(err)
 	}
+	old := log.Old()
+	sameMachine(stderr, o.Out, old)
+	p.Have = old
+	groups := p.Left(part)
 	bar := windows(ctx, stderr, p, groups)
 	records, err := p.Run(ctx, groups, log, bar.Done)
 	bar.End()
+	records = append(old, records...)
+	if err == nil {
+		err = log.Settle(p.Ordered(part, records))
+	}
 	if closed := log.Close(); err == nil {
 		err = closed
 	}
@@ -172,9 +180,8 @@ func (s *Suite) Run(ctx context.Context, stdout, stderr io.Writer, o RunOptions)
 		return resumable{err}
 	}
 	if err != nil {
-		err = s.interrupted(&o, len(has)-cases(groups)+len(records), len(has))
+		err = s.interrupted(&o, len(has)-cases(groups)+len(records)-len(old), len(has))
 	}
-	records = append(old, records...)
 	if shard.Of > 1 {
 		fmt.Fprintf(stdout, "shard %v: %d of its %d cases are in %s\nnext, when all shards are done: %s\n", shard, len(records), len(has), o.Out, command.Of("merge").Flag("out", "DIR").With(parts).Spell(s.Program))
 	} else if cerr := s.conclude(stdout, charts{In: o.Out, Out: o.Plots, Baseline: o.Baseline}, records); cerr != nil {
@@ -199,28 +206,17 @@ func cases(groups []bench.Group) (n int) {
 	return n
 }
 
-// kept are the records that a resumed run finds.
-func (o *RunOptions) kept(stderr io.Writer) ([]*results.Record, error) {
-	if !o.Resume {
-		return nil, nil
-	}
-	old, cut, err := results.ReadLog(o.Out)
-	if cut {
-		warnCut(stderr, filepath.Join(o.Out, results.RunsFile))
-	}
-	if err != nil && !errors.Is(err, os.ErrNotExist) {
-		return nil, fmt.Errorf("cannot resume: %w; without --resume the run begins anew", err)
-	}
+// sameMachine warns of live records that are gone on with on another machine.
+func sameMachine(stderr io.Writer, dir string, old []*results.Record) {
 	for _, r := range old {
 		if r.Engine == "sim" {
 			continue
 		}
 		if d := r.Machine.Comparable(machine.Here()); len(d) != 0 {
-			fmt.Fprintf(stderr, "daxwait: warning: what is in %s was made where %s differed; times do not compare\n", o.Out, strings.Join(d, ", "))
+			fmt.Fprintf(stderr, "daxwait: warning: what is in %s was made where %s differed; times do not compare\n", dir, strings.Join(d, ", "))
 			break
 		}
 	}
-	return old, nil
 }
 
 // dryTrialTime is how long a dry run takes to find out how long a run does.

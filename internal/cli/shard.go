@@ -6,8 +6,6 @@ import (
 	"io"
 
 	"daxwait/bench"
-	"daxwait/internal/cli/flag"
-	"daxwait/results"
 )
 
 // sharing says which part of a plan is run.
@@ -39,13 +37,4 @@ func (o *sharing) shard(stderr io.Writer, p *bench.Plan, groups []bench.Group) (
 		fmt.Fprintf(stderr, "daxwait: this is shard %v of the plan, as %s says; --shard 1/1 runs all here\n", s, said)
 	}
 	return s, nil
-}
-
-// begin opens the folder of a plan's results.
-func begin(dir string, m *results.Manifest, resume bool, old []*results.Record) (*results.Log, error) {
-	log, err := results.Begin(dir, m, resume, old)
-	if errors.Is(err, results.ErrOtherPlan) {
-		return nil, flag.Misuse(err)
-	}
-	return log, unwritable(err)
 }

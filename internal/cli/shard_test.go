@@ -87,55 +87,62 @@ func TestShardOfNothing(t *testing.T) {
 		t.Errorf("one case on two shards: %d are empty, %d cases", empty, has)
 	}
 	run(t, "merge", "--out", dir+"/all", "--plots", "", dir)
-	if records, err := results.Read(dir + "/all"); err != nil || len(records) != 1 {
+	if records, _, err := results.Read(dir + "/all"); err != nil || len(records) != 1 {
 		t.Errorf("%d records, %v", len(records), err)
 	}
 }
 
-// TestResumedManifests: a folder that has records of two plans is of no plan,
-// and a shard is resumed by itself only.
-func TestResumedManifests(t *testing.T) {
+// TestResumedPlans: a plan goes on with records of its own, of which there may be more
+// than before, and comes to what it comes to in one go; another is refused, and nothing is
+// changed.
+func TestResumedPlans(t *testing.T) {
 	dir := t.TempDir()
-	args := strings.Fields("run --cpus 2 --strategy exclusive,merged --window 1ms --windows 1 --plots= --resume --out " + dir)
-	manifest := func(says bool, more ...string) {
-		t.Helper()
-		run(t, with(args, more...)...)
-		if _, err := results.ReadManifest(dir); (err == nil) != says {
-			t.Errorf("%v: the manifest: %v", more, err)
+	base := strings.Fields("run --cpus 2 --strategy exclusive,merged --window 1ms --windows 2 --plots=")
+	small, large := with(base, "--pattern", "pmd-same"), with(base, "--pattern", "pte-same,pmd-same")
+	whole, parts := dir+"/whole", dir+"/parts"
+	run(t, with(large, "--out", whole)...)
+	run(t, with(small, "--out", parts)...)
+	run(t, with(large, "--out", parts, "--resume")...)
+	sameFiles(t, whole, parts)
+	for says, more := range map[string][]string{
+		"seed 1 against 7":     {"--seed", "7"},
+		"windows 2 against 3":  {"--windows", "3"},
+		"window 1ms against 2": {"--window", "2ms"},
+		"is no case of":        {"--pattern", "pte-same"},
+		"is no case of shard":  {"--shard", "1/2"},
+	} {
+		args := with(large, more...)
+		if more[0] == "--shard" {
+			if err := os.CopyFS(dir+"/1-of-2", os.DirFS(whole)); err != nil {
+				t.Fatal(err)
+			}
+			args = with(args, "--out", dir)
+		} else {
+			args = with(args, "--out", parts)
 		}
+		if more[0] == "--pattern" {
+			args = with(base, "--pattern", "pte-same", "--out", parts)
+		}
+		if code, _, stderr := daxwait(with(args, "--resume")...); code != flag.Usage || !strings.Contains(stderr, "cannot resume") || !strings.Contains(stderr, says) {
+			t.Errorf("%v: exit %d: %s, want %q", more, code, stderr, says)
+		}
+		sameFiles(t, whole, parts)
 	}
-	manifest(true, "--pattern", "pte-same")
-	manifest(true, "--pattern", "pte-same")
-	manifest(false, "--pattern", "pte-same,pmd-same")
-	manifest(false, "--pattern", "pte-same,pmd-same") // in which order they came nobody knows
-	if code, _, stderr := daxwait("merge", "--plots=", "--out", dir+"/m", dir); code != flag.Usage || !strings.Contains(stderr, "plan.json: no such file") {
-		t.Errorf("merging them: exit %d: %s", code, stderr)
+	// A manifest that is lost is made again of what the records are.
+	for _, out := range []string{parts, dir + "/1-of-2"} {
+		if err := os.Remove(out + "/" + results.PlanFile); err != nil {
+			t.Fatal(err)
+		}
+		run(t, with(large, "--out", out, "--resume")...)
+		sameFiles(t, whole, out)
 	}
-
-	shard := with(args, "--pattern", "pte-same,pmd-same", "--shard", "1/2")
-	run(t, shard...)
-	part := dir + "/1-of-2"
-	before, err := os.ReadFile(part + "/" + results.RunsFile)
-	if err != nil {
-		t.Fatal(err)
-	}
-	if code, _, stderr := daxwait(with(shard, "--seed", "7")...); code != flag.Usage ||
-		!strings.Contains(stderr, "cannot resume shard 1/2 in "+part+": seed 1 against 7; if it is not resumed, it begins anew") {
-		t.Errorf("with another seed: exit %d: %s", code, stderr)
-	}
-	if err := os.Remove(part + "/" + results.PlanFile); err != nil {
-		t.Fatal(err)
-	}
-	if code, _, stderr := daxwait(shard...); code != flag.Usage || !strings.Contains(stderr, "cannot resume") {
-		t.Errorf("without a manifest: exit %d: %s", code, stderr)
-	}
-	if after, _ := os.ReadFile(part + "/" + results.RunsFile); string(after) != string(before) {
-		t.Error("a resumption that is refused changes the results")
-	}
-	// The whole plan can go on from a shard, but its cases are not in order then.
-	run(t, with(args, "--pattern", "pte-same,pmd-same", "--shard", "2/2")...)
-	run(t, with(args, "--pattern", "pte-same,pmd-same", "--out", dir+"/2-of-2")...)
-	if m, err := results.ReadManifest(dir + "/2-of-2"); err == nil {
-		t.Errorf("a shard that was made whole: %+v", m)
+	// Results of another plan are not written over, unless that is said.
+	for _, c := range []struct {
+		more []string
+		code int
+	}{{nil, flag.Usage}, {[]string{"--force"}, flag.OK}} {
+		if code, _, stderr := daxwait(with(small, append(c.more, "--out", parts)...)...); code != c.code || code != flag.OK && !strings.Contains(stderr, "has 4 records of another plan") {
+			t.Errorf("%v: exit %d: %s", c.more, code, stderr)
+		}
 	}
 }

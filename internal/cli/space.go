@@ -23,7 +23,7 @@ import (
 	"daxwait/internal/phrase"
 	"daxwait/internal/space"
 	"daxwait/plots"
-	"daxwait/results"
+	"daxwait/results/store"
 )
 
 // SpaceOptions are the flags of space.
@@ -32,8 +32,8 @@ type SpaceOptions struct {
 	Scenarios, Without string
 	Decide             []string
 	Out, Format        string
-	Resume, DryRun     bool
-	Front              bool
+	DryRun, Front      bool
+	flag.Existing
 }
 
 func (s *Suite) spaceCommand() *cobra.Command {
@@ -68,6 +68,7 @@ checked, whatever the verdicts, and 3 if some search hit a limit.`,
 	flag.Format(c, &o.Format, "text", "json")
 	flag.Out(c, &o.Out, flag.FolderName, "results/latest/space")
 	flag.Resume(c, &o.Resume)
+	flag.Keep(c, &o.Existing)
 	flag.DryRun(c, &o.DryRun)
 	flag.CompleteWords(c, "without", flag.ScenarioWords)
 	flag.CompleteWords(c, "ignore", func(string) []string { return step.KindNames() })
@@ -122,13 +123,12 @@ func Space(ctx context.Context, stdout, stderr io.Writer, o SpaceOptions) (err e
 	if err := targets(target{"out", o.Out}); err != nil {
 		return err
 	}
-	log, err := s.Open(o.Out, o.Options, o.Resume)
+	log, err := s.Open(o.Out, o.Options, o.How())
 	if err != nil {
-		return unwritable(err)
+		return unwritable(flag.Refused(err))
 	}
-	if log.Cut {
-		warnCut(stderr, filepath.Join(o.Out, space.File))
-	}
+	flag.Moved(stderr, o.Out, log.Moved)
+	_ = flag.Damage(stderr, log.Damaged) // they are searched again
 	defer func() { err = errors.Join(err, log.Close()) }()
 	if err := s.Verify(ctx, log, o.Options); err != nil {
 		if ctx.Err() != nil {
@@ -213,10 +213,10 @@ func runSpace(ctx context.Context, stderr io.Writer, s *space.Space, log *space.
 
 // writeSpace writes tables and the chart.
 func writeSpace(w io.Writer, s *space.Space, a *space.Analysis, o SpaceOptions) error {
-	if err := results.WriteFile(filepath.Join(o.Out, "space.md"), a.WriteMarkdown); err != nil {
+	if err := store.Write(o.On, store.Whole{Path: filepath.Join(o.Out, "space.md"), Write: a.WriteMarkdown}); err != nil {
 		return err
 	}
-	if err := plots.WriteFigure(o.Out, plots.Space(evidence.SpaceData(s, a))); err != nil {
+	if err := plots.WriteFigure(o.On, o.Out, plots.Space(evidence.SpaceData(s, a))); err != nil {
 		return err
 	}
 	if o.Format == "json" {

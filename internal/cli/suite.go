@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"daxwait/internal/command"
+	"daxwait/results/store"
 	"daxwait/strategies"
 )
 
@@ -15,6 +16,8 @@ type Suite struct {
 	Program string
 	// Catalogue is the designs that words name.
 	Catalogue strategies.Catalogue
+	// On is where results are written; nil is the machine's file system.
+	On store.FS
 }
 
 // Daxwait is the command with the designs that ship.

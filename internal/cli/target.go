@@ -3,7 +3,6 @@ package cli
 import (
 	"errors"
 	"fmt"
-	"io"
 	"os"
 	"path/filepath"
 	"syscall"
@@ -69,9 +68,4 @@ func unwritable(err error) error {
 // noRoom reports whether a write failed for lack of room.
 func noRoom(err error) bool {
 	return errors.Is(err, syscall.ENOSPC) || errors.Is(err, syscall.EDQUOT) || errors.Is(err, syscall.EFBIG)
-}
-
-// warnCut says that a file of lines ends in the middle of one.
-func warnCut(stderr io.Writer, file string) {
-	fmt.Fprintf(stderr, "daxwait: warning: %s: the last line is cut off, as by a run that was killed; it is left out\n", file)
 }

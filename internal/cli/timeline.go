@@ -18,6 +18,7 @@ import (
 	"daxwait/internal/phrase"
 	"daxwait/plots"
 	"daxwait/results"
+	"daxwait/results/store"
 )
 
 // timelines say where what happens in one window is written.
@@ -128,7 +129,7 @@ func extension(file string) (ext string, zipped bool) {
 // write writes a file and returns what it is good for.
 func (o *timelines) write(file string, rec *timeline.Recorder) (says string, err error) {
 	ext, zipped := extension(file)
-	err = results.WriteFile(file, func(w io.Writer) (err error) {
+	err = store.WriteNamed(file, func(w io.Writer) (err error) {
 		if zipped {
 			z := gzip.NewWriter(w)
 			defer func() { err = errors.Join(err, z.Close()) }()

@@ -50,8 +50,8 @@ type Sources struct {
 type Gathering struct {
 	Sources
 	Evidence *report.Evidence
-	// Cut are the files of verdicts whose last line is cut off, and left out.
-	Cut []string
+	// Damaged are the lines of results and verdicts that are left out.
+	Damaged []*results.Damage
 }
 
 // NamedError is an error of what one of the sources names.

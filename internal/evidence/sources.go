@@ -19,7 +19,7 @@ import (
 func (g *Gathering) sources() (found []answers.Source, err error) {
 	var names, spaces []string
 	for _, in := range g.In {
-		found, searched, err := below(in)
+		found, searched, err := Below(in)
 		if err != nil {
 			return nil, named("in", makesResults(err))
 		}
@@ -35,7 +35,7 @@ func (g *Gathering) sources() (found []answers.Source, err error) {
 		if slices.Contains(names[:i], name) {
 			continue
 		}
-		s, err := source(name)
+		s, err := g.source(name)
 		if err != nil {
 			return nil, err
 		}
@@ -52,9 +52,9 @@ func makesResults(err error) error {
 	return command.Advise(err, "%s makes results", command.Of("run"))
 }
 
-// below returns the folders of results and of spaces that are at a path or below
+// Below returns the folders of results and of spaces that are at a path or below
 // it; a file, and a folder of results, is itself.
-func below(path string) (names, spaces []string, err error) {
+func Below(path string) (names, spaces []string, err error) {
 	path = filepath.Clean(path)
 	err = filepath.WalkDir(path, func(at string, d fs.DirEntry, err error) error {
 		switch {
@@ -89,15 +89,16 @@ func has(dir string, files ...string) bool {
 }
 
 // source reads one folder or file of results.
-func source(name string) (answers.Source, error) {
+func (g *Gathering) source(name string) (answers.Source, error) {
 	s := answers.Source{Name: name}
 	if m, err := results.ReadManifest(name); err == nil && m.Of > 1 {
 		return s, command.Advise(fmt.Errorf("%s: shard %d of %d of its plan", name, m.Shard, m.Of), "%s makes one folder of them", command.Of("merge"))
 	}
-	var err error
-	if s.Records, err = results.Read(name); err != nil {
+	records, damaged, err := results.Read(name)
+	if err != nil {
 		return s, makesResults(err)
 	}
+	s.Records, g.Damaged = records, append(g.Damaged, damaged...)
 	if len(s.Records) == 0 {
 		return s, makesResults(fmt.Errorf("%s: no record in it", name))
 	}

@@ -41,7 +41,8 @@ func (g *Gathering) space(ctx context.Context) error {
 	}
 	sources := e.Sources
 	if g.Space != "" {
-		records, err := results.Read(filepath.Join(g.Space, "front"))
+		records, damaged, err := results.Read(filepath.Join(g.Space, "front"))
+		g.Damaged = append(g.Damaged, damaged...)
 		switch {
 		case errors.Is(err, os.ErrNotExist):
 		case err != nil:
@@ -67,9 +68,11 @@ func (g *Gathering) searched(ctx context.Context) (*space.Space, *space.Analysis
 	options := space.Options{First: true, MaxStates: 1_000_000, Workers: g.Workers}
 	var records []*space.Record
 	if g.Space != "" {
-		if records, options, err = s.Read(g.Space, options); err != nil {
+		var damaged []*results.Damage
+		if records, damaged, options, err = s.Read(g.Space, options); err != nil {
 			return nil, nil, err
 		}
+		g.Damaged = append(g.Damaged, damaged...)
 	} else {
 		w, end := g.Pieces(len(s.Designs))
 		defer end()
@@ -83,6 +86,35 @@ func (g *Gathering) searched(ctx context.Context) (*space.Space, *space.Analysis
 	}
 	a, err := s.Analyse(records, options)
 	return s, a, err
+}
+
+// VerifySpace reads a space back, with the scenarios that this program has.
+func VerifySpace(dir string) *results.Integrity {
+	i := &results.Integrity{Dir: dir}
+	fail := func(err error) *results.Integrity {
+		i.Wrong = append(i.Wrong, err.Error())
+		return i
+	}
+	scenarios, err := daxtest.FindScenarios("entry")
+	if err != nil {
+		return fail(err)
+	}
+	s, err := space.New(scenarios, nil)
+	if err != nil {
+		return fail(err)
+	}
+	records, damaged, _, err := s.Read(dir, space.Options{})
+	if err != nil {
+		return fail(err)
+	}
+	i.Records, i.Cases = len(records)-len(damaged), len(s.Designs)
+	for _, d := range damaged {
+		i.Wrong = append(i.Wrong, d.Error())
+	}
+	if n := len(s.Designs) - len(records); n > 0 {
+		i.Missing = append(i.Missing, fmt.Sprintf("%d of %d designs", n, len(s.Designs)))
+	}
+	return i
 }
 
 func spaceClaims(a *space.Analysis) []answers.Claim {

@@ -6,41 +6,107 @@ import (
 	"errors"
 	"fmt"
 	"os"
-	"slices"
 
+	"daxwait/bench/check"
+	"daxwait/bench/policy"
+	"daxwait/daxcore/daxtest"
 	"daxwait/internal/command"
 	"daxwait/results"
+	"daxwait/results/store"
 )
 
-// readVerdicts reads a file of verdicts, one in a line. The last may be cut off, as
-// by a run that was killed.
+// readVerdicts reads a file of verdicts, one in a line. What a line says is believed
+// if it can be, and if its schedule, played again, loses as it says.
 func (g *Gathering) readVerdicts(name string) error {
 	bad := func(err error) error {
-		return command.Advise(err, "%s writes verdicts", command.Of("check").Flag("format", "json"))
+		return named("verdicts", command.Advise(err, "%s writes verdicts", command.Of("check").Flag("format", "json")))
 	}
 	file, err := os.ReadFile(name)
 	if err != nil {
 		return named("verdicts", err)
 	}
-	n := 0
+	first := map[[2]string]*results.Verdict{}
+	n, damaged := 0, []*results.Damage(nil)
 	for line := range bytes.Lines(file) {
-		v := new(results.Verdict)
 		n++
-		err := json.Unmarshal(line, v)
-		if err != nil && n > 1 && line[len(line)-1] != '\n' {
-			g.Cut = append(g.Cut, name)
-			break
+		v, err := readVerdict(bytes.TrimSuffix(line, []byte("\n")))
+		if err == nil {
+			err = g.playedAgain(v)
 		}
-		if err == nil && !slices.Contains([]string{results.Proved, results.Violation, results.Incomplete}, v.Verdict) {
-			err = fmt.Errorf("%q is no verdict", v.Verdict)
+		var was *results.Verdict
+		if err == nil {
+			of := [2]string{v.Strategy, v.Scenario}
+			if was = first[of]; was == nil {
+				first[of] = v
+			} else if was.Verdict != v.Verdict || was.Kind != v.Kind {
+				err = fmt.Errorf("%s in %s is %s, and %s in a line before it", v.Strategy, v.Scenario, v.Verdict, was.Verdict)
+			}
 		}
 		if err != nil {
-			return bad(fmt.Errorf("%s:%d: %w", name, n, err))
+			cut := n > 1 && line[len(line)-1] != '\n' && errors.As(err, new(*json.SyntaxError))
+			if cut {
+				err = errors.New("the line is cut off, as by a run that was killed")
+			}
+			damaged = append(damaged, &results.Damage{File: name, Line: n, Cut: cut, Err: err})
+			continue
 		}
-		g.Evidence.Verdicts = append(g.Evidence.Verdicts, v)
+		if was == nil {
+			g.Evidence.Verdicts = append(g.Evidence.Verdicts, v)
+		}
 	}
-	if n == 0 {
-		return named("verdicts", bad(errors.New(name+": no verdict in it")))
+	switch {
+	case n == 0:
+		return bad(errors.New(name + ": no verdict in it"))
+	case len(first) == 0:
+		return bad(damaged[0])
+	}
+	g.Damaged = append(g.Damaged, damaged...)
+	return nil
+}
+
+// readVerdict reads a line.
+func readVerdict(line []byte) (*results.Verdict, error) {
+	sealed, err := store.Unseal(line)
+	if err != nil {
+		return nil, err
+	}
+	v := new(results.Verdict)
+	if err := json.Unmarshal(line, v); err != nil {
+		return nil, err
+	}
+	if key := store.Twice(line); !sealed && key != "" {
+		return nil, fmt.Errorf("%s is there twice", key)
+	}
+	return v, v.Validate()
+}
+
+// playedAgain is the error of a losing schedule that does not lose as its verdict says. Of a
+// design or a scenario that is not this program's it is nil: nothing can be played.
+func (g *Gathering) playedAgain(v *results.Verdict) error {
+	if v.Schedule == "" {
+		return nil
+	}
+	t, err := check.ParseTicket(v.Schedule)
+	if err != nil {
+		return err
+	}
+	if t.Strategy != v.Strategy || t.Scenario != v.Scenario {
+		return fmt.Errorf("its schedule is of %s in %s", t.Strategy, t.Scenario)
+	}
+	design, err := policy.Named(g.Catalogue, t.Strategy)
+	if err != nil {
+		return nil
+	}
+	sc, err := daxtest.ScenarioNamed(t.Scenario)
+	if err != nil {
+		return nil
+	}
+	found, err := check.Replayed(t, design[0], sc)
+	if err != nil {
+		return err
+	}
+	if found.Kind != v.Kind {
+		return fmt.Errorf("its schedule, played again, ends in %q, and not in %q", found.Kind, v.Kind)
 	}
 	return nil
 }

@@ -12,6 +12,7 @@ import (
 	"slices"
 
 	"daxwait/results"
+	"daxwait/results/store"
 )
 
 // File is the name of the file in its folder.
@@ -20,32 +21,51 @@ const File = "space.jsonl"
 // Log is a file of records that is being written, a line each, in the order of
 // the designs. Each is with the system when Append returns.
 type Log struct {
-	f *results.LineFile
+	f    *store.Lines
+	held *store.Held
 	// Records are those of the designs that are done.
 	Records []*Record
-	// Cut: the last line that was there had been cut off, and was dropped.
-	Cut bool
+	// Damaged are the lines that were there and were dropped: from the first that is
+	// damaged on, designs are searched again.
+	Damaged []*results.Damage
+	// Moved is where results went that were there, if they were moved aside.
+	Moved string
 }
 
-// Open makes the file in a folder or, to resume, reads what is there. A last
-// line that was cut off is dropped; a file of anything else is refused.
-func (s *Space) Open(dir string, o Options, resume bool) (*Log, error) {
+// Open holds a folder and makes the file in it or, to resume, reads what is there; how
+// says what becomes of another space's. A file of anything else is refused.
+func (s *Space) Open(dir string, o Options, how results.How) (l *Log, err error) {
 	head, err := json.Marshal(s.header(o))
 	if err != nil {
 		return nil, err
 	}
-	if err := os.MkdirAll(dir, 0o777); err != nil {
+	held, err := store.Hold(o.On, dir)
+	if err != nil {
 		return nil, err
 	}
+	defer func() {
+		if err != nil {
+			err = errors.Join(err, held.Release())
+		}
+	}()
+	l = &Log{held: held}
 	name := filepath.Join(dir, File)
-	l := &Log{}
 	var keep []byte
-	if resume {
-		if keep, l.Records, l.Cut, err = s.resume(name, head, o); err != nil {
+	switch {
+	case how == results.Resume:
+		if keep, err = s.resume(l, name, head, o); err != nil {
 			return nil, fmt.Errorf("%w"+remedy, err)
 		}
+	case how == results.Aside:
+		if l.Moved, err = store.Aside(o.On, dir, File, PackedFile, "space.md", "space.png", "space.svg"); err != nil {
+			return nil, err
+		}
+	case how == results.Fresh:
+		if n, why := s.occupied(name, o); why != "" {
+			return nil, &results.Occupied{Dir: dir, Why: why, Records: n}
+		}
 	}
-	if l.f, err = results.OpenLineFile(name, int64(len(keep))); err != nil {
+	if l.f, err = store.OpenLines(o.On, name, int64(len(keep))); err != nil {
 		return nil, err
 	}
 	if len(keep) == 0 {
@@ -54,6 +74,22 @@ func (s *Space) Open(dir string, o Options, resume bool) (*Log, error) {
 		}
 	}
 	return l, nil
+}
+
+// occupied is why a file, which has so many records, is not to be written over; empty if
+// it may be.
+func (s *Space) occupied(name string, o Options) (records int, why string) {
+	data, err := os.ReadFile(name)
+	if err != nil || bytes.Count(data, []byte("\n")) < 2 {
+		return 0, ""
+	}
+	records = bytes.Count(data, []byte("\n")) - 1
+	switch h, _, err := header(data, name); {
+	case err != nil:
+		return records, err.Error()
+	default:
+		return records, h.differs(s.header(o))
+	}
 }
 
 // remedy is what to do about a file that is refused.
@@ -80,32 +116,41 @@ func (s *Space) Verify(ctx context.Context, l *Log, o Options) error {
 	return nil
 }
 
-// resume reads the records of a file and returns the part of it that stays.
-func (s *Space) resume(name string, head []byte, o Options) (keep []byte, records []*Record, cut bool, err error) {
+// resume reads the records of a file into the log, and returns the part of it that stays.
+func (s *Space) resume(l *Log, name string, head []byte, o Options) (keep []byte, err error) {
 	data, err := os.ReadFile(name)
 	if errors.Is(err, fs.ErrNotExist) {
-		return nil, nil, cut, nil
+		return nil, nil
 	}
 	if err != nil {
-		return nil, nil, cut, err
+		return nil, err
 	}
 	keep = data[:bytes.LastIndexByte(data, '\n')+1]
-	cut = len(keep) < len(data)
 	if len(keep) == 0 {
-		if !bytes.HasPrefix(head, data) {
-			return nil, nil, cut, fmt.Errorf("%s:1: not a space", name)
+		if !bytes.HasPrefix(store.Seal(head), data) {
+			return nil, fmt.Errorf("%s:1: not a space", name)
 		}
-		return nil, nil, cut, nil
+		if len(data) != 0 {
+			l.Damaged = append(l.Damaged, &results.Damage{File: name, Line: 1, Cut: true, Err: errCut})
+		}
+		return nil, nil
 	}
 	h, rest, err := header(keep, name)
 	if err != nil {
-		return nil, nil, cut, err
+		return nil, err
 	}
 	if how := h.differs(s.header(o)); how != "" {
-		return nil, nil, cut, fmt.Errorf("%s:1: cannot resume: %s", name, how)
+		return nil, fmt.Errorf("%s:1: cannot resume: %s", name, how)
 	}
-	records, err = s.records(rest, name)
-	return keep, records, cut, err
+	read, err := s.records(rest, name, sealedHead(keep))
+	if err != nil {
+		return nil, err
+	}
+	l.Records = read.records[:read.whole]
+	if l.Damaged = read.damaged; len(keep) < len(data) {
+		l.Damaged = append(l.Damaged, &results.Damage{File: name, Line: len(read.records) + 2, Cut: true, Err: errCut})
+	}
+	return keep[:len(keep)-len(rest)+read.size], nil
 }
 
 // Append adds a record.
@@ -122,9 +167,9 @@ func (l *Log) Append(r *Record) error {
 }
 
 func (l *Log) line(text []byte) error {
-	_, err := l.f.Write(append(text, '\n'))
+	_, err := l.f.Write(append(store.Seal(text), '\n'))
 	return err
 }
 
-// Close closes the file.
-func (l *Log) Close() error { return l.f.Close() }
+// Close closes the file and gives the folder up.
+func (l *Log) Close() error { return errors.Join(l.f.Close(), l.held.Release()) }

@@ -10,6 +10,9 @@ import (
 	"strings"
 	"testing"
 	"testing/iotest"
+
+	"daxwait/results"
+	"daxwait/results/store"
 )
 
 // anyOptions are those of tests.
@@ -18,7 +21,7 @@ var anyOptions = Options{MaxStates: 10_000, Workers: 2}
 // finish does what is missing in a folder and returns the file.
 func finish(t *testing.T, s *Space, dir string, o Options) []byte {
 	t.Helper()
-	l, err := s.Open(dir, o, true)
+	l, err := s.Open(dir, o, results.Resume)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -32,16 +35,23 @@ func finish(t *testing.T, s *Space, dir string, o Options) []byte {
 	return file(t, dir)
 }
 
-var seconds = regexp.MustCompile(`"seconds":[^}]*`)
+var seconds = regexp.MustCompile(`"seconds":[^,}]*`)
 
-// file returns what is in a folder, but for how long it took.
+// file returns what is in a folder, as if it had taken no time.
 func file(t *testing.T, dir string) []byte {
 	t.Helper()
 	data, err := os.ReadFile(filepath.Join(dir, File))
 	if err != nil {
 		t.Fatal(err)
 	}
-	return seconds.ReplaceAll(data, []byte(`"seconds":0`))
+	var out []byte
+	for line := range bytes.Lines(data) {
+		if body, _, ok := bytes.Cut(line, []byte(`,"crc"`)); ok && seconds.Match(line) {
+			line = append(store.Seal(append(seconds.ReplaceAll(body, []byte(`"seconds":0`)), '}')), '\n')
+		}
+		out = append(out, line...)
+	}
+	return out
 }
 
 func write(t *testing.T, dir string, data []byte) {
@@ -87,7 +97,7 @@ func TestInterrupted(t *testing.T) {
 	whole := finish(t, s, t.TempDir(), anyOptions)
 	for after := range 6 {
 		dir := t.TempDir()
-		l, err := s.Open(dir, anyOptions, false)
+		l, err := s.Open(dir, anyOptions, results.Force)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -153,7 +163,7 @@ func TestResumeRefuses(t *testing.T) {
 	refuse := func(what string, s *Space, o Options, data, want string) {
 		t.Helper()
 		write(t, dir, []byte(data))
-		_, err := s.Open(dir, o, true)
+		_, err := s.Open(dir, o, results.Resume)
 		if err == nil || !strings.Contains(err.Error(), want) || !strings.Contains(err.Error(), File+":") || !strings.Contains(err.Error(), "in another folder") {
 			t.Errorf("%s: %v, want %s", what, err, want)
 		}
@@ -171,13 +181,46 @@ func TestResumeRefuses(t *testing.T) {
 	refuse("scenario text", changed, anyOptions, whole, "a scenario has changed")
 	refuse("no header", s, anyOptions, "hello", ":1: not a space")
 	refuse("text", s, anyOptions, "hello\n", ":1: not the header")
-	refuse("garbage line", s, anyOptions, lines[0]+"{\n", ":2: not a record")
 	refuse("another design", s, anyOptions, lines[0]+lines[2], `:2: design "put=never": want "upstream"`)
 	refuse("a line too many", s, anyOptions, whole+lines[2], ":4: a line too many")
-	refuse("no verdict", s, anyOptions, lines[0]+strings.Replace(lines[1], `"safe"`, `"fine"`, 1), `:2: verdict "fine"`)
-	refuse("wrong verdict", s, anyOptions, lines[0]+strings.Replace(lines[1], `"safe"`, `"unsafe"`, 1), `:2: verdict "unsafe" with 0 violations`)
-	if _, err := s.Open(filepath.Join(dir, File), anyOptions, false); err == nil {
+	if _, err := s.Open(filepath.Join(dir, File), anyOptions, results.Force); err == nil {
 		t.Error("a file is taken for a folder")
+	}
+}
+
+// TestDamagedLines: what is damaged is incomplete when it is read, and searched again with
+// what is behind it when the space is gone on with.
+func TestDamagedLines(t *testing.T) {
+	s := small(t, "pte-pte", "put=next,never")
+	dir := t.TempDir()
+	whole := string(finish(t, s, dir, anyOptions))
+	lines := strings.SplitAfter(whole, "\n")
+	// sealed is a line with something else in it, as a program would write it.
+	sealed := func(line, from, to string) string {
+		body, _, _ := strings.Cut(line, `,"crc"`)
+		return string(store.Seal([]byte(strings.Replace(body+"}", from, to, 1)))) + "\n"
+	}
+	for says, line := range map[string]string{
+		"not a record":           "{\n",
+		"the checksum does not":  strings.Replace(lines[1], `"states":`, `"states":1`, 1),
+		"its checksum is":        strings.Replace(lines[1], `"crc"`, `"sum"`, 1),
+		`verdict "fine"`:         sealed(lines[1], `"safe"`, `"fine"`),
+		"with 0 violations":      sealed(lines[1], `"safe"`, `"unsafe"`),
+		"no limit was hit":       sealed(lines[1], `"safe"`, `"incomplete"`),
+		"-5 states":              sealed(lines[1], `"states":`, `"states":-5,"x":`),
+		`a violation "lost" of `: sealed(lines[1], `"safe"`, `"unsafe","violations":[{"scenario":"entry/pte-pte","kind":"lost","depth":1}]`),
+	} {
+		write(t, dir, []byte(lines[0]+line+lines[2]))
+		records, damaged, _, err := s.Read(dir, anyOptions)
+		if err != nil || len(records) != 2 || records[0].Verdict != Incomplete || records[1].Verdict != Safe {
+			t.Errorf("%s: %+v, %v", says, records, err)
+		}
+		if len(damaged) != 1 || damaged[0].Line != 2 || !strings.Contains(damaged[0].Error(), says) {
+			t.Errorf("%v, want %s", damaged, says)
+		}
+		if again := string(finish(t, s, dir, anyOptions)); again != whole {
+			t.Errorf("%s: gone on with, it is %q, want %q", says, again, whole)
+		}
 	}
 }
 
@@ -185,7 +228,7 @@ func TestVerifyFindsAnotherModel(t *testing.T) {
 	s := small(t, "pte-pte", "put=next,never")
 	dir := t.TempDir()
 	finish(t, s, dir, anyOptions)
-	l, err := s.Open(dir, anyOptions, true)
+	l, err := s.Open(dir, anyOptions, results.Resume)
 	if err != nil {
 		t.Fatal(err)
 	}

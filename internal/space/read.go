@@ -10,9 +10,14 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"slices"
 
+	"daxwait/daxcore/daxtest"
+	"daxwait/daxcore/step"
 	"daxwait/internal/command"
 	"daxwait/internal/phrase"
+	"daxwait/results"
+	"daxwait/results/store"
 )
 
 // PackedFile is the name of a file that is kept, and compressed.
@@ -20,22 +25,23 @@ const PackedFile = File + ".gz"
 
 // Read returns the records of the file in a folder, or of the compressed one,
 // and the options with which it was written, to which o adds. A last line that
-// was cut off is left out; a file of another space is refused.
-func (s *Space) Read(dir string, o Options) ([]*Record, Options, error) {
+// was cut off is left out, a design whose line is damaged is incomplete; a file of another
+// space is refused.
+func (s *Space) Read(dir string, o Options) ([]*Record, []*results.Damage, Options, error) {
 	data, name, err := load(dir)
 	if err != nil {
-		return nil, o, err
+		return nil, nil, o, err
 	}
 	h, rest, err := header(data[:bytes.LastIndexByte(data, '\n')+1], name)
 	if err != nil {
-		return nil, o, err
+		return nil, nil, o, err
 	}
 	o.First, o.MaxStates = h.First, h.MaxStates
 	if how := h.differs(s.header(o)); how != "" {
-		return nil, o, command.Advise(fmt.Errorf("%s:1: not the space of this program: %s", name, how), "%s makes it anew", command.Of("space"))
+		return nil, nil, o, command.Advise(fmt.Errorf("%s:1: not the space of this program: %s", name, how), "%s makes it anew", command.Of("space"))
 	}
-	records, err := s.records(rest, name)
-	return records, o, err
+	f, err := s.records(rest, name, sealedHead(data))
+	return f.records, f.damaged, o, err
 }
 
 // load returns what is in the file, and the name of that.
@@ -75,24 +81,93 @@ func header(lines []byte, name string) (h Header, rest []byte, err error) {
 	return h, rest, nil
 }
 
+// errCut is the error of a line that is cut off.
+var errCut = errors.New("the line is cut off, as by a run that was killed")
+
+// sealedHead reports whether the first of some lines has a checksum: then all have.
+func sealedHead(lines []byte) bool {
+	first, _, _ := bytes.Cut(lines, []byte("\n"))
+	sealed, err := store.Unseal(first)
+	return sealed && err == nil
+}
+
+// found are the records that were read, one for each design up to the last line. Of a
+// line that is damaged the design is not known to be safe or unsafe.
+type found struct {
+	records []*Record
+	damaged []*results.Damage
+	// whole is how many records, and size how many bytes, are before the first damage.
+	whole, size int
+}
+
 // records reads the whole lines behind a header.
-func (s *Space) records(lines []byte, name string) (records []*Record, err error) {
-	n := 1
+func (s *Space) records(lines []byte, name string, sealed bool) (f found, err error) {
 	for line := range bytes.Lines(lines) {
-		n++
-		r := new(Record)
-		if err := json.Unmarshal(line, r); err != nil {
-			return nil, fmt.Errorf("%s:%d: not a record: %w", name, n, err)
+		n := len(f.records) + 2
+		if n > len(s.Designs)+1 {
+			return f, fmt.Errorf("%s:%d: a line too many: there are %d designs", name, n, len(s.Designs))
 		}
-		switch {
-		case n > len(s.Designs)+1:
-			return nil, fmt.Errorf("%s:%d: a line too many: there are %d designs", name, n, len(s.Designs))
-		case r.Design != s.Designs[n-2].Name:
-			return nil, fmt.Errorf("%s:%d: design %q: want %q", name, n, r.Design, s.Designs[n-2].Name)
-		case r.Verdict != Safe && r.Verdict != unsafe && r.Verdict != Incomplete || (r.Verdict == unsafe) != (len(r.Violations) != 0):
-			return nil, fmt.Errorf("%s:%d: verdict %q with %s", name, n, r.Verdict, phrase.Count(len(r.Violations), "violation"))
+		of := &s.Designs[n-2]
+		r, err := read(bytes.TrimSuffix(line, []byte("\n")), sealed)
+		if err == nil {
+			err = r.check(s, of.Name)
 		}
-		records = append(records, r)
+		if other := (*otherDesign)(nil); errors.As(err, &other) {
+			return f, fmt.Errorf("%s:%d: %w", name, n, err)
+		}
+		if err != nil {
+			f.damaged = append(f.damaged, &results.Damage{File: name, Line: n, Err: err})
+			r = &Record{Design: of.Name, Verdict: Incomplete, Limits: []Limit{{Hit: "its line is damaged"}}}
+		}
+		f.records = append(f.records, r)
+		if len(f.damaged) == 0 {
+			f.whole, f.size = len(f.records), f.size+len(line)
+		}
 	}
-	return records, nil
+	return f, nil
+}
+
+// read reads the line of a record.
+func read(line []byte, sealed bool) (*Record, error) {
+	has, err := store.Unseal(line)
+	if err != nil {
+		return nil, err
+	}
+	if key := store.Twice(line); !has && key != "" {
+		return nil, fmt.Errorf("%s is there twice", key)
+	}
+	r := new(Record)
+	if err := json.Unmarshal(line, r); err != nil {
+		return nil, fmt.Errorf("not a record: %w", err)
+	}
+	if sealed && !has {
+		return nil, errors.New("its checksum is missing")
+	}
+	return r, nil
+}
+
+// otherDesign is the error of a record that is in another's place.
+type otherDesign struct{ is, want string }
+
+func (o *otherDesign) Error() string { return fmt.Sprintf("design %q: want %q", o.is, o.want) }
+
+// check returns what cannot be of a record.
+func (r *Record) check(s *Space, design string) error {
+	switch {
+	case r.Design != design:
+		return &otherDesign{r.Design, design}
+	case r.Verdict != Safe && r.Verdict != unsafe && r.Verdict != Incomplete || (r.Verdict == unsafe) != (len(r.Violations) != 0):
+		return fmt.Errorf("verdict %q with %s", r.Verdict, phrase.Count(len(r.Violations), "violation"))
+	case r.Verdict == Incomplete && len(r.Limits) == 0:
+		return errors.New("incomplete, and no limit was hit")
+	case r.States < 0 || r.Combinations < 0 || !(r.Seconds >= 0 && r.Seconds < 1e9):
+		return fmt.Errorf("%d states, %d combinations, %v seconds", r.States, r.Combinations, r.Seconds)
+	}
+	for _, v := range r.Violations {
+		known := slices.ContainsFunc(s.Scenarios, func(sc *daxtest.Scenario) bool { return sc.Name == v.Scenario })
+		if !known || !slices.Contains(step.KindNames(), v.Kind) || v.Depth < 1 {
+			return fmt.Errorf("a violation %q of scenario %q at step %d", v.Kind, v.Scenario, v.Depth)
+		}
+	}
+	return nil
 }

@@ -33,24 +33,24 @@ func TestRead(t *testing.T) {
 				t.Fatal(err)
 			}
 		}
-		records, o, err := s.Read(dir, Options{Workers: 7})
+		records, _, o, err := s.Read(dir, Options{Workers: 7})
 		if err != nil || len(records) != 2 || records[1].Design != "put=never" || !o.First || o.MaxStates != anyOptions.MaxStates || o.Workers != 7 {
 			t.Errorf("compressed %v: %d records, options %+v, %v", packed, len(records), o, err)
 		}
 	}
-	if _, _, err := small(t, "pmd-pmd", "put=next,never").Read(dir, anyOptions); err == nil || !strings.Contains(err.Error(), PackedFile+":1: not the space of this program: it was made with other scenarios") {
+	if _, _, _, err := small(t, "pmd-pmd", "put=next,never").Read(dir, anyOptions); err == nil || !strings.Contains(err.Error(), PackedFile+":1: not the space of this program: it was made with other scenarios") {
 		t.Errorf("another space: %v", err)
 	}
 	cut := whole[:len(whole)-9]
 	write(t, dir, cut)
-	if records, _, err := s.Read(dir, anyOptions); err != nil || len(records) != 1 {
+	if records, _, _, err := s.Read(dir, anyOptions); err != nil || len(records) != 1 {
 		t.Errorf("a cut line: %d records, %v", len(records), err)
 	}
 	write(t, dir, slices.Concat(whole, []byte("{\n")))
-	if _, _, err := s.Read(dir, anyOptions); err == nil || !strings.Contains(err.Error(), File+":4: not a record") {
+	if _, _, _, err := s.Read(dir, anyOptions); err == nil || !strings.Contains(err.Error(), File+":4: a line too many") {
 		t.Errorf("garbage: %v", err)
 	}
-	if _, _, err := s.Read(t.TempDir(), anyOptions); err == nil || !strings.Contains(err.Error(), File) {
+	if _, _, _, err := s.Read(t.TempDir(), anyOptions); err == nil || !strings.Contains(err.Error(), File) {
 		t.Errorf("an empty folder: %v", err)
 	}
 }

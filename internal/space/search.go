@@ -2,6 +2,7 @@ package space
 
 import (
 	"context"
+	"daxwait/results/store"
 	"slices"
 	"sync"
 	"sync/atomic"
@@ -23,6 +24,8 @@ type Options struct {
 	Workers int
 	// Ignore are kinds of violation that do not count in an analysis.
 	Ignore []string
+	// On is where files are written; nil is the machine's file system.
+	On store.FS
 }
 
 // verdict is that of a record, but for the kinds that do not count.

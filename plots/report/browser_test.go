@@ -198,7 +198,7 @@ func TestPrint(t *testing.T) {
 		t.Skip("a browser takes seconds")
 	}
 	dir := t.TempDir()
-	if err := New(evidence()).Write(dir); err != nil {
+	if err := New(evidence()).Write(nil, dir); err != nil {
 		t.Fatal(err)
 	}
 	pdf := filepath.Join(dir, "page.pdf")

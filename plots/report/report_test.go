@@ -367,7 +367,7 @@ func TestSame(t *testing.T) {
 	var written [2][]string
 	for i := range written {
 		dir := t.TempDir()
-		if err := New(evidence()).Write(dir); err != nil {
+		if err := New(evidence()).Write(nil, dir); err != nil {
 			t.Fatal(err)
 		}
 		for _, name := range []string{HTMLFile, MarkdownFile, TextFile} {

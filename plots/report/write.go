@@ -1,10 +1,9 @@
 package report
 
 import (
-	"os"
 	"path/filepath"
 
-	"daxwait/results"
+	"daxwait/results/store"
 )
 
 // Names of the files of a report.
@@ -16,13 +15,13 @@ const (
 
 // Write writes the report in its three forms into a folder, which it makes if
 // need be: all three, or none.
-func (r *Report) Write(dir string) error {
-	if err := os.MkdirAll(dir, 0o777); err != nil {
+func (r *Report) Write(on store.FS, dir string) error {
+	if err := store.On(on).Folder(dir); err != nil {
 		return err
 	}
-	return results.WriteFiles(
-		results.File{Path: filepath.Join(dir, HTMLFile), Write: r.writeHTML},
-		results.File{Path: filepath.Join(dir, MarkdownFile), Write: r.writeMarkdown},
-		results.File{Path: filepath.Join(dir, TextFile), Write: r.writeText},
+	return store.Write(on,
+		store.Whole{Path: filepath.Join(dir, HTMLFile), Write: r.writeHTML},
+		store.Whole{Path: filepath.Join(dir, MarkdownFile), Write: r.writeMarkdown},
+		store.Whole{Path: filepath.Join(dir, TextFile), Write: r.writeText},
 	)
 }

@@ -21,7 +21,7 @@ func TestReferenceAnswers(t *testing.T) {
 		t.Fatal(err)
 	}
 	for _, dir := range dirs {
-		if records, err := results.Read(dir); err == nil {
+		if records, _, err := results.Read(dir); err == nil {
 			e.Sources = append(e.Sources, Source{Name: dir, Records: records})
 		} else if !os.IsNotExist(err) && !strings.HasSuffix(dir, ".md") {
 			t.Error(err)

@@ -248,7 +248,7 @@ func TestInterruptedComparison(t *testing.T) {
 // records and finds the same medians.
 func TestBenchstatReadsTheFile(t *testing.T) {
 	dir := t.TempDir()
-	log, err := results.Create(dir, false)
+	log, _, err := results.Begin(nil, dir, nil, results.Force)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -278,7 +278,7 @@ func TestBenchstatReadsTheFile(t *testing.T) {
 
 func TestReadSideTakesFoldersAndFiles(t *testing.T) {
 	dir := t.TempDir()
-	log, err := results.Create(dir, false)
+	log, _, err := results.Begin(nil, dir, nil, results.Force)
 	if err != nil {
 		t.Fatal(err)
 	}

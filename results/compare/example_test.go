@@ -11,7 +11,7 @@ import (
 // interval, that of the test, which is corrected for the number of changes; what is
 // told is in the interval.
 func ExampleCompare() {
-	records, err := results.Read("../reference/q2")
+	records, _, err := results.Read("../reference/q2")
 	if err != nil {
 		fmt.Println(err)
 		return

@@ -19,6 +19,8 @@ type Side struct {
 	// Name is the folder or file that it was read from.
 	Name    string
 	Records []*results.Record
+	// Damaged are lines that were left out.
+	Damaged []*results.Damage
 	// Manifest is of the folder; nil where there is none that can be read, for
 	// which NoManifest is the reason.
 	Manifest   *results.Manifest
@@ -30,7 +32,7 @@ type Side struct {
 // ReadSide reads a folder of results, or a file of records and the manifest
 // beside it.
 func ReadSide(name string) (*Side, error) {
-	records, err := results.Read(name)
+	records, damaged, err := results.Read(name)
 	if err != nil {
 		return nil, err
 	}
@@ -44,7 +46,7 @@ func ReadSide(name string) (*Side, error) {
 			dir = filepath.Dir(name)
 		}
 	}
-	s := &Side{Name: name, Records: records, NoManifest: fs.ErrNotExist}
+	s := &Side{Name: name, Records: records, Damaged: damaged, NoManifest: fs.ErrNotExist}
 	if dir != "" {
 		s.Manifest, s.NoManifest = results.ReadManifest(dir)
 	}

@@ -41,7 +41,7 @@ type complaint struct {
 
 // onceOnly are the flags that say what one command is to do. In a file they make
 // no sense.
-var onceOnly = []string{"config", "help", "dry-run", "resume", "shard"}
+var onceOnly = []string{"config", "help", "dry-run", "resume", "force", "shard"}
 
 func openConfiguration(name string, root *cobra.Command) (*Configuration, error) {
 	f, err := os.Open(name)

@@ -44,7 +44,7 @@ func flagGroup(name string) string {
 	case "strategy", "policy", "decide", "pattern", "trace", "tasks", "cpus", "set", "hold", "scenario", "without",
 		"in", "filter", "metric", "verdicts", "space", "oracle", "family", "baseline", "dax":
 		return flagGroups[0]
-	case "out", "plots", "format", "resume", "dry-run", "timeline", "timeline-span", "all", "name", "step", "config", "help":
+	case "out", "plots", "format", "resume", "force", "dry-run", "timeline", "timeline-span", "all", "name", "step", "config", "help":
 		return flagGroups[2]
 	}
 	return flagGroups[1]

@@ -19,7 +19,7 @@ import (
 	"strconv"
 	"strings"
 
-	"daxwait/results"
+	"daxwait/results/store"
 )
 
 //go:embed *.txt
@@ -138,11 +138,11 @@ func Write(dir, suite string) (files []string, err error) {
 		contents[file] = bytes.ReplaceAll(text, []byte("NAME"), []byte(name))
 		files = append(files, file)
 	}
-	var all []results.File
+	var all []store.Whole
 	for _, file := range files {
-		all = append(all, results.File{Path: filepath.Join(dir, file), Write: func(w io.Writer) error { _, err := w.Write(contents[file]); return err }})
+		all = append(all, store.Whole{Path: filepath.Join(dir, file), Write: func(w io.Writer) error { _, err := w.Write(contents[file]); return err }})
 	}
-	return files, results.WriteFiles(all...)
+	return files, store.Write(nil, all...)
 }
 
 // quoted is a path as go.mod has it: in quotes if a space or the like is in it.

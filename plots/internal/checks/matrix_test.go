@@ -64,7 +64,7 @@ func TestMatrix(t *testing.T) {
 	designs, scenarios := catalogue()
 	f := Matrix(checked(designs, scenarios), MatrixOptions{Footer: "commit 0123456789ab"})
 	inktest.Tidy(t, f)
-	if err := ink.WriteFigure(t.ArtifactDir(), f); err != nil {
+	if err := ink.WriteFigure(nil, t.ArtifactDir(), f); err != nil {
 		t.Fatal(err)
 	}
 }

@@ -2,7 +2,6 @@ package ink
 
 import (
 	"io"
-	"os"
 	"path/filepath"
 	"strings"
 
@@ -11,7 +10,7 @@ import (
 	"gonum.org/v1/plot/vg/vgimg"
 
 	"daxwait/internal/phrase"
-	"daxwait/results"
+	"daxwait/results/store"
 )
 
 // DPI is the resolution of PNG files.
@@ -95,16 +94,16 @@ func (s Sheet) Figure() *Figure {
 }
 
 // Files are those of a figure in a folder: NAME.png and NAME.svg.
-func (f *Figure) Files(dir string) []results.File {
+func (f *Figure) Files(dir string) []store.Whole {
 	base := filepath.Join(dir, f.Name)
-	return []results.File{{Path: base + ".png", Write: f.WritePNG}, {Path: base + ".svg", Write: f.WriteSVG}}
+	return []store.Whole{{Path: base + ".png", Write: f.WritePNG}, {Path: base + ".svg", Write: f.WriteSVG}}
 }
 
 // WriteFigure writes a figure into dir, which it makes if need be, as NAME.png
 // and NAME.svg: both, or neither.
-func WriteFigure(dir string, f *Figure) error {
-	if err := os.MkdirAll(dir, 0o777); err != nil {
+func WriteFigure(on store.FS, dir string, f *Figure) error {
+	if err := store.On(on).Folder(dir); err != nil {
 		return err
 	}
-	return results.WriteFiles(f.Files(dir)...)
+	return store.Write(on, f.Files(dir)...)
 }

@@ -100,7 +100,7 @@ func TestSchedule(t *testing.T) {
 	for _, c := range []*results.Columns{lostWakeup(), longStory()} {
 		f := Schedule(c)
 		inktest.Tidy(t, f)
-		if err := ink.WriteFigure(t.ArtifactDir(), f); err != nil {
+		if err := ink.WriteFigure(nil, t.ArtifactDir(), f); err != nil {
 			t.Fatal(err)
 		}
 	}

@@ -50,7 +50,7 @@ func TestTimeline(t *testing.T) {
 	for _, l := range []*results.Timeline{handOver(), hung} {
 		f := Timeline(l)
 		inktest.Tidy(t, f)
-		if err := ink.WriteFigure(t.ArtifactDir(), f); err != nil {
+		if err := ink.WriteFigure(nil, t.ArtifactDir(), f); err != nil {
 			t.Fatal(err)
 		}
 	}

@@ -1,0 +1,131 @@
+package store_test
+
+import (
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"daxwait/results/store"
+)
+
+// saying returns what writes a text.
+func saying(text string) func(io.Writer) error {
+	return func(w io.Writer) error { _, err := io.WriteString(w, text); return err }
+}
+
+// contents returns what is in a folder, by name.
+func contents(t *testing.T, dir string) map[string]string {
+	t.Helper()
+	found := map[string]string{}
+	entries, err := os.ReadDir(dir)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, e := range entries {
+		data, err := os.ReadFile(filepath.Join(dir, e.Name()))
+		if err != nil {
+			t.Fatal(err)
+		}
+		found[e.Name()] = string(data)
+	}
+	return found
+}
+
+func same(t *testing.T, what string, got, want map[string]string) {
+	t.Helper()
+	if fmt.Sprint(got) != fmt.Sprint(want) {
+		t.Errorf("%s: there is %q, want %q", what, got, want)
+	}
+}
+
+// TestFilesAreWholeOrAsTheyWere: one that fails leaves all of them, and nothing
+// beside them.
+func TestFilesAreWholeOrAsTheyWere(t *testing.T) {
+	dir := t.TempDir()
+	a, b := filepath.Join(dir, "a"), filepath.Join(dir, "b")
+	if err := store.WriteNamed(a, saying("old")); err != nil {
+		t.Fatal(err)
+	}
+	if err := os.Chmod(a, 0o600); err != nil {
+		t.Fatal(err)
+	}
+	broken := errors.New("broken")
+	half := func(w io.Writer) error { return errors.Join(saying("half")(w), broken) }
+	if err := store.Write(nil, store.Whole{Path: a, Write: saying("new")}, store.Whole{Path: b, Write: half}); !errors.Is(err, broken) {
+		t.Errorf("a writer that fails gives %v", err)
+	}
+	same(t, "after a failure", contents(t, dir), map[string]string{"a": "old"})
+	if err := store.Write(nil, store.Whole{Path: a, Write: saying("new")}, store.Whole{Path: b, Write: saying("too")}); err != nil {
+		t.Fatal(err)
+	}
+	same(t, "after success", contents(t, dir), map[string]string{"a": "new", "b": "too"})
+	for name, want := range map[string]os.FileMode{a: 0o600, b: 0o644} {
+		if info, err := os.Stat(name); err != nil || info.Mode() != want {
+			t.Errorf("%s has mode %v, want %v (%v)", name, info.Mode(), want, err)
+		}
+	}
+	if err := store.WriteNamed(filepath.Join(a, "c"), saying("")); err == nil || !strings.Contains(err.Error(), a+"/c") {
+		t.Errorf("a file in the way of a folder: %v", err)
+	}
+	if err := store.WriteNamed(dir, saying("")); err == nil || !strings.Contains(err.Error(), dir+": is a folder") {
+		t.Errorf("a folder in the way of a file: %v", err)
+	}
+}
+
+// TestWriteFileGoesThrough links and what is no file.
+func TestWriteFileGoesThrough(t *testing.T) {
+	dir, there := t.TempDir(), t.TempDir()
+	link := filepath.Join(dir, "link")
+	if err := os.WriteFile(filepath.Join(there, "file"), nil, 0o666); err != nil {
+		t.Fatal(err)
+	}
+	if err := os.Symlink(filepath.Join(there, "file"), link); err != nil {
+		t.Skip(err)
+	}
+	if err := store.WriteNamed(link, saying("text")); err != nil {
+		t.Fatal(err)
+	}
+	if info, err := os.Lstat(link); err != nil || info.Mode().Type() != os.ModeSymlink {
+		t.Errorf("the link became %v (%v)", info.Mode(), err)
+	}
+	same(t, "behind the link", contents(t, there), map[string]string{"file": "text"})
+
+	for device, want := range map[string]bool{"/dev/null": true, "/dev/full": false} {
+		before, err := os.Stat(device)
+		if err != nil {
+			continue
+		}
+		if err := store.WriteNamed(device, saying("text")); (err == nil) != want {
+			t.Errorf("%s: %v", device, err)
+		}
+		if after, err := os.Stat(device); err != nil || after.Mode() != before.Mode() {
+			t.Errorf("%s became %v", device, after.Mode())
+		}
+	}
+}
+
+// TestLineFileKeepsWholeLines: what cannot be written leaves no part of itself.
+func TestLineFileKeepsWholeLines(t *testing.T) {
+	dir := t.TempDir()
+	name := filepath.Join(dir, "lines")
+	if err := os.WriteFile(name, []byte("one\ntw"), 0o666); err != nil {
+		t.Fatal(err)
+	}
+	l, err := store.OpenLines(nil, name, 4)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, line := range []string{"two\n", "three\n"} {
+		if _, err := l.Write([]byte(line)); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if err := l.Close(); err != nil {
+		t.Fatal(err)
+	}
+	same(t, "appended", contents(t, dir), map[string]string{"lines": "one\ntwo\nthree\n"})
+}
