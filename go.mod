@@ -15,7 +15,7 @@ require (
 	gonum.org/v1/plot v0.17.0
 )
 
-require github.com/gofrs/flock v0.13.0 // indirect
+require github.com/gofrs/flock v0.13.0
 
 require (
 	codeberg.org/go-fonts/liberation v0.5.0 // indirect

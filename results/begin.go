@@ -173,7 +173,7 @@ func (m *Manifest) notIts(dir string, records []*Record) string {
 	}
 	there, err := ReadManifest(dir)
 	switch {
-	case errors.Is(err, os.ErrNotExist) && m.heads != nil: // the records tell
+	case err != nil && m.heads != nil: // it is lost, or damaged: the records tell, and it is made again
 	case err != nil:
 		return err.Error()
 	default:

@@ -106,6 +106,16 @@ func (l *Log) Close() error {
 	return errors.Join(append(errs, l.held.Release())...)
 }
 
+// Discard closes both files, in which there is nothing, and removes them.
+func (l *Log) Discard() error {
+	names := []string{l.runs.Name(), l.bench.Name()}
+	errs := []error{l.runs.Close(), l.bench.Close()}
+	for _, name := range names {
+		errs = append(errs, l.on.Remove(name))
+	}
+	return errors.Join(append(errs, l.held.Release())...)
+}
+
 // Settle puts the records of a plan, all of them, into its order, where damage had cost
 // that.
 func (l *Log) Settle(records []*Record) error {

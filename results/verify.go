@@ -134,7 +134,7 @@ func (i *Integrity) plan(m *Manifest, heads []*Record) {
 	i.Cases = len(m.Has)
 	switch {
 	case len(heads) < i.Cases:
-		i.missing("%d of the %d cases of the plan: the run that made them with --resume goes on", i.Cases-len(heads), i.Cases)
+		i.missing("%d of the %d cases of the plan: the same run, resumed, makes them", i.Cases-len(heads), i.Cases)
 	case len(heads) > i.Cases:
 		i.wrong("%d records of %d cases", len(heads), i.Cases)
 	case m.Of == 1:

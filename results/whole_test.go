@@ -2,6 +2,7 @@ package results_test
 
 import (
 	"fmt"
+	"io"
 	"os"
 	"path/filepath"
 	"testing"
@@ -9,6 +10,11 @@ import (
 	"daxwait/results"
 	"daxwait/results/internal/made"
 )
+
+// saying returns what writes a text.
+func saying(text string) func(io.Writer) error {
+	return func(w io.Writer) error { _, err := io.WriteString(w, text); return err }
+}
 
 // contents returns what is in a folder, by name.
 func contents(t *testing.T, dir string) map[string]string {

@@ -100,7 +100,13 @@ func Judge(ctx context.Context, design *strategies.Strategy, o Options) (v *Verd
 		if v.log, _, err = results.Begin(nil, o.Out, nil, o.Existing); err != nil {
 			return v, err
 		}
-		defer func() { err = errors.Join(err, v.log.Close()) }()
+		defer func() {
+			end := v.log.Close
+			if len(v.Records) == 0 { // it came to no case
+				end = v.log.Discard
+			}
+			err = errors.Join(err, end())
+		}()
 	}
 	scenarios := daxtest.OfDesigns()
 	v.Cells = check.Cells([]*strategies.Strategy{design}, scenarios, check.Limits{MaxStates: o.MaxStates})

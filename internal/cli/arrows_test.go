@@ -64,6 +64,7 @@ func TestArrows(t *testing.T) {
 		"daxwait/results/internal/made":      {"daxwait/results", "daxwait/results/machine"},
 		"daxwait/results/machine":            {},
 		"daxwait/results/store":              {},
+		"daxwait/results/store/faulty":       {"daxwait/results/store"},
 		"daxwait/results/words":              {"daxwait/results", "daxwait/results/compare"},
 		"daxwait/strategies":                 {"daxwait/daxcore"},
 		"daxwait/suite":                      {"daxwait/bench", "daxwait/bench/check", "daxwait/bench/pattern", "daxwait/bench/profile", "daxwait/bench/verdict", "daxwait/daxcore/daxtest", "daxwait/internal/cli", "daxwait/internal/page", "daxwait/internal/toml", "daxwait/results", "daxwait/results/compare", "daxwait/results/words", "daxwait/strategies"},

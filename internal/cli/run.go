@@ -67,8 +67,7 @@ axis that is swept makes a curve, two a map of who wins where (daxwait list axes
 Without --cpus, --tasks and --set: on 2 CPUs, and on 64 with 8, 32 and 128 tasks.
 --quick is a first comparison: few patterns, both regimes, short windows and
 --sensitivity.`,
-		Example: `  daxwait run --pattern mixed-pte --strategy exclusive,merged --cpus 2,16,64
-  daxwait run --pattern mix --set pmd=0,50,100 --set hold=1us,10us
+		Example: `  daxwait run --pattern mix --set pmd=0,50,100 --set hold=1us,10us --cpus 2,64
   daxwait run --trace my.trace.gz --hold sleep`,
 		Args: flag.FlagsOnly,
 		RunE: func(c *cobra.Command, _ []string) error {

@@ -13,6 +13,7 @@ import (
 
 	"daxwait/results"
 	"daxwait/results/store"
+	"daxwait/results/store/faulty"
 )
 
 // anyOptions are those of tests.
@@ -247,4 +248,35 @@ func TestVerifyFindsAnotherModel(t *testing.T) {
 	if err := s.Verify(t.Context(), l, anyOptions); err != nil {
 		t.Error(err)
 	}
+}
+
+// TestFaultAtEveryCall: wherever a search of a space goes wrong, what it has is whole, and
+// gone on with it is what it is without a fault.
+func TestFaultAtEveryCall(t *testing.T) {
+	s := small(t, "pte-pte", "put=next,never")
+	want := string(finish(t, s, t.TempDir(), anyOptions))
+	dir := ""
+	var records []*Record
+	if err := s.Run(t.Context(), 0, anyOptions, func(_ int, r *Record) error { records = append(records, r); return nil }); err != nil {
+		t.Fatal(err)
+	}
+	faulty.Every(t, func(on store.FS) error {
+		dir = t.TempDir()
+		o := anyOptions
+		o.On = on
+		l, err := s.Open(dir, o, results.Fresh)
+		if err != nil {
+			return err
+		}
+		for _, r := range records {
+			if err = l.Append(r); err != nil {
+				break
+			}
+		}
+		return errors.Join(err, l.Close())
+	}, func(t *testing.T, err error) {
+		if again := string(finish(t, s, dir, anyOptions)); again != want {
+			t.Errorf("gone on with, it is %q, want %q", again, want)
+		}
+	})
 }
