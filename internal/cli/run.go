@@ -146,7 +146,7 @@ func (s *Suite) Run(ctx context.Context, stdout, stderr io.Writer, o RunOptions)
 	part, has := bench.Part(all, shard)
 	groups := p.Left(part)
 	if o.DryRun {
-		return dryRun(ctx, stdout, p, groups)
+		return s.dryRun(ctx, stdout, p, groups)
 	}
 	manifest, err := p.Manifest(all, shard)
 	if err != nil {
@@ -223,10 +223,7 @@ func (o *RunOptions) kept(stderr io.Writer) ([]*results.Record, error) {
 	return old, nil
 }
 
-// dryTrialTime is how long a dry run takes to find out how long a run does.
-const dryTrialTime = time.Second
-
-func dryRun(ctx context.Context, w io.Writer, p *bench.Plan, groups []bench.Group) error {
+func (s *Suite) dryRun(ctx context.Context, w io.Writer, p *bench.Plan, groups []bench.Group) error {
 	t := phrase.Table{Head: []string{"case", "tasks", "engine", "hold", "window", "strategies"}, Right: []bool{false, true}}
 	for _, g := range groups {
 		names := ""
@@ -242,7 +239,7 @@ func dryRun(ctx context.Context, w io.Writer, p *bench.Plan, groups []bench.Grou
 	if err := t.Text(w); err != nil {
 		return err
 	}
-	takes := p.Estimate(ctx, groups, dryTrialTime).Total
+	takes := p.Estimate(ctx, groups, cmp.Or(s.Trial, time.Second)).Total
 	_, err := fmt.Fprintf(w, "\n%d windows for each: about %s\n", p.Windows, term.Roughly(takes))
 	return err
 }

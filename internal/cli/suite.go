@@ -4,6 +4,7 @@ import (
 	"path"
 	"regexp"
 	"strings"
+	"time"
 
 	"daxwait/internal/command"
 	"daxwait/strategies"
@@ -15,6 +16,9 @@ type Suite struct {
 	Program string
 	// Catalogue is the designs that words name.
 	Catalogue strategies.Catalogue
+	// Trial is how long a dry run may try cases to find out how long they take; a
+	// second if it is 0.
+	Trial time.Duration
 }
 
 // Daxwait is the command with the designs that ship.
