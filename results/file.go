@@ -79,12 +79,12 @@ func (l *Log) openRuns(name string, resume bool) (old []*Record, err error) {
 			return nil, err
 		}
 	}
-	old, cut, err := readLog(bytes.NewReader(data), name)
+	was, err := readLog(bytes.NewReader(data), name)
 	if err != nil {
 		return nil, err
 	}
 	newline := bytes.LastIndexByte(data, '\n') + 1
-	if cut {
+	if was.cut {
 		data = data[:newline]
 	}
 	if l.runs, err = OpenLineFile(name, int64(len(data))); err != nil {
@@ -95,7 +95,7 @@ func (l *Log) openRuns(name string, resume bool) (old []*Record, err error) {
 			return nil, errors.Join(err, l.runs.Close())
 		}
 	}
-	return old, nil
+	return was.records, nil
 }
 
 // Append adds a record to both files.
@@ -249,37 +249,30 @@ var ErrCut = errors.New("its only line is cut off, as by a run that was killed")
 // with a warning on the last record, or there is [ErrCut] if there is none. Other
 // damage is an error with file and line, beside the records before it.
 func Read(path string) ([]*Record, error) {
-	records, cut, err := ReadLog(path)
-	return warnCut(records, cut, path, err)
+	l, err := readPath(path)
+	return l.warned(path, err)
 }
 
 // ReadFrom is Read from a stream; name is for errors.
 func ReadFrom(r io.Reader, name string) ([]*Record, error) {
-	records, cut, err := readLog(r, name)
-	return warnCut(records, cut, name, err)
-}
-
-func warnCut(records []*Record, cut bool, name string, err error) ([]*Record, error) {
-	switch {
-	case !cut:
-	case len(records) == 0:
-		err = fmt.Errorf("%s: %w", name, ErrCut)
-	default:
-		last := records[len(records)-1]
-		last.Warnings = append(last.Warnings, "the file's last line is cut off and was left out")
-	}
-	return records, err
+	l, err := readLog(r, name)
+	return l.warned(name, err)
 }
 
 // ReadLog is [Read] for who goes on with the folder: cut says that the last line
-// was left out, and no record has a warning of it.
+// was left out, no record has a warning of it, and all records of a case are there.
 func ReadLog(path string) (records []*Record, cut bool, err error) {
+	l, err := readPath(path)
+	return l.records, l.cut, err
+}
+
+func readPath(path string) (logged, error) {
 	if info, err := os.Stat(path); err == nil && info.IsDir() {
 		path = runsIn(path)
 	}
 	f, err := os.Open(path)
 	if err != nil {
-		return nil, false, err
+		return logged{}, err
 	}
 	defer f.Close()
 	if filepath.Ext(path) != ".gz" {
@@ -287,7 +280,7 @@ func ReadLog(path string) (records []*Record, cut bool, err error) {
 	}
 	packed, err := gzip.NewReader(f)
 	if err != nil {
-		return nil, false, fmt.Errorf("%s: %w", path, err)
+		return logged{}, fmt.Errorf("%s: %w", path, err)
 	}
 	return readLog(packed, path)
 }
@@ -306,7 +299,8 @@ func exists(name string) bool {
 	return err == nil
 }
 
-func readLog(r io.Reader, name string) (records []*Record, cut bool, err error) {
+func readLog(r io.Reader, name string) (l logged, err error) {
+	l.name = name
 	in := bufio.NewScanner(r)
 	in.Buffer(nil, maxLine)
 	open := false // the line that was read has no newline, and is the last
@@ -324,26 +318,27 @@ func readLog(r io.Reader, name string) (records []*Record, cut bool, err error) 
 		rec := new(Record)
 		err := json.Unmarshal(in.Bytes(), rec)
 		if syntax := (*json.SyntaxError)(nil); open && errors.As(err, &syntax) && begins(in.Bytes()) && in.Err() == nil {
-			return records, true, nil
+			l.cut = true
+			return l, nil
 		}
 		if damaged := in.Err(); damaged != nil { // of a compressed file
-			return records, false, fmt.Errorf("%s:%d: %w", name, line, damaged)
+			return l, fmt.Errorf("%s:%d: %w", name, line, damaged)
 		}
 		if err == nil {
 			err = rec.Validate()
 		}
 		if err != nil {
-			return records, false, fmt.Errorf("%s:%d: not a record: %w", name, line, err)
+			return l, fmt.Errorf("%s:%d: not a record: %w", name, line, err)
 		}
 		if rec.Machine == nil && rec.Engine != "sim" {
 			rec.Machine = &machine.Machine{}
 		}
-		records = append(records, rec)
+		l.records, l.lines = append(l.records, rec), append(l.lines, line)
 	}
 	if err := in.Err(); err != nil {
-		return records, false, fmt.Errorf("%s:%d: %w", name, len(records)+1, err)
+		return l, fmt.Errorf("%s:%d: %w", name, len(l.records)+1, err)
 	}
-	return records, false, nil
+	return l, nil
 }
 
 // begins reports whether a line that was cut off may have been a record's.

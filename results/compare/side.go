@@ -156,6 +156,13 @@ func (m *match) windows() {
 // manifests wants names to mean the same on both sides.
 func (m *match) manifests() {
 	for _, s := range []*Side{m.a, m.b} {
+		for _, r := range s.Records {
+			for _, w := range r.Warnings {
+				if strings.HasPrefix(w, results.Again) {
+					m.caution("%s, %s: %s", r.Group().Where(), r.Strategy, w)
+				}
+			}
+		}
 		switch {
 		case errors.Is(s.NoManifest, fs.ErrNotExist):
 			m.caution("%s has no %s: whether its profile and patterns are the other's is not known", s.Name, results.PlanFile)
