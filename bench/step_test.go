@@ -25,14 +25,18 @@ func start(t *testing.T, patternName, strategy string, tasks int, rate float64) 
 
 // TestOperationsDoNotAllocate has one task do what it always does.
 func TestOperationsDoNotAllocate(t *testing.T) {
+	warm, runs := 2000, 500
+	if testing.Short() {
+		warm, runs = 500, 100
+	}
 	for _, name := range []string{"pte-same", "pmd-same", "mixed-pte", "inval", "msync-pte", "zipf", "replay-inval"} {
 		x := start(t, name, "exclusive", 1, 0)
 		w := x.workers[0]
 		x.engine.Run(func(task participant) {
-			for range 2000 {
+			for range warm {
 				w.step(task, &task.Book().Waited)
 			}
-			if n := testing.AllocsPerRun(500, func() { w.step(task, &task.Book().Waited) }); n != 0 {
+			if n := testing.AllocsPerRun(runs, func() { w.step(task, &task.Book().Waited) }); n != 0 {
 				t.Errorf("%s: %v allocations an operation", name, n)
 			}
 		})

@@ -25,12 +25,13 @@ var rewrite = flag.Bool("update", false, "write the figures of the pages as resu
 // is a folder, a filter of its records, two designs and a metric. A word before
 // the folder says which figure it is: change, where there is none; role NAME, that of
 // one role; worst and best of the changes; count OUTCOME of them; times, the ratio;
-// median, of one design; hung, its rounds or windows. A figure that comes from
+// median, of one design; hung, its rounds or windows; value and range, the median over
+// windows and their range in a unit; piles, of its pile-ups. A figure that comes from
 // elsewhere has <!--~ and the word where from.
 var measured = []string{"findings.md", "q1.md", "q2.md", "q3.md", "q4.md", "q5.md", "q6.md", "../README.md"}
 
 // told is what a figure can look like.
-const told = `(?:` + bound + `(?: \[[^\]]*\])?|×[0-9.]+|[0-9][0-9,.]*(?: of [0-9][0-9,.]*)?|even|the same run|not told apart, ` + bound + ` to ` + bound + `|the mix moves|hung in every window|nowhere)`
+const told = `(?:` + bound + `(?: \[[^\]]*\])?|\[[0-9.,]+, [0-9.,]+\]|×[0-9.]+|[0-9][0-9,.]*(?: of [0-9][0-9,.]*)?|even|the same run|not told apart, ` + bound + ` to ` + bound + `|the mix moves|hung in every window|nowhere)`
 const bound = `[+−]?(?:[0-9][0-9.]* %|×[0-9.]+|\?)`
 
 var (
@@ -94,7 +95,7 @@ func kept[T any](s sources, key string, find func() (T, error)) (T, error) {
 	return v, err
 }
 
-var kinds = []string{"change", "role", "worst", "best", "count", "times", "median", "hung"}
+var kinds = []string{"change", "role", "worst", "best", "count", "times", "median", "hung", "value", "range", "piles"}
 
 // figure is what a source gives.
 func (s sources) figure(source string) (string, error) {
@@ -112,7 +113,7 @@ func (s sources) figure(source string) (string, error) {
 	}
 	all, err := kept(s, words[0], func() ([]*results.Record, error) {
 		r, _, err := results.Read(filepath.Join("../results/reference", words[0]))
-		return results.Base(r), err
+		return r, err
 	})
 	if err != nil {
 		return "", err
@@ -121,11 +122,20 @@ func (s sources) figure(source string) (string, error) {
 	if err != nil {
 		return "", err
 	}
+	if !strings.Contains(place, "/variant:") {
+		all = results.Base(all)
+	}
 	chosen, err := filter.Records(all)
 	if err != nil {
 		return "", err
 	}
 	asked := strings.Fields(what)
+	switch kind {
+	case "value", "range":
+		return value(chosen, asked, kind == "range")
+	case "piles":
+		return piled(chosen, asked)
+	}
 	if kind == "hung" {
 		return hung(chosen, asked[0])
 	}

@@ -32,7 +32,7 @@ func (t *heatTable) cellOf(g results.Group, strategy string) cell {
 		mark = " †"
 	}
 	c, ok := t.change(g, strategy, m)
-	if !ok {
+	if !ok || c.Outcome == compare.Idle {
 		if now, ok := t.median(g, strategy, m); ok {
 			return cell{main: words.InMetric(m, now.Value) + mark, below: "no baseline", plain: true}
 		}

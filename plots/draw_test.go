@@ -245,3 +245,17 @@ func TestWrapLosesNothing(t *testing.T) {
 		}
 	}
 }
+
+// TestNoOperationIsNoted in the place of a value.
+func TestNoOperationIsNoted(t *testing.T) {
+	records := synthetic([]string{"exclusive", "perindex"}, []string{"pmd-same"}, 10)
+	for i := range records[1].Samples {
+		records[1].Samples[i].Ops = 0
+	}
+	s := newStats(newSet(records, Options{}))
+	m := results.MetricNamed("ops/s")
+	h := heatTable{stats: s, metric: m, groups: s.groups, columns: []string{"perindex"}, scale: 2}
+	if c := h.cellOf(s.groups[0], "perindex"); c.main != "no operation" || !c.plain {
+		t.Errorf("its cell says %+v", c)
+	}
+}

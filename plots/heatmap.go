@@ -148,7 +148,7 @@ func (t *heatTable) here() []compare.Change {
 func (t *heatTable) trend(name string, more bool) (trend words.Trend, weight float64) {
 	trend = words.Trend{Strategy: name, Baseline: t.baseline, More: more}
 	for _, c := range t.changes(t.metric) {
-		if c.Strategy != name || !slices.Contains(t.groups, c.Group) {
+		if c.Strategy != name || !slices.Contains(t.groups, c.Group) || c.Outcome == compare.Idle {
 			continue
 		}
 		trend.Of++

@@ -117,7 +117,10 @@ func drawRegime(c draw.Canvas, b vg.Rectangle, r *compare.Regime, all []string) 
 	x, y := ink.Centre(b)
 	if r.Winner == "" {
 		why := "–"
-		if len(r.Hung) != 0 {
+		switch {
+		case len(r.Idle) != 0:
+			why = "no operation"
+		case len(r.Hung) != 0:
 			why = "all hung"
 		}
 		ink.Fill(c, ink.Hex(0xF2F2F2), b)
@@ -147,6 +150,9 @@ func drawRegime(c draw.Canvas, b vg.Rectangle, r *compare.Regime, all []string) 
 	}
 	if len(r.Hung) != 0 {
 		marks = append(marks, phrase.Count(len(r.Hung), "design")+" hung")
+	}
+	if len(r.Idle) != 0 {
+		marks = append(marks, phrase.Count(len(r.Idle), "design")+" did no operation")
 	}
 	top := b.Max.Y - 10
 	at := vg.Point{X: b.Min.X + 7, Y: b.Max.Y - 7}

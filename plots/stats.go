@@ -174,6 +174,8 @@ func (s *stats) absence(g results.Group, strategy string) string {
 		return "–"
 	case hung > 0:
 		return "hung"
+	case s.at[place{g, strategy}].Idle():
+		return "no operation"
 	}
 	return "no sample"
 }

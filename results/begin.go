@@ -234,12 +234,15 @@ func look(dir string) (c content, err error) {
 		return c, err
 	}
 	defer f.Close()
-	in := lines{r: bufio.NewReaderSize(f, 1<<16)}
+	in, met := lines{r: bufio.NewReaderSize(f, 1<<16)}, once{}
 	for in.next() {
 		if len(in.text) == 0 {
 			continue
 		}
 		r, err := in.record()
+		if err == nil {
+			err = met.again(r, in.n)
+		}
 		if err != nil {
 			c.damaged = append(c.damaged, &Damage{File: name, Line: in.n, Cut: errors.Is(err, errCut), Err: err})
 			continue

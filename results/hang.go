@@ -19,6 +19,12 @@ func (r *Record) Lost() bool {
 	return strings.Contains(says, NobodyHolds) || !strings.Contains(says, HeldBy)
 }
 
+// Idle reports whether no window of the record has an operation, and none hung: its
+// tasks were late, held for longer than a window, or went round without end.
+func (r *Record) Idle() bool {
+	return len(r.Samples) != 0 && !r.Hung() && !slices.ContainsFunc(r.Samples, func(s Sample) bool { return s.Ops != 0 })
+}
+
 // Hung reports whether any window or round of the record ended in a hang.
 func (r *Record) Hung() bool {
 	return slices.ContainsFunc(r.Samples, func(s Sample) bool { return s.Hung || s.HungRounds != 0 }) || len(r.Hangs) != 0

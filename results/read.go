@@ -43,7 +43,8 @@ var errCut = errors.New("the line is cut off, as by a run that was killed")
 
 // Read returns the records of runs.jsonl, or runs.jsonl.gz, in a folder, or of a
 // file, which is compressed if its name ends in .gz. Lines that are damaged are
-// beside them; where no record is whole, the first of those is the error.
+// beside them, and so are records of a simulation that stands in a line before; where no
+// record is whole, the first of those is the error.
 func Read(path string) ([]*Record, []*Damage, error) { return all(Each(path)) }
 
 // ReadFrom is Read from a stream; name is for errors.
@@ -69,7 +70,7 @@ func all(each iter.Seq2[*Record, error]) (records []*Record, damaged []*Damage, 
 	return records, damaged, nil
 }
 
-// Each is Read as a stream, in the memory of a record: a record or an error at a time.
+// Each is Read as a stream: a record or an error at a time, in the memory of their names.
 // Behind a [Damage] there may be more records; any other error is the last.
 func Each(path string) iter.Seq2[*Record, error] {
 	return func(yield func(*Record, error) bool) {
@@ -96,14 +97,17 @@ func Each(path string) iter.Seq2[*Record, error] {
 // EachFrom is Each from a stream; name is for errors.
 func EachFrom(r io.Reader, name string) iter.Seq2[*Record, error] {
 	return func(yield func(*Record, error) bool) {
-		in := lines{r: bufio.NewReaderSize(r, 1<<16)}
+		in, met := lines{r: bufio.NewReaderSize(r, 1<<16)}, once{}
 		for in.next() {
 			if len(in.text) == 0 && in.err == nil {
 				continue
 			}
 			rec, err := in.record()
+			if err == nil {
+				err = met.again(rec, in.n)
+			}
 			if err != nil {
-				err = &Damage{File: name, Line: in.n, Cut: errors.Is(err, errCut), Err: err}
+				rec, err = nil, &Damage{File: name, Line: in.n, Cut: errors.Is(err, errCut), Err: err}
 			}
 			if !yield(rec, err) {
 				return

@@ -190,6 +190,10 @@ func TestReferenceIsAsTheSchemaSays(t *testing.T) {
 		}
 		n := 0
 		for line := range bytes.Lines(data) {
+			if testing.Short() && n%5 != 0 {
+				n++
+				continue
+			}
 			var g any
 			if err := json.Unmarshal(line, &g); err != nil {
 				t.Fatal(err)

@@ -71,7 +71,6 @@ func (i *Integrity) records(m *Manifest) (heads []*Record, err error) {
 	} else if exists(filepath.Join(i.Dir, RunsFile)) { // of records that are kept it may be left out
 		i.missing("%s, which follows from the records", BenchFile)
 	}
-	seen := map[caseSeed]int{}
 	sums := sha256.New()
 	n := 0
 	for r, err := range Each(i.Dir) {
@@ -96,11 +95,6 @@ func (i *Integrity) records(m *Manifest) (heads []*Record, err error) {
 		if m != nil && (r.Window != m.Window && len(r.Samples) == 0 || r.Engine != m.Engine) {
 			i.wrong("record %d: engine %s, and the plan's is %s", n, r.Engine, m.Engine)
 		}
-		of := caseSeed{r.Group(), r.Strategy, r.Hold, r.Loop, r.Seed, r.Window}
-		if first := seen[of]; first != 0 && r.Engine == "sim" {
-			i.wrong("record %d is of the case of record %d: %s, seed %d", n, first, r.Name(), r.Seed)
-		}
-		seen[of] = n
 		if err := text.follows(r); err != nil {
 			i.wrong("%s: %v", BenchFile, err)
 			text.in = nil
@@ -119,14 +113,6 @@ func (i *Integrity) records(m *Manifest) (heads []*Record, err error) {
 	}
 	i.digest = hex.EncodeToString(sums.Sum(nil))
 	return heads, nil
-}
-
-// caseSeed tells windows of a simulation apart.
-type caseSeed struct {
-	Group
-	strategy, hold, loop string
-	seed                 uint64
-	window               int64
 }
 
 // plan holds the records against the manifest.

@@ -134,11 +134,14 @@ func (w *waiting) Unlock(t daxcore.Task, m *daxcore.Mapping, index uint64, cooki
 
 // The catalogue's designs that are code pass in all scenarios.
 func TestCatalogueHidesNothing(t *testing.T) {
-	for _, s := range strategies.All() {
+	for i, s := range strategies.All() {
 		if s.New == nil {
 			continue
 		}
-		for _, sc := range daxtest.Scenarios() {
+		for j, sc := range daxtest.Scenarios() {
+			if (i+j)%shorter(1, 3) != 0 {
+				continue
+			}
 			if _, err := check.Check(sc, s.EntryLock, check.Options{MaxStates: 1}); err != nil {
 				t.Errorf("%s in %s: %v", s.Name, sc.Name, err)
 			}

@@ -60,7 +60,7 @@ func TestSpinsAreFound(t *testing.T) {
 			design := func(daxcore.Room) daxcore.EntryLock { return spinning{daxcore.Kernel(daxcore.Policy{}), c.again} }
 			o, limit := check.For(sc), 10*time.Second
 			if !c.ends {
-				limit = 50 * time.Millisecond
+				limit = 20 * time.Millisecond
 			}
 			o.StepLimit = limit
 			r, err := check.Check(sc, design, o)

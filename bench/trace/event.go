@@ -139,7 +139,8 @@ type Event struct {
 	NextPID   int    // SchedSwitch
 	NextComm  string // SchedSwitch
 	WokenPID  int    // SchedWaking, SchedWakeup
-	TargetCPU int    // SchedWaking, SchedWakeup: where the woken is to run, if the trace tells
+	TargetCPU int    // SchedWaking, SchedWakeup: where the woken was last, or is to run
+	Targeted  bool   // SchedWaking, SchedWakeup: the trace tells
 }
 
 // preempted reports whether the task that a SchedSwitch takes off the CPU

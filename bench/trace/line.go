@@ -15,6 +15,9 @@ func (r *Reader) skip(line []byte) bool {
 		r.header(trimmed)
 		return true
 	case bytes.HasPrefix(trimmed, cpusPrefix):
+		if r.seen {
+			r.warnings.add(SecondHeader, r.line, 1)
+		}
 		r.traceCmd = true
 		return true
 	case bytes.HasPrefix(trimmed, versionPrefix),
@@ -54,6 +57,9 @@ func (r *Reader) header(line []byte) {
 	written, _, _ := bytes.Cut(rest, []byte(" "))
 	k, okK := number(kept)
 	w, okW := number(written)
+	if ok && okK {
+		r.doubts.counts(r.line, int64(min(k, 1<<40)), &r.warnings)
+	}
 	if ok && okK && okW && w > k {
 		r.warnings.add(LostEvents, r.line, int64(min(w-k, 1<<40)))
 	}

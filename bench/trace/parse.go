@@ -197,7 +197,7 @@ func schedWaking(e *Event, b []byte) (ok bool) {
 	word, rest := token(b[i+len(key):])
 	e.WokenPID, ok = pidOf(word)
 	if cpu, told := numberField(rest, "target_cpu"); told && cpu <= math.MaxInt32 {
-		e.TargetCPU = int(cpu)
+		e.TargetCPU, e.Targeted = int(cpu), true
 	}
 	return ok
 }

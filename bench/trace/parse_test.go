@@ -38,7 +38,7 @@ func TestEvents(t *testing.T) {
 		{report + "sched_switch:         kworker/u4:1:25 [120] D ==> a [1]:2 [120]", Event{Kind: SchedSwitch, PrevPID: 25, PrevState: "D", NextPID: 2, NextComm: "a [1]"}},
 		{report + "sched_switch:  prev_comm=a prev_pid=1 prev_prio=120 prev_state=256 next_comm=b next_pid=2 next_prio=120", Event{Kind: SchedSwitch, PrevPID: 1, PrevState: "R+", NextPID: 2, NextComm: "b"}},
 		{report + "sched_switch:  prev_comm=a prev_pid=1 prev_prio=120 prev_state=32 next_comm=b next_pid=2 next_prio=120", Event{Kind: SchedSwitch, PrevPID: 1, PrevState: "Z", NextPID: 2, NextComm: "b"}},
-		{text + "sched_waking: comm=a pid=3 b pid=5 prio=120 target_cpu=003", Event{Kind: SchedWaking, WokenPID: 5, TargetCPU: 3}},
+		{text + "sched_waking: comm=a pid=3 b pid=5 prio=120 target_cpu=003", Event{Kind: SchedWaking, WokenPID: 5, TargetCPU: 3, Targeted: true}},
 		{report + "sched_waking: a:b:5 [120] CPU:001", Event{Kind: SchedWaking, WokenPID: 5}},
 		{text + "tracing_mark_write: anything: at all", Event{Kind: Other}},
 		{text + "<stack trace>", Event{Kind: Other}},

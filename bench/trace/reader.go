@@ -47,6 +47,7 @@ type Reader struct {
 	events   int64             // that were read
 	at       map[int]FileID    // the files that tasks are at work on
 	last     int64             // time of the latest event
+	doubts   doubts            // whether it is one run, and all of it
 	err      error             // what Next returns from now on
 }
 
@@ -129,6 +130,9 @@ func (r *Reader) take(line []byte, cut bool) bool {
 		return false
 	}
 	r.attribute(&r.event)
+	if e := &r.event; e.Kind == Lost || !r.seen || e.Time >= r.last {
+		r.doubts.note(e, r.last, r.seen, &r.warnings)
+	}
 	switch e := &r.event; {
 	case e.Kind == Lost:
 		r.warnings.add(LostEvents, r.line, int64(min(max(e.Lost, 1), 1<<40)))
@@ -155,6 +159,7 @@ func (r *Reader) end() error {
 	case r.seen && bad > r.events:
 		return &SyntaxError{File: r.name, Line: first, Reason: fmt.Sprintf("%d of %d lines are no events, of which this is the first%s", bad, bad+r.events, r.because())}
 	case r.seen:
+		r.doubts.end(r.events+bad, &r.warnings)
 		return io.EOF
 	case first != 0:
 		return &SyntaxError{File: r.name, Line: first, Reason: "no event in the file; this line is the first that is no comment" + r.because()}

@@ -172,7 +172,7 @@ func TestWarningsString(t *testing.T) {
 		w.add(NumReasons-1-r, int(r)+1, 2)
 	}
 	lines := strings.Split(w.String(), "\n")
-	if len(lines) != int(NumReasons) || !strings.HasPrefix(lines[0], "malformed line: 2, first in line 11: check") {
+	if len(lines) != int(NumReasons) || !strings.HasPrefix(lines[0], "malformed line: 2, first in line 18: check") {
 		t.Errorf("%q", lines)
 	}
 	for k := range numKinds {

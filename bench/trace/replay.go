@@ -26,7 +26,7 @@ func Replay(r *Reader, maxOps int) (*Workload, error) {
 	if maxOps <= 0 {
 		maxOps = defaultOps
 	}
-	p := replayer{warnings: r.Warnings(), maxOps: maxOps, tasks: make(map[int]*actor), files: files{make(map[FileID]numbered)}, cpus: make(map[int]bool)}
+	p := replayer{warnings: r.Warnings(), maxOps: maxOps, tasks: make(map[int]*actor), files: files{make(map[FileID]numbered)}}
 	for {
 		e, err := r.Next()
 		if err != nil {
@@ -43,17 +43,15 @@ func Replay(r *Reader, maxOps int) (*Workload, error) {
 
 // replayer is a Workload in the making.
 type replayer struct {
-	warnings    *Warnings
-	maxOps      int
-	begun       bool
-	workers     bool // one was seen, so that other tasks' operations need not be kept
-	first, last int64
-	tasks       map[int]*actor
-	gone        []*actor // tasks that ended, for their number may be used again
-	files       files
-	cpus        map[int]bool
-	captured    Captured
-	reads       reads
+	extent
+	warnings *Warnings
+	maxOps   int
+	workers  bool // one was seen, so that other tasks' operations need not be kept
+	tasks    map[int]*actor
+	gone     []*actor // tasks that ended, for their number may be used again
+	files    files
+	captured Captured
+	reads    reads
 }
 
 // actor finds or makes the state of a task; nil if there are too many.
@@ -76,13 +74,7 @@ func (p *replayer) event(e *Event) {
 		p.forget()
 		return
 	}
-	if !p.begun {
-		p.begun, p.first, p.last = true, e.Time, e.Time
-	}
-	p.first, p.last = min(p.first, e.Time), max(p.last, e.Time)
-	if len(p.cpus) < maxCPUs {
-		p.cpus[e.CPU] = true
-	}
+	p.note(e)
 	switch e.Kind {
 	case SchedSwitch:
 		p.switched(e)
@@ -226,7 +218,7 @@ func (p *replayer) forget() {
 
 // workload makes the result.
 func (p *replayer) workload() *Workload {
-	w := &Workload{Captured: p.captured, CleanReads: p.reads.tells(p.files.devices()), Warnings: p.warnings, Seconds: float64(p.last-p.first) / 1e9, CPUs: len(p.cpus)}
+	w := &Workload{Captured: p.captured, CleanReads: p.reads.tells(p.files.devices()), Warnings: p.warnings, Seconds: p.seconds(), CPUs: len(p.cpus)}
 	p.end()
 	for _, a := range p.tasks { // sorted below
 		p.gone = append(p.gone, a)

@@ -17,7 +17,6 @@ func Summarize(r *Reader) (*Summary, error) {
 	s := summarizer{
 		Summary: Summary{Trace: filepath.Base(r.name), FallbackKnown: true, Warnings: r.Warnings()},
 		tasks:   make(map[int]*waiter),
-		cpus:    make(map[int]bool),
 	}
 	for {
 		e, err := r.Next()
@@ -34,12 +33,10 @@ func Summarize(r *Reader) (*Summary, error) {
 
 // summarizer is a Summary in the making.
 type summarizer struct {
+	extent
 	Summary
 	tasks                  map[int]*waiter
-	cpus                   map[int]bool
 	asleep                 int64
-	begun                  bool
-	first, last            int64 // time of the earliest and the latest event
 	hold, wait, run, fault histogram
 }
 
@@ -104,13 +101,7 @@ func (s *summarizer) event(e *Event) {
 		s.forget()
 		return
 	}
-	if !s.begun {
-		s.begun, s.first, s.last = true, e.Time, e.Time
-	}
-	s.first, s.last = min(s.first, e.Time), max(s.last, e.Time)
-	if len(s.cpus) < maxCPUs {
-		s.cpus[e.CPU] = true
-	}
+	s.note(e)
 	s.count(e)
 	switch e.Kind {
 	case SchedSwitch:
@@ -285,7 +276,7 @@ func (s *summarizer) forget() {
 
 // finish fills in what is known only at the end.
 func (s *summarizer) finish() {
-	s.Seconds = float64(s.last-s.first) / 1e9
+	s.Seconds = s.seconds()
 	s.CPUs = len(s.cpus)
 	s.StillAsleep = s.asleep
 	for _, w := range s.tasks { // the sum and the least line depend on no order

@@ -21,6 +21,13 @@ const (
 	TooManyTasks                  // tasks beyond the bound were left out
 	TooManyFiles                  // files beyond the bound were left out
 	AmbiguousFile                 // an inode number of several devices, in an event that tells none
+	SecondHeader                  // another header, so two files are in one
+	FewerEvents                   // fewer events than the header says
+	SilentCPU                     // a task was where there is no event
+	StrayTask                     // an event of a task that had no CPU
+	Renamed                       // a task with another name at its next entry
+	SeveralDevices                // entries of more than one device
+	Gap                           // a second without an event
 	NumReasons                    // the number of reasons, not one of them
 )
 
@@ -36,6 +43,13 @@ var reasonText = [NumReasons]struct{ what, remedy string }{
 	{"too many tasks", "split the capture; events of the tasks that came last are left out"},
 	{"too many files", "split the capture; operations on the files that came last are left out"},
 	{"inode number of several devices", "capture a device at a time; operations that tell an inode number only are left out"},
+	{"header amid the file", "keep each capture in a file of its own; the figures are of two runs together"},
+	{"events that the header counts and the file has not", "use the unedited text, and all of it; without them no figure is sure"},
+	{"task woken where a CPU has no event", "keep the events of all CPUs in the file; the tasks that were on that CPU did more than is told"},
+	{"event of a task that had no CPU", "use the unedited text of one run; two runs are mixed, or sched_switch events are missing"},
+	{"task that changed its name", "keep each capture in a file of its own; a number that two tasks had makes them one"},
+	{"event of another device", "capture a device at a time, or take the figures for those of all devices together"},
+	{"gap of a second or more", "keep each capture in a file of its own; if it is one, its rates count the time of the gap"},
 }
 
 // String says in a few words what was odd.

@@ -45,7 +45,7 @@ func TestWriterGivesBack(t *testing.T) {
 		case SchedSwitch:
 			e.PrevPID, e.PrevState, e.NextPID, e.NextComm = 7, "R+", 0, "swapper/3"
 		case SchedWaking, SchedWakeup:
-			e.WokenPID, e.TargetCPU = 5, 12
+			e.WokenPID, e.TargetCPU, e.Targeted = 5, 12, true
 		case Grab, GetEntry:
 			e.Ino, e.Index, e.Order = 0xc, 1<<40, 9
 		case GrabRet, GetEntryRet:

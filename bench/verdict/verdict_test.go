@@ -53,7 +53,7 @@ func TestJudgeSaysWhatHasNoVerdict(t *testing.T) {
 			[]string{"IT LOSES: ", "ends with a spinlock held", "mine replay v1:holding:"}},
 	} {
 		t.Run(c.name, func(t *testing.T) {
-			v, err := Judge(t.Context(), &strategies.Strategy{Name: c.name, New: c.design}, Options{MaxStates: 5000, Schedules: 20})
+			v, err := Judge(t.Context(), &strategies.Strategy{Name: c.name, New: c.design}, Options{MaxStates: 1000, Schedules: 20})
 			if err != nil {
 				t.Fatal(err)
 			}

@@ -132,7 +132,7 @@ func randomScript(seed uint64, ops int) []byte {
 func TestModel(t *testing.T) {
 	seeds, length := uint64(6), 60
 	if testing.Short() {
-		seeds = 2
+		seeds = 1
 	}
 	for _, s := range strategies.All() {
 		t.Run(s.Name, func(t *testing.T) {

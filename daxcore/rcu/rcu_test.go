@@ -156,7 +156,11 @@ func (g gopher) Park() bool         { <-g.tokens[g.id]; return true }
 
 // TestGoroutines frees what others read, in earnest.
 func TestGoroutines(t *testing.T) {
-	const readers, rounds = 3, 2000
+	const readers = 3
+	rounds := 2000
+	if testing.Short() {
+		rounds = 300
+	}
 	var d rcu.Domain
 	d.Init(readers+1, 0)
 	var locks sync.Mutex
@@ -168,11 +172,15 @@ func TestGoroutines(t *testing.T) {
 	var shared atomic.Pointer[memory]
 	shared.Store(new(memory))
 	var done atomic.Bool
-	var wg sync.WaitGroup
+	var wg, reading sync.WaitGroup
+	reading.Add(readers)
 	for id := range readers {
 		g := gopher{id: id + 1, tokens: tokens, locks: &locks}
 		wg.Go(func() {
-			for !done.Load() {
+			for n := 0; !done.Load(); n++ {
+				if n == 1 {
+					reading.Done()
+				}
 				d.Enter(g)
 				if m := shared.Load(); m.freed.Load() {
 					t.Error("read after it was freed")
@@ -182,6 +190,7 @@ func TestGoroutines(t *testing.T) {
 		})
 	}
 	g := gopher{tokens: tokens, locks: &locks}
+	reading.Wait()
 	for range rounds {
 		old := shared.Swap(new(memory))
 		d.Wait(g)

@@ -6,6 +6,7 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
+	"time"
 
 	"daxwait/internal/cli"
 	"daxwait/internal/cli/flag"
@@ -14,9 +15,12 @@ import (
 )
 
 // daxwait runs the command and returns its exit code and what it wrote.
+// daxwait runs the command, which does not try for long how long its runs take.
 func daxwait(args ...string) (code int, stdout, stderr string) {
 	var out, errs bytes.Buffer
-	code = cli.Daxwait().Main(args, &out, &errs)
+	s := cli.Daxwait()
+	s.Trial = time.Millisecond
+	code = s.Main(args, &out, &errs)
 	return code, out.String(), errs.String()
 }
 

@@ -7,6 +7,7 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"time"
 	"unicode/utf8"
 
 	"github.com/spf13/cobra"
@@ -147,6 +148,13 @@ func TestConfigIsStrict(t *testing.T) {
 	}
 }
 
+// briefly is the command, which does not try for long how long its runs take.
+func briefly() *Suite {
+	s := Daxwait()
+	s.Trial = time.Millisecond
+	return s
+}
+
 // TestConfigOfTheCommand: the file is read, told of and blamed.
 func TestConfigOfTheCommand(t *testing.T) {
 	dir := t.TempDir()
@@ -175,13 +183,13 @@ func TestConfigOfTheCommand(t *testing.T) {
 			args = append(args, "--config", name)
 		}
 		var stdout, stderr strings.Builder
-		if code := Daxwait().Main(args, &stdout, &stderr); code != c.code || !strings.Contains(stderr.String(), c.stderr) {
+		if code := briefly().Main(args, &stdout, &stderr); code != c.code || !strings.Contains(stderr.String(), c.stderr) {
 			t.Errorf("%q, %s: exit %d, %q; want %d, %q", c.file, c.args, code, stderr.String(), c.code, c.stderr)
 		}
 	}
 	for _, file := range []string{dir, dir + "/none.toml"} {
 		var stderr strings.Builder
-		if code := Daxwait().Main([]string{"list", "--config", file}, &stderr, &stderr); code != flag.Usage || !strings.Contains(stderr.String(), file) {
+		if code := briefly().Main([]string{"list", "--config", file}, &stderr, &stderr); code != flag.Usage || !strings.Contains(stderr.String(), file) {
 			t.Errorf("%s: exit %d, %s", file, code, stderr.String())
 		}
 	}
@@ -210,7 +218,7 @@ func TestConfigOfThePage(t *testing.T) {
 		t.Fatal(err)
 	}
 	var stdout, stderr strings.Builder
-	if code := Daxwait().Main([]string{"run", "--dry-run", "--config", name}, &stdout, &stderr); code != flag.OK {
+	if code := briefly().Main([]string{"run", "--dry-run", "--config", name}, &stdout, &stderr); code != flag.OK {
 		t.Errorf("exit %d: %s", code, stderr.String())
 	}
 }
@@ -280,7 +288,7 @@ func TestAloneIsRunQuick(t *testing.T) {
 	said := map[string]string{}
 	for _, args := range [][]string{{"--config", name}, {"run", "--quick", "--config", name}} {
 		var stdout, stderr strings.Builder
-		if code := Daxwait().Main(args, &stdout, &stderr); code != flag.OK || !strings.Contains(stderr.String(), "sets pattern, strategy, window, windows, plots, out") {
+		if code := briefly().Main(args, &stdout, &stderr); code != flag.OK || !strings.Contains(stderr.String(), "sets pattern, strategy, window, windows, plots, out") {
 			t.Fatalf("%q: exit %d: %s", args, code, stderr.String())
 		}
 		runs, err := os.ReadFile(filepath.Join(dir, "r", results.RunsFile))

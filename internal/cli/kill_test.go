@@ -102,7 +102,7 @@ func leftovers(t *testing.T, dir string) (left []string) {
 }
 
 // slow is a plan of 12 cases that takes about a second.
-var slow = strings.Fields("run --pattern pte-same,mixed-pmd --strategy exclusive,linux-5.12,merged --tasks 2,16 --window 20ms --plots=")
+var slow = strings.Fields("run --pattern pte-same,mixed-pmd --strategy exclusive,linux-5.12,merged --tasks 2,16 --window 10ms --plots=")
 
 // TestKilledRunGoesOn: killed again and again, once in the middle of a line, it
 // comes to what it comes to in one go, byte for byte.

@@ -95,17 +95,17 @@ func TestReportWords(t *testing.T) {
 	if err := os.WriteFile(broken, []byte("{\"strategy\":\"a\",\"scenario\":\"b\",\"verdict\":\"PERHAPS\"}\n"), 0o666); err != nil {
 		t.Fatal(err)
 	}
-	records, _, err := results.Read("../../results/reference/comparison")
+	records, _, err := results.Read("../../results/reference/q6-munmap")
 	if err != nil {
 		t.Fatal(err)
 	}
-	in := " --in ../../results/reference/comparison"
+	in := " --in ../../results/reference/q6-munmap"
 	for _, c := range []struct {
 		args string
 		code int
 		says string
 	}{
-		{"report --dry-run" + in, flag.OK, fmt.Sprintf("%d records of ../../results/reference/comparison", len(records))},
+		{"report --dry-run" + in, flag.OK, fmt.Sprintf("%d records of ../../results/reference/q6-munmap", len(records))},
 		{"report --dry-run --quick" + in, flag.OK, "left out"},
 		{"report --dry-run --in nowhere", flag.Usage, "daxwait run makes results"},
 		{"report --dry-run --in " + broken, flag.Usage, "not a record"},

@@ -145,7 +145,7 @@ func (s *Suite) Run(ctx context.Context, stdout, stderr io.Writer, o RunOptions)
 		if o.Resume {
 			p.Have, _, _ = results.Read(o.Out) // what cannot be read is done again
 		}
-		return dryRun(ctx, stdout, p, p.Left(part))
+		return s.dryRun(ctx, stdout, p, p.Left(part))
 	}
 	manifest, err := p.Manifest(all, shard)
 	if err != nil {
@@ -218,10 +218,7 @@ func sameMachine(stderr io.Writer, dir string, old []*results.Record) {
 	}
 }
 
-// dryTrialTime is how long a dry run takes to find out how long a run does.
-const dryTrialTime = time.Second
-
-func dryRun(ctx context.Context, w io.Writer, p *bench.Plan, groups []bench.Group) error {
+func (s *Suite) dryRun(ctx context.Context, w io.Writer, p *bench.Plan, groups []bench.Group) error {
 	t := phrase.Table{Head: []string{"case", "tasks", "engine", "hold", "window", "strategies"}, Right: []bool{false, true}}
 	for _, g := range groups {
 		names := ""
@@ -237,7 +234,7 @@ func dryRun(ctx context.Context, w io.Writer, p *bench.Plan, groups []bench.Grou
 	if err := t.Text(w); err != nil {
 		return err
 	}
-	takes := p.Estimate(ctx, groups, dryTrialTime).Total
+	takes := p.Estimate(ctx, groups, cmp.Or(s.Trial, time.Second)).Total
 	_, err := fmt.Fprintf(w, "\n%d windows for each: about %s\n", p.Windows, term.Roughly(takes))
 	return err
 }

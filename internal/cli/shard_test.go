@@ -5,6 +5,7 @@ import (
 	"runtime/debug"
 	"strings"
 	"testing"
+	"time"
 
 	"daxwait/internal/cli"
 	"daxwait/internal/cli/flag"
@@ -16,7 +17,9 @@ const asCommand = "DAXWAIT_TEST_AS_COMMAND"
 
 func TestMain(m *testing.M) {
 	if os.Getenv(asCommand) != "" {
-		os.Exit(cli.Daxwait().Main(os.Args[1:], os.Stdout, os.Stderr))
+		s := cli.Daxwait()
+		s.Trial = time.Millisecond
+		os.Exit(s.Main(os.Args[1:], os.Stdout, os.Stderr))
 	}
 	for _, name := range schedulers { // the tests themselves may run in an array
 		os.Unsetenv(name)

@@ -4,6 +4,7 @@ import (
 	"path"
 	"regexp"
 	"strings"
+	"time"
 
 	"daxwait/internal/command"
 	"daxwait/results/store"
@@ -18,6 +19,9 @@ type Suite struct {
 	Catalogue strategies.Catalogue
 	// On is where results are written; nil is the machine's file system.
 	On store.FS
+	// Trial is how long a dry run may try cases to find out how long they take; a
+	// second if it is 0.
+	Trial time.Duration
 }
 
 // Daxwait is the command with the designs that ship.

@@ -22,7 +22,7 @@ func TestWrongWords(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	reference := filepath.Join(excerpt, "../../../../results/reference/comparison")
+	reference := filepath.Join(excerpt, "../../../../results/reference/q6-munmap")
 	t.Chdir(dir)
 	for words, says := range map[string]string{
 		"chekc":                              `there is no verb "chekc" (did you mean "check"?); daxwait --help names all`,

@@ -80,6 +80,7 @@ func Compare(records []*results.Record, baseline string, m *results.Metric) []Ch
 		}
 	}
 	var changes []Change
+	var tests []int // what is tested of changes
 	var pairs []pair
 	var twins []twin
 	for _, r := range records {
@@ -88,15 +89,21 @@ func Compare(records []*results.Record, baseline string, m *results.Metric) []Ch
 			continue
 		}
 		p := pairOf(b, r, m)
-		if len(p.a) == 0 || len(p.b) == 0 {
+		c := Change{Group: r.Group(), Under: r.Conditions(), Metric: m, Strategy: r.Strategy, Old: Median(p.a), New: Median(p.b)}
+		switch t := (twin{b, r}); {
+		case len(p.a) != 0 && len(p.b) != 0:
+			tests, pairs, twins = append(tests, len(changes)), append(pairs, p), append(twins, t)
+		case t.idle() && (m.Name == "ops/s" || len(p.a)+len(p.b) != 0):
+			c.Outcome, c.P = Idle, 1
+		default:
 			continue
 		}
-		pairs, twins = append(pairs, p), append(twins, twin{b, r})
-		changes = append(changes, Change{Group: r.Group(), Under: r.Conditions(), Metric: m, Strategy: r.Strategy, Old: Median(p.a), New: Median(p.b)})
+		changes = append(changes, c)
 	}
 	for i, h := range holm(pValues(pairs)) {
-		changes[i].P = h.p
-		changes[i].tell(pairs[i], twins[i], h.level, Negligible)
+		c := &changes[tests[i]]
+		c.P = h.p
+		c.tell(pairs[i], twins[i], h.level, Negligible)
 	}
 	return changes
 }

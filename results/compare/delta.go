@@ -70,7 +70,10 @@ type Comparison struct {
 	Mended []string `json:"mended"`
 	// Skipped are cases that hung on both sides, of which only rounds are
 	// compared.
-	Skipped  []string `json:"hung_in_both"`
+	Skipped []string `json:"hung_in_both"`
+	// Idle are cases that did no operation in the base, of which nothing but rounds is
+	// compared.
+	Idle     []string `json:"no_operation_in_base"`
 	OnlyBase []string `json:"only_in_base"`
 	OnlyNew  []string `json:"only_in_new"`
 }
@@ -101,6 +104,8 @@ func CompareSides(ctx context.Context, base, now *Side, metrics []*results.Metri
 			c.Skipped = append(c.Skipped, name)
 		case hung, broken(t.a) != 0 && broken(t.b) == 0:
 			c.Mended = append(c.Mended, name)
+		case t.a.Idle():
+			c.Idle = append(c.Idle, name)
 		}
 		for _, m := range metrics {
 			if ctx.Err() != nil {

@@ -25,6 +25,8 @@ type Lead struct {
 	Last     Interval
 	// Hung are those that hung, which cannot lead.
 	Hung []string
+	// Idle are those that did no operation, which cannot lead either.
+	Idle []string
 	// Sure: there are enough samples, and somebody is clearly worse.
 	Sure bool
 	// Busy is the work that disturbed them, if it did: then nobody is clearly worse.
@@ -33,8 +35,11 @@ type Lead struct {
 	Depends []string
 }
 
-// Alone reports whether all but one hung, so that there is nobody to lead.
-func (l *Lead) Alone() bool { return len(l.Hung) != 0 && len(l.Best) == 1 && l.Worst == l.Best[0] }
+// Alone reports whether all but one hung or did no operation, so that there is nobody
+// to lead.
+func (l *Lead) Alone() bool {
+	return len(l.Hung)+len(l.Idle) != 0 && len(l.Best) == 1 && l.Worst == l.Best[0]
+}
 
 // Leaders returns who leads each group under the prices of its profile, in the
 // order of the records.
@@ -67,6 +72,8 @@ func leader(records []*results.Record, g results.Group, m *results.Metric) (Lead
 		case r.Group() != g:
 		case r.Hung():
 			l.Hung, l.Under = append(l.Hung, r.Strategy), r.Conditions()
+		case r.Idle():
+			l.Idle, l.Under = append(l.Idle, r.Strategy), r.Conditions()
 		case len(v) != 0:
 			l.Under = r.Conditions()
 			field = append(field, entrant{r, Median(v)})
@@ -74,7 +81,7 @@ func leader(records []*results.Record, g results.Group, m *results.Metric) (Lead
 		}
 	}
 	if len(field) == 0 {
-		return l, len(l.Hung) != 0
+		return l, len(l.Hung)+len(l.Idle) != 0
 	}
 	slices.SortStableFunc(field, func(a, b entrant) int {
 		if m.HigherBetter {

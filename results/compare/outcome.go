@@ -26,6 +26,8 @@ const (
 	TooFew Outcome = "too few" // samples, to tell anything
 	// Busy: other work disturbed one of the two, see [results.Record.Busy].
 	Busy Outcome = "machine busy"
+	// Idle: one of the two did no operation in any window, though it did not hang.
+	Idle Outcome = "did no operation"
 )
 
 // Apart reports whether one is told to be ahead of the other.

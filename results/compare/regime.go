@@ -37,16 +37,16 @@ type Regime struct {
 	Margin Interval
 	// Depends are the variants of prices under which another wins clearly.
 	Depends []string
-	// Hung are those that hung, which cannot win.
-	Hung []string
+	// Hung are those that hung, and Idle those that did no operation, which cannot win.
+	Hung, Idle []string
 }
 
 // Noise reports whether nobody is clearly behind the winner.
 func (c *Regime) Noise() bool { return c.Second == "" }
 
-// Alone reports whether all but one hung, so that there is nobody to win against.
+// Alone reports whether all but one hung or did no operation, so that there is nobody to win against.
 func (c *Regime) Alone() bool {
-	return len(c.Hung) != 0 && c.Winner != "" && len(c.Tied) == 0 && c.Noise()
+	return len(c.Hung)+len(c.Idle) != 0 && c.Winner != "" && len(c.Tied) == 0 && c.Noise()
 }
 
 // Winners names the winner and who is tied with it: by = where they are even or
@@ -130,6 +130,8 @@ func regime(records []*results.Record, m *results.Metric) (c Regime) {
 		switch {
 		case r.Hung():
 			c.Hung = append(c.Hung, r.Strategy)
+		case r.Idle():
+			c.Idle = append(c.Idle, r.Strategy)
 		case len(r.Values(m)) != 0:
 			field = append(field, r)
 		}

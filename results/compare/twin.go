@@ -46,6 +46,9 @@ func (t twin) name() (where, strategy string) {
 	return where, r.Strategy
 }
 
+// idle reports whether one of the two did no operation.
+func (t twin) idle() bool { return t.a.Idle() || t.b.Idle() }
+
 // violations are what the new side does that no design may, and the old one did
 // not.
 func (t twin) violations() (all []string) {
@@ -55,6 +58,9 @@ func (t twin) violations() (all []string) {
 			what += ": " + t.b.Hangs[0]
 		}
 		all = append(all, what)
+	}
+	if t.b.Idle() && !t.a.Idle() {
+		all = append(all, "did no operation, and did some")
 	}
 	if n := broken(t.b); n != 0 && broken(t.a) == 0 {
 		all = append(all, "breaks the rules of entry locks "+phrase.CountOf(int(n), "time", "times")+", and did not")

@@ -39,6 +39,7 @@ func WriteComparison(w io.Writer, c *compare.Comparison, all bool, shows string)
 	}{
 		{"hangs or broken rules are gone from", c.Mended},
 		{"hung in both, of which only rounds are compared:", c.Skipped},
+		{"did no operation in " + c.Base + ":", c.Idle},
 		{"only in " + c.Base + ":", c.OnlyBase},
 		{"only in " + c.New + ":", c.OnlyNew},
 	} {

@@ -104,12 +104,12 @@ func conditions(records []*results.Record) (found []results.Conditions) {
 // against has each strategy against the baseline, under the same conditions.
 func (f *findings) against(under results.Conditions, plain []*results.Record) {
 	in := slices.DeleteFunc(slices.Clone(plain), func(r *results.Record) bool { return r.Conditions() != under })
-	base := notHung(results.Base(in))
+	base := able(results.Base(in))
 	compared := func(metric string) []compare.Change {
 		return compare.Compare(base, f.baseline, results.MetricNamed(metric))
 	}
 	ops, woken, waits := compared("ops/s"), compared("wakeups/op"), compared("p99-wait-ns")
-	flips := compare.Flips(ops, notHung(in), f.baseline, results.MetricNamed("ops/s"))
+	flips := compare.Flips(ops, able(in), f.baseline, results.MetricNamed("ops/s"))
 	if n := len(results.Groups(results.Base(in))); len(ops) != 0 {
 		f.say(under, 0, "against %s, by the median, in %s:", f.baseline, phrase.Count(n, "pattern"))
 	}
@@ -167,9 +167,9 @@ func samplesOf(changes []compare.Change) (n int) {
 	return n
 }
 
-// notHung leaves out what hung.
-func notHung(records []*results.Record) []*results.Record {
-	return slices.DeleteFunc(slices.Clone(records), func(r *results.Record) bool { return r.Hung() })
+// able leaves out what hung, and what did no operation.
+func able(records []*results.Record) []*results.Record {
+	return slices.DeleteFunc(slices.Clone(records), func(r *results.Record) bool { return r.Hung() || r.Idle() })
 }
 
 // seen says that nobody observed a metric of a strategy, or what is known of it.
@@ -203,13 +203,16 @@ func dependence(changes []compare.Change, flips [][]string, name string) string 
 // leads says who leads most often, and how far apart the field is.
 func (f *findings) leads(under results.Conditions, records []*results.Record) {
 	var best tally
-	apart, depends, n, alone := 1.0, 0, 0, 0
+	apart, depends, n, alone, idle := 1.0, 0, 0, 0, ""
 	for _, l := range compare.Leaders(records, results.MetricNamed("ops/s")) {
 		if len(l.Best) == 0 {
 			continue
 		}
 		if l.Alone() {
 			alone++
+			if len(l.Idle) != 0 {
+				idle = " or did no operation"
+			}
 			continue
 		}
 		n++
@@ -222,7 +225,7 @@ func (f *findings) leads(under results.Conditions, records []*results.Record) {
 		best.add(l.Best...)
 	}
 	if alone != 0 {
-		f.say(under, 0, "In %s all designs but one hung: nobody leads there.", phrase.Count(alone, "pattern"))
+		f.say(under, 0, "In %s all designs but one hung%s: nobody leads there.", phrase.Count(alone, "pattern"), idle)
 	}
 	if n == 0 {
 		return

@@ -12,13 +12,24 @@ import (
 func (f *findings) hangs() {
 	f.hung("loses wakeups", func(r *results.Record) bool { return r.Lost() })
 	f.hung("deadlocks", func(r *results.Record) bool { return !r.Lost() })
+	names, where := f.where(func(r *results.Record) bool { return r.Idle() })
+	for _, n := range names {
+		f.note("%s did no operation in %s, and is not compared there.", n, phrase.Few(where[n]))
+	}
 }
 
 func (f *findings) hung(does string, of func(*results.Record) bool) {
-	var names []string
-	where := map[string][]string{}
+	names, where := f.where(func(r *results.Record) bool { return r.Hung() && of(r) })
+	for _, n := range names {
+		f.note("%s %s: it hung in %s, and is not compared there.", n, does, phrase.Few(where[n]))
+	}
+}
+
+// where names the strategies of which something is so, and the patterns.
+func (f *findings) where(so func(*results.Record) bool) (names []string, where map[string][]string) {
+	where = map[string][]string{}
 	for _, r := range f.records {
-		if r.Hung() && of(r) {
+		if so(r) {
 			if where[r.Strategy] == nil {
 				names = append(names, r.Strategy)
 			}
@@ -27,9 +38,7 @@ func (f *findings) hung(does string, of func(*results.Record) bool) {
 			}
 		}
 	}
-	for _, n := range names {
-		f.note("%s %s: it hung in %s, and is not compared there.", n, does, phrase.Few(where[n]))
-	}
+	return names, where
 }
 
 // Rounds is how often strategies hung in rounds.

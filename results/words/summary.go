@@ -32,7 +32,7 @@ func WriteSummary(w io.Writer, records []*results.Record) error {
 			if l.Under.Along("tasks") != u {
 				continue
 			}
-			t.Rows = append(t.Rows, []string{l.Group.Name(), fmt.Sprint(l.Group.Tasks), leaders(l), trailer(l), leaders(o), strings.Join(l.Hung, ", ")})
+			t.Rows = append(t.Rows, []string{l.Group.Name(), fmt.Sprint(l.Group.Tasks), leaders(l), trailer(l), leaders(o), strings.Join(append(slices.Clone(l.Hung), idle(l)...), ", ")})
 			n = max(n, l.Value.N)
 		}
 		if i > 0 {
@@ -68,6 +68,9 @@ func leaders(l *compare.Lead) string {
 	case l.Busy != "":
 		return "machine busy" + value
 	case l.Alone():
+		if len(l.Idle) != 0 {
+			return "the one that did any" + value
+		}
 		return "the one that did not hang" + value
 	case !l.Sure && len(l.Best) > 1:
 		return allAre(l.Told) + value
@@ -75,6 +78,14 @@ func leaders(l *compare.Lead) string {
 		return fmt.Sprintf("%s and %d more%s", l.Best[0], len(l.Best)-1, value)
 	}
 	return strings.Join(l.Best, ", ") + value
+}
+
+// idle names those that did no operation.
+func idle(l *compare.Lead) (names []string) {
+	for _, n := range l.Idle {
+		names = append(names, n+" (no operation)")
+	}
+	return names
 }
 
 func trailer(l *compare.Lead) string {

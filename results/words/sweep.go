@@ -83,7 +83,10 @@ func allAre(o compare.Outcome) string {
 
 // Undecided says what is told of a cell in which nobody is ahead.
 func Undecided(c *compare.Regime) string {
-	if c.Alone() {
+	switch {
+	case c.Alone() && len(c.Idle) != 0:
+		return "no other did an operation"
+	case c.Alone():
 		return "all others hung"
 	}
 	return allAre(c.Told)
@@ -92,12 +95,12 @@ func Undecided(c *compare.Regime) string {
 // along says how far each strategy is from the baseline at each value of the
 // one axis that was swept.
 func (f *findings) along(axis string) {
-	base := notHung(results.Base(f.records))
+	base := able(results.Base(f.records))
 	compared := func(metric string) []compare.Change {
 		return compare.Compare(base, f.baseline, results.MetricNamed(metric))
 	}
 	ops, wakeups, waits := compared("ops/s"), compared("wakeups/op"), compared("p99-wait-ns")
-	flips := compare.Flips(ops, notHung(f.records), f.baseline, results.MetricNamed("ops/s"))
+	flips := compare.Flips(ops, able(f.records), f.baseline, results.MetricNamed("ops/s"))
 	for _, l := range compare.Lines(f.records, axis) {
 		f.say(l.Under, 0, "%s against %s, along %s:", l.Group.Where(), f.baseline, axis)
 		for _, s := range l.Strategies {
@@ -119,6 +122,8 @@ func (f *findings) along(axis string) {
 				case r == nil || s == f.baseline:
 				case r.Hung():
 					points = append(points, "hung at "+results.FormatValue(v, l.Unit))
+				case r.Idle():
+					points = append(points, "did no operation at "+results.FormatValue(v, l.Unit))
 				default:
 					k := slices.IndexFunc(ops, func(c compare.Change) bool { return c.Strategy == s && c.Group == r.Group() })
 					if k < 0 {

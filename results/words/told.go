@@ -15,7 +15,7 @@ import (
 // told apart, and between what.
 func Told(c *compare.Change) string {
 	switch c.Outcome {
-	case compare.Same, compare.Busy, compare.TooFew:
+	case compare.Same, compare.Busy, compare.TooFew, compare.Idle:
 		return named(c.Outcome)
 	case compare.Mixed:
 		return "the mix moved: " + rolesMoved(c.Roles)

@@ -56,9 +56,7 @@ func TestSpace(t *testing.T) {
 		f := Space(d)
 		f.Name = ink.SheetName(f.Name, i)
 		inktest.Tidy(t, f)
-		if err := ink.WriteFigure(nil, t.ArtifactDir(), f); err != nil {
-			t.Fatal(err)
-		}
+		inktest.Keep(t, f)
 	}
 }
 

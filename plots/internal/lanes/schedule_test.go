@@ -6,7 +6,6 @@ import (
 	"testing"
 
 	"daxwait/internal/phrase"
-	"daxwait/plots/internal/ink"
 	"daxwait/plots/internal/ink/inktest"
 	"daxwait/results"
 )
@@ -100,9 +99,7 @@ func TestSchedule(t *testing.T) {
 	for _, c := range []*results.Columns{lostWakeup(), longStory()} {
 		f := Schedule(c)
 		inktest.Tidy(t, f)
-		if err := ink.WriteFigure(nil, t.ArtifactDir(), f); err != nil {
-			t.Fatal(err)
-		}
+		inktest.Keep(t, f)
 	}
 }
 

@@ -5,7 +5,6 @@ import (
 	"testing"
 
 	"daxwait/internal/phrase"
-	"daxwait/plots/internal/ink"
 	"daxwait/plots/internal/ink/inktest"
 	"daxwait/results"
 )
@@ -50,9 +49,7 @@ func TestTimeline(t *testing.T) {
 	for _, l := range []*results.Timeline{handOver(), hung} {
 		f := Timeline(l)
 		inktest.Tidy(t, f)
-		if err := ink.WriteFigure(nil, t.ArtifactDir(), f); err != nil {
-			t.Fatal(err)
-		}
+		inktest.Keep(t, f)
 	}
 }
 
