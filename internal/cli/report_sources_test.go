@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"compress/gzip"
 	"encoding/json"
+	"fmt"
 	"os"
 	"path/filepath"
 	"strings"
@@ -31,12 +32,16 @@ func folder(t *testing.T, dir string, files map[string]string) string {
 // records is a file of so many.
 func records(t *testing.T, n int) string {
 	t.Helper()
-	line, err := json.Marshal(&results.Record{Schema: results.Schema, Engine: "sim", Pattern: "pte-same", Strategy: "exclusive", Tasks: 2, VCPUs: 2, Profile: "default", Hold: "sleep", Loop: "closed", Seed: 1,
-		Samples: []results.Sample{{Seconds: 1, Ops: 1000}}})
-	if err != nil {
-		t.Fatal(err)
+	var lines strings.Builder
+	for seed := range uint64(n) {
+		line, err := json.Marshal(&results.Record{Schema: results.Schema, Engine: "sim", Pattern: "pte-same", Strategy: "exclusive", Tasks: 2, VCPUs: 2, Profile: "default", Hold: "sleep", Loop: "closed", Seed: seed,
+			Samples: []results.Sample{{Seconds: 1, Ops: 1000}}})
+		if err != nil {
+			t.Fatal(err)
+		}
+		fmt.Fprintf(&lines, "%s\n", store.Seal(line))
 	}
-	return strings.Repeat(string(store.Seal(line))+"\n", n)
+	return lines.String()
 }
 
 // TestReportSources: a folder of results is itself, a folder of such all of them
@@ -80,7 +85,7 @@ func TestReportSourcesThatAreNone(t *testing.T) {
 		t.Fatal(err)
 	}
 	folder(t, filepath.Join(dir, "bare"), map[string]string{results.RunsFile: ""})
-	folder(t, filepath.Join(dir, "broken", "x"), map[string]string{results.RunsFile: records(t, 1) + "{}\n" + records(t, 1)})
+	folder(t, filepath.Join(dir, "broken", "x"), map[string]string{results.RunsFile: strings.Replace(records(t, 2), "\n", "\n{}\n", 1)})
 	two := folder(t, filepath.Join(dir, "two"), map[string]string{})
 	folder(t, filepath.Join(two, "runs"), map[string]string{results.RunsFile: records(t, 1)})
 	for _, name := range []string{"s1", "s2"} {

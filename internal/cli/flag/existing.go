@@ -81,10 +81,10 @@ const fewDamaged = 5
 // Damage warns of lines that were left out. A last line that is cut off costs no case
 // that was finished; of others, the error says that what was read is not complete.
 func Damage(stderr io.Writer, damaged []*results.Damage) error {
-	rotten, file := 0, ""
+	rotten := 0
 	for i, d := range damaged {
 		if !d.Cut {
-			rotten, file = rotten+1, d.File
+			rotten++
 		}
 		switch {
 		case i < fewDamaged:
@@ -96,5 +96,5 @@ func Damage(stderr io.Writer, damaged []*results.Damage) error {
 	if rotten == 0 {
 		return nil
 	}
-	return WithCode(fmt.Errorf("%s of %s damaged: what they said is missing above", phrase.CountOf(rotten, "line", "lines"), file), Incomplete)
+	return WithCode(fmt.Errorf("%s left out: what is said above lacks them", phrase.CountOf(rotten, "line was", "lines were")), Incomplete)
 }
