@@ -5,12 +5,16 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
-	"os"
 	"slices"
 
+	"daxwait/internal/bounded"
 	"daxwait/internal/command"
 	"daxwait/results"
 )
+
+// mostVerdicts is how large a file of verdicts may be: that of all designs in all
+// scenarios is a hundredth of it.
+const mostVerdicts = 256 * bounded.MiB
 
 // readVerdicts reads a file of verdicts, one in a line. The last may be cut off, as
 // by a run that was killed.
@@ -18,7 +22,7 @@ func (g *Gathering) readVerdicts(name string) error {
 	bad := func(err error) error {
 		return command.Advise(err, "%s writes verdicts", command.Of("check").Flag("format", "json"))
 	}
-	file, err := os.ReadFile(name)
+	file, err := bounded.ReadFile(name, bounded.Limit{Bytes: mostVerdicts, Of: "a file of verdicts"})
 	if err != nil {
 		return named("verdicts", err)
 	}

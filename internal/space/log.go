@@ -11,6 +11,7 @@ import (
 	"path/filepath"
 	"slices"
 
+	"daxwait/internal/bounded"
 	"daxwait/results"
 )
 
@@ -82,7 +83,7 @@ func (s *Space) Verify(ctx context.Context, l *Log, o Options) error {
 
 // resume reads the records of a file and returns the part of it that stays.
 func (s *Space) resume(name string, head []byte, o Options) (keep []byte, records []*Record, cut bool, err error) {
-	data, err := os.ReadFile(name)
+	data, err := bounded.ReadFile(name, limit())
 	if errors.Is(err, fs.ErrNotExist) {
 		return nil, nil, cut, nil
 	}

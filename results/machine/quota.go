@@ -41,7 +41,7 @@ func (m system) quota() Condition {
 // group is the group of control of this process, and where the files of its
 // kind are.
 func (m system) group() (dir, files string) {
-	b, _ := fs.ReadFile(m.root, "proc/self/cgroup")
+	b, _ := m.read("proc/self/cgroup")
 	dir, files = "/", "sys/fs/cgroup"
 	for l := range strings.Lines(string(b)) {
 		words := strings.SplitN(strings.TrimSpace(l), ":", 3)
