@@ -30,7 +30,7 @@ const Unknown = "unknown"
 // It changes nothing.
 func Conditions(root fs.FS) []Condition {
 	m := system{root}
-	return []Condition{m.governor(), m.turbo(), m.smt(), m.quota(), m.affinity(), m.load(), m.virtual(), m.hugePages(), m.clock(), m.isolated()}
+	return []Condition{m.governor(), m.turbo(), m.smt(), m.quota(), m.memory(), m.affinity(), m.load(), m.virtual(), m.hugePages(), m.clock(), m.isolated()}
 }
 
 // system is a machine by its files.
