@@ -162,7 +162,7 @@ func (a *Axis) parse(word string) (float64, error) {
 		return float64(d), nil
 	}
 	v, err := strconv.ParseFloat(strings.TrimSuffix(word, cmp.Or(a.Unit, "%")), 64)
-	if err != nil {
+	if err != nil || strings.ContainsAny(word, "xX_") {
 		return 0, fmt.Errorf("%q is no number", word)
 	}
 	return v, nil

@@ -77,10 +77,16 @@ func (e Environment) pod() (Shard, error) {
 	return Shard{Index: index + 1, Of: count}, nil
 }
 
+// mostShards is more than any array or Job has.
+const mostShards = 100_000_000
+
 func (e Environment) number(name string) (int, error) {
 	n, err := strconv.Atoi(e(name))
-	if err != nil {
+	switch {
+	case err != nil:
 		return 0, fmt.Errorf("%s=%q is no number", name, e(name))
+	case n < 0 || n > mostShards:
+		return 0, fmt.Errorf("%s=%d: want 0 to %d", name, n, mostShards)
 	}
 	return n, nil
 }

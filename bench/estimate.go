@@ -71,7 +71,8 @@ func (p *Plan) trials(ctx context.Context, cases []*Case, within time.Duration) 
 		return known, 0
 	}
 	workers := runtime.GOMAXPROCS(0)
-	each := min(max(within*time.Duration(workers)/time.Duration(len(cases)), leastTrial), mostTrial)
+	share := within * time.Duration(workers) / time.Duration(len(cases))
+	each := min(max(share, leastTrial), mostTrial)
 	next := make(chan *Case, len(cases))
 	for _, i := range rand.New(rand.NewPCG(1, 1)).Perm(len(cases)) {
 		next <- cases[i]
@@ -84,7 +85,7 @@ func (p *Plan) trials(ctx context.Context, cases []*Case, within time.Duration) 
 	for range workers {
 		all.Go(func() {
 			for c := range next {
-				took := p.trial(ctx, c, each)
+				took := p.trial(ctx, c, each, share)
 				k := keyOf(c.Record(p.WindowOf(c)))
 				k.Variant = ""
 				mu.Lock()
@@ -106,9 +107,9 @@ func (p *Plan) trials(ctx context.Context, cases []*Case, within time.Duration) 
 const mostTried = 256
 
 // trial runs a case for a moment and returns how long all its windows should
-// take. One of many tasks is tried with fewer, and with half of those, and taken
-// to grow on as it does between the two.
-func (p *Plan) trial(ctx context.Context, c *Case, moment time.Duration) time.Duration {
+// take. One of many tasks is tried with fewer, with twice as many while that takes
+// less than there is time, and taken to grow on as it does between the last two.
+func (p *Plan) trial(ctx context.Context, c *Case, moment, most time.Duration) time.Duration {
 	tried := *c
 	tried.Timeline = nil
 	window := p.WindowOf(c)
@@ -117,9 +118,15 @@ func (p *Plan) trial(ctx context.Context, c *Case, moment time.Duration) time.Du
 	}
 	tried.Tasks = mostTried / 2
 	half := tried.try(ctx, window, moment/2)
-	tried.Tasks = mostTried
-	all := tried.try(ctx, window, moment/2)
-	return time.Duration(p.Windows) * all.with(half, math.Log2(float64(c.Tasks)/mostTried)).window()
+	for {
+		tried.Tasks *= 2
+		began := time.Now()
+		all := tried.try(ctx, window, moment/2)
+		if 2*tried.Tasks > c.Tasks || growsMost*time.Since(began) > 2*most || ctx.Err() != nil {
+			return time.Duration(p.Windows) * all.with(half, math.Log2(float64(c.Tasks)/float64(tried.Tasks))).window()
+		}
+		half = all
+	}
 }
 
 // costs are how long the parts of a window take: what is around it, an operation
@@ -129,11 +136,15 @@ type costs struct{ around, once, run time.Duration }
 // window is how long one takes, behind another that warms up.
 func (c costs) window() time.Duration { return c.around + 2*c.once + c.run + c.run/4 }
 
+// growsMost is by how much costs grow at most when tasks are doubled: of a herd each
+// task wakes all others at each operation, which look at who else waits.
+const growsMost = 8
+
 // with are the costs of many more tasks, for which their number is doubled so
 // many times as it was from half to c.
 func (c costs) with(half costs, doubled float64) costs {
 	grown := func(half, all time.Duration) time.Duration {
-		by := min(max(float64(all)/float64(max(half, 1)), 1), 4)
+		by := min(max(float64(all)/float64(max(half, 1)), 1), growsMost)
 		return time.Duration(float64(all) * math.Pow(by, doubled))
 	}
 	return costs{grown(half.around, c.around), grown(half.once, c.once), grown(half.run, c.run)}

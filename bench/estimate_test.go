@@ -81,13 +81,13 @@ func TestEstimate(t *testing.T) {
 }
 
 // TestCostsGrow: what doubled from half the tasks to all of them does so again,
-// what did not stays; nothing grows faster than a square.
+// what did not stays; nothing grows faster than a cube.
 func TestCostsGrow(t *testing.T) {
 	half, all := costs{around: 5, once: 10, run: 100}, costs{around: 10, once: 40, run: 90}
 	if got, want := all.with(half, 2), (costs{around: 40, once: 640, run: 90}); got != want {
 		t.Errorf("%v, want %v", got, want)
 	}
-	if got, want := (costs{once: 100}).with(costs{once: 1}, 1), (costs{once: 400}); got != want {
+	if got, want := (costs{once: 100}).with(costs{once: 1}, 1), (costs{once: 800}); got != want {
 		t.Errorf("%v, want %v", got, want)
 	}
 	if got := (costs{around: 1, once: 10, run: 400}).window(); got != 1+2*10+500 {

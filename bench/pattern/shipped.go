@@ -3,10 +3,10 @@ package pattern
 import (
 	"cmp"
 	"fmt"
-	"os"
 	"sync"
 
 	"daxwait/bench/trace"
+	"daxwait/internal/bounded"
 )
 
 // Shipped returns the patterns that are read from the excerpts of kernel
@@ -49,7 +49,7 @@ var excerpts = sync.OnceValues(func() ([]*trace.Workload, error) {
 // Open returns the pattern of a trace file: of its end, if that is a hang. A trace
 // that lacks events that a replay needs makes none.
 func Open(file string) (*Pattern, error) {
-	f, err := os.Open(file)
+	f, err := bounded.Open(file)
 	if err != nil {
 		return nil, err
 	}

@@ -2,7 +2,6 @@ package policy
 
 import (
 	"bytes"
-	"errors"
 	"fmt"
 	"io"
 	"slices"
@@ -32,7 +31,7 @@ const (
 // Read reads a policy file. It reports all that is wrong with it, a line for
 // each; file is what errors call it.
 func Read(r io.Reader, file string) (*strategies.Strategy, error) {
-	f, err := toml.Read(r, file, "lines of key = \"value\", each key once")
+	f, err := toml.Read(r, file, "a policy", "lines of key = \"value\", each key once")
 	if err != nil {
 		return nil, err
 	}
@@ -57,8 +56,8 @@ func Read(r io.Reader, file string) (*strategies.Strategy, error) {
 	if _, named := f.Values[nameKey]; !named && !tables {
 		wrong = append(wrong, f.Errorf(0, "the policy has no name; add such as name = \"mine\""))
 	}
-	if wrong != nil {
-		return nil, errors.Join(wrong...)
+	if err := f.Join(wrong); err != nil {
+		return nil, err
 	}
 	return &s, nil
 }

@@ -2,9 +2,9 @@ package policy
 
 import (
 	"fmt"
-	"os"
 	"strings"
 
+	"daxwait/internal/bounded"
 	"daxwait/strategies"
 )
 
@@ -65,7 +65,7 @@ func Decide(s *strategies.Strategy, assignment string) error {
 
 // ReadFile reads a policy file.
 func ReadFile(file string) (*strategies.Strategy, error) {
-	f, err := os.Open(file)
+	f, err := bounded.Open(file)
 	if err != nil {
 		return nil, err
 	}

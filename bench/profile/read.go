@@ -1,7 +1,6 @@
 package profile
 
 import (
-	"errors"
 	"io"
 	"maps"
 	"slices"
@@ -16,7 +15,7 @@ import (
 // Read reads a profile. It reports all that is wrong with it, a line for each;
 // file is what errors call it.
 func Read(r io.Reader, file string) (*Profile, error) {
-	f, err := toml.Read(r, file, "tables such as [wake-one], with ns and source, each once")
+	f, err := toml.Read(r, file, "a cost profile", "tables such as [wake-one], with ns and source, each once")
 	if err != nil {
 		return nil, err
 	}
@@ -28,7 +27,7 @@ func Read(r io.Reader, file string) (*Profile, error) {
 		for _, w := range rd.wrong {
 			all = append(all, w.err)
 		}
-		return nil, errors.Join(all...)
+		return nil, f.Join(all)
 	}
 	return p, nil
 }

@@ -4,9 +4,9 @@ import (
 	"bytes"
 	"embed"
 	"fmt"
-	"os"
 	"strings"
 
+	"daxwait/internal/bounded"
 	"daxwait/internal/command"
 	"daxwait/internal/nearest"
 )
@@ -49,7 +49,7 @@ func Find(nameOrFile string) (*Profile, error) {
 	if !strings.ContainsAny(nameOrFile, "./\\") {
 		return nil, fmt.Errorf("%w, or a file, such as ./mine.toml", nearest.Unknown("profile", nameOrFile, Names(), command.Command{}))
 	}
-	f, err := os.Open(nameOrFile)
+	f, err := bounded.Open(nameOrFile)
 	if err != nil {
 		return nil, fmt.Errorf("%w; the profiles that need no file are %s", err, strings.Join(Names(), ", "))
 	}

@@ -7,12 +7,15 @@ import (
 	"errors"
 	"fmt"
 	"io"
+
+	"daxwait/internal/bounded"
 )
 
 const (
-	maxLine  = 64 << 10 // bytes of a line, its end included
-	maxJunk  = 10000    // lines that are no events before the first one
-	maxNames = 4096     // task names kept at a time
+	maxLine  = 64 << 10    // bytes of a line, its end included
+	maxJunk  = 10000       // lines that are no events before the first one
+	maxNames = 4096        // task names kept at a time
+	maxBytes = bounded.GiB // of a trace, unpacked
 )
 
 // SyntaxError says where and why a file is not a trace that can be read on.
@@ -55,7 +58,8 @@ type Reader struct {
 // trace-cmd report, as it is or packed with gzip. The name is for messages.
 // What cannot be such a text is a *SyntaxError.
 func NewReader(name string, r io.Reader) (*Reader, error) {
-	src := &source{r: r}
+	most := bounded.Limit{Bytes: maxBytes, Of: "a trace"}
+	src := &source{r: bounded.Reader(r, name, most)}
 	t := &Reader{name: name, src: src, in: bufio.NewReaderSize(src, maxLine), names: make(map[string]string), at: make(map[int]FileID)}
 	if head, _ := t.in.Peek(2); string(head) == "\x1f\x8b" {
 		t.zipped = true
@@ -64,7 +68,7 @@ func NewReader(name string, r io.Reader) (*Reader, error) {
 			t.line = 1
 			return nil, t.failure(err)
 		}
-		t.in = bufio.NewReaderSize(z, maxLine)
+		t.in = bufio.NewReaderSize(bounded.Reader(z, name, most), maxLine)
 	}
 	head, _ := t.in.Peek(longestMagic)
 	if reason := packedAs(head); reason != "" {
@@ -178,6 +182,9 @@ func (r *Reader) because() string {
 
 // failure gives a position to an error of the underlying readers.
 func (r *Reader) failure(err error) error {
+	if over := (*bounded.Exceeded)(nil); errors.As(err, &over) {
+		return r.syntax(fmt.Sprintf("more than %v; cut out of it what is of interest", over.Limit), err)
+	}
 	if r.zipped && (r.src.err == nil || r.src.err == io.EOF) {
 		reason := "damaged gzip data: " + err.Error()
 		if errors.Is(err, io.ErrUnexpectedEOF) {

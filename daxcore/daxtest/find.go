@@ -8,6 +8,9 @@ import (
 	"path/filepath"
 	"slices"
 	"strings"
+
+	"daxwait/internal/bounded"
+	"daxwait/internal/plain"
 )
 
 // FindScenarios returns the scenarios of a comma-separated list of shipped
@@ -69,7 +72,7 @@ func findScenario(word string) ([]*Scenario, error) {
 }
 
 func readScenario(file string) (*Scenario, error) {
-	f, err := os.Open(file)
+	f, err := bounded.Open(file)
 	if err != nil {
 		return nil, err
 	}
@@ -80,6 +83,9 @@ func readScenario(file string) (*Scenario, error) {
 	}
 	if strings.Contains(s.Name, ":") {
 		return nil, fmt.Errorf("%s: a name with : cannot stand in a schedule to replay; rename the file", file)
+	}
+	if !plain.Line(s.Name) {
+		return nil, fmt.Errorf("%q: a name with signs that are not shown cannot stand in a schedule to replay; rename the file", file)
 	}
 	s.File = file
 	return s, nil

@@ -143,7 +143,7 @@ func TestEntryErrors(t *testing.T) {
 
 // TestScenarioErrorsOfTheReader: what cannot be read is not half a scenario.
 func TestScenarioErrorsOfTheReader(t *testing.T) {
-	if _, err := parse(tasksLine + "# " + strings.Repeat("x", 1<<20)); err == nil || !strings.HasPrefix(err.Error(), "my.txt:2: ") {
+	if _, err := parse(tasksLine + "# " + strings.Repeat("x", 1<<20)); err == nil || err.Error() != "my.txt: more than 64 KiB, the limit of a scenario" {
 		t.Errorf("a line of a megabyte: %v", err)
 	}
 	broken := errors.New("bad sector")

@@ -1,7 +1,6 @@
 package daxtest
 
 import (
-	"bufio"
 	"errors"
 	"fmt"
 	"io"
@@ -11,23 +10,30 @@ import (
 	"daxwait/daxcore"
 	"daxwait/daxcore/fs"
 	"daxwait/daxcore/step"
+	"daxwait/internal/bounded"
 	"daxwait/internal/command"
 	"daxwait/internal/nearest"
 )
 
+// mostBytes is how large a scenario may be: twenty of those that ship.
+const mostBytes = 64 * bounded.KiB
+
 // ParseScenario reads a scenario. Errors name the file, the line, the word and
 // what to do.
 func ParseScenario(r io.Reader, file, name string) (*Scenario, error) {
+	data, err := bounded.ReadAll(r, file, bounded.Limit{Bytes: mostBytes, Of: "a scenario"})
+	if over := (*bounded.Exceeded)(nil); errors.As(err, &over) {
+		return nil, err
+	}
+	if err != nil {
+		return nil, fmt.Errorf("%s: %w", file, err)
+	}
 	p := scenarioParser{s: &Scenario{Name: name}, at: map[string]int{}}
-	lines := bufio.NewScanner(r)
-	for lines.Scan() {
+	for line := range strings.Lines(string(data)) {
 		p.line++
-		if err := p.read(strings.TrimRight(lines.Text(), " \t\r")); err != nil {
+		if err := p.read(strings.TrimRight(line, " \t\r\n")); err != nil {
 			return nil, fmt.Errorf("%s:%d: %w", file, p.line, err)
 		}
-	}
-	if err := lines.Err(); err != nil {
-		return nil, fmt.Errorf("%s:%d: %w", file, p.line+1, err)
 	}
 	if len(p.s.Tasks) == 0 {
 		return nil, fmt.Errorf(`%s: no tasks: say what they do, such as "tasks: F(0,B+1); F(9,B)"`, file)

@@ -14,6 +14,8 @@ func TestArrows(t *testing.T) {
 		"daxwait":                            {"daxwait/internal/cli"},
 		"daxwait/bench":                      {"daxwait/bench/live", "daxwait/bench/order", "daxwait/bench/pattern", "daxwait/bench/profile", "daxwait/bench/sim", "daxwait/bench/timeline", "daxwait/daxcore", "daxwait/results", "daxwait/results/machine", "daxwait/strategies"},
 		"daxwait/docs":                       {},
+		"daxwait/internal/bounded":           {},
+		"daxwait/internal/plain":             {},
 		"daxwait/internal/calibrate":         {"daxwait/bench/profile", "daxwait/bench/sim", "daxwait/daxcore/task"},
 		"daxwait/bench/check":                {"daxwait/bench/order", "daxwait/daxcore", "daxwait/daxcore/daxtest", "daxwait/daxcore/step", "daxwait/results", "daxwait/strategies"},
 		"daxwait/internal/fidelity":          {"daxwait/bench", "daxwait/bench/pattern", "daxwait/bench/sim", "daxwait/bench/trace", "daxwait/results", "daxwait/results/compare", "daxwait/strategies"},
@@ -73,8 +75,9 @@ func TestArrows(t *testing.T) {
 	}
 	// What daxcore is made of, whoever may import daxcore may import too.
 	model := []string{"daxwait/daxcore/task", "daxwait/daxcore/lockorder", "daxwait/daxcore/waitqueue", "daxwait/daxcore/xarray", "daxwait/daxcore/fs", "daxwait/daxcore/mm", "daxwait/daxcore/rwsem", "daxwait/daxcore/rcu", "daxwait/daxcore/bitmap"}
-	// What writes numbers, commands and names that are near is everybody's.
-	leaves := []string{"daxwait/internal/nearest", "daxwait/internal/command", "daxwait/internal/phrase"}
+	// What reads within bounds, and writes numbers, commands and names that are near,
+	// is everybody's.
+	leaves := []string{"daxwait/internal/bounded", "daxwait/internal/plain", "daxwait/internal/nearest", "daxwait/internal/command", "daxwait/internal/phrase"}
 	// The only packages that may import a module.
 	only := map[string][]string{
 		"golang.org/x/image/":                     {"daxwait/plots/internal/ink"},

@@ -21,9 +21,11 @@ func (s *Suite) doctorCommand() *cobra.Command {
 	c := &cobra.Command{
 		Use:   "doctor",
 		Short: "Say what of this machine disturbs live figures",
-		Long: `doctor reads what live figures depend on: clock rate, SMT, quotas, load, clocks. It
-says of each how it is, "unknown" where that cannot be read, and what it does to
-live figures. It changes nothing. Simulations depend on none of it.
+		Long: `doctor reads what live figures depend on: clock rate, SMT, quotas, load, clocks;
+and whether limits of memory (GOMEMLIMIT, a group's, ulimit -v) leave enough for a
+run and a check. It says of each how it is, "unknown" where that cannot be read,
+and what it does to live figures. It changes nothing. Simulations depend on none of
+it but memory.
 
 It ends with 0, whatever it finds; 2 for wrong words.`,
 		Args: flag.FlagsOnly,
@@ -63,6 +65,6 @@ func Doctor(stdout io.Writer, root fs.FS, format string) error {
 			fmt.Fprintf(w, "    %s\n", line)
 		}
 	}
-	fmt.Fprintf(w, "\nOf %d conditions %d disturb live figures (!), %d are unknown (?). Counts of a live run suffer less\nthan times do; simulations depend on none of this.\n", len(conditions), doubts, open)
+	fmt.Fprintf(w, "\nOf %d conditions %d disturb live figures (!), %d are unknown (?). Counts of a live run suffer less\nthan times do; simulations depend on none of this but memory.\n", len(conditions), doubts, open)
 	return w.Err
 }

@@ -20,7 +20,7 @@ func TestDoctor(t *testing.T) {
 	if err := cli.Doctor(&out, root, "text"); err != nil {
 		t.Fatal(err)
 	}
-	for _, want := range []string{"! load           9.00 1 1", "  turbo          off\n", "? SMT            unknown\n", "1 disturb live figures (!), 8 are unknown"} {
+	for _, want := range []string{"! load           9.00 1 1", "  turbo          off\n", "? SMT            unknown\n", "1 disturb live figures (!), 9 are unknown"} {
 		if !strings.Contains(out.String(), want) {
 			t.Errorf("no %q in\n%s", want, out.String())
 		}

@@ -11,6 +11,7 @@ import (
 	"daxwait/internal/cli/flag"
 	"daxwait/internal/cli/term"
 	"daxwait/internal/command"
+	"daxwait/internal/plain"
 )
 
 // interruption is that a signal ended a verb; it says what there is of its work.
@@ -32,6 +33,7 @@ func (r resumable) Unwrap() error { return r.error }
 // wrote is in out.
 func (s *Suite) ending(ctx context.Context, err error, out *term.Sink, stderr io.Writer) int {
 	code := flag.Code(err)
+	stderr = &plain.Writer{W: stderr}
 	switch said := interruption(""); {
 	case code == flag.Interrupted:
 		if !errors.As(err, &said) {
@@ -48,16 +50,27 @@ func (s *Suite) ending(ctx context.Context, err error, out *term.Sink, stderr io
 		code = flag.Failed // who reads has seen enough
 	case out.Err != nil:
 		if err != nil && !errors.Is(err, out.Err) {
-			fmt.Fprintf(stderr, "daxwait: %s\n", s.told(err))
+			fmt.Fprintf(stderr, "daxwait: %s\n", brief(s.told(err)))
 		}
 		fmt.Fprintf(stderr, "daxwait: %v; so what it said is not complete: send it where there is room\n", out.Err)
 		code = flag.Failed
 	case err != nil && noRoom(err) && !errors.As(err, new(resumable)):
-		fmt.Fprintf(stderr, "daxwait: %v; make room, and run it again\n", s.told(err))
+		fmt.Fprintf(stderr, "daxwait: %v; make room, and run it again\n", brief(s.told(err)))
 	case err != nil:
-		fmt.Fprintf(stderr, "daxwait: %s\n", s.told(err))
+		fmt.Fprintf(stderr, "daxwait: %s\n", brief(s.told(err)))
 	}
 	return code
+}
+
+// brief is an error of which no line is longer than somebody reads, whatever was
+// given that stands in it.
+func brief(text string) string {
+	const most = 4000 // bytes: the names of all that there is are less
+	lines := strings.Split(text, "\n")
+	for i, line := range lines {
+		lines[i] = plain.Brief(line, most)
+	}
+	return strings.Join(lines, "\n")
 }
 
 // told is an error with what helps. Of several, each has what helps with it.

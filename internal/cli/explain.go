@@ -8,6 +8,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"daxwait/internal/bounded"
 	"daxwait/internal/cli/flag"
 	"daxwait/internal/cli/term"
 	"daxwait/internal/command"
@@ -52,19 +53,20 @@ with -, it reads standard input.`,
 }
 
 // mostText is how much of standard input is read: stacks of a thousand tasks.
-const mostText = 1 << 20
+const mostText = bounded.MiB
 
 // piped is the text on standard input. None is an error, and more than mostText.
 func piped(stdin io.Reader) (string, error) {
 	if term.IsTerminal(stdin) {
 		return "", flag.Misuse(errors.New("requires at least 1 arg, a name or a stack; or a stack on standard input"))
 	}
-	text, err := io.ReadAll(io.LimitReader(stdin, mostText+1))
+	text, err := bounded.ReadAll(stdin, "standard input", bounded.Limit{Bytes: mostText, Of: "a stack"})
+	over := (*bounded.Exceeded)(nil)
 	switch {
+	case errors.As(err, &over):
+		return "", flag.Misuse(fmt.Errorf("%w; give the stacks of the tasks that hang alone", err))
 	case err != nil:
 		return "", flag.Misuse(fmt.Errorf("standard input: %w", err))
-	case len(text) > mostText:
-		return "", flag.Misuse(fmt.Errorf("standard input: more than %d bytes; give the stacks of the tasks that hang alone", mostText))
 	case strings.TrimSpace(string(text)) == "":
 		return "", flag.Misuse(errors.New("requires at least 1 arg, a name or a stack; standard input is empty"))
 	}

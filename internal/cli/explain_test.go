@@ -166,7 +166,7 @@ func TestExplainReadsStandardInput(t *testing.T) {
 		{"[<0>] get_unlocked_entry+0x1/0x2\n[<0>] grab_mapping_entry+0x1/0x2\n[<0>] dax_iomap_pmd_fault+0x1/0x2\nuname -r: 5.2.1\n", "explain", "23c84eb78375", flag.OK},
 		{"dax_iomap_rw+0x1/0x2\n", "explain -", "dax_iomap_rw, a kernel function", flag.OK},
 		{"dear all,\nit hangs\n", "explain -", "no function of a kernel in 2 lines", flag.Usage},
-		{strings.Repeat("dax_iomap_rw+0x1/0x2\n", 60000), "explain", "more than 1048576 bytes", flag.Usage},
+		{strings.Repeat("dax_iomap_rw+0x1/0x2\n", 60000), "explain", "more than 1 MiB", flag.Usage},
 	} {
 		file := filepath.Join(t.TempDir(), "stack.txt")
 		if err := os.WriteFile(file, []byte(c.text), 0o666); err != nil {

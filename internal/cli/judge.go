@@ -127,7 +127,7 @@ func (s *Suite) judge(ctx context.Context, stdout, stderr io.Writer, d *strategi
 		return interruption(found + "; to judge again begins anew")
 	}
 	err = v.Err()
-	if errors.Is(err, verdict.ErrUnproved) {
+	if errors.Is(err, verdict.ErrUnproved) || errors.Is(err, verdict.ErrUnsound) {
 		err = flag.WithCode(err, flag.Incomplete)
 	}
 	return errors.Join(w.Err, err)
@@ -138,11 +138,7 @@ func (s *Suite) judge(ctx context.Context, stdout, stderr io.Writer, d *strategi
 func (s *Suite) oneDesign(word string) (*strategies.Strategy, error) {
 	_, err := os.Stat(word)
 	if err == nil || filepath.Ext(word) == ".toml" {
-		d, err := policy.ReadFile(word)
-		if err == nil && s.Catalogue.Has(d.Name) {
-			err = fmt.Errorf("%s: the name %q is taken by a strategy of the catalogue; give it another", word, d.Name)
-		}
-		return d, err
+		return flag.Designs{Catalogue: s.Catalogue}.Policy(word)
 	}
 	found, err := policy.Named(s.Catalogue, word)
 	switch {

@@ -142,7 +142,7 @@ func stepThrough(w io.Writer, in *bufio.Reader, c *results.Columns) {
 		if n < len(c.Steps) {
 			part.Ending = "Enter for the next step."
 		}
-		fmt.Fprint(w, "\x1b[H\x1b[2J")
+		term.Clear(w)
 		words.WriteColumns(w, &part)
 		if n < len(c.Steps) {
 			if _, err := in.ReadString('\n'); err != nil {

@@ -10,6 +10,7 @@ import (
 
 	"daxwait/internal/cli/flag"
 	"daxwait/internal/cli/term"
+	"daxwait/internal/plain"
 )
 
 // Main runs the command with the given words and returns its exit code.
@@ -19,9 +20,9 @@ func (s *Suite) Main(args []string, stdout, stderr io.Writer) int {
 	out := &term.Sink{W: stdout}
 	root := s.Root()
 	root.SetArgs(args)
-	root.SetOut(out)
-	root.SetErr(stderr)
-	return s.ending(ctx, root.ExecuteContext(ctx), out, stderr)
+	root.SetOut(&plain.Writer{W: out})
+	root.SetErr(&plain.Writer{W: stderr})
+	return s.ending(ctx, within(ctx, grace(root, args), func() error { return root.ExecuteContext(ctx) }), out, stderr)
 }
 
 // Root returns the command with all verbs.

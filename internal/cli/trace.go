@@ -4,12 +4,12 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"os"
 	"path/filepath"
 
 	"github.com/spf13/cobra"
 
 	"daxwait/bench/trace"
+	"daxwait/internal/bounded"
 	"daxwait/internal/cli/flag"
 )
 
@@ -48,7 +48,7 @@ func Summaries(stdout, stderr io.Writer, files []string) error {
 }
 
 func summary(stdout, stderr io.Writer, file string) error {
-	f, err := os.Open(file)
+	f, err := bounded.Open(file)
 	if err != nil {
 		return err
 	}

@@ -4,13 +4,13 @@ import (
 	"context"
 	"fmt"
 	"io"
-	"os"
 	"slices"
 	"strings"
 
 	"github.com/spf13/cobra"
 
 	"daxwait/bench/profile"
+	"daxwait/internal/bounded"
 	"daxwait/internal/cli/flag"
 	"daxwait/internal/cli/term"
 	"daxwait/internal/command"
@@ -83,7 +83,7 @@ func (s *Suite) Validate(ctx context.Context, stdout, stderr io.Writer, o Valida
 	case o.Format != "text":
 		return flag.Misuse(flag.In("format", fmt.Errorf("%s is of --trace", o.Format)))
 	}
-	file, err := os.Open(o.Oracle)
+	file, err := bounded.Open(o.Oracle)
 	if err != nil {
 		return flag.Misuse(flag.In("oracle", err))
 	}

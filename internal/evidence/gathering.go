@@ -3,6 +3,7 @@ package evidence
 import (
 	"context"
 	"errors"
+	"fmt"
 	"os"
 	"path/filepath"
 	"slices"
@@ -10,6 +11,8 @@ import (
 	"daxwait/bench/check"
 	"daxwait/bench/policy"
 	"daxwait/daxcore/daxtest"
+	"daxwait/internal/command"
+	"daxwait/internal/space"
 	"daxwait/plots/report"
 	"daxwait/results"
 	"daxwait/results/answers"
@@ -100,6 +103,9 @@ func Open(s Sources) (*Gathering, error) {
 				return nil, named(of.source, err)
 			}
 		}
+	}
+	if g.Space != "" && !has(g.Space, space.File, space.PackedFile) {
+		return nil, named("space", command.Advise(fmt.Errorf("%s: no %s in it, nor %s", g.Space, space.File, space.PackedFile), "%s writes one", command.Of("space")))
 	}
 	for _, name := range g.Verdicts {
 		if err := g.readVerdicts(name); err != nil {

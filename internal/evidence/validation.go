@@ -4,9 +4,9 @@ import (
 	"context"
 	"fmt"
 	"math"
-	"os"
 
 	"daxwait/bench/profile"
+	"daxwait/internal/bounded"
 	"daxwait/internal/command"
 	"daxwait/internal/fidelity"
 	"daxwait/internal/oracle"
@@ -26,7 +26,7 @@ func (g *Gathering) theory(ctx context.Context, s *report.Section) error {
 		s.Claims = append(s.Claims, answers.NotLookedAt("How far the simulator is from theory", command.Of("validate").Flag("oracle", oracleRows)))
 		return nil
 	}
-	file, err := os.Open(g.Oracle)
+	file, err := bounded.Open(g.Oracle)
 	if err != nil {
 		return err
 	}

@@ -5,15 +5,19 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
-	"os"
 
 	"daxwait/bench/check"
 	"daxwait/bench/policy"
 	"daxwait/daxcore/daxtest"
+	"daxwait/internal/bounded"
 	"daxwait/internal/command"
 	"daxwait/results"
 	"daxwait/results/store"
 )
+
+// mostVerdicts is how large a file of verdicts may be: that of all designs in all
+// scenarios is a hundredth of it.
+const mostVerdicts = 256 * bounded.MiB
 
 // readVerdicts reads a file of verdicts, one in a line. What a line says is believed
 // if it can be, and if its schedule, played again, loses as it says.
@@ -21,7 +25,7 @@ func (g *Gathering) readVerdicts(name string) error {
 	bad := func(err error) error {
 		return named("verdicts", command.Advise(err, "%s writes verdicts", command.Of("check").Flag("format", "json")))
 	}
-	file, err := os.ReadFile(name)
+	file, err := bounded.ReadFile(name, bounded.Limit{Bytes: mostVerdicts, Of: "a file of verdicts"})
 	if err != nil {
 		return named("verdicts", err)
 	}

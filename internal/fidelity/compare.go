@@ -3,7 +3,6 @@ package fidelity
 import (
 	"context"
 	"fmt"
-	"os"
 	"runtime"
 	"sync"
 	"time"
@@ -12,6 +11,7 @@ import (
 	"daxwait/bench/pattern"
 	"daxwait/bench/sim"
 	"daxwait/bench/trace"
+	"daxwait/internal/bounded"
 	"daxwait/results"
 	"daxwait/strategies"
 )
@@ -104,7 +104,7 @@ func Compare(ctx context.Context, file string, o Options) (*Report, error) {
 // read makes something of a trace file.
 func read[T any](file string, of func(*trace.Reader) (T, error)) (T, error) {
 	var nothing T
-	f, err := os.Open(file)
+	f, err := bounded.Open(file)
 	if err != nil {
 		return nothing, err
 	}

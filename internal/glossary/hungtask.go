@@ -71,7 +71,8 @@ func faultedBy(name string) string {
 func (g *Glossary) stacks(text string) string {
 	var b strings.Builder
 	version := kernelIn(text)
-	for _, s := range stacksIn(text) {
+	all := stacksIn(text)
+	for _, s := range all[:min(len(all), mostStacks)] {
 		if b.Len() != 0 {
 			fmt.Fprintln(&b)
 		}
@@ -81,8 +82,14 @@ func (g *Glossary) stacks(text string) string {
 		}
 		g.sleeper(&b, functions, version)
 	}
+	if more := len(all) - mostStacks; more > 0 {
+		fmt.Fprintf(&b, "\n%s left out, behind %d that are told\n", phrase.CountOf(more, "more stack is", "more stacks are"), mostStacks)
+	}
 	return b.String()
 }
+
+// mostStacks is how many stacks are told of a text.
+const mostStacks = 1000
 
 // sleeper says where one task sleeps.
 func (g *Glossary) sleeper(w io.Writer, functions []string, version string) {

@@ -47,8 +47,12 @@ func Names(word string, known []string) []string {
 		wrong int
 	}
 	var all []candidate
+	may := max(1, (len(word)+1)/3)
 	for _, name := range known {
-		if n := wrong(strings.ToLower(word), strings.ToLower(name)); n <= max(1, (len(word)+1)/3) {
+		if len(word) > len(name)+may {
+			continue // so much is to delete from it
+		}
+		if n := wrong(strings.ToLower(word), strings.ToLower(name)); n <= may {
 			all = append(all, candidate{name, n})
 		}
 	}

@@ -11,6 +11,7 @@ import (
 	"strconv"
 	"strings"
 
+	"daxwait/internal/bounded"
 	"daxwait/internal/command"
 	"daxwait/internal/nearest"
 )
@@ -21,13 +22,16 @@ func header() []string {
 		"metric", "value", "tol_kind", "tol", "se_1e6", "method"}
 }
 
+// mostBytes is how large a file may be: ten thousand rows.
+const mostBytes = bounded.MiB
+
 // mostWrong is how many wrong rows are told.
 const mostWrong = 20
 
 // Read reads a file of oracles. It reports what is wrong with it, a line for
 // each row; file is what errors call it.
 func Read(r io.Reader, file string) ([]*Row, error) {
-	c := csv.NewReader(r)
+	c := csv.NewReader(bounded.Reader(r, file, bounded.Limit{Bytes: mostBytes, Of: "a file of values"}))
 	c.FieldsPerRecord = -1
 	names, err := c.Read()
 	if err == io.EOF {
@@ -82,6 +86,9 @@ func Read(r io.Reader, file string) ([]*Row, error) {
 // syntaxError says where a file is no CSV.
 func syntaxError(file string, err error) error {
 	var at *csv.ParseError
+	if over := (*bounded.Exceeded)(nil); errors.As(err, &over) {
+		return over
+	}
 	if !errors.As(err, &at) {
 		return fmt.Errorf("%s: %w", file, err)
 	}
@@ -155,6 +162,8 @@ func (p *Params) parse(f *family, column, value string) error {
 func parseNumber(column, value string, lo, hi float64) (float64, error) {
 	v, err := strconv.ParseFloat(value, 64)
 	switch {
+	case strings.ContainsAny(value, "xXpP_"):
+		return 0, fmt.Errorf("column %s: %q; want a number with digits from 0 to 9", column, value)
 	case err != nil || math.IsNaN(v) || math.IsInf(v, 0):
 		return 0, fmt.Errorf("column %s: %q; want a number", column, value)
 	case v < lo:

@@ -20,7 +20,7 @@ const pageWidth = 98
 // title begins the page.
 func (p *Page) Title(text string) {
 	if p.Markdown {
-		fmt.Fprintf(p.W, "# %s\n", text)
+		fmt.Fprintf(p.W, "# %s\n", escape(text))
 		return
 	}
 	fmt.Fprintln(p.W, text)
@@ -29,7 +29,7 @@ func (p *Page) Title(text string) {
 // section begins a section.
 func (p *Page) Section(text string) {
 	if p.Markdown {
-		fmt.Fprintf(p.W, "\n## %s\n", text)
+		fmt.Fprintf(p.W, "\n## %s\n", escape(text))
 		return
 	}
 	fmt.Fprintf(p.W, "\n%s\n", strings.ToUpper(text))
@@ -39,7 +39,7 @@ func (p *Page) Section(text string) {
 func (p *Page) Say(format string, args ...any) {
 	text := fmt.Sprintf(format, args...)
 	if p.Markdown {
-		fmt.Fprintf(p.W, "\n%s\n", text)
+		fmt.Fprintf(p.W, "\n%s\n", escape(text))
 		return
 	}
 	fmt.Fprintln(p.W, indented(phrase.Wrap(text, pageWidth-2)))
@@ -49,7 +49,8 @@ func (p *Page) Say(format string, args ...any) {
 func (p *Page) Block(kind, text string) {
 	text = strings.TrimRight(text, "\n")
 	if p.Markdown {
-		fmt.Fprintf(p.W, "\n```%s\n%s\n```\n", kind, text)
+		fence := phrase.Fence(text)
+		fmt.Fprintf(p.W, "\n%s%s\n%s\n%s\n", fence, kind, text, fence)
 		return
 	}
 	fmt.Fprintln(p.W, indented(text))
@@ -73,9 +74,15 @@ func (p *Page) Table(t *phrase.Table) error {
 	}
 	fmt.Fprintln(p.W)
 	for _, row := range append([][]string{t.Head, rule}, t.Rows...) {
-		fmt.Fprintf(p.W, "| %s |\n", strings.Join(row, " | "))
+		for _, cell := range row {
+			fmt.Fprintf(p.W, "| %s ", strings.ReplaceAll(escape(cell), "|", `\|`))
+		}
+		fmt.Fprintln(p.W, "|")
 	}
 	return nil
 }
+
+// escape has a text begin no tag of HTML. Within a fence a text stands as it is.
+func escape(text string) string { return strings.ReplaceAll(text, "<", "&lt;") }
 
 func indented(text string) string { return "  " + strings.ReplaceAll(text, "\n", "\n  ") }

@@ -11,6 +11,7 @@ import (
 	"path/filepath"
 	"slices"
 
+	"daxwait/internal/bounded"
 	"daxwait/results"
 	"daxwait/results/store"
 )
@@ -118,7 +119,7 @@ func (s *Space) Verify(ctx context.Context, l *Log, o Options) error {
 
 // resume reads the records of a file into the log, and returns the part of it that stays.
 func (s *Space) resume(l *Log, name string, head []byte, o Options) (keep []byte, err error) {
-	data, err := os.ReadFile(name)
+	data, err := bounded.ReadFile(name, limit())
 	if errors.Is(err, fs.ErrNotExist) {
 		return nil, nil
 	}

@@ -6,14 +6,13 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
-	"io"
 	"io/fs"
-	"os"
 	"path/filepath"
 	"slices"
 
 	"daxwait/daxcore/daxtest"
 	"daxwait/daxcore/step"
+	"daxwait/internal/bounded"
 	"daxwait/internal/command"
 	"daxwait/internal/phrase"
 	"daxwait/results"
@@ -47,11 +46,11 @@ func (s *Space) Read(dir string, o Options) ([]*Record, []*results.Damage, Optio
 // load returns what is in the file, and the name of that.
 func load(dir string) (data []byte, name string, err error) {
 	name = filepath.Join(dir, File)
-	if data, err = os.ReadFile(name); !errors.Is(err, fs.ErrNotExist) {
+	if data, err = bounded.ReadFile(name, limit()); !errors.Is(err, fs.ErrNotExist) {
 		return data, name, err
 	}
 	packed := filepath.Join(dir, PackedFile)
-	f, perr := os.Open(packed)
+	f, perr := bounded.Open(packed)
 	if errors.Is(perr, fs.ErrNotExist) {
 		return nil, name, err
 	}
@@ -61,13 +60,16 @@ func load(dir string) (data []byte, name string, err error) {
 	defer f.Close()
 	r, err := gzip.NewReader(f)
 	if err == nil {
-		data, err = io.ReadAll(r)
+		data, err = bounded.ReadAll(r, packed, limit())
 	}
-	if err != nil {
+	if err != nil && !errors.As(err, new(*bounded.Exceeded)) {
 		err = fmt.Errorf("%s: %w", packed, err)
 	}
 	return data, packed, err
 }
+
+// limit is how large a file may be: ten times that of the whole space.
+func limit() bounded.Limit { return bounded.Limit{Bytes: 64 * bounded.MiB, Of: "a space"} }
 
 // header reads the first of some whole lines, and returns the others.
 func header(lines []byte, name string) (h Header, rest []byte, err error) {

@@ -222,7 +222,7 @@ func TestProjectAsksForAllThatMatters(t *testing.T) {
 
 // small makes a space of one scenario, in which each decision has the values
 // given, or upstream's alone.
-func small(t *testing.T, scenario string, decide ...string) *Space {
+func small(t testing.TB, scenario string, decide ...string) *Space {
 	t.Helper()
 	sc, err := daxtest.ScenarioNamed(scenario)
 	if err != nil {

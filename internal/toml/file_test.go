@@ -9,7 +9,7 @@ import (
 )
 
 func TestKeysAndLines(t *testing.T) {
-	f, err := toml.Read(strings.NewReader("a = 1\nb.c = 2\n\n[d]\ne = {f = 3}\n[[g]]\nh = 4\n[[g]]"), "x.toml", "lines")
+	f, err := toml.Read(strings.NewReader("a = 1\nb.c = 2\n\n[d]\ne = {f = 3}\n[[g]]\nh = 4\n[[g]]"), "x.toml", "a test", "lines")
 	if err != nil {
 		t.Fatal(err)
 	}

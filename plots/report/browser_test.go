@@ -121,6 +121,7 @@ func look(t *testing.T, page string, args ...string) (s seen) {
 	t.Helper()
 	page = strings.Replace(page, "<head>", "<head><script>"+listen+"</script>", 1)
 	page = strings.Replace(page, "</body>", "<script>"+probe+"</script></body>", 1)
+	page = strings.Replace(page, "script-src ", "script-src "+hashed(probe)+" ", 1)
 	file := filepath.Join(t.TempDir(), "page.html")
 	if err := os.WriteFile(file, []byte(page), 0o666); err != nil {
 		t.Fatal(err)

@@ -3,14 +3,18 @@ package report
 import (
 	"bytes"
 	"cmp"
+	"crypto/sha256"
 	"embed"
+	"encoding/base64"
 	"encoding/json"
 	"fmt"
 	"html/template"
 	"io"
+	"slices"
 	"strings"
 
 	"daxwait/internal/phrase"
+	"daxwait/internal/plain"
 	"daxwait/plots"
 	"daxwait/results"
 	"daxwait/results/answers"
@@ -22,6 +26,7 @@ var files embed.FS
 // page is what the template is filled with.
 type page struct {
 	Title, About string
+	Policy       string // what the page may load and run
 	Style        template.CSS
 	Script, Data template.JS
 	Answers      []answers.Answer
@@ -128,12 +133,47 @@ func (r *Report) writeHTML(w io.Writer) error {
 		}
 		texts[i] = string(b)
 	}
-	p.Style, p.Script, p.Data = template.CSS(texts[1]), template.JS(texts[2]), template.JS(encoded)
+	style, script := texts[1]+p.widths(), texts[2]
+	p.Style, p.Script, p.Data = template.CSS(style), template.JS(script), template.JS(encoded)
+	p.Policy = fmt.Sprintf("default-src 'none'; style-src %s; script-src %s; img-src data:", hashed(style), hashed(script))
 	t, err := template.New("page").Parse(texts[0])
 	if err != nil {
 		return err
 	}
-	return t.Execute(w, p)
+	return t.Execute(&plain.Writer{W: w}, p)
+}
+
+// hashed is a text as a Content-Security-Policy allows it, and no other.
+func hashed(text string) string {
+	sum := sha256.Sum256([]byte(text))
+	return "'sha256-" + base64.StdEncoding.EncodeToString(sum[:]) + "'"
+}
+
+// widths are the rules for how wide figures have to be: a style of their own the
+// policy would not allow.
+func (p *page) widths() string {
+	var all []int
+	add := func(f pageFigure) {
+		if !slices.Contains(all, f.Least) {
+			all = append(all, f.Least)
+		}
+	}
+	for _, s := range p.Sections {
+		for _, c := range s.Chapters {
+			for _, f := range c.Figures {
+				add(f)
+			}
+		}
+		for _, c := range s.Schedules {
+			add(c.Figure)
+		}
+	}
+	slices.Sort(all)
+	var b strings.Builder
+	for _, least := range all {
+		fmt.Fprintf(&b, ".least-%d { --least: %dpx; }\n", least, least)
+	}
+	return b.String()
 }
 
 // section lays out a section and keeps its data.

@@ -8,6 +8,7 @@ import (
 	"unicode/utf8"
 
 	"daxwait/internal/phrase"
+	"daxwait/internal/plain"
 )
 
 // width is that of plain text: what mail quotes without breaking it.
@@ -76,6 +77,6 @@ func (l *lines) command(text string) {
 
 // to writes all.
 func (l *lines) to(w io.Writer) error {
-	_, err := w.Write(l.Bytes())
+	_, err := io.WriteString(w, plain.Text(l.String()))
 	return err
 }

@@ -6,6 +6,7 @@ import (
 	"io"
 	"strings"
 
+	"daxwait/internal/phrase"
 	"daxwait/results/answers"
 )
 
@@ -29,9 +30,17 @@ func (r *Report) writeMarkdown(w io.Writer) error {
 	}
 	l.line("## Commands\n")
 	for _, c := range r.commands() {
-		l.line("%s\n\n```\n%s\n```\n", escape(c.says()), c.Lines)
+		l.line("%s\n", escape(c.says()))
+		l.fenced(c.Lines)
+		l.line("")
 	}
 	return l.to(w)
+}
+
+// fenced adds lines that stand as they are.
+func (l *lines) fenced(text string) {
+	fence := phrase.Fence(text)
+	l.line("%s\n%s\n%s", fence, text, fence)
 }
 
 func (l *lines) bullet(c answers.Claim, bold bool) {
@@ -87,7 +96,9 @@ func (l *lines) markdown(s *Section) {
 			rows = append(rows, row)
 		}
 		l.grid(head, rows, nil)
-		l.line("\n%s\n\n```\n%s\n```\n", escape(c.Ending), c.Command)
+		l.line("\n%s\n", escape(c.Ending))
+		l.fenced(c.Command)
+		l.line("")
 	}
 	for _, t := range s.Tables {
 		if t.Folded {
@@ -97,7 +108,8 @@ func (l *lines) markdown(s *Section) {
 		}
 		l.grid(t.Head, t.Rows, t.Right)
 		if t.Command != "" {
-			l.line("\n```\n%s\n```", t.Command)
+			l.line("")
+			l.fenced(t.Command)
 		}
 		if t.Folded {
 			l.line("\n</details>")

@@ -8,6 +8,7 @@ import (
 	"strconv"
 	"strings"
 
+	"daxwait/internal/bounded"
 	"daxwait/internal/phrase"
 )
 
@@ -29,22 +30,27 @@ const Unknown = "unknown"
 // It changes nothing.
 func Conditions(root fs.FS) []Condition {
 	m := system{root}
-	return []Condition{m.governor(), m.turbo(), m.smt(), m.quota(), m.affinity(), m.load(), m.virtual(), m.hugePages(), m.clock(), m.isolated()}
+	return []Condition{m.governor(), m.turbo(), m.smt(), m.quota(), m.memory(), m.affinity(), m.load(), m.virtual(), m.hugePages(), m.clock(), m.isolated()}
 }
 
 // system is a machine by its files.
 type system struct{ root fs.FS }
 
+// read reads a file. None that is read here is large.
+func (m system) read(name string) ([]byte, error) {
+	return bounded.ReadFS(m.root, name, bounded.Limit{Bytes: 16 * bounded.MiB, Of: "a file of the system"})
+}
+
 // line is the first line of a file, and ok false if it cannot be read.
 func (m system) line(name string) (line string, ok bool) {
-	b, err := fs.ReadFile(m.root, name)
+	b, err := m.read(name)
 	line, _, _ = strings.Cut(string(b), "\n")
 	return strings.TrimSpace(line), err == nil
 }
 
 // field is the value of a key in a file of "key: value".
 func (m system) field(name, key string) (value string, ok bool) {
-	b, err := fs.ReadFile(m.root, name)
+	b, err := m.read(name)
 	if err != nil {
 		return "", false
 	}

@@ -12,7 +12,7 @@ import (
 // quota is the least of this group of control and of those around it.
 func (m system) quota() Condition {
 	c := Condition{Name: "CPU quota", Value: Unknown, Effect: "with a quota all tasks stop together when it is used up"}
-	group, files := m.group()
+	group, files := m.group("cpu")
 	least := -1.0
 	read := false
 	for dir := group; ; dir = path.Dir(dir) {
@@ -39,9 +39,9 @@ func (m system) quota() Condition {
 }
 
 // group is the group of control of this process, and where the files of its
-// kind are.
-func (m system) group() (dir, files string) {
-	b, _ := fs.ReadFile(m.root, "proc/self/cgroup")
+// kind are: of cpu, or of memory.
+func (m system) group(kind string) (dir, files string) {
+	b, _ := m.read("proc/self/cgroup")
 	dir, files = "/", "sys/fs/cgroup"
 	for l := range strings.Lines(string(b)) {
 		words := strings.SplitN(strings.TrimSpace(l), ":", 3)
@@ -49,8 +49,8 @@ func (m system) group() (dir, files string) {
 		case len(words) != 3:
 		case words[1] == "":
 			dir = path.Clean("/" + words[2])
-		case slices.Contains(strings.Split(words[1], ","), "cpu"):
-			return path.Clean("/" + words[2]), "sys/fs/cgroup/cpu"
+		case slices.Contains(strings.Split(words[1], ","), kind):
+			return path.Clean("/" + words[2]), "sys/fs/cgroup/" + kind
 		}
 	}
 	return dir, files

@@ -1,6 +1,7 @@
 package store_test
 
 import (
+	"encoding/json"
 	"errors"
 	"fmt"
 	"io"
@@ -8,6 +9,8 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
+
+	"github.com/gofrs/flock"
 
 	"daxwait/results/store"
 )
@@ -128,4 +131,86 @@ func TestLineFileKeepsWholeLines(t *testing.T) {
 		t.Fatal(err)
 	}
 	same(t, "appended", contents(t, dir), map[string]string{"lines": "one\ntwo\nthree\n"})
+}
+
+// TestSweep: what a process left that is no more is removed by the next that writes there,
+// and nothing else.
+func TestSweep(t *testing.T) {
+	dir := t.TempDir()
+	left, used := filepath.Join(dir, ".a.png.part-1"), filepath.Join(dir, ".b.png.part-2")
+	for _, name := range []string{left, used, filepath.Join(dir, ".hidden"), filepath.Join(dir, "a.part-1")} {
+		if err := os.WriteFile(name, []byte("half"), 0o666); err != nil {
+			t.Fatal(err)
+		}
+	}
+	lock := flock.New(used) // another process is at it
+	if ok, err := lock.TryLock(); !ok || err != nil {
+		t.Fatal(ok, err)
+	}
+	defer lock.Close()
+	if err := store.Write(nil, store.Whole{Path: filepath.Join(dir, "c"), Write: saying("c")}); err != nil {
+		t.Fatal(err)
+	}
+	same(t, "swept", contents(t, dir), map[string]string{".b.png.part-2": "half", ".hidden": "half", "a.part-1": "half", "c": "c"})
+}
+
+// TestLinksInAFolder are replaced, and what they lead to is left alone; one that somebody
+// names is followed.
+func TestLinksInAFolder(t *testing.T) {
+	dir, target := t.TempDir(), filepath.Join(t.TempDir(), "mine")
+	if err := os.WriteFile(target, []byte("mine"), 0o666); err != nil {
+		t.Fatal(err)
+	}
+	link := filepath.Join(dir, "link")
+	if err := os.Symlink(target, link); err != nil {
+		t.Skip(err)
+	}
+	if _, err := store.OpenLines(nil, link, 0); err == nil || !strings.Contains(err.Error(), "is no regular file") {
+		t.Errorf("lines in a link: %v", err)
+	}
+	if err := store.Write(nil, store.Whole{Path: link, Write: saying("new")}); err != nil {
+		t.Fatal(err)
+	}
+	same(t, "the folder", contents(t, dir), map[string]string{"link": "new"})
+	same(t, "the target", contents(t, filepath.Dir(target)), map[string]string{"mine": "mine"})
+}
+
+// TestSeal: a line with a checksum is the same but for that, and told from one without.
+func TestSeal(t *testing.T) {
+	for line, want := range map[string]string{
+		`{"a":1}`:       `{"a":1,"crc":"`,
+		`{"a":{"b":2}}`: `{"a":{"b":2},"crc":"`,
+		`{"a":"\"}\""}`: `{"a":"\"}\"","crc":"`,
+	} {
+		sealed := store.Seal([]byte(line))
+		if !strings.HasPrefix(string(sealed), want) || !json.Valid(sealed) {
+			t.Errorf("%s", sealed)
+		}
+		if ok, err := store.Unseal(sealed); !ok || err != nil {
+			t.Errorf("%s: %v, %v", sealed, ok, err)
+		}
+		if ok, err := store.Unseal([]byte(line)); ok || err != nil {
+			t.Errorf("%s: %v, %v", line, ok, err)
+		}
+	}
+}
+
+// TestTwice: keys that an object has twice, whatever their case, and no others.
+func TestTwice(t *testing.T) {
+	for object, want := range map[string]string{
+		`{"a":1,"b":2}`:                  "",
+		`{"a":1,"a":2}`:                  "a",
+		`{"a":1,"A":2}`:                  "A",
+		`{"a":{"a":1},"b":{"a":1}}`:      "",
+		`{"a":[{"b":1},{"b":1}],"c":1}`:  "",
+		`{"a":[{"b":1,"b":1}]}`:          "b",
+		`{"a":["a","a"],"b":"a"}`:        "",
+		`{"a" : 1, "b\"": 2, "b\"" : 3}`: `b\"`,
+		`{"a":"\\","a":1}`:               "a",
+		"":                               "", `{"`: "", "[": "", "}": "",
+	} {
+		if got := store.Twice([]byte(object)); got != want {
+			t.Errorf("%s: %q, want %q", object, got, want)
+		}
+	}
 }

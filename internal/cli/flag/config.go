@@ -5,13 +5,13 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"os"
 	"slices"
 	"strings"
 
 	"github.com/spf13/cobra"
 	"github.com/spf13/pflag"
 
+	"daxwait/internal/bounded"
 	"daxwait/internal/command"
 	"daxwait/internal/nearest"
 	"daxwait/internal/toml"
@@ -44,7 +44,7 @@ type complaint struct {
 var onceOnly = []string{"config", "help", "dry-run", "resume", "force", "shard"}
 
 func openConfiguration(name string, root *cobra.Command) (*Configuration, error) {
-	f, err := os.Open(name)
+	f, err := bounded.Open(name)
 	if err != nil {
 		return nil, In("config", err)
 	}
@@ -57,7 +57,7 @@ func openConfiguration(name string, root *cobra.Command) (*Configuration, error)
 // name, such as files, is not looked for. Values are tried on root, a command that
 // nobody runs.
 func ReadConfiguration(r io.Reader, name string, root *cobra.Command) (*Configuration, error) {
-	f, err := toml.Read(r, name, `a table for each verb, such as [run], with the names of its flags, such as window = "20ms"`)
+	f, err := toml.Read(r, name, "a file of flags", `a table for each verb, such as [run], with the names of its flags, such as window = "20ms"`)
 	if err != nil {
 		return nil, err
 	}
@@ -92,7 +92,7 @@ func ReadConfiguration(r io.Reader, name string, root *cobra.Command) (*Configur
 	slices.SortFunc(c.Settings, func(a, b Setting) int {
 		return cmp.Or(a.Line-b.Line, strings.Compare(a.Verb, b.Verb), strings.Compare(a.Flag, b.Flag))
 	})
-	return c, errors.Join(errs...)
+	return c, f.Join(errs)
 }
 
 // try sets the flag of each verb that the setting is for.

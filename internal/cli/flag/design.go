@@ -46,7 +46,7 @@ func (o Designs) Find() ([]*strategies.Strategy, error) {
 		}
 	}
 	for _, file := range o.Policies {
-		s, err := policy.ReadFile(file)
+		s, err := o.Policy(file)
 		if err == nil && slices.ContainsFunc(all, func(o *strategies.Strategy) bool { return o.Name == s.Name }) {
 			err = fmt.Errorf("%s: another design is called %s, too; give this one a name of its own", file, s.Name)
 		}
@@ -57,6 +57,16 @@ func (o Designs) Find() ([]*strategies.Strategy, error) {
 	}
 	all, err := policy.Decided(all, o.Decide)
 	return all, In("decide", err)
+}
+
+// Policy reads a policy file. Its name is none that the catalogue has: records and
+// verdicts under it would be taken for that strategy's.
+func (o Designs) Policy(file string) (*strategies.Strategy, error) {
+	s, err := policy.ReadFile(file)
+	if err == nil && o.catalogue().Has(s.Name) {
+		return nil, fmt.Errorf("%s: the name %q is taken by a strategy of the catalogue; give it another", file, s.Name)
+	}
+	return s, err
 }
 
 func (o Designs) catalogue() strategies.Catalogue {

@@ -19,6 +19,7 @@ import (
 	"strconv"
 	"strings"
 
+	"daxwait/internal/bounded"
 	"daxwait/results/store"
 )
 
@@ -50,16 +51,21 @@ func checkout(from string) (string, error) {
 	}
 }
 
+// readFile reads a file of a module.
+func readFile(name string) ([]byte, error) {
+	return bounded.ReadFile(name, bounded.Limit{Bytes: bounded.MiB, Of: "a file of a module"})
+}
+
 // isSuite reports whether a folder has the suite's go.mod.
 func isSuite(dir string) bool {
-	mod, err := os.ReadFile(filepath.Join(dir, "go.mod"))
+	mod, err := readFile(filepath.Join(dir, "go.mod"))
 	return err == nil && bytes.HasPrefix(mod, []byte("module "+suitePath+"\n"))
 }
 
 // replaced is the folder of the suite that a module in a folder uses; empty if it
 // uses none.
 func replaced(dir string) string {
-	mod, err := os.ReadFile(filepath.Join(dir, "go.mod"))
+	mod, err := readFile(filepath.Join(dir, "go.mod"))
 	if err != nil {
 		return ""
 	}
@@ -121,7 +127,7 @@ func Write(dir, suite string) (files []string, err error) {
 	if err != nil {
 		return nil, err
 	}
-	sum, err := os.ReadFile(filepath.Join(suite, "go.sum"))
+	sum, err := readFile(filepath.Join(suite, "go.sum"))
 	if err != nil {
 		return nil, err
 	}
@@ -159,7 +165,7 @@ var requirement = regexp.MustCompile(`(?m)^\s*(?:require )?([\w.\-]+\.[\w.\-]+/\
 // goMod is the go.mod of a module that uses the suite in a folder, with all that
 // the suite requires: so nothing is looked up.
 func goMod(name, suite string) ([]byte, error) {
-	theirs, err := os.ReadFile(filepath.Join(suite, "go.mod"))
+	theirs, err := readFile(filepath.Join(suite, "go.mod"))
 	if err != nil {
 		return nil, err
 	}

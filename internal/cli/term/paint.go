@@ -1,11 +1,14 @@
 package term
 
 import (
+	"fmt"
 	"io"
 	"os"
 	"regexp"
 
 	"golang.org/x/term"
+
+	"daxwait/internal/plain"
 )
 
 // painter colours verdicts on their way to a terminal, so that nothing before it
@@ -19,7 +22,7 @@ var verdicts = regexp.MustCompile(`(?m)(\b(?:VIOLATION|VIOLATED|NOT AS EXPECTED|
 const (
 	bold    = "\x1b[1m"
 	boldRed = "\x1b[1;31m"
-	plain   = "\x1b[0m"
+	faded   = "\x1b[0m"
 )
 
 func (p painter) Write(text []byte) (int, error) {
@@ -33,7 +36,7 @@ func (p painter) Write(text []byte) (int, error) {
 		out = append(out, text[at:m[0]]...)
 		out = append(out, style...)
 		out = append(out, text[m[0]:m[1]]...)
-		out = append(out, plain...)
+		out = append(out, faded...)
 		at = m[1]
 	}
 	if _, err := p.w.Write(append(out, text[at:]...)); err != nil {
@@ -46,7 +49,24 @@ func (p painter) Write(text []byte) (int, error) {
 // is wanted there.
 func Paint(w io.Writer) io.Writer {
 	if colourful(w, os.Getenv, IsTerminal) {
-		return painter{w}
+		if p, ok := w.(*plain.Writer); ok {
+			w = p.W
+		}
+		return &plain.Writer{W: painter{w}} // plain before there are colours
+	}
+	return w
+}
+
+// Clear empties the screen, of a terminal.
+func Clear(w io.Writer) { fmt.Fprint(bare(w), "\x1b[H\x1b[2J") }
+
+// bare is where output goes that moves the cursor itself.
+func bare(w io.Writer) io.Writer {
+	switch o := w.(type) {
+	case *plain.Writer:
+		return bare(o.W)
+	case *Sink:
+		return bare(o.W)
 	}
 	return w
 }
@@ -59,8 +79,8 @@ func colourful(w io.Writer, getenv func(string) string, terminal func(any) bool)
 
 // IsTerminal reports whether a stream is one that a person looks at, or types at.
 func IsTerminal(stream any) bool {
-	if s, ok := stream.(*Sink); ok {
-		stream = s.W
+	if w, ok := stream.(io.Writer); ok {
+		stream = bare(w)
 	}
 	f, ok := stream.(*os.File)
 	return ok && term.IsTerminal(int(f.Fd()))

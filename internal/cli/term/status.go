@@ -4,6 +4,8 @@ import (
 	"fmt"
 	"io"
 	"os"
+
+	"daxwait/internal/plain"
 )
 
 // status is a line on a terminal that is written over. Elsewhere it says
@@ -14,12 +16,12 @@ type status struct {
 }
 
 func newStatus(w io.Writer) status {
-	return status{w, IsTerminal(w) && os.Getenv("TERM") != "dumb"}
+	return status{bare(w), IsTerminal(w) && os.Getenv("TERM") != "dumb"}
 }
 
 func (s *status) say(format string, args ...any) {
 	if s.show {
-		fmt.Fprintf(s.w, "\r\x1b[K"+format, args...)
+		fmt.Fprintf(s.w, "\r\x1b[K%s", plain.Text(fmt.Sprintf(format, args...)))
 	}
 }
 

@@ -11,6 +11,8 @@ import (
 	"gonum.org/v1/plot/vg"
 	"gonum.org/v1/plot/vg/draw"
 	"gonum.org/v1/plot/vg/vgsvg"
+
+	"daxwait/internal/plain"
 )
 
 // families replaces the one font of the canvas: text is placed by the metrics
@@ -45,7 +47,31 @@ func (f *Figure) WriteSVG(w io.Writer) error {
 func (f *Figure) WriteInline(w io.Writer) ([]Mark, error) {
 	c := &marked{measured: measured{Canvas: vgsvg.NewWith(vgsvg.UseWH(f.Width, f.Height))}, height: f.Height}
 	f.Draw(draw.New(c))
-	return c.marks, f.writeSVG(w, &c.measured, f.head)
+	var b strings.Builder
+	if err := f.writeSVG(&b, &c.measured, f.head); err != nil {
+		return nil, err
+	}
+	_, err := io.WriteString(w, attributed(b.String()))
+	return c.marks, err
+}
+
+// attributed has attributes in place of styles, which mean the same, and which a
+// page allows that allows no styles but its own.
+func attributed(svg string) string {
+	var b strings.Builder
+	for {
+		before, style, ok := strings.Cut(svg, `style="`)
+		b.WriteString(before)
+		if !ok {
+			return b.String()
+		}
+		style, svg, _ = strings.Cut(style, `"`)
+		for property := range strings.SplitSeq(style, ";") {
+			if name, value, ok := strings.Cut(property, ":"); ok {
+				fmt.Fprintf(&b, ` %s="%s"`, strings.TrimSpace(name), strings.TrimSpace(value))
+			}
+		}
+	}
 }
 
 // writeSVG writes what was drawn on a canvas, from top downwards.
@@ -74,7 +100,7 @@ func (f *Figure) writeSVG(w io.Writer, c *measured, top vg.Length) error {
 		"<text textLength", `<text lengthAdjust="spacingAndGlyphs" textLength`,
 	).Replace(out.String())
 	var title strings.Builder
-	if err := xml.EscapeText(&title, []byte(f.Caption)); err != nil {
+	if err := xml.EscapeText(&title, []byte(plain.Text(f.Caption))); err != nil {
 		return err
 	}
 	_, err := fmt.Fprintf(w, "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 %.5g %.5g %.5g\" role=\"img\">\n<title>%s</title>%s",
