@@ -27,15 +27,19 @@ func folder(t *testing.T, dir string, files map[string]string) string {
 	return dir
 }
 
-// records is a file of so many.
+// records is a file of so many, each of another seed.
 func records(t *testing.T, n int) string {
 	t.Helper()
-	line, err := json.Marshal(&results.Record{Schema: results.Schema, Engine: "sim", Pattern: "pte-same", Strategy: "exclusive", Tasks: 2, VCPUs: 2, Profile: "default", Hold: "sleep", Loop: "closed", Seed: 1,
-		Samples: []results.Sample{{Seconds: 1, Ops: 1000}}})
-	if err != nil {
-		t.Fatal(err)
+	var lines []byte
+	for seed := range n {
+		line, err := json.Marshal(&results.Record{Schema: results.Schema, Engine: "sim", Pattern: "pte-same", Strategy: "exclusive", Tasks: 2, VCPUs: 2, Profile: "default", Hold: "sleep", Loop: "closed", Seed: uint64(seed + 1),
+			Samples: []results.Sample{{Seconds: 1, Ops: 1000}}})
+		if err != nil {
+			t.Fatal(err)
+		}
+		lines = append(append(lines, line...), '\n')
 	}
-	return strings.Repeat(string(line)+"\n", n)
+	return string(lines)
 }
 
 // TestReportSources: a folder of results is itself, a folder of such all of them
