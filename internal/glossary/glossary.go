@@ -29,6 +29,9 @@ func (g *Glossary) Explain(name string) string {
 	if isStack(name) {
 		return g.stacks(name)
 	}
+	if len(name) > longestName {
+		return ""
+	}
 	var text strings.Builder
 	w := &text
 	_ = g.strategy(w, name) || g.kernel(w, name)
@@ -56,6 +59,9 @@ func (g *Glossary) Explain(name string) string {
 	}
 	return text.String()
 }
+
+// longestName is longer than any name and any version.
+const longestName = 200
 
 // run writes a label and a command in one piece, since a command that is broken
 // into lines cannot be copied.

@@ -41,7 +41,7 @@ func isStack(text string) bool {
 // kernelIn returns the version that a text says it is of, or nothing.
 func kernelIn(text string) string {
 	for _, r := range release {
-		if m := r.FindStringSubmatch(text); m != nil {
+		if m := r.FindStringSubmatch(text); m != nil && len(m[1]) <= longestName {
 			return strings.TrimRight(m[1], ".,;:)")
 		}
 	}

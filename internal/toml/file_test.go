@@ -34,3 +34,39 @@ func TestWellNamed(t *testing.T) {
 		}
 	}
 }
+
+func TestLimits(t *testing.T) {
+	if _, err := toml.Read(strings.NewReader(strings.Repeat("#", 64<<10)), "x.toml", "a test", "lines"); err != nil {
+		t.Error(err)
+	}
+	if _, err := toml.Read(strings.NewReader(strings.Repeat("#", 64<<10+1)), "x.toml", "a test", "lines"); err == nil || err.Error() != "x.toml: more than 64 KiB, the limit of a test" {
+		t.Errorf("one byte more is %v", err)
+	}
+	if toml.WellNamed(strings.Repeat("x", 101)) || !toml.WellNamed(strings.Repeat("x", 100)) {
+		t.Error("a name has a hundred letters at most")
+	}
+}
+
+func TestJoin(t *testing.T) {
+	f, err := toml.Read(strings.NewReader(""), "x.toml", "a test", "lines")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for n, want := range map[int]string{0: "", 20: "", 21: "x.toml: 1 more key is wrong", 100: "x.toml: 80 more keys are wrong"} {
+		var wrong []error
+		for i := range n {
+			wrong = append(wrong, f.Errorf(i+1, "bad"))
+		}
+		err := f.Join(wrong)
+		if (err == nil) != (n == 0) {
+			t.Fatalf("%d errors are %v", n, err)
+		}
+		if err == nil {
+			continue
+		}
+		lines := strings.Split(err.Error(), "\n")
+		if last := lines[len(lines)-1]; want != "" && last != want || want == "" && last != "x.toml:20: bad" || len(lines) > 21 {
+			t.Errorf("%d errors are %d lines, the last %q", n, len(lines), last)
+		}
+	}
+}

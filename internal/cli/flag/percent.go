@@ -13,7 +13,7 @@ func ParsePercent(text string) (float64, error) {
 	if percent {
 		v /= 100
 	}
-	if err != nil || !(v >= 0 && v <= 1) {
+	if err != nil || strings.ContainsAny(number, "xX_") || !(v >= 0 && v <= 1) {
 		return 0, errors.New("want a part from 0 to 1, or from 0% to 100%")
 	}
 	return v, nil
