@@ -32,6 +32,7 @@ func TestWaysToNameADesign(t *testing.T) {
 		t.Fatal(err)
 	}
 	s, _ := strategies.Find("linux-5.12")
+	s[0].Name = "whole"
 	if err := errors.Join(policy.Set(&s[0].Policy, "put=never"), policy.Write(w, s[0]), w.Close()); err != nil {
 		t.Fatal(err)
 	}

@@ -50,27 +50,16 @@ func (s *Suite) ending(ctx context.Context, err error, out *term.Sink, stderr io
 		code = flag.Failed // who reads has seen enough
 	case out.Err != nil:
 		if err != nil && !errors.Is(err, out.Err) {
-			fmt.Fprintf(stderr, "daxwait: %s\n", brief(s.told(err)))
+			fmt.Fprintf(stderr, "daxwait: %s\n", s.told(err))
 		}
 		fmt.Fprintf(stderr, "daxwait: %v; so what it said is not complete: send it where there is room\n", out.Err)
 		code = flag.Failed
 	case err != nil && noRoom(err) && !errors.As(err, new(resumable)):
-		fmt.Fprintf(stderr, "daxwait: %v; make room, and run it again\n", brief(s.told(err)))
+		fmt.Fprintf(stderr, "daxwait: %v; make room, and run it again\n", s.told(err))
 	case err != nil:
-		fmt.Fprintf(stderr, "daxwait: %s\n", brief(s.told(err)))
+		fmt.Fprintf(stderr, "daxwait: %s\n", s.told(err))
 	}
 	return code
-}
-
-// brief is an error of which no line is longer than somebody reads, whatever was
-// given that stands in it.
-func brief(text string) string {
-	const most = 4000 // bytes: the names of all that there is are less
-	lines := strings.Split(text, "\n")
-	for i, line := range lines {
-		lines[i] = plain.Brief(line, most)
-	}
-	return strings.Join(lines, "\n")
 }
 
 // told is an error with what helps. Of several, each has what helps with it.
@@ -86,5 +75,5 @@ func (s *Suite) told(err error) string {
 		}
 		return strings.Join(each, "\n")
 	}
-	return strings.Join(append([]string{err.Error()}, command.Advice(err, s.Program)...), "; ")
+	return plain.BriefLines(strings.Join(append([]string{err.Error()}, command.Advice(err, s.Program)...), "; "))
 }

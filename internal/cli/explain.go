@@ -52,15 +52,13 @@ with -, it reads standard input.`,
 	}
 }
 
-// mostText is how much of standard input is read: stacks of a thousand tasks.
-const mostText = bounded.MiB
-
-// piped is the text on standard input. None is an error, and more than mostText.
+// piped is the text on standard input: stacks of a thousand tasks at most. None is an
+// error.
 func piped(stdin io.Reader) (string, error) {
 	if term.IsTerminal(stdin) {
 		return "", flag.Misuse(errors.New("requires at least 1 arg, a name or a stack; or a stack on standard input"))
 	}
-	text, err := bounded.ReadAll(stdin, "standard input", bounded.Limit{Bytes: mostText, Of: "a stack"})
+	text, err := bounded.ReadAll(stdin, "standard input", bounded.Limit{Bytes: bounded.MiB, Of: "a stack"})
 	over := (*bounded.Exceeded)(nil)
 	switch {
 	case errors.As(err, &over):

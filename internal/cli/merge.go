@@ -63,7 +63,7 @@ func (s *Suite) Merge(stdout, stderr io.Writer, o MergeOptions, folders []string
 				return flag.Misusef("%s is a part itself; give another --out", dir)
 			}
 			p, err := results.ReadPart(dir)
-			if errors.Is(err, fs.ErrNotExist) {
+			if _, planned := os.Stat(filepath.Join(dir, results.PlanFile)); planned == nil && errors.Is(err, fs.ErrNotExist) {
 				return flag.WithCode(command.Advise(fmt.Errorf("%w: a shard's file is missing, run that shard", err), "%s runs one", command.Of("run").Flag("shard", "I/N")), flag.Incomplete)
 			}
 			if err != nil {

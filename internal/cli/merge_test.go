@@ -201,3 +201,16 @@ func TestMergeDoubtsVersions(t *testing.T) {
 		}
 	}
 }
+
+// TestMergeOfAShardWithoutRecords: a shard whose file is missing is one that is
+// missing.
+func TestMergeOfAShardWithoutRecords(t *testing.T) {
+	dir := t.TempDir()
+	run(t, strings.Fields("run --pattern pte-same --strategy exclusive,merged --tasks 2 --window 1ms --windows 1 --plots= --shard 1/2 --out "+dir)...)
+	if err := os.Remove(filepath.Join(dir, "1-of-2", results.RunsFile)); err != nil {
+		t.Fatal(err)
+	}
+	if code, _, stderr := daxwait("merge", "--out", filepath.Join(dir, "whole"), dir); code != flag.Incomplete || !strings.Contains(stderr, "a shard's file is missing") {
+		t.Errorf("exit %d: %s", code, stderr)
+	}
+}

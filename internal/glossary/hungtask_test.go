@@ -114,7 +114,7 @@ func TestVersions(t *testing.T) {
 
 // TestManyStacks: of very many stacks the first are told.
 func TestManyStacks(t *testing.T) {
-	g := &Glossary{Program: "daxwait", Catalogue: strategies.All()}
+	g := &glossary.Glossary{Program: "daxwait", Catalogue: strategies.All()}
 	text := strings.Repeat("INFO: task x\n some_function+0x1/0x2\n", 1002)
 	said := g.Explain(text)
 	if n := strings.Count(said, "a stack: "); n != 1000 || !strings.HasSuffix(said, "\n2 more stacks are left out, behind 1000 that are told\n") {

@@ -117,3 +117,16 @@ func Brief(s string, most int) string {
 	}
 	return fmt.Sprintf("%s… (%d bytes) …%s", s[:head], at-head, s[at:])
 }
+
+// longest is how many bytes of a line are shown: the names of all that there is are
+// less.
+const longest = 4000
+
+// BriefLines has [Brief] lines, whatever was given that stands in them.
+func BriefLines(s string) string {
+	lines := strings.Split(s, "\n")
+	for i, line := range lines {
+		lines[i] = Brief(line, longest)
+	}
+	return strings.Join(lines, "\n")
+}

@@ -89,3 +89,13 @@ func TestBrief(t *testing.T) {
 		}
 	}
 }
+
+func TestBriefLines(t *testing.T) {
+	long := strings.Repeat("x", 4001)
+	if got := plain.BriefLines("a\n" + long[:4000]); got != "a\n"+long[:4000] {
+		t.Errorf("%d bytes are left of lines that are short enough", len(got))
+	}
+	if got := plain.BriefLines(long + "\nb"); got != long[:3000]+"… (1 bytes) …"+long[:1000]+"\nb" {
+		t.Errorf("a long line is %q", got)
+	}
+}

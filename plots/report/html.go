@@ -171,7 +171,7 @@ func (p *page) widths() string {
 	slices.Sort(all)
 	var b strings.Builder
 	for _, least := range all {
-		fmt.Fprintf(&b, ".least-%d { --least: %dpx; }\n", least, least)
+		fmt.Fprintf(&b, ".least-%d svg { min-width: %dpx; }\n", least, least)
 	}
 	return b.String()
 }

@@ -20,7 +20,7 @@ func TestPolicy(t *testing.T) {
 	}
 	want := "default-src 'none'; style-src HASH; script-src HASH; img-src data:"
 	for _, tag := range []string{"style", "script"} {
-		found := regexp.MustCompile(`(?s)<` + tag + `>(.*?)</` + tag + `>`).FindAllStringSubmatch(page, -1)
+		found := regexp.MustCompile(`(?s)<`+tag+`>(.*?)</`+tag+`>`).FindAllStringSubmatch(page, -1)
 		if len(found) != 1 {
 			t.Fatalf("%d times %s", len(found), tag)
 		}

@@ -59,11 +59,12 @@ func (o Designs) Find() ([]*strategies.Strategy, error) {
 	return all, In("decide", err)
 }
 
-// Policy reads a policy file. Its name is none that the catalogue has: records and
-// verdicts under it would be taken for that strategy's.
+// Policy reads a policy file. Its name is none of a strategy of the catalogue that
+// decides otherwise: records and verdicts under it would be taken for that one's.
 func (o Designs) Policy(file string) (*strategies.Strategy, error) {
 	s, err := policy.ReadFile(file)
-	if err == nil && o.catalogue().Has(s.Name) {
+	taken := func(c *strategies.Strategy) bool { return c.Name == s.Name && (c.New != nil || c.Policy != s.Policy) }
+	if err == nil && slices.ContainsFunc(o.catalogue(), taken) {
 		return nil, fmt.Errorf("%s: the name %q is taken by a strategy of the catalogue; give it another", file, s.Name)
 	}
 	return s, err
