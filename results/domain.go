@@ -5,7 +5,8 @@ import (
 	"fmt"
 	"slices"
 	"strings"
-	"unicode/utf8"
+
+	"daxwait/internal/plain"
 )
 
 // The largest values that a record may have: far above what any run makes, and low
@@ -70,7 +71,7 @@ func (d *domain) atMost(name string, part int64, of string, whole int64) {
 
 // word wants a name that is printed.
 func (d *domain) word(name, value string) {
-	if len(value) > mostName || !utf8.ValidString(value) || strings.ContainsFunc(value, func(r rune) bool { return r < ' ' || r == 0x7f }) {
+	if len(value) > mostName || !plain.Line(value) {
 		d.fail("%s %.40q: want at most %d bytes of text in a line", name, value, mostName)
 	}
 }
@@ -112,7 +113,7 @@ func (r *Record) Validate() error {
 		r.Pileups[i].check(&d)
 	}
 	for _, text := range slices.Concat(r.Hangs, r.Warnings) {
-		if strings.ContainsFunc(text, func(c rune) bool { return c < ' ' && c != '\n' && c != '\t' || c == 0x7f }) {
+		if !plain.Shown(text) {
 			d.fail("a control character in %.40q", text)
 		}
 	}

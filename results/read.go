@@ -12,12 +12,17 @@ import (
 	"os"
 	"path/filepath"
 
+	"daxwait/internal/bounded"
 	"daxwait/results/machine"
 	"daxwait/results/store"
 )
 
-// maxLine is the longest line that is taken for a record, in bytes.
-const maxLine = 16 << 20
+// maxLine is the longest line that is taken for a record, in bytes; behind endLine, no
+// end of a line is looked for.
+const (
+	maxLine = 16 << 20
+	endLine = 4 * maxLine
+)
 
 // Damage is a line of a file that is no record as it was written. Reading goes on
 // behind it.
@@ -77,7 +82,7 @@ func Each(path string) iter.Seq2[*Record, error] {
 		if info, err := os.Stat(path); err == nil && info.IsDir() {
 			path = runsIn(path)
 		}
-		f, err := os.Open(path)
+		f, err := bounded.Open(path)
 		if err != nil {
 			yield(nil, err)
 			return
@@ -134,10 +139,15 @@ type lines struct {
 // next reads a line, and reports whether there is one.
 func (l *lines) next() bool {
 	l.text, l.long, l.open = l.text[:0], false, false
+	from := l.at
 	l.n++
 	for {
 		part, err := l.r.ReadSlice('\n')
 		l.at += int64(len(part))
+		if l.at-from > endLine {
+			l.err = fmt.Errorf("a line of more than %d MiB: this is no file of records", endLine>>20)
+			return false
+		}
 		if room := maxLine - len(l.text); len(part) > room {
 			part, l.long = part[:room], true
 		}
