@@ -47,6 +47,9 @@ const (
 // Validate returns what cannot be of a verdict that was read.
 func (v *Verdict) Validate() error {
 	var d domain
+	if v.Verdict != Proved && v.Verdict != Violation && v.Verdict != Incomplete {
+		d.fail("%.40q is no verdict", v.Verdict)
+	}
 	for _, f := range [][2]string{{"strategy", v.Strategy}, {"scenario", v.Scenario}} {
 		if f[1] == "" {
 			d.fail("no %s", f[0])
@@ -55,8 +58,6 @@ func (v *Verdict) Validate() error {
 	}
 	lost := v.Verdict == Violation
 	switch {
-	case v.Verdict != Proved && v.Verdict != Violation && v.Verdict != Incomplete:
-		d.fail("%.40q is no verdict", v.Verdict)
 	case lost != (v.Kind != "") || lost != (v.Depth > 0) || lost != (v.Schedule != ""):
 		d.fail("%s with kind %q, a depth of %d and the schedule %.40q: a violation has all three, and nothing else has one", v.Verdict, v.Kind, v.Depth, v.Schedule)
 	case v.Verdict == Proved && v.Bounds.Hit != "":

@@ -149,7 +149,7 @@ func TestVerdicts(t *testing.T) {
 		one + one[:len(one)/2]:                         {1, "verdicts.jsonl:2: ", true},
 		one[:len(one)/2]:                               {0, "verdicts.jsonl:1: ", false},
 		one + "{\n" + of(lost, true):                   {2, "verdicts.jsonl:2: ", false},
-		one + "{\"verdict\":\"MAYBE\"}\n":              {1, "no strategy", false},
+		one + "{\"verdict\":\"MAYBE\"}\n":              {1, "is no verdict", false},
 		strings.Replace(one, "PR", "pr", 1):            {0, "the checksum does not fit", false},
 		`{"verdict":"PROVED",` + of(proved, false)[1:]: {0, "verdict is there twice", false},
 		one + of(results.Verdict{Strategy: "exclusive", Scenario: "entry/pte-pte", Verdict: results.Incomplete, Bounds: results.Bounds{Hit: "states"}}, true): {1, "is INCOMPLETE, and PROVED in a line before it", false},
