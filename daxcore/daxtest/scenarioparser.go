@@ -19,7 +19,8 @@ import (
 // what to do.
 func ParseScenario(r io.Reader, file, name string) (*Scenario, error) {
 	p := scenarioParser{s: &Scenario{Name: name}, at: map[string]int{}}
-	lines := bufio.NewScanner(r)
+	var source strings.Builder
+	lines := bufio.NewScanner(io.TeeReader(r, &source))
 	for lines.Scan() {
 		p.line++
 		if err := p.read(strings.TrimRight(lines.Text(), " \t\r")); err != nil {
@@ -48,6 +49,7 @@ func ParseScenario(r io.Reader, file, name string) (*Scenario, error) {
 			}
 		}
 	}
+	p.s.Source = source.String()
 	return p.s, nil
 }
 
