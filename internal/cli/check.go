@@ -11,6 +11,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"daxwait/bench/check"
+	"daxwait/bench/contained"
 	"daxwait/daxcore/daxtest"
 	"daxwait/internal/cli/flag"
 	"daxwait/internal/cli/term"
@@ -81,7 +82,7 @@ func (s *Suite) Check(ctx context.Context, stdout, stderr io.Writer, o CheckOpti
 		return flag.Misuse(flag.In("scenario", err))
 	}
 	s.warnUnknown(stderr, scenarios, designs)
-	cells := check.Cells(designs, scenarios, o.Limits)
+	cells := contained.Cells(designs, scenarios, o.Limits)
 	for _, c := range cells {
 		c.Random, c.Seed = o.Random, o.Seed
 	}

@@ -1,6 +1,7 @@
 package cli
 
 import (
+	"cmp"
 	"context"
 	"encoding/json"
 	"errors"
@@ -10,6 +11,7 @@ import (
 	"path/filepath"
 	"strings"
 	"sync"
+	"time"
 
 	"github.com/spf13/cobra"
 
@@ -20,6 +22,7 @@ import (
 	"daxwait/daxcore/daxtest"
 	"daxwait/internal/cli/flag"
 	"daxwait/internal/cli/term"
+	"daxwait/internal/contain"
 	"daxwait/internal/page"
 	"daxwait/internal/phrase"
 	"daxwait/strategies"
@@ -29,6 +32,7 @@ import (
 type JudgeOptions struct {
 	verdict.Options
 	Format string
+	Stall  time.Duration
 }
 
 func (s *Suite) judgeCommand() *cobra.Command {
@@ -60,6 +64,7 @@ if something was not completed.`,
 	flag.Window(c, &o.Window, bench.QuickWindow)
 	flag.Format(c, &o.Format, "text", "md", "json")
 	flag.Out(c, &o.Out, flag.FolderName, "")
+	flag.Stall(c, &o.Stall)
 	return c
 }
 
@@ -80,6 +85,7 @@ func (s *Suite) Judge(ctx context.Context, stdout, stderr io.Writer, design stri
 	if err := targets(target{"out", o.Out}); err != nil {
 		return err
 	}
+	s.Catalogue.Wait(cmp.Or(o.Stall, contain.DefaultStall))
 	return s.judge(ctx, stdout, stderr, d, o)
 }
 

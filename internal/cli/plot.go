@@ -47,6 +47,9 @@ func (s *Suite) plotCommand() *cobra.Command {
 			if err := targets(target{"out", o.Out}); err != nil {
 				return err
 			}
+			for _, sentence := range results.DidNotFinish(records) {
+				fmt.Fprintln(c.OutOrStdout(), sentence)
+			}
 			return draw(c.OutOrStdout(), charts{o.In, o.Out, o.Baseline}, o.Digest, records)
 		},
 	}

@@ -63,8 +63,7 @@ func (s *Suite) runCommand() *cobra.Command {
 		Long: `run runs strategies under contention patterns, writes each case to --out, draws
 charts and says what it found. Every combination of what is listed is run: one
 axis that is swept makes a curve, two a map of who wins where (daxwait list axes).
-Without --cpus, --tasks and --set: on 2 CPUs, and on 64 with 8, 32 and 128 tasks. --quick is a first comparison: few patterns, both regimes, short
-windows and --sensitivity. --timeline is of one simulated case.`,
+Without --cpus, --tasks and --set: on 2 CPUs, and on 64 with 8, 32 and 128 tasks. --quick is a first comparison. --timeline is of one simulated case.`,
 		Example: `  daxwait run --pattern mixed-pte --strategy exclusive,merged --cpus 2,16,64
   daxwait run --pattern mix --set pmd=0,50,100 --set hold=1us,10us --sensitivity
   daxwait run --trace my.trace.gz --hold sleep`,
@@ -180,7 +179,7 @@ func (s *Suite) Run(ctx context.Context, stdout, stderr io.Writer, o RunOptions)
 	} else if cerr := s.conclude(stdout, charts{In: o.Out, Out: o.Plots, Baseline: o.Baseline}, records); cerr != nil {
 		return cerr
 	}
-	return errors.Join(err, unpaid(records))
+	return errors.Join(err, unpaid(records), results.Failed(records))
 }
 
 // interrupted says what is kept of a run that did some of its cases.

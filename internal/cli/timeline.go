@@ -49,6 +49,9 @@ func (o *timelines) timeline(ctx context.Context, stdout, stderr io.Writer, p *b
 	if err := ctx.Err(); err != nil {
 		return err
 	}
+	if record.Broken != nil {
+		return errors.New(record.DidNotFinish())
+	}
 	if !rec.EndsInHang() { // else they are of the rest of the window, too
 		for _, w := range record.Warnings {
 			fmt.Fprintln(stderr, "daxwait: warning:", w)
