@@ -85,6 +85,7 @@ type Job struct {
 	heap     int64
 	s        *server
 	progress atomic.Pointer[func() int64]
+	grown    atomic.Int64 // how much memory was taken in the time of a stall
 	spoiled  bool
 }
 
@@ -133,7 +134,17 @@ func isNil(value any) bool {
 // not asked again.
 func (j *Job) Stuck() *Broken {
 	j.spoiled = true
-	return j.s.world.stuck(dump())
+	return j.stuck()
+}
+
+// stuck says why the work makes no progress. What took much of its memory meanwhile
+// would have taken all.
+func (j *Job) stuck() *Broken {
+	b := j.s.world.stuck(dump())
+	if b.Reason == Spins && j.grown.Load() > j.heap/muchOfHeap {
+		b.Reason = Memory
+	}
+	return b
 }
 
 // mostDump is how much is read of where goroutines stand.

@@ -1,6 +1,7 @@
 package contain
 
 import (
+	"cmp"
 	"runtime/metrics"
 	"time"
 )
@@ -13,6 +14,9 @@ const looks = 10
 // limit of a stall.
 const mostWait = 50 * time.Millisecond
 
+// muchOfHeap is what part of the memory that work may take is much.
+const muchOfHeap = 8
+
 // heapMetric is what objects take that are in use, or not yet known not to be.
 const heapMetric = "/memory/classes/heap/objects:bytes"
 
@@ -24,6 +28,7 @@ func (j *Job) watch(done <-chan struct{}) {
 	tick := time.NewTicker(wait)
 	defer tick.Stop()
 	last, still, n := int64(-1), 0, 0
+	sizes := make([]int64, most) // of the heap, at the last looks
 	heap := []metrics.Sample{{Name: heapMetric}}
 	for {
 		select {
@@ -34,7 +39,10 @@ func (j *Job) watch(done <-chan struct{}) {
 		if n++; n%looks == 0 {
 			j.s.send(answer{Alive: true})
 		}
-		if metrics.Read(heap); int64(heap[0].Value.Uint64()) > j.heap {
+		metrics.Read(heap)
+		now := int64(heap[0].Value.Uint64())
+		j.grown.Store(now - cmp.Or(sizes[n%most], sizes[1%most], now))
+		if sizes[n%most] = now; now > j.heap {
 			b := j.s.world.stuck(dump())
 			b.Reason, b.Says = Memory, "more than "+size(j.heap)
 			j.s.end(answer{Broken: b})
@@ -46,7 +54,7 @@ func (j *Job) watch(done <-chan struct{}) {
 		if now := (*progress)(); now != last {
 			last, still = now, 0
 		} else if still++; still >= most {
-			j.s.end(answer{Broken: j.s.world.stuck(dump())})
+			j.s.end(answer{Broken: j.stuck()})
 		}
 	}
 }
