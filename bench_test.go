@@ -44,7 +44,11 @@ var (
 	windows = bench.MinWindows
 )
 
+// catalogue is the designs that there are, those that are code in processes of their own.
+var catalogue strategies.Catalogue
+
 func TestMain(m *testing.M) {
+	catalogue = suite.Contain()
 	flag.Parse()
 	if err := setLength(); err != nil {
 		fmt.Fprintln(os.Stderr, "daxwait:", err)
@@ -166,7 +170,7 @@ type group struct {
 // asked are the strategies that -bench names in its place of theirs, or all that are
 // compared: windows of others would be taken for nothing.
 func asked() []*strategies.Strategy {
-	all := strategies.Compared()
+	all := catalogue.Compared()
 	parts := strings.Split(flag.Lookup("test.bench").Value.String(), "/")
 	if len(parts) < 4 || strings.ContainsAny(strings.Join(parts, ""), "|[(") {
 		return all

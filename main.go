@@ -10,5 +10,6 @@ import (
 func main() {
 	s := cli.Daxwait()
 	s.Program = cli.Called(os.Args[0])
+	s.Contain()
 	os.Exit(s.Main(os.Args[1:], os.Stdout, os.Stderr))
 }

@@ -40,6 +40,10 @@ type Case struct {
 	shorter int
 	// Timeline, if any, records the first window of a simulation.
 	Timeline *timeline.Recorder
+	// onLeft, if any, is told of a task that the design leaves for good; watch is given
+	// what tells how far the case is.
+	onLeft func(value any, gone bool)
+	watch  func(progress func() int64)
 }
 
 // Label is the last part of the case's name as a benchmark.

@@ -7,6 +7,7 @@ import (
 	"sync/atomic"
 	"time"
 
+	"daxwait/bench/live"
 	"daxwait/bench/order"
 	"daxwait/bench/sim"
 	"daxwait/bench/timeline"
@@ -29,7 +30,9 @@ type Contestant struct {
 	hangs   int
 	busy    atomic.Int64 // workers that have not done their round, besides those aside
 	stood   bool         // time stood still
+	entries atomic.Int64 // into fresh worlds
 	stopped atomic.Bool  // what goes on is of no use any more
+	away    *away        // where it is run, if not here
 	// entered is when the world began; measured: a window is going on.
 	entered  int64
 	measured bool
@@ -42,6 +45,10 @@ const maxHangs = 3
 // done.
 func (c *Case) Start(machine *machine.Machine, window time.Duration) *Contestant {
 	x := &Contestant{c: *c, window: window, record: c.Record(window)}
+	if home := c.Strategy.Away(); home != nil {
+		x.away = c.sendAway(home, machine, window)
+		return x
+	}
 	x.record.Capacity = c.capacity(window)
 	if x.record.Machine = machine; c.Sim != nil {
 		x.record.Machine = nil // it has no part in the figures
@@ -53,7 +60,7 @@ func (c *Case) Start(machine *machine.Machine, window time.Duration) *Contestant
 		if c.Sim == nil || id == 0 {
 			x.meters = append(x.meters, newMeter())
 		}
-		w := &worker{id: id, role: c.Pattern.RoleName(id), maps: c.Pattern.Maps(id), meter: x.meters[len(x.meters)-1], timeline: c.Timeline}
+		w := &worker{id: id, told: c.watch != nil, role: c.Pattern.RoleName(id), maps: c.Pattern.Maps(id), meter: x.meters[len(x.meters)-1], timeline: c.Timeline}
 		w.aside = c.Pattern.Replay == nil && c.Pattern.Role(id).Aside
 		if c.LockOrder {
 			w.order = &lockorder.Recorder{}
@@ -69,9 +76,12 @@ func (c *Case) Start(machine *machine.Machine, window time.Duration) *Contestant
 			w.open.interval, w.open.never, w.open.arrivals = int64(1e9/rate), newHistogram(), rand.New(&w.open.source)
 		}
 	}
+	if c.watch != nil {
+		c.watch(x.progress)
+	}
 	x.seed(c.Seed)
 	if c.Sim == nil {
-		x.engine = newLive(c.Tasks, c.PinThreads, x.onHang)
+		x.engine = newLive(c.Tasks, live.Options{PinThreads: c.PinThreads, OnHang: x.onHang, OnLeft: c.onLeft})
 	}
 	return x
 }
@@ -97,7 +107,7 @@ func (x *Contestant) seed(seed uint64) {
 		x.ledger.forget()
 		x.engine = simEngine{sim.New(x.c.Tasks, sim.Options{
 			CPUs: m.CPUs, Spins: x.scene.world.Spins(), Profile: x.c.costs(), Seed: seed, Slice: m.Slice, Preempt: m.Preempt,
-			OnHang: x.onHang, Watches: x.watches(),
+			OnHang: x.onHang, OnLeft: x.c.onLeft, Watches: x.watches(),
 		})}
 		x.entered = 0
 	}
@@ -116,6 +126,7 @@ func (x *Contestant) watches() []sim.Watch {
 
 // enter makes a fresh world.
 func (x *Contestant) enter() {
+	x.entries.Add(1)
 	x.scene = newScene(x.c.Pattern, x.c.Strategy, x.c.Tasks)
 	if x.ledger != nil {
 		x.ledger.forget()
@@ -128,6 +139,15 @@ func (x *Contestant) enter() {
 	}
 }
 
+// progress is a number that changes as long as the case goes on. Others may ask for it.
+func (x *Contestant) progress() int64 {
+	n := x.entries.Load()
+	for _, w := range x.workers {
+		n += w.done.Load()
+	}
+	return n
+}
+
 // Simulate runs a simulated case, whose windows have a seed each, and returns
 // what it found, or less if it is cancelled.
 func (c *Case) Simulate(ctx context.Context, windows int, window time.Duration) *results.Record {
@@ -136,6 +156,9 @@ func (c *Case) Simulate(ctx context.Context, windows int, window time.Duration) 
 
 // simulate is Simulate, and tells of each window.
 func (c *Case) simulate(ctx context.Context, windows int, window time.Duration, done func()) *results.Record {
+	if home := c.Strategy.Away(); home != nil {
+		return c.simulateAway(ctx, home, windows, window, done)
+	}
 	x := c.Start(nil, window)
 	defer x.until(ctx)()
 	for n := range windows {
@@ -158,11 +181,18 @@ func (c *Case) simulate(ctx context.Context, windows int, window time.Duration, 
 // until has the contestant give up the window that it is in, at the next
 // operation of each task, when the context ends; unless it is released before.
 func (x *Contestant) until(ctx context.Context) (release func() bool) {
-	return context.AfterFunc(ctx, func() { x.stopped.Store(true) })
+	return context.AfterFunc(ctx, func() {
+		x.stopped.Store(true)
+		x.away.stop()
+	})
 }
 
 // Warm runs a quarter of a window, without a sample.
 func (x *Contestant) Warm() {
+	if x.away != nil {
+		x.away.ask("warm", nil)
+		return
+	}
 	hangs := x.hangs
 	x.run(x.window / 4)
 	x.hangs = hangs // those of the samples count, though these are described
@@ -170,6 +200,10 @@ func (x *Contestant) Warm() {
 
 // Window runs a window and adds it as a sample.
 func (x *Contestant) Window() {
+	if x.away != nil {
+		x.away.ask("window", nil)
+		return
+	}
 	x.c.Timeline.Start(x.engine.Now())
 	x.measured = true
 	s := x.run(x.window)
@@ -183,6 +217,9 @@ func (x *Contestant) Window() {
 
 // Finish ends the case and returns what it found.
 func (x *Contestant) Finish() *results.Record {
+	if x.away != nil {
+		return x.away.finish(x.record)
+	}
 	x.engine.Close()
 	r := x.record
 	r.Waits = x.bins.bins()

@@ -41,9 +41,7 @@ type liveEngine struct {
 	began time.Time
 }
 
-func newLive(tasks int, pin bool, onHang func([]int)) engine {
-	return liveEngine{live.New(tasks, live.Options{PinThreads: pin, OnHang: onHang}), time.Now()}
-}
+func newLive(tasks int, o live.Options) engine { return liveEngine{live.New(tasks, o), time.Now()} }
 
 func (e liveEngine) Run(body func(participant)) bool {
 	return e.Engine.Run(func(t *live.Task) { body(t) })

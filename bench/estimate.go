@@ -112,6 +112,9 @@ const mostTried = 256
 func (p *Plan) trial(ctx context.Context, c *Case, moment, most time.Duration) time.Duration {
 	tried := *c
 	tried.Timeline = nil
+	if c.Strategy.Away() != nil {
+		tried.Strategy = baseline() // what does not come back is not tried here
+	}
 	window := p.WindowOf(c)
 	if c.Tasks <= mostTried || c.Pattern.Replay != nil {
 		return time.Duration(p.Windows) * tried.try(ctx, window, moment).window()

@@ -3,6 +3,7 @@ package bench
 import (
 	"context"
 	"errors"
+	"slices"
 	"time"
 
 	"daxwait/strategies"
@@ -36,11 +37,13 @@ func (c *Case) capacity(window time.Duration) float64 {
 	}
 	base := *c
 	base.Load, base.LockOrder, base.Timeline = 0, false, nil
-	for _, s := range strategies.All() {
-		if s.Name == strategies.Baseline {
-			base.Strategy = s
-		}
-	}
+	base.Strategy = baseline()
 	s := base.Simulate(context.Background(), 1, window).Samples[0]
 	return float64(s.Ops) / s.Seconds
+}
+
+// baseline is the design that others are compared with.
+func baseline() *strategies.Strategy {
+	all := strategies.All()
+	return all[slices.IndexFunc(all, func(s *strategies.Strategy) bool { return s.Name == strategies.Baseline })]
 }

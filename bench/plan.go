@@ -116,7 +116,7 @@ func (p *Plan) Groups() ([]Group, error) {
 func (p *Plan) Left(groups []Group) []Group {
 	have := map[caseKey]bool{}
 	for _, r := range p.Have {
-		if len(r.Samples) >= p.Windows {
+		if len(r.Samples) >= p.Windows || r.Broken != nil {
 			have[keyOf(r)] = true
 		}
 	}

@@ -2,6 +2,7 @@ package bench
 
 import (
 	"math/rand/v2"
+	"sync/atomic"
 
 	"github.com/HdrHistogram/hdrhistogram-go"
 
@@ -32,6 +33,9 @@ type worker struct {
 
 	// aside: its operations do not count.
 	aside bool
+	// told: it says in done how many operations it has finished.
+	told bool
+	done atomic.Int64
 
 	ops     int64
 	inWorld int64 // operations in this world
@@ -105,6 +109,9 @@ func (w *worker) step(t daxcore.Task, waited *int64) {
 		w.timeline.End(w.id, t.Now())
 	}
 	w.inWorld++
+	if w.told {
+		w.done.Add(1)
+	}
 	if w.aside {
 		return
 	}

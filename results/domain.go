@@ -112,6 +112,17 @@ func (r *Record) Validate() error {
 	for i := range r.Pileups {
 		r.Pileups[i].check(&d)
 	}
+	if b := r.Broken; b != nil {
+		if b.Outcome == "" || b.Text == "" {
+			d.fail("it did not finish, and does not say how")
+		}
+		for _, s := range []string{b.Outcome, b.Reason, b.At} {
+			d.word("how it did not finish", s)
+		}
+		if !plain.Shown(b.Says) || !plain.Shown(b.Text) {
+			d.fail("a control character in %.40q", b.Text)
+		}
+	}
 	for _, text := range slices.Concat(r.Hangs, r.Warnings) {
 		if !plain.Shown(text) {
 			d.fail("a control character in %.40q", text)

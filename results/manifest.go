@@ -131,7 +131,7 @@ func (m *Manifest) digest(records []*Record) (string, error) {
 		h := &heads[i]
 		h.Schema = unsealedSchema
 		h.Samples, h.Waits, h.Hangs, h.Warnings, h.Machine, h.Capacity = nil, nil, nil, nil, nil, 0
-		h.Pileups, h.LockOrder = nil, nil
+		h.Pileups, h.LockOrder, h.Broken = nil, nil, nil
 	}
 	return Digest(struct {
 		Plan  *Manifest

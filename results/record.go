@@ -55,7 +55,9 @@ type Record struct {
 	// Hangs says, for the first few hangs, who waits for whom.
 	Hangs []string `json:"hangs,omitempty"`
 	// Pileups are how hangs of a simulation came about.
-	Pileups  []Pileup `json:"pileups,omitempty"`
+	Pileups []Pileup `json:"pileups,omitempty"`
+	// Broken says that the design did not come back, and how: then there are no samples.
+	Broken   *Broken  `json:"broken,omitempty"`
 	Warnings []string `json:"warnings,omitempty"`
 	// LockOrder is that of the locks of all windows, if it was asked for.
 	LockOrder *LockOrder       `json:"lock_order,omitempty"`

@@ -96,6 +96,7 @@ func fullRecord() *results.Record {
 		s.LatencyMean, s.LatencyMin, s.LatencyMax = 1.5, 1, 2
 	}
 	r.Waits, r.Hangs, r.Warnings = []results.Bin{{10, 1}}, []string{"who"}, []string{"what"}
+	r.Broken = &results.Broken{Outcome: "panicked", Reason: "panic", Says: "no", At: "mine/design.go:3", Text: "panicked: no, at mine/design.go:3"}
 	r.Pileups = []results.Pileup{{Stops: []results.Stop{{Lost: true, Behind: -1}}, Going: []string{"reader"}}}
 	r.LockOrder = &results.LockOrder{Edges: []results.LockEdge{{}}, Inversions: []results.Inversion{fullInversion()}}
 	return r

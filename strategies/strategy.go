@@ -4,9 +4,11 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+	"time"
 
 	"daxwait/daxcore"
 	"daxwait/internal/command"
+	"daxwait/internal/contain"
 	"daxwait/internal/nearest"
 )
 
@@ -33,15 +35,38 @@ type Strategy struct {
 	Policy daxcore.Policy
 	// New makes the design where it is no Policy.
 	New daxcore.Design
+	// Home has processes in which a design that is code is run; nil is this one.
+	Home *contain.Pool
+}
+
+// Away is where the design is to be run, if that is another process: what is code may
+// not come back. A Policy always does.
+func (s *Strategy) Away() *contain.Pool {
+	if s.New == nil {
+		return nil
+	}
+	return s.Home
 }
 
 // EntryLock makes the design for one world: s.EntryLock is a [daxcore.Design].
 func (s *Strategy) EntryLock(r daxcore.Room) daxcore.EntryLock {
-	if s.New != nil {
-		return s.New(r)
+	if s.New == nil {
+		return daxcore.Kernel(s.Policy)
 	}
-	return daxcore.Kernel(s.Policy)
+	made := s.New(r)
+	if made == nil {
+		panic(madeNil(s.Name))
+	}
+	return made
 }
+
+// madeNil is the panic of a design, by its name, that is nil when it is made.
+type madeNil string
+
+func (n madeNil) Error() string { return "New of " + string(n) + " returns nil" }
+
+// MadeNil implements [contain.Nil].
+func (madeNil) MadeNil() {}
 
 // Baseline is the strategy that others are compared with.
 const Baseline = "exclusive"
@@ -64,6 +89,25 @@ func All() Catalogue {
 // With returns the catalogue with more designs at its end.
 func (c Catalogue) With(more ...*Strategy) Catalogue {
 	return append(c[:len(c):len(c)], more...)
+}
+
+// At returns the catalogue with designs that are code run by a pool of processes.
+func (c Catalogue) At(home *contain.Pool) Catalogue {
+	all := Catalogue(copies(c))
+	for _, s := range all {
+		s.Home = home
+	}
+	return all
+}
+
+// Wait says for how long designs that are code may make no progress, where they have
+// a home.
+func (c Catalogue) Wait(stall time.Duration) {
+	for _, s := range c {
+		if s.Home != nil {
+			s.Home.Stall = stall
+		}
+	}
 }
 
 // Compared returns those that benchmarks compare if they are told no names.

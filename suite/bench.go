@@ -10,6 +10,7 @@ import (
 
 	"daxwait/bench"
 	"daxwait/bench/check"
+	"daxwait/bench/contained"
 	"daxwait/bench/pattern"
 	"daxwait/bench/profile"
 	"daxwait/daxcore/daxtest"
@@ -27,8 +28,12 @@ func Bench(b *testing.B, design *Design, patterns ...string) {
 	if err := usable(design); err != nil {
 		b.Fatal(err)
 	}
-	if err := spins(b.Context(), design, 0); err != nil {
-		b.Fatal(err)
+	design, without := atHome(design)
+	if without != "" {
+		b.Log(without)
+		if err := spins(b.Context(), design, 0); err != nil {
+			b.Fatal(err)
+		}
 	}
 	found, err := pattern.Find(cmp.Or(strings.Join(patterns, ","), bench.QuickPatterns))
 	if err == nil {
@@ -63,7 +68,7 @@ func spins(ctx context.Context, design *Design, limit time.Duration) error {
 	if err != nil {
 		return err
 	}
-	cells := check.Cells([]*strategies.Strategy{design}, []*daxtest.Scenario{sc}, check.Limits{})
+	cells := contained.Cells([]*strategies.Strategy{design}, []*daxtest.Scenario{sc}, check.Limits{})
 	cells[0].Options.StepLimit = limit
 	check.Search(ctx, cells, 1, check.Watch{}, nil)
 	if errors.As(cells[0].Err, new(*daxtest.Spins)) {
@@ -77,6 +82,10 @@ func spins(ctx context.Context, design *Design, limit time.Duration) error {
 // that is ns/op, wall time. Of a simulation it is vns/op, virtual time, and there is no
 // ns/op: how long it takes to simulate a design says nothing of the design.
 func Report(b *testing.B, r *results.Record) {
+	if r.Broken != nil {
+		b.Error(r.DidNotFinish())
+		return
+	}
 	for _, m := range results.Metrics() {
 		if v := r.Values(m); len(v) != 0 {
 			b.ReportMetric(compare.Median(v).Value, m.Name)

@@ -25,13 +25,12 @@ type Design = strategies.Strategy
 // Main runs the whole command with designs in its catalogue, behind those that
 // ship, and ends the program with its exit code.
 func Main(designs ...*Design) {
-	for _, d := range designs {
-		if err := usable(d); err != nil {
-			fmt.Fprintf(os.Stderr, "%s: %v\n", cli.Called(os.Args[0]), err)
-			os.Exit(2)
-		}
+	if err := usableAll(designs); err != nil {
+		fmt.Fprintf(os.Stderr, "%s: %v\n", cli.Called(os.Args[0]), err)
+		os.Exit(2)
 	}
 	s := &cli.Suite{Program: cli.Called(os.Args[0]), Catalogue: strategies.All().With(designs...)}
+	s.Contain()
 	os.Exit(s.Main(os.Args[1:], os.Stdout, os.Stderr))
 }
 
@@ -69,8 +68,12 @@ func Judge(ctx context.Context, design *Design, o Options) (*Verdict, error) {
 	if err := usable(design); err != nil {
 		return nil, err
 	}
+	design, without := atHome(design)
 	v, err := verdict.Judge(ctx, design, o)
 	if err != nil && ctx.Err() == nil {
+		if without != "" {
+			err = fmt.Errorf("%w (%s)", err, without)
+		}
 		return nil, err
 	}
 	return &Verdict{v.Data(), v}, err

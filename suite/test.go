@@ -8,6 +8,7 @@ import (
 	"testing"
 
 	"daxwait/bench/check"
+	"daxwait/bench/contained"
 	"daxwait/daxcore/daxtest"
 	"daxwait/internal/phrase"
 	"daxwait/results"
@@ -24,7 +25,11 @@ func Test(t *testing.T, design *Design) {
 	if err := usable(design); err != nil {
 		t.Fatal(err)
 	}
-	cells := check.Cells([]*strategies.Strategy{design}, daxtest.OfDesigns(), check.Limits{})
+	design, without := atHome(design)
+	if without != "" {
+		t.Log(without)
+	}
+	cells := contained.Cells([]*strategies.Strategy{design}, daxtest.OfDesigns(), check.Limits{})
 	check.Search(t.Context(), cells, runtime.GOMAXPROCS(0), check.Watch{}, nil)
 	losers := check.Losing(cells)
 	for _, c := range cells {

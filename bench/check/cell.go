@@ -30,6 +30,17 @@ type Cell struct {
 	Verdict *results.Verdict
 	Ticket  Ticket
 	Err     error
+
+	// Away, if any, is where it is searched, as its design may not come back.
+	Away Away
+}
+
+// Away does what has a design run, in another process.
+type Away interface {
+	// Search fills in what a cell has after a search.
+	Search(ctx context.Context, c *Cell, workers int, w Watch)
+	Issue(*Cell, step.Schedule) (Ticket, error)
+	Columns(*Cell) (*results.Columns, error)
 }
 
 // Limits are what bounds searches besides their scenarios.
@@ -82,11 +93,17 @@ func (c *Cell) Replay(t Ticket) command.Command {
 
 // Issue makes a ticket of a schedule of the cell.
 func (c *Cell) Issue(schedule step.Schedule) (Ticket, error) {
+	if c.Away != nil {
+		return c.Away.Issue(c, schedule)
+	}
 	return Issue(c.Strategy.Name, c.Scenario, c.Strategy.EntryLock, schedule)
 }
 
 // Columns is the schedule of the cell's first violation, as people read it.
 func (c *Cell) Columns() (*results.Columns, error) {
+	if c.Away != nil {
+		return c.Away.Columns(c)
+	}
 	return Columns(c.Ticket, c.Scenario, c.Strategy.EntryLock, &c.Result.Violations[0])
 }
 
@@ -95,6 +112,10 @@ func (c *Cell) search(ctx context.Context, workers int, w Watch) {
 	began := time.Now()
 	stopped := false // before it came to an end
 	if c.Err = whyDone(ctx); c.Err != nil {
+		return
+	}
+	if c.Away != nil {
+		c.Away.Search(ctx, c, workers, w)
 		return
 	}
 	if c.Err = c.Scenario.Makes(c.Strategy.EntryLock); c.Err != nil {

@@ -32,8 +32,8 @@ func (w Watch) tell(states, most int) {
 
 // Search searches cells, workers of them at a time, and calls found for each that
 // has a verdict, in their order; a lone cell is searched by all workers. Why one
-// has none is in its Err. A task that spins, or reads the clock of an engine, ends it:
-// nothing can stop the one, and others need not follow.
+// has none is in its Err. A task that spins, or reads the clock of an engine, ends it,
+// but of a cell that is away: nothing can stop the one, and others need not follow.
 func Search(ctx context.Context, cells []*Cell, workers int, w Watch, found func(*Cell)) {
 	ctx, cancel := context.WithCancelCause(ctx)
 	defer cancel(nil)
@@ -52,7 +52,7 @@ func Search(ctx context.Context, cells []*Cell, workers int, w Watch, found func
 		wg.Go(func() {
 			for i := range work {
 				cells[i].search(ctx, each, w)
-				if err := cells[i].Err; daxtest.Fatal(err) {
+				if err := cells[i].Err; daxtest.Fatal(err) && cells[i].Away == nil {
 					cancel(err)
 				}
 				close(finished[i])

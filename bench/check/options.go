@@ -32,7 +32,7 @@ type Options struct {
 	// DepthFirst searches in another order, to compare.
 	DepthFirst bool
 	// Progress is called now and then with how far it is; stop ends the search.
-	Progress func(states, edges int) (stop bool)
+	Progress func(states, edges int) (stop bool) `json:"-"`
 	// StepLimit is how long a step may take; 0 is daxtest.StepLimit.
 	StepLimit time.Duration
 

@@ -1,7 +1,6 @@
 package check
 
 import (
-	"cmp"
 	"fmt"
 	"math/rand/v2"
 	"time"
@@ -45,17 +44,7 @@ const mostEndless = 3
 // Random plays random schedules, for scenarios that are too large to search.
 // Once a few have no end it plays no more.
 func Random(sc *daxtest.Scenario, design daxcore.Design, o RandomOptions) (*Sample, error) {
-	var r *Sample
-	var watch daxtest.Watch
-	lane := watch.Lane()
-	err := watch.Run(sc.Name, cmp.Or(o.StepLimit, daxtest.StepLimit), func() (err error) {
-		r, err = sample(sc, design, o, lane)
-		return err
-	})
-	if err != nil {
-		return nil, err
-	}
-	return r, nil
+	return watched(sc, o.StepLimit, func(w *daxtest.Watch) (*Sample, error) { return sample(sc, design, o, w.Lane()) })
 }
 
 func sample(sc *daxtest.Scenario, design daxcore.Design, o RandomOptions, lane *daxtest.Lane) (r *Sample, err error) {

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"slices"
+	"time"
 
 	"daxwait/daxcore"
 	"daxwait/daxcore/daxtest"
@@ -54,16 +55,20 @@ type Violation struct {
 // does not replay.
 // A step that does not end is an error, too, and goes on until the program ends.
 func Check(sc *daxtest.Scenario, design daxcore.Design, o Options) (*Result, error) {
-	var r *Result
-	o.watch = &daxtest.Watch{}
-	err := o.watch.Run(sc.Name, cmp.Or(o.StepLimit, daxtest.StepLimit), func() (err error) {
-		r, err = check(sc, design, o)
-		return err
+	return watched(sc, o.StepLimit, func(w *daxtest.Watch) (*Result, error) {
+		o.watch = w
+		return check(sc, design, o)
 	})
-	if err != nil {
-		return nil, err
+}
+
+// watched runs f with a watch of steps, which may take so long; 0 is daxtest.StepLimit.
+func watched[T any](sc *daxtest.Scenario, limit time.Duration, f func(*daxtest.Watch) (*T, error)) (r *T, err error) {
+	w := &daxtest.Watch{}
+	var found *T
+	if err = w.Run(sc.Name, cmp.Or(limit, daxtest.StepLimit), func() (err error) { found, err = f(w); return err }); err == nil {
+		r = found
 	}
-	return r, nil
+	return r, err
 }
 
 func check(sc *daxtest.Scenario, design daxcore.Design, o Options) (r *Result, err error) {
@@ -226,6 +231,8 @@ func sound(err *error) {
 		*err = r
 	case *daxtest.ReadsClock:
 		*err = r
+	case *step.Left:
+		*err = r
 	default:
 		panic(r)
 	case unsound:
@@ -235,12 +242,17 @@ func sound(err *error) {
 
 // Judge says what a schedule violates, with its point of no return if the
 // whole scenario can be searched; nil if nothing.
-func Judge(sc *daxtest.Scenario, design daxcore.Design, sched step.Schedule) (v *Violation, err error) {
+func Judge(sc *daxtest.Scenario, design daxcore.Design, sched step.Schedule) (*Violation, error) {
+	return watched(sc, 0, func(w *daxtest.Watch) (*Violation, error) { return judge(sc, design, sched, w) })
+}
+
+func judge(sc *daxtest.Scenario, design daxcore.Design, sched step.Schedule, w *daxtest.Watch) (v *Violation, err error) {
 	defer sound(&err)
 	o, err := spent(sc, design, sched)
 	if err != nil {
 		return nil, err
 	}
+	o.watch = w
 	s := newSearch(sc, design, o)
 	defer s.close()
 	if err := s.run(); err != nil {

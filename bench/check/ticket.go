@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"strconv"
 	"strings"
+	"time"
 
 	"daxwait/daxcore"
 	"daxwait/daxcore/daxtest"
@@ -90,12 +91,12 @@ func worded(s *daxtest.Stepper, tasks int) []uint64 {
 }
 
 // Replayed plays a schedule and returns it as people read it. A stale one is an
-// error.
-func Replayed(t Ticket, s *strategies.Strategy, sc *daxtest.Scenario) (*results.Columns, error) {
+// error. A step may take so long; 0 is daxtest.StepLimit.
+func (t Ticket) Replayed(s *strategies.Strategy, sc *daxtest.Scenario, limit time.Duration) (*results.Columns, error) {
 	if err := t.Stale(sc, s.EntryLock); err != nil {
 		return nil, err
 	}
-	v, err := Judge(sc, s.EntryLock, t.Schedule)
+	v, err := watched(sc, limit, func(w *daxtest.Watch) (*Violation, error) { return judge(sc, s.EntryLock, t.Schedule, w) })
 	if err != nil {
 		return nil, err
 	}

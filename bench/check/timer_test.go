@@ -191,7 +191,7 @@ func TestTimeIsSearchedBothWays(t *testing.T) {
 				t.Fatal(err)
 			}
 			d := &strategies.Strategy{Name: "timed", New: c.design}
-			columns, err := check.Replayed(ticket, d, sc)
+			columns, err := ticket.Replayed(d, sc, 0)
 			if err != nil || columns.Kind != step.LostWakeup.String() || columns.NoReturn != v.NoReturn {
 				t.Fatalf("replayed: %v, %+v; want no return after %d", err, columns, v.NoReturn)
 			}

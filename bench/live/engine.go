@@ -18,6 +18,9 @@ type Options struct {
 	// OnHang is called when nobody can go on, with the tasks that sleep. No
 	// task runs meanwhile, so it may look at the world.
 	OnHang func(asleep []int)
+	// OnLeft, if any, is called when a task is left by a panic of a value, or by
+	// [runtime.Goexit] if gone: where it stands is still on its stack.
+	OnLeft func(value any, gone bool)
 }
 
 // Engine has a goroutine for each task, from New to Close.
@@ -114,6 +117,8 @@ func (e *Engine) hang() {
 // errReleased unwinds a task that hung.
 var errReleased = errors.New("live: released from a hang")
 
+var errGone = errors.New("live: a task is left by runtime.Goexit")
+
 // Task is a task of a live engine.
 //
 // Synchronization: all but token belong to the task's goroutine. Others read
@@ -151,12 +156,22 @@ func (t *Task) serve() {
 }
 
 func (t *Task) run(body func(*Task)) {
+	ended := false
 	defer func() {
-		if r := recover(); r != nil && r != errReleased {
-			panic(r)
+		r := recover()
+		if ended || r == errReleased {
+			return
 		}
+		if t.engine.options.OnLeft != nil {
+			t.engine.options.OnLeft(r, r == nil)
+		}
+		if r == nil {
+			r = errGone // or the episode had no end
+		}
+		panic(r)
 	}()
 	body(t)
+	ended = true
 	t.engine.unfinished.Add(-1)
 	t.engine.leave()
 }

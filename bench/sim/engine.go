@@ -21,6 +21,9 @@ type Options struct {
 	Preempt bool
 	// OnHang is called when nobody can go on, with the tasks that sleep.
 	OnHang func(asleep []int)
+	// OnLeft, if any, is called when a task is left by a panic of a value, or by
+	// [runtime.Goexit] if gone: where it stands is still on its stack.
+	OnLeft func(value any, gone bool)
 	// Watches are told what happens, one after the other.
 	Watches []Watch
 }

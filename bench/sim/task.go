@@ -63,6 +63,9 @@ func (t *Task) run() {
 	defer func() {
 		switch r := recover(); {
 		case ended, r == errReleased:
+		case e.o.OnLeft != nil:
+			e.o.OnLeft(r, r == nil)
+			e.aborting = true
 		case r == nil: // left by runtime.Goexit, as by testing.T.FailNow
 			e.aborting, e.fail = true, runtime.Goexit
 		default:

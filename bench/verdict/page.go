@@ -9,9 +9,11 @@ import (
 	"daxwait/bench/policy"
 	"daxwait/daxcore/daxtest"
 	"daxwait/internal/command"
+	"daxwait/internal/contain"
 	"daxwait/internal/page"
 	"daxwait/internal/phrase"
 	"daxwait/internal/space"
+	"daxwait/results"
 	"daxwait/results/compare"
 	"daxwait/results/words"
 	"daxwait/strategies"
@@ -63,6 +65,8 @@ func (v *Verdict) verdict() string {
 	switch {
 	case len(v.Losing()) != 0:
 		return fmt.Sprintf("It loses: %s in %d of %s", v.Losing()[0].Verdict.Kind, len(v.Losing()), phrase.Count(v.scenarios(), "scenario"))
+	case len(v.Broken()) != 0:
+		return "It does not finish: it " + v.Broken()[0].Broken.Text
 	case v.Loses():
 		return "It loses, in schedules beyond the search"
 	case len(v.Unsound) != 0:
@@ -157,6 +161,9 @@ func (v *Verdict) cost(p *page.Page) error {
 	if hung := v.Hung(); len(hung) != 0 {
 		p.Say("It hung in %s, and is not compared there.", strings.Join(hung, ", "))
 	}
+	for _, sentence := range results.DidNotFinish(v.Records) {
+		p.Say("%s", sentence)
+	}
 	if n := v.Unpaid(); n != 0 {
 		p.Say("It breaks a rule: %d sleeps and wakes of the simulation were not paid for (task.Recheck after a sleep, task.WakeOne before a wake), though each of the search was. These figures are worth nothing.", n)
 	}
@@ -210,7 +217,7 @@ func (v *Verdict) sayUnsound(p *page.Page) {
 	p.Say("No verdict in %s, such as:", phrase.Count(len(v.Unsound), "scenario"))
 	for _, c := range v.Unsound[:min(len(v.Unsound), mostLosing)] {
 		p.Say("%v", c.Err)
-		if errors.As(c.Err, new(*daxtest.Spins)) || errors.As(c.Err, new(*check.HiddenState)) {
+		if errors.As(c.Err, new(*daxtest.Spins)) || errors.As(c.Err, new(*contain.Broken)) || errors.As(c.Err, new(*check.HiddenState)) {
 			break // the others have none for the same reason
 		}
 	}

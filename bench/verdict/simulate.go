@@ -63,7 +63,7 @@ func (v *Verdict) alive(ctx context.Context, groups []bench.Group, window time.D
 		of := g[0].Record(window).Group()
 		varied := of.Variant != ""
 		of.Variant = ""
-		if own := g[slices.IndexFunc(g, func(c bench.Case) bool { return c.Strategy == v.Design }):][:1]; !varied && ctx.Err() == nil && own[0].Simulate(ctx, 1, window).Hung() {
+		if own := g[slices.IndexFunc(g, func(c bench.Case) bool { return c.Strategy == v.Design }):][:1]; !varied && ctx.Err() == nil && ends(own[0].Simulate(ctx, 1, window)) {
 			hangs[of] = true
 			left = append(left, own)
 		} else if !hangs[of] {
@@ -72,6 +72,10 @@ func (v *Verdict) alive(ctx context.Context, groups []bench.Group, window time.D
 	}
 	return left
 }
+
+// ends reports whether the design gets no further in a case: it hangs, or does not
+// come back.
+func ends(r *results.Record) bool { return r.Hung() || r.Broken != nil }
 
 // without says why a simulation would say nothing.
 func (v *Verdict) without() string {

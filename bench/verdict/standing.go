@@ -37,7 +37,7 @@ func (s *Standing) Word() string {
 // Standings compare the design with upstream in each case, but where one of them
 // hung.
 func (v *Verdict) Standings() (all []Standing) {
-	alive := slices.DeleteFunc(slices.Clone(v.Records), func(r *results.Record) bool { return r.Hung() })
+	alive := slices.DeleteFunc(slices.Clone(v.Records), func(r *results.Record) bool { return ends(r) })
 	against := func(metric string) []compare.Change {
 		return compare.Compare(results.Base(alive), strategies.Baseline, results.MetricNamed(metric))
 	}

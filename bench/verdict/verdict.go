@@ -10,6 +10,7 @@ import (
 
 	"daxwait/bench"
 	"daxwait/bench/check"
+	"daxwait/bench/contained"
 	"daxwait/daxcore/daxtest"
 	"daxwait/daxcore/step"
 	"daxwait/internal/phrase"
@@ -109,7 +110,7 @@ func Judge(ctx context.Context, design *strategies.Strategy, o Options) (v *Verd
 		}()
 	}
 	scenarios := daxtest.OfDesigns()
-	v.Cells = check.Cells([]*strategies.Strategy{design}, scenarios, check.Limits{MaxStates: o.MaxStates})
+	v.Cells = contained.Cells([]*strategies.Strategy{design}, scenarios, check.Limits{MaxStates: o.MaxStates})
 	check.Search(ctx, v.Cells, o.Workers, o.Watch, nil)
 	v.random(ctx)
 	var sound []*check.Cell
@@ -164,7 +165,7 @@ func (v *Verdict) random(ctx context.Context) {
 
 // play plays random schedules in a cell, and returns what is lost.
 func play(ctx context.Context, c *check.Cell, schedules int) (*Loss, error) {
-	sample, err := check.Random(c.Scenario, c.Strategy.EntryLock, check.RandomOptions{Schedules: schedules, Seed: 1, Stop: func() bool { return ctx.Err() != nil }})
+	sample, err := contained.Random(ctx, c, schedules, 1)
 	if err != nil {
 		return nil, fmt.Errorf("%s in %s: %w", c.Strategy.Name, c.Scenario.Name, err)
 	}
@@ -197,6 +198,11 @@ func (v *Verdict) Hung() (patterns []string) {
 	return patterns
 }
 
+// Broken are the records of the simulation that the design did not come back from.
+func (v *Verdict) Broken() []*results.Record {
+	return slices.DeleteFunc(slices.Clone(v.Records), func(r *results.Record) bool { return r.Broken == nil })
+}
+
 // Unpaid is how many sleeps and wakes of the simulation the design did not pay for:
 // one that pays only where it is searched breaks the rule here.
 func (v *Verdict) Unpaid() (n int64) {
@@ -210,7 +216,7 @@ func (v *Verdict) Unpaid() (n int64) {
 
 // Loses reports whether anything shows that the design is not safe.
 func (v *Verdict) Loses() bool {
-	return len(v.Losing()) != 0 || len(v.Lost) != 0 || len(v.Hung()) != 0 || v.Unpaid() != 0
+	return len(v.Losing()) != 0 || len(v.Lost) != 0 || len(v.Hung()) != 0 || len(v.Broken()) != 0 || v.Unpaid() != 0
 }
 
 // Safe reports whether the design is proved in all scenarios, within their

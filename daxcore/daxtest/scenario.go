@@ -38,6 +38,7 @@ import (
 type Scenario struct {
 	Name, About string
 	File        string // that it was read from, if it does not ship
+	Source      string // the text that it was read from
 	Column      int    // of the table of history (strategies.Shapes), which bench/check tests; 0 is none
 	Entries     string
 	Tasks       []Task

@@ -54,6 +54,7 @@ func ParseScenario(r io.Reader, file, name string) (*Scenario, error) {
 			}
 		}
 	}
+	p.s.Source = string(data)
 	return p.s, nil
 }
 

@@ -6,6 +6,8 @@ import (
 	"sync"
 	"sync/atomic"
 	"time"
+
+	"daxwait/daxcore/step"
 )
 
 // Watch notices a step that does not end, which nothing else can: who takes it
@@ -90,7 +92,18 @@ const looks = 10
 // does then goes on until the program ends, as nothing can stop it.
 func (w *Watch) Run(scenario string, limit time.Duration, f func() error) error {
 	done := make(chan error, 1)
-	go func() { done <- f() }()
+	go func() {
+		defer func() {
+			switch r := recover().(type) {
+			case nil:
+			case *step.Left:
+				done <- r
+			default:
+				panic(r)
+			}
+		}()
+		done <- f()
+	}()
 	tick := time.NewTicker(limit / looks)
 	defer tick.Stop()
 	type seen struct {

@@ -66,6 +66,17 @@ type Coroutine struct {
 	yield func(struct{}) bool
 }
 
+// Left is the error of a task whose goroutine ends by [runtime.Goexit]: whoever steps
+// it panics with it.
+type Left struct {
+	Task  int
+	where string
+}
+
+func (l *Left) Error() string {
+	return fmt.Sprintf("task %d does not yield: its goroutine ends by runtime.Goexit%s", l.Task, l.where)
+}
+
 var errAborted = errors.New("step: aborted")
 
 // New returns a coroutine that has nothing to do.
@@ -88,12 +99,19 @@ func (c *Coroutine) loop(yield func(struct{}) bool) {
 }
 
 func (c *Coroutine) run() {
+	left := true
 	defer func() {
-		if r := recover(); r != nil && r != errAborted && !c.aborting {
+		r := recover()
+		switch {
+		case r == nil && left:
+			_, where := origin()
+			panic(&Left{c.id, where})
+		case r != nil && r != errAborted && !c.aborting:
 			c.host.Problem(c, c.blame(r))
 		}
 	}()
 	c.op(c)
+	left = false
 	if c.depth != 0 {
 		c.host.Problem(c, "ends with a spinlock held")
 	}

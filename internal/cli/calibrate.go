@@ -82,7 +82,7 @@ func Calibrate(ctx context.Context, stdout io.Writer, o CalibrateOptions) error 
 		}
 		return w.Err
 	}
-	if err := targetFile("out", o.Out); err != nil {
+	if err := flag.TargetFile("out", o.Out); err != nil {
 		return err
 	}
 	r, err := calibrate.Run(ctx, o.Options, func(m *calibrate.Measurement) {

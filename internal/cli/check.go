@@ -11,6 +11,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"daxwait/bench/check"
+	"daxwait/bench/contained"
 	"daxwait/daxcore/daxtest"
 	"daxwait/internal/cli/flag"
 	"daxwait/internal/cli/term"
@@ -82,7 +83,7 @@ func (s *Suite) Check(ctx context.Context, stdout, stderr io.Writer, o CheckOpti
 		return flag.Misuse(flag.In("scenario", err))
 	}
 	s.warnUnknown(stderr, scenarios, designs)
-	cells := check.Cells(designs, scenarios, o.Limits)
+	cells := contained.Cells(designs, scenarios, o.Limits)
 	for _, c := range cells {
 		c.Random, c.Seed = o.Random, o.Seed
 	}
@@ -92,7 +93,7 @@ func (s *Suite) Check(ctx context.Context, stdout, stderr io.Writer, o CheckOpti
 			phrase.CountOf(len(designs), "strategy", "strategies"), phrase.Count(len(scenarios), "scenario"), o.MaxStates, float64(o.MaxStates)*stateBytes/1e9, min(o.Workers, len(cells)))
 		return w.Err
 	}
-	if err := targets(target{"plots", o.Plots}); err != nil {
+	if err := flag.Targets(flag.To("plots", o.Plots)); err != nil {
 		return err
 	}
 	tell := telling.Telling{W: w, Cells: cells, Program: s.Program}

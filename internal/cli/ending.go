@@ -54,7 +54,7 @@ func (s *Suite) ending(ctx context.Context, err error, out *term.Sink, stderr io
 		}
 		fmt.Fprintf(stderr, "daxwait: %v; so what it said is not complete: send it where there is room\n", out.Err)
 		code = flag.Failed
-	case err != nil && noRoom(err) && !errors.As(err, new(resumable)):
+	case err != nil && flag.NoRoom(err) && !errors.As(err, new(resumable)):
 		fmt.Fprintf(stderr, "daxwait: %v; make room, and run it again\n", s.told(err))
 	case err != nil:
 		fmt.Fprintf(stderr, "daxwait: %s\n", s.told(err))

@@ -1,6 +1,7 @@
 package cli
 
 import (
+	"cmp"
 	"context"
 	"encoding/json"
 	"errors"
@@ -10,6 +11,7 @@ import (
 	"path/filepath"
 	"strings"
 	"sync"
+	"time"
 
 	"github.com/spf13/cobra"
 
@@ -20,6 +22,7 @@ import (
 	"daxwait/daxcore/daxtest"
 	"daxwait/internal/cli/flag"
 	"daxwait/internal/cli/term"
+	"daxwait/internal/contain"
 	"daxwait/internal/page"
 	"daxwait/internal/phrase"
 	"daxwait/results"
@@ -31,6 +34,7 @@ type JudgeOptions struct {
 	verdict.Options
 	Format string
 	force  flag.Existing
+	Stall  time.Duration
 }
 
 func (s *Suite) judgeCommand() *cobra.Command {
@@ -63,6 +67,7 @@ if something was not completed.`,
 	flag.Format(c, &o.Format, "text", "md", "json")
 	flag.Out(c, &o.Out, flag.FolderName, "")
 	flag.Keep(c, &o.force)
+	flag.Stall(c, &o.Stall)
 	return c
 }
 
@@ -80,9 +85,10 @@ func (s *Suite) Judge(ctx context.Context, stdout, stderr io.Writer, design stri
 	if err != nil {
 		return flag.Misuse(err)
 	}
-	if err := targets(target{"out", o.Out}); err != nil {
+	if err := flag.Targets(flag.To("out", o.Out)); err != nil {
 		return err
 	}
+	s.Catalogue.Wait(cmp.Or(o.Stall, contain.DefaultStall))
 	return s.judge(ctx, stdout, stderr, d, o)
 }
 
@@ -105,7 +111,7 @@ func (s *Suite) judge(ctx context.Context, stdout, stderr io.Writer, d *strategi
 	bar.End()
 	err = flag.Refused(err)
 	if err != nil && ctx.Err() == nil {
-		return unwritable(err)
+		return flag.Unwritable(err)
 	}
 	w := &term.Sink{W: stdout}
 	if err != nil && len(v.Cells) == 0 {

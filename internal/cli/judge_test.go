@@ -138,7 +138,7 @@ func TestJudgeSimulatesWhatHangs(t *testing.T) {
 // its own is an example that runs.
 func TestTheDesignsOfThePage(t *testing.T) {
 	shown := blocks(t, "your-own-design.md", "go")
-	for file, text := range map[string]string{"module/design.go.txt": shown[0], "../../bench/check/example_test.go": shown[2]} {
+	for file, text := range map[string]string{"module/design.go.txt": shown[0], "module/design_test.go.txt": shown[2], "../../bench/check/example_test.go": shown[3]} {
 		there, err := os.ReadFile(file)
 		if err != nil {
 			t.Fatal(err)

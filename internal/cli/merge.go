@@ -81,7 +81,7 @@ func (s *Suite) Merge(stdout, stderr io.Writer, o MergeOptions, folders []string
 		return flag.Misuse(err)
 	}
 	doubt(stderr, manifest)
-	if err := targets(target{"plots", o.Plots}, target{"out", o.Out}); err != nil {
+	if err := flag.Targets(flag.To("plots", o.Plots), flag.To("out", o.Out)); err != nil {
 		return err
 	}
 	log, _, err := flag.Begin(stderr, s.On, o.Out, manifest, o.How())

@@ -12,6 +12,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"daxwait/bench/check"
+	"daxwait/bench/contained"
 	"daxwait/bench/order"
 	"daxwait/daxcore/daxtest"
 	"daxwait/daxcore/lockorder"
@@ -69,7 +70,7 @@ func (s *Suite) Order(ctx context.Context, stdout, stderr io.Writer, o OrderOpti
 	if o.Scenarios == "" {
 		scenarios = slices.DeleteFunc(scenarios, func(s *daxtest.Scenario) bool { return !s.AsShipped() })
 	}
-	cells := check.Cells(designs, scenarios, check.Limits{})
+	cells := contained.Cells(designs, scenarios, check.Limits{})
 	var g lockorder.Graph
 	var inverted []*check.Cell
 	open := 0

@@ -46,8 +46,11 @@ func (s *Suite) plotCommand() *cobra.Command {
 			if err := recordedBaseline(o.Baseline, records); err != nil {
 				return flag.Misuse(err)
 			}
-			if err := targets(target{"out", o.Out}); err != nil {
+			if err := flag.Targets(flag.To("out", o.Out)); err != nil {
 				return err
+			}
+			for _, sentence := range results.DidNotFinish(records) {
+				fmt.Fprintln(c.OutOrStdout(), sentence)
 			}
 			return errors.Join(s.draw(c.OutOrStdout(), charts{o.In, o.Out, o.Baseline}, o.Digest, records), lost)
 		},

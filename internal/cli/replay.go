@@ -2,13 +2,16 @@ package cli
 
 import (
 	"bufio"
+	"errors"
 	"fmt"
 	"io"
 	"strings"
+	"time"
 
 	"github.com/spf13/cobra"
 
 	"daxwait/bench/check"
+	"daxwait/bench/contained"
 	"daxwait/bench/policy"
 	"daxwait/daxcore/daxtest"
 	"daxwait/internal/cli/flag"
@@ -26,6 +29,7 @@ type ReplayOptions struct {
 	Scenario string
 	Step     bool
 	Plots    string
+	Stall    time.Duration
 }
 
 func (s *Suite) replayCommand() *cobra.Command {
@@ -49,6 +53,7 @@ strategy or the scenario came from a file, name it again.`,
 	flag.CompleteFiles(c, "policy", "toml")
 	c.Flags().BoolVar(&o.Step, "step", false, "wait for Enter before each step")
 	flag.Plots(c, &o.Plots, "")
+	flag.Stall(c, &o.Stall)
 	return c
 }
 
@@ -58,7 +63,7 @@ func (s *Suite) Replay(stdin io.Reader, stdout io.Writer, text string, o ReplayO
 	if err != nil {
 		return err
 	}
-	if err := targets(target{"plots", o.Plots}); err != nil {
+	if err := flag.Targets(flag.To("plots", o.Plots)); err != nil {
 		return err
 	}
 	w := &term.Sink{W: stdout}
@@ -87,15 +92,16 @@ func (s *Suite) columns(text string, o ReplayOptions) (*results.Columns, error) 
 	if err != nil {
 		return nil, flag.Misuse(err)
 	}
-	if err := t.Stale(sc, d.EntryLock); err != nil {
-		return nil, flag.Misuse(err)
+	columns, err := contained.Replayed(t, d, sc)
+	if errors.Is(err, contained.ErrStale) {
+		err = flag.Misuse(err)
 	}
-	return check.Replayed(t, d, sc)
+	return columns, err
 }
 
 // find returns the strategy and the scenario of a schedule.
 func (s *Suite) find(t check.Ticket, o ReplayOptions) (d *strategies.Strategy, sc *daxtest.Scenario, err error) {
-	design := flag.Designs{Strategies: t.Strategy, Catalogue: s.Catalogue}
+	design := flag.Designs{Strategies: t.Strategy, Catalogue: s.Catalogue, Stall: o.Stall}
 	var changes []string // that a policy does not have, but the name
 	if len(o.Policies) != 0 {
 		design = flag.Designs{Policies: o.Policies, Catalogue: s.Catalogue}

@@ -88,7 +88,7 @@ func (s *Suite) Report(ctx context.Context, stdout, stderr io.Writer, o ReportOp
 		sayGathering(w, g, o.Out)
 		return errors.Join(w.Err, lost)
 	}
-	if err := targets(target{"out", o.Out}); err != nil {
+	if err := flag.Targets(flag.To("out", o.Out)); err != nil {
 		return err
 	}
 	expected, err := g.Search(ctx)

@@ -65,8 +65,7 @@ func (s *Suite) runCommand() *cobra.Command {
 charts and says what it found. Every combination of what is listed is run: one
 axis that is swept makes a curve, two a map of who wins where (daxwait list axes).
 Without --cpus, --tasks and --set: on 2 CPUs, and on 64 with 8, 32 and 128 tasks.
---quick is a first comparison: few patterns, both regimes, short windows and
---sensitivity.`,
+--quick is a first comparison. --timeline is of one simulated case.`,
 		Example: `  daxwait run --pattern mix --set pmd=0,50,100 --set hold=1us,10us --cpus 2,64
   daxwait run --trace my.trace.gz --hold sleep`,
 		Args: flag.FlagsOnly,
@@ -151,7 +150,7 @@ func (s *Suite) Run(ctx context.Context, stdout, stderr io.Writer, o RunOptions)
 	if err != nil {
 		return err
 	}
-	if err := targets(target{"plots", o.Plots}, target{"out", o.Out}); err != nil {
+	if err := flag.Targets(flag.To("plots", o.Plots), flag.To("out", o.Out)); err != nil {
 		return err
 	}
 	if shard.Of > 1 {
@@ -159,7 +158,7 @@ func (s *Suite) Run(ctx context.Context, stdout, stderr io.Writer, o RunOptions)
 	}
 	log, _, err := flag.Begin(stderr, s.On, o.Out, manifest, o.How())
 	if err != nil {
-		return unwritable(err)
+		return flag.Unwritable(err)
 	}
 	old := log.Old()
 	sameMachine(stderr, o.Out, old)
@@ -186,7 +185,7 @@ func (s *Suite) Run(ctx context.Context, stdout, stderr io.Writer, o RunOptions)
 	} else if cerr := s.conclude(stdout, charts{In: o.Out, Out: o.Plots, Baseline: o.Baseline}, records); cerr != nil {
 		return cerr
 	}
-	return errors.Join(err, unpaid(records))
+	return errors.Join(err, unpaid(records), results.Failed(records))
 }
 
 // interrupted says what is kept of a run that did some of its cases.
@@ -219,18 +218,7 @@ func sameMachine(stderr io.Writer, dir string, old []*results.Record) {
 }
 
 func (s *Suite) dryRun(ctx context.Context, w io.Writer, p *bench.Plan, groups []bench.Group) error {
-	t := phrase.Table{Head: []string{"case", "tasks", "engine", "hold", "window", "strategies"}, Right: []bool{false, true}}
-	for _, g := range groups {
-		names := ""
-		for i := range g {
-			if i > 0 {
-				names += ", "
-			}
-			names += g[i].Strategy.Name
-		}
-		of := g[0].Record(p.WindowOf(&g[0]))
-		t.Rows = append(t.Rows, []string{of.Group().Name(), fmt.Sprint(of.Tasks), of.Engine, of.Hold, time.Duration(of.Window).String(), names})
-	}
+	t := bench.Table(p, groups)
 	if err := t.Text(w); err != nil {
 		return err
 	}

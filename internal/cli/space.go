@@ -120,12 +120,12 @@ func Space(ctx context.Context, stdout, stderr io.Writer, o SpaceOptions) (err e
 		sayPlan(w, s, plan, 0, o)
 		return w.Err
 	}
-	if err := targets(target{"out", o.Out}); err != nil {
+	if err := flag.Targets(flag.To("out", o.Out)); err != nil {
 		return err
 	}
 	log, err := s.Open(o.Out, o.Options, o.How())
 	if err != nil {
-		return unwritable(flag.Refused(err))
+		return flag.Unwritable(flag.Refused(err))
 	}
 	flag.Moved(stderr, o.Out, log.Moved)
 	_ = flag.Damage(stderr, log.Damaged) // they are searched again

@@ -1,12 +1,15 @@
 package cli
 
 import (
+	"os"
 	"path"
 	"regexp"
 	"strings"
 	"time"
 
+	"daxwait/bench/contained"
 	"daxwait/internal/command"
+	"daxwait/internal/contain"
 	"daxwait/results/store"
 	"daxwait/strategies"
 )
@@ -26,6 +29,15 @@ type Suite struct {
 
 // Daxwait is the command with the designs that ship.
 func Daxwait() *Suite { return &Suite{Program: "daxwait", Catalogue: strategies.All()} }
+
+// Contain has designs that are code run in processes of their own, which are this
+// program started again: as one of them it does not return.
+func (s *Suite) Contain() {
+	if contain.Called() {
+		contained.Serve(s.Catalogue)
+	}
+	s.Catalogue = s.Catalogue.At(&contain.Pool{Stderr: os.Stderr})
+}
 
 // Called is how a program is called whose first word is arg0: by go run, as that
 // is, else by its name.

@@ -35,7 +35,7 @@ func (o *timelines) timeline(ctx context.Context, stdout, stderr io.Writer, p *b
 		return flag.Misuse(err)
 	}
 	for _, file := range o.Timelines {
-		if err := targetFile("timeline", file); err != nil {
+		if err := flag.TargetFile("timeline", file); err != nil {
 			return err
 		}
 	}
@@ -49,6 +49,9 @@ func (o *timelines) timeline(ctx context.Context, stdout, stderr io.Writer, p *b
 	record := c.Simulate(ctx, 1, p.Window)
 	if err := ctx.Err(); err != nil {
 		return err
+	}
+	if record.Broken != nil {
+		return errors.New(record.DidNotFinish())
 	}
 	if !rec.EndsInHang() { // else they are of the rest of the window, too
 		for _, w := range record.Warnings {

@@ -2,6 +2,7 @@ package cli
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"io"
 	"slices"
@@ -160,6 +161,9 @@ func validateTraces(ctx context.Context, stdout, stderr io.Writer, o ValidateOpt
 	var reports []*fidelity.Report
 	for _, file := range o.Traces {
 		r, err := fidelity.Compare(ctx, file, fidelity.Options{Profile: &found.Profile, Strategy: design, Seed: o.Seed})
+		if errors.As(err, new(*fidelity.Unfinished)) {
+			return err
+		}
 		if err != nil {
 			return flag.Misuse(flag.In("trace", err))
 		}

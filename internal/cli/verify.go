@@ -15,6 +15,7 @@ import (
 	"daxwait/internal/evidence"
 	"daxwait/internal/phrase"
 	"daxwait/results"
+	"daxwait/results/words"
 )
 
 // VerifyOptions are the flags of verify.
@@ -91,7 +92,7 @@ func Verify(stdout io.Writer, o VerifyOptions, args []string) error {
 			fmt.Fprintf(w, "%s\n", line)
 			continue
 		}
-		sayIntegrity(w, i)
+		words.WriteIntegrity(w, i)
 	}
 	switch {
 	case wrong != 0:
@@ -100,30 +101,4 @@ func Verify(stdout io.Writer, o VerifyOptions, args []string) error {
 		return errors.Join(w.Err, flag.WithCode(fmt.Errorf("nothing is damaged; %s missing", phrase.CountOf(missing, "thing is", "things are")), flag.Incomplete))
 	}
 	return w.Err
-}
-
-// sayIntegrity says what is wrong with a folder, or that nothing is.
-func sayIntegrity(w io.Writer, i *results.Integrity) {
-	state := "as it was written"
-	switch {
-	case len(i.Wrong) != 0:
-		state = "WRONG"
-	case len(i.Missing) != 0:
-		state = "not complete"
-	}
-	fmt.Fprintf(w, "%s: %s, %s", i.Dir, phrase.Count(i.Records, "record"), state)
-	if i.Unsealed != 0 {
-		fmt.Fprintf(w, "; %d have no checksum: an older version wrote them", i.Unsealed)
-	}
-	fmt.Fprintln(w)
-	const few = 10
-	for _, list := range [][]string{i.Wrong, i.Missing} {
-		for n, what := range list {
-			if n == few {
-				fmt.Fprintf(w, "  and %d more\n", len(list)-few)
-				break
-			}
-			fmt.Fprintf(w, "  %s\n", what)
-		}
-	}
 }

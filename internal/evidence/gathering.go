@@ -2,13 +2,13 @@ package evidence
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"os"
 	"path/filepath"
 	"slices"
 
 	"daxwait/bench/check"
+	"daxwait/bench/contained"
 	"daxwait/bench/policy"
 	"daxwait/daxcore/daxtest"
 	"daxwait/internal/command"
@@ -116,7 +116,8 @@ func Open(s Sources) (*Gathering, error) {
 }
 
 // Search finds verdicts, unless some were read, and plays the losing schedules. It
-// returns the cells of the catalogue, which scenarios expect something of.
+// returns the cells of the catalogue, which scenarios expect something of; those of a
+// design that does not come back have no verdict, but an error.
 func (g *Gathering) Search(ctx context.Context) (expected []*check.Cell, err error) {
 	if len(g.Verdicts) == 0 {
 		if expected, err = g.search(ctx); err != nil {
@@ -127,7 +128,7 @@ func (g *Gathering) Search(ctx context.Context) (expected []*check.Cell, err err
 }
 
 func (g *Gathering) search(ctx context.Context) (expected []*check.Cell, err error) {
-	expected = check.Cells(g.Catalogue, daxtest.Scenarios(), check.Limits{})
+	expected = contained.Cells(g.Catalogue, daxtest.Scenarios(), check.Limits{})
 	var changed []*strategies.Strategy
 	for _, d := range answers.Designs() {
 		found, err := policy.Named(g.Catalogue, d)
@@ -136,13 +137,16 @@ func (g *Gathering) search(ctx context.Context) (expected []*check.Cell, err err
 		}
 		changed = append(changed, found...)
 	}
-	cells := slices.Concat(expected, check.Cells(changed, daxtest.Scenarios(), check.Limits{}))
+	cells := slices.Concat(expected, contained.Cells(changed, daxtest.Scenarios(), check.Limits{}))
 	w, end := g.Pieces(len(cells))
 	defer end()
 	check.Search(ctx, cells, g.Workers, w, func(c *check.Cell) { g.Evidence.Verdicts = append(g.Evidence.Verdicts, c.Verdict) })
 	for _, c := range cells {
-		if err := errors.Join(ctx.Err(), c.Err); err != nil {
+		if err := ctx.Err(); err != nil {
 			return nil, err
+		}
+		if c.Err != nil && c.Away == nil { // who asked is told of a design that does not come back
+			return nil, c.Err
 		}
 	}
 	return expected, nil
@@ -179,5 +183,5 @@ func (g *Gathering) replayed(text string) (*results.Columns, error) {
 	if err != nil {
 		return nil, err
 	}
-	return check.Replayed(t, found[0], sc)
+	return contained.Replayed(t, found[0], sc)
 }

@@ -7,6 +7,7 @@ import (
 	"fmt"
 
 	"daxwait/bench/check"
+	"daxwait/bench/contained"
 	"daxwait/bench/policy"
 	"daxwait/daxcore/daxtest"
 	"daxwait/internal/bounded"
@@ -105,7 +106,7 @@ func (g *Gathering) playedAgain(v *results.Verdict) error {
 	if err != nil {
 		return nil
 	}
-	found, err := check.Replayed(t, design[0], sc)
+	found, err := contained.Replayed(t, design[0], sc)
 	if err != nil {
 		return err
 	}

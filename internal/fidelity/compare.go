@@ -137,8 +137,21 @@ func replay(ctx context.Context, c bench.Case, window time.Duration, windows int
 		})
 	}
 	wg.Wait()
-	return records, ctx.Err()
+	if err := ctx.Err(); err != nil {
+		return nil, err
+	}
+	for _, r := range records {
+		if r.Broken != nil {
+			return nil, &Unfinished{r.DidNotFinish()}
+		}
+	}
+	return records, nil
 }
+
+// Unfinished is the error of a design that did not come back from a replay.
+type Unfinished struct{ text string }
+
+func (u *Unfinished) Error() string { return u.text }
 
 // notes are the warnings of trace and replay, each once.
 func notes(records []*results.Record, w *trace.Workload) []string {

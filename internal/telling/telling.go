@@ -11,6 +11,7 @@ import (
 	"daxwait/internal/phrase"
 	"daxwait/results"
 	"daxwait/results/words"
+	"daxwait/strategies"
 )
 
 // Telling says what a matrix has found: in columns if it is one cell, a line for
@@ -46,7 +47,28 @@ func (r *Telling) Write() {
 			cells = cells[n:]
 		}
 	}
+	r.without()
 	r.next()
+}
+
+// mostWithout is how many scenarios of a strategy are told that have no verdict.
+const mostWithout = 3
+
+// without tells of cells that have no verdict, as their design does not come back. Why
+// is told of a few of each strategy.
+func (r *Telling) without() {
+	of := map[*strategies.Strategy]int{}
+	for i, c := range r.Cells {
+		if c.Verdict != nil || c.Err == nil || c.Away == nil {
+			continue
+		}
+		if of[c.Strategy]++; of[c.Strategy] <= mostWithout {
+			fmt.Fprintf(r.W, "%-10s %v\n", "NO VERDICT", c.Err)
+		}
+		if last := i+1 == len(r.Cells) || r.Cells[i+1].Strategy != c.Strategy; last && of[c.Strategy] > mostWithout {
+			fmt.Fprintf(r.W, "%-10s %s in %s more\n", "NO VERDICT", c.Strategy.Name, phrase.Count(of[c.Strategy]-mostWithout, "scenario"))
+		}
+	}
 }
 
 // one tells all about a cell.
@@ -79,7 +101,7 @@ func (r *Telling) findings(c *check.Cell) {
 		if !ok {
 			continue
 		}
-		if t, err := check.Issue(c.Strategy.Name, c.Scenario, c.Strategy.EntryLock, sched); err == nil {
+		if t, err := c.Issue(sched); err == nil {
 			fmt.Fprintf(r.W, "finding: %-20s %s\n", f.Names()[0], c.Replay(t).Spell(r.Program))
 		}
 	}
@@ -111,7 +133,7 @@ func (r *Telling) Inversions(c *check.Cell, indent string) {
 			fmt.Fprintf(r.W, "%s  %s\n", indent, chain)
 		}
 		if d := c.Result.Inversions[i].Deadlock; d != nil {
-			if t, err := check.Issue(c.Strategy.Name, c.Scenario, c.Strategy.EntryLock, *d); err == nil {
+			if t, err := c.Issue(*d); err == nil {
 				fmt.Fprintf(r.W, "%s  to step through it: %s\n", indent, c.Replay(t).Spell(r.Program))
 			}
 		}

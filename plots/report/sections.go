@@ -103,11 +103,17 @@ func (e *Evidence) about() string {
 		records += len(e.Sources[i].Records)
 		names = append(names, filepath.Base(e.Sources[i].Name))
 	}
+	unfinished := ""
+	for i := range e.Sources {
+		for _, sentence := range results.DidNotFinish(e.Sources[i].Records) {
+			unfinished += " " + sentence
+		}
+	}
 	words := phrase.Count(records, "record")
 	if len(names) != 0 {
 		words += " of " + strings.Join(names, ", ")
 	}
-	return "Made of " + words + ", and " + phrase.Count(len(e.Verdicts), "verdict") + ". Every sentence is computed from these; intervals are of 95" + phrase.NBSP + "%."
+	return "Made of " + words + ", and " + phrase.Count(len(e.Verdicts), "verdict") + ". Every sentence is computed from these; intervals are of 95" + phrase.NBSP + "%." + unfinished
 }
 
 // figures are the charts of all sources, each by the name of its source and its

@@ -64,6 +64,11 @@ func (s *Side) Match(o *Side) (refusals, cautions []string) {
 	m.profiles()
 	m.windows()
 	m.manifests()
+	for _, side := range []*Side{s, o} {
+		for _, sentence := range results.DidNotFinish(side.Records) {
+			m.caution("in %s %s", side.Name, sentence)
+		}
+	}
 	return m.refusals, m.cautions
 }
 

@@ -53,6 +53,9 @@ func WriteSummary(w io.Writer, records []*results.Record) error {
 	if i := of("sim"); i >= 0 {
 		fmt.Fprintf(w, "ops/s on virtual CPUs: a prediction under the cost profile %s; each window has a seed of its own.\n", records[i].Profile)
 	}
+	for _, sentence := range results.DidNotFinish(records) {
+		fmt.Fprintln(w, sentence)
+	}
 	return writeWarnings(w, results.Base(records))
 }
 

@@ -53,7 +53,7 @@ import (
 
 // parts of the tree that the tests need.
 func parts() []string {
-	return []string{"daxcore", "strategies", "bench", "results", "internal"}
+	return []string{"daxcore", "strategies", "bench", "results", "internal", "plots", "suite"}
 }
 
 func main() {

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+	"time"
 
 	"daxwait/bench/policy"
 	"daxwait/strategies"
@@ -12,9 +13,10 @@ import (
 // DesignOptions choose what is put to the test.
 type Designs struct {
 	Strategies string
-	Policies   []string // files
-	Decide     []string // decisions to change, as policy.Choices reads them
-	Otherwise  string   // the list that is meant if nothing is named, as Catalogue.Find takes it
+	Policies   []string      // files
+	Decide     []string      // decisions to change, as policy.Choices reads them
+	Otherwise  string        // the list that is meant if nothing is named, as Catalogue.Find takes it
+	Stall      time.Duration // for which designs that are code may make no progress; 0 is as they are
 	// Catalogue is what names are looked up in; nil is what ships.
 	Catalogue strategies.Catalogue
 }
@@ -22,6 +24,9 @@ type Designs struct {
 // Find returns the strategies that the options name.
 func (o Designs) Find() ([]*strategies.Strategy, error) {
 	var all []*strategies.Strategy
+	if o.Stall != 0 {
+		o.catalogue().Wait(o.Stall)
+	}
 	switch {
 	case o.Strategies == "" && len(o.Policies) == 0:
 		found, err := o.catalogue().Find(o.Otherwise)

@@ -12,6 +12,7 @@ import (
 	"daxwait/bench/check"
 	"daxwait/bench/profile"
 	"daxwait/internal/cli/term"
+	"daxwait/internal/contain"
 	"daxwait/strategies"
 )
 
@@ -38,8 +39,14 @@ func (o *Designs) Add(c *cobra.Command, otherwise string) {
 	Add(c, Names(&o.Strategies), "strategy", otherwise, "strategies; NAME+put=never changes one")
 	Add(c, Words(&o.Policies), "policy", "", PolicyUsage)
 	Decide(c, &o.Decide)
+	Stall(c, &o.Stall)
 	CompleteWords(c, "strategy", DesignWords(o.catalogue()))
 	CompleteFiles(c, "policy", "toml")
+}
+
+func Stall(c *cobra.Command, to *time.Duration) {
+	*to = contain.DefaultStall
+	Add(c, Span(to, 10*time.Millisecond, time.Hour), "stall", "", "how long a design in Go may make no progress")
 }
 
 func Decide(c *cobra.Command, to *[]string) {

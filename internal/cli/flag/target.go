@@ -1,4 +1,4 @@
-package cli
+package flag
 
 import (
 	"errors"
@@ -6,16 +6,17 @@ import (
 	"os"
 	"path/filepath"
 	"syscall"
-
-	"daxwait/internal/cli/flag"
 )
 
-// target is a folder that a flag names.
-type target struct{ flag, folder string }
+// Target is a folder that a flag names.
+type Target struct{ flag, folder string }
 
-// targets finds out before the work begins whether what it makes can be written:
+// To is the folder that a flag names; an empty one is none.
+func To(flag, folder string) Target { return Target{flag, folder} }
+
+// Targets finds out before the work begins whether what it makes can be written:
 // it makes the folders, and a file in each that it removes. Empty names are none.
-func targets(all ...target) error {
+func Targets(all ...Target) error {
 	for _, t := range all {
 		if t.folder == "" {
 			continue
@@ -25,24 +26,24 @@ func targets(all ...target) error {
 			err = probe(t.folder)
 		}
 		if err != nil {
-			return unwritable(flag.In(t.flag, fmt.Errorf("%w; name another folder, or make that one writable", err)))
+			return Unwritable(In(t.flag, fmt.Errorf("%w; name another folder, or make that one writable", err)))
 		}
 	}
 	return nil
 }
 
-// targetFile is targets for a file: its folder, unless it is there and no regular
+// TargetFile is [Targets] for a file: its folder, unless it is there and no regular
 // one, such as /dev/null.
-func targetFile(name, file string) error {
+func TargetFile(name, file string) error {
 	switch info, err := os.Stat(file); {
 	case file == "":
 		return nil
 	case err == nil && info.IsDir():
-		return flag.Misuse(flag.In(name, fmt.Errorf("%s is a folder: name a file in it", file)))
+		return Misuse(In(name, fmt.Errorf("%s is a folder: name a file in it", file)))
 	case err == nil && !info.Mode().IsRegular():
 		return nil
 	}
-	return targets(target{name, filepath.Dir(file)})
+	return Targets(Target{name, filepath.Dir(file)})
 }
 
 func probe(dir string) error {
@@ -56,16 +57,16 @@ func probe(dir string) error {
 	return errors.Join(f.Close(), os.Remove(f.Name()))
 }
 
-// unwritable is an error of what cannot be written: the words that name it are
+// Unwritable is an error of what cannot be written: the words that name it are
 // wrong, unless there is no more room.
-func unwritable(err error) error {
-	if noRoom(err) {
+func Unwritable(err error) error {
+	if NoRoom(err) {
 		return err
 	}
-	return flag.Misuse(err)
+	return Misuse(err)
 }
 
-// noRoom reports whether a write failed for lack of room.
-func noRoom(err error) bool {
+// NoRoom reports whether a write failed for lack of room.
+func NoRoom(err error) bool {
 	return errors.Is(err, syscall.ENOSPC) || errors.Is(err, syscall.EDQUOT) || errors.Is(err, syscall.EFBIG)
 }
