@@ -177,15 +177,15 @@ func (s *Suite) Run(ctx context.Context, stdout, stderr io.Writer, o RunOptions)
 	if err != nil && !errors.Is(err, context.Canceled) {
 		return resumable{err}
 	}
-	if err != nil {
-		err = s.interrupted(&o, len(has)-cases(groups)+len(records)-len(old), len(has))
+	if err != nil { // and nothing is drawn: whoever interrupts wants an end
+		return s.interrupted(&o, len(has)-cases(groups)+len(records)-len(old), len(has))
 	}
 	if shard.Of > 1 {
 		fmt.Fprintf(stdout, "shard %v: %d of its %d cases are in %s\nnext, when all shards are done: %s\n", shard, len(records), len(has), o.Out, command.Of("merge").Flag("out", "DIR").With(parts).Spell(s.Program))
 	} else if cerr := s.conclude(stdout, charts{In: o.Out, Out: o.Plots, Baseline: o.Baseline}, records); cerr != nil {
 		return cerr
 	}
-	return errors.Join(err, unpaid(records), results.Failed(records))
+	return errors.Join(unpaid(records), results.Failed(records))
 }
 
 // interrupted says what is kept of a run that did some of its cases.

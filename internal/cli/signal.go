@@ -35,8 +35,8 @@ func untilSignal() (ctx context.Context, stop func()) {
 	}
 }
 
-// grace is how long a verb has to end behind a signal: a moment, or longer if it
-// keeps what it did and another can go on with it.
+// grace is how long a verb has to end behind a signal: a moment, or longer, should a
+// disk be slow, if it keeps what it did and another can go on with it.
 func grace(root *cobra.Command, args []string) time.Duration {
 	if verb, _, err := root.Find(args); err == nil && (verb == root || verb.Flags().Lookup("resume") != nil) {
 		return 10 * time.Second

@@ -13,6 +13,7 @@ import (
 	"github.com/gofrs/flock"
 
 	"daxwait/results/store"
+	"daxwait/results/store/faulty"
 )
 
 // saying returns what writes a text.
@@ -213,4 +214,24 @@ func TestTwice(t *testing.T) {
 			t.Errorf("%s: %q, want %q", object, got, want)
 		}
 	}
+}
+
+// TestHalfALineGoes: where a line cannot be written, those behind it are whole.
+func TestHalfALineGoes(t *testing.T) {
+	dir := t.TempDir()
+	disk := &faulty.FS{K: 3, Fault: faulty.Cut} // open, truncate, and the first write
+	l, err := store.OpenLines(disk, filepath.Join(dir, "lines"), 0)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err := l.Write([]byte("a long line that is cut\n")); err == nil {
+		t.Error("half a line is no error")
+	}
+	if _, err := l.Write([]byte("one\n")); err != nil {
+		t.Error(err)
+	}
+	if err := l.Close(); err != nil {
+		t.Error(err)
+	}
+	same(t, "lines", contents(t, dir), map[string]string{"lines": "one\n"})
 }
