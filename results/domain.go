@@ -16,7 +16,9 @@ const (
 	mostCount   = 1 << 53 // what a float64 counts exactly
 	mostNS      = 1 << 62
 	mostSeconds = 1e9
-	mostName    = 4096 // bytes
+	// leastSeconds is the shortest window with an operation: a ns.
+	leastSeconds = 1e-9
+	mostName     = 4096 // bytes
 )
 
 // Engines are those that make records.
@@ -170,8 +172,8 @@ func (r *Record) names(d *domain) {
 func (s *Sample) check(d *domain, tasks int) {
 	d.real("seconds", s.Seconds, 0, mostSeconds)
 	d.count("ops", s.Ops)
-	if s.Ops > 0 && s.Seconds == 0 {
-		d.fail("%d operations in %v seconds", s.Ops, s.Seconds)
+	if s.Ops > 0 && s.Seconds < leastSeconds {
+		d.fail("%d operations in %v seconds: want at least %v", s.Ops, s.Seconds, leastSeconds)
 	}
 	for _, c := range s.Counts.named() {
 		d.count(c.Name, c.N)

@@ -226,16 +226,19 @@ func (v *Verdict) Safe() bool { return !v.Loses() && len(v.Unsound) == 0 && len(
 // Why a design has no verdict, or not enough of one.
 var (
 	ErrLoses    = errors.New("is not safe")
+	ErrBroken   = errors.New("panicked or did not come back")
 	ErrUnsound  = errors.New("has no verdict")
 	ErrUnproved = errors.New("is not proved")
 )
 
 // Err is nil if the design is safe, else why it is not known to be: one of
-// ErrLoses, ErrUnsound and ErrUnproved is in it.
+// ErrLoses, ErrBroken, ErrUnsound and ErrUnproved is in it.
 func (v *Verdict) Err() error {
 	switch {
 	case v.Loses():
 		return fmt.Errorf("%s %w", v.Design.Name, ErrLoses)
+	case slices.ContainsFunc(v.Unsound, func(c *check.Cell) bool { return !errors.As(c.Err, new(*check.HiddenState)) }):
+		return fmt.Errorf("%s %w in %d of %s", v.Design.Name, ErrBroken, len(v.Unsound), phrase.Count(v.scenarios(), "scenario"))
 	case len(v.Unsound) != 0:
 		return fmt.Errorf("%s %w in %d of %s", v.Design.Name, ErrUnsound, len(v.Unsound), phrase.Count(v.scenarios(), "scenario"))
 	case len(v.Open()) != 0:
