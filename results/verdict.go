@@ -118,6 +118,9 @@ type Bounds struct {
 	// MaxStates is the limit on stored states.
 	MaxStates int64  `json:"max_states"`
 	Hit       string `json:"hit,omitempty"`
+	// Reduced is what the search left out, since it leads to nothing else; empty if
+	// it made all schedules.
+	Reduced []string `json:"reduced,omitempty"`
 }
 
 // Columns is a schedule as people read it: a column for each task, a row for

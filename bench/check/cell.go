@@ -50,11 +50,14 @@ type Limits struct {
 	Spurious, AllocFails, Refusals *int
 	// MaxStates is how many states are stored at most; 0 is DefaultStates.
 	MaxStates int
+	// Without are reductions that are not to be used, of which otherwise all are.
+	Without Reductions
 }
 
 // of are the options of a search in a scenario within the limits.
 func (l *Limits) of(sc *daxtest.Scenario) Options {
 	o := For(sc)
+	o.Reduce = AllReductions &^ l.Without
 	if o.MaxStates = l.MaxStates; o.MaxStates == 0 {
 		o.MaxStates = DefaultStates
 	}

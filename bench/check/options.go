@@ -31,6 +31,10 @@ type Options struct {
 	Mode    Mode
 	// DepthFirst searches in another order, to compare.
 	DepthFirst bool
+	// NoLivelock: none is looked for, and half the memory does.
+	NoLivelock bool
+	// Reduce is what is left out; a zero value leaves nothing out.
+	Reduce Reductions
 	// Progress is called now and then with how far it is; stop ends the search.
 	Progress func(states, edges int) (stop bool) `json:"-"`
 	// StepLimit is how long a step may take; 0 is daxtest.StepLimit.

@@ -35,7 +35,7 @@ const maxParked = 1024
 // pool is a worker's coroutines by place.
 type pool struct {
 	host   step.Host
-	places map[uint64]*place // by local state
+	places []map[uint64]*place // by task and local state
 	idle   []*step.Coroutine
 	parked int
 	shared *recipes
@@ -47,37 +47,42 @@ type recipes struct {
 	by map[uint64]*recipe
 }
 
-func newPool(h step.Host, shared *recipes) *pool {
-	return &pool{host: h, places: map[uint64]*place{}, shared: shared}
+func newPool(h step.Host, tasks int, shared *recipes) *pool {
+	p := &pool{host: h, shared: shared}
+	for range tasks {
+		p.places = append(p.places, map[uint64]*place{})
+	}
+	return p
 }
 
-// at returns the place of a local state, or nil if nobody has been there.
-func (p *pool) at(local uint64) *place {
-	pl := p.places[local]
+// at returns the place of a task at a local state, or nil if nobody has been there.
+// Tasks that are equal have the same local states, and one's recipe serves all.
+func (p *pool) at(id int, local uint64) *place {
+	pl := p.places[id][local]
 	if pl == nil {
 		p.shared.mu.Lock()
 		r := p.shared.by[local]
 		p.shared.mu.Unlock()
 		if r != nil {
 			pl = &place{recipe: r}
-			p.places[local] = pl
+			p.places[id][local] = pl
 		}
 	}
 	return pl
 }
 
-// unlabelled returns how many steps without a label led to a local state.
-func (p *pool) unlabelled(local uint64) int {
-	if pl := p.at(local); pl != nil {
+// unlabelled returns how many steps without a label led a task to a local state.
+func (p *pool) unlabelled(id int, local uint64) int {
+	if pl := p.at(id, local); pl != nil {
 		return pl.recipe.unlabelled
 	}
 	return 0
 }
 
 // add makes a place known.
-func (p *pool) add(local uint64, r *recipe) *place {
+func (p *pool) add(id int, local uint64, r *recipe) *place {
 	pl := &place{recipe: r}
-	p.places[local] = pl
+	p.places[id][local] = pl
 	p.shared.mu.Lock()
 	if p.shared.by[local] == nil {
 		p.shared.by[local] = r
@@ -125,9 +130,11 @@ func (p *pool) rest(c *step.Coroutine) { p.idle = append(p.idle, c) }
 
 // close stops all coroutines.
 func (p *pool) close() {
-	for _, pl := range p.places {
-		for _, c := range pl.parked {
-			c.Stop()
+	for _, places := range p.places {
+		for _, pl := range places {
+			for _, c := range pl.parked {
+				c.Stop()
+			}
 		}
 	}
 	for _, c := range p.idle {

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"sync"
 
+	"daxwait/bench/check/internal/graph"
 	"daxwait/daxcore"
 	"daxwait/daxcore/daxtest"
 	"daxwait/daxcore/step"
@@ -19,15 +20,16 @@ type item struct {
 // search is one in progress.
 type search struct {
 	o       Options
-	graph   *graph
+	graph   *graph.Graph
 	engines []*engine
 	parts   []*expansion
 	edges   int
 	found   Finding
 	// evidence is the first edge that showed a finding, by its bit.
 	evidence [numFindings]edge
-	hit      string   // the limit that ended it
-	ended    []uint32 // states that violate something, as they were found
+	hit      string // the limit that ended it
+	// firstOnly: the first violation ends it.
+	firstOnly bool
 }
 
 // edge is a step from a state.
@@ -47,7 +49,11 @@ func newSearch(sc *daxtest.Scenario, design daxcore.Design, o Options) *search {
 	if o.MaxStates == 0 {
 		o.MaxStates = DefaultStates
 	}
-	s := &search{o: o, graph: newGraph()}
+	keep := graph.Edges
+	if o.NoLivelock || o.DepthFirst || o.ordered {
+		keep = 0
+	}
+	s := &search{o: o, graph: graph.New(keep)}
 	shared := &recipes{by: map[uint64]*recipe{}}
 	for range max(1, o.Workers) {
 		s.engines = append(s.engines, newEngine(sc, design, &s.o, shared))
@@ -65,7 +71,7 @@ func (s *search) close() {
 // run searches all states that can be reached, level by level.
 func (s *search) run() error {
 	root := s.engines[0].root
-	s.graph.add(printOf(root), 0, step.Step{}, step.None, 0, 0)
+	s.graph.Add(&graph.Found{Print: graph.PrintOf(root)}, 0, step.Step{})
 	level := []item{{0, root}}
 	if s.o.DepthFirst {
 		return s.deep(level)
@@ -84,7 +90,7 @@ func (s *search) run() error {
 		now, next = next, now
 		next.reset()
 	}
-	s.graph.reach(uint32(s.graph.states()))
+	s.graph.Reach(uint32(s.graph.States()))
 	return nil
 }
 
@@ -128,7 +134,7 @@ func (s *search) expand(items []item) error {
 }
 
 // all expands states one by one.
-func (e *engine) all(g *graph, items []item, x *expansion) {
+func (e *engine) all(g *graph.Graph, items []item, x *expansion) {
 	defer sound(&x.err)
 	for _, it := range items {
 		e.expand(g, it, x)
@@ -145,26 +151,19 @@ func (s *search) merge(items []item, a *arena, fresh []item) []item {
 		for _, end := range x.ends {
 			from := items[n].id
 			n++
-			if !s.o.DepthFirst {
-				g.reach(from)
-			}
+			g.Reach(from)
 			for ; at < end; at++ {
 				f := &x.found[at]
 				s.note(from, f)
 				if !f.known {
-					if f.id, f.known = g.find(f.print); !f.known {
-						f.id = g.add(f.print, from, f.step, f.kind, f.done, f.holds)
-						if f.kind == step.None {
+					if f.id, f.known = g.Find(f.Print); !f.known {
+						f.id = g.Add(&f.Found, from, f.step)
+						if f.Kind == step.None {
 							fresh = append(fresh, item{f.id, a.keep(f.words)})
-						} else {
-							s.ended = append(s.ended, f.id)
 						}
 					}
 				}
-				if !s.o.DepthFirst {
-					g.to = append(g.to, f.id)
-					g.by = append(g.by, packStep(f.step)|f.time)
-				}
+				g.Edge(f.id, f.step, f.time)
 			}
 		}
 	}
@@ -188,9 +187,11 @@ func (s *search) note(from uint32, f *found) {
 // limits ends the search where one is hit.
 func (s *search) limits() {
 	switch {
-	case s.graph.states() > s.o.MaxStates:
+	case s.firstOnly && s.graph.Violates():
+		s.hit = "the first violation"
+	case s.graph.States() > s.o.MaxStates:
 		s.hit = fmt.Sprintf("the limit of %d states", s.o.MaxStates)
-	case s.o.Progress != nil && s.o.Progress(s.graph.states(), s.edges):
+	case s.o.Progress != nil && s.o.Progress(s.graph.States(), s.edges):
 		s.hit = Interrupted
 	}
 }

@@ -22,7 +22,7 @@ func Verdict(strategy string, sc *daxtest.Scenario, o Options, r *Result, ticket
 		Bounds: results.Bounds{
 			Tasks: len(sc.Tasks), Operations: sc.Operations(),
 			Spurious: o.Spurious, AllocFails: o.AllocFails, Refusals: o.Refusals,
-			MaxStates: int64(o.MaxStates), Hit: r.Hit,
+			MaxStates: int64(o.MaxStates), Hit: r.Hit, Reduced: r.Reduced.Names(),
 		},
 		Expected: results.Proved,
 	}

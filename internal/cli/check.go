@@ -59,9 +59,7 @@ schedule if there is but one.`,
 	}
 	flag.Scenario(c, &o.Scenarios, "all")
 	o.Add(c, "all")
-	flag.Add(c, flag.Budget(&o.Spurious, daxtest.MaxBudget), "spurious", "each scenario's", "sleeps that may end without a wake")
-	flag.Add(c, flag.Budget(&o.AllocFails, daxtest.MaxBudget), "alloc-fails", "each scenario's", "allocations that may fail")
-	flag.Add(c, flag.Budget(&o.Refusals, daxtest.MaxBudget), "refusals", "each scenario's", "invalidations refused without a need")
+	flag.Search(c, &o.Limits)
 	flag.States(c, &o.MaxStates, check.DefaultStates)
 	flag.Workers(c, &o.Workers)
 	flag.Add(c, flag.Number(&o.Random, 0, 1e9), "random", "0", "play so many random schedules, and search nothing")
@@ -91,6 +89,7 @@ func (s *Suite) Check(ctx context.Context, stdout, stderr io.Writer, o CheckOpti
 	if o.DryRun {
 		fmt.Fprintf(w, "%s × %s; each up to %d states, %.1f GB, %d at a time\n",
 			phrase.CountOf(len(designs), "strategy", "strategies"), phrase.Count(len(scenarios), "scenario"), o.MaxStates, float64(o.MaxStates)*stateBytes/1e9, min(o.Workers, len(cells)))
+		telling.Footprints(w, designs[0], scenarios)
 		return w.Err
 	}
 	if err := flag.Targets(flag.To("plots", o.Plots)); err != nil {

@@ -75,7 +75,7 @@ func (r *Telling) without() {
 func (r *Telling) one(c *check.Cell) {
 	v := c.Verdict
 	fmt.Fprintf(r.W, "%s  %s in %s%s\n", v.Verdict, v.Strategy, v.Scenario, expected(v))
-	fmt.Fprintf(r.W, "within %s; %s, %s, %.2g s\n", within(v), phrase.Count(int(v.States), "state"), phrase.Count(int(v.Edges), "edge"), v.Seconds)
+	fmt.Fprintf(r.W, "within %s; %s, %s%s, %.2g s\n", within(v), phrase.Count(int(v.States), "state"), phrase.Count(int(v.Edges), "edge"), reduced(v), v.Seconds)
 	r.findings(c)
 	r.Inversions(c, "")
 	for i, x := range c.Result.Violations {
@@ -237,6 +237,14 @@ func expected(v *results.Verdict) string {
 		return "  (as expected)"
 	}
 	return ""
+}
+
+// reduced says what the search has left out.
+func reduced(v *results.Verdict) string {
+	if len(v.Bounds.Reduced) == 0 {
+		return ""
+	}
+	return " (reduced: " + strings.Join(v.Bounds.Reduced, ", ") + ")"
 }
 
 // within says what a verdict holds within.
