@@ -262,7 +262,7 @@ func (e *engine) run(c *step.Coroutine, st step.Step, state []uint64) {
 			if e.events.woke {
 				past.released = 0
 			}
-			pl = e.pool.add(id, local, &recipe{append([]uint64(nil), state...), st, e.unlabelled, past})
+			pl = e.pool.add(id, local, &recipe{append([]uint64(nil), state...), st, e.unlabelled, past, c.Place()})
 		}
 		if e.resident == nil {
 			e.pool.park(pl, c)

@@ -24,6 +24,7 @@ type expansion struct {
 	ends  []int    // of each state's edges in found
 	words []uint64 // backs found
 	stack []answer
+	pairs Pairs
 	err   error
 }
 
@@ -94,6 +95,9 @@ func (e *engine) record(g *graph.Graph, st step.Step, x *expansion) {
 	if f.id, f.known = g.Find(f.Print); f.known {
 		x.words = x.words[:at]
 	} else {
+		if e.o.Places {
+			e.meet(&x.pairs)
+		}
 		for i, t := range e.tasks {
 			if t.status == step.Finished {
 				f.Done |= 1 << i

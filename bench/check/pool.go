@@ -4,6 +4,7 @@ import (
 	"sync"
 
 	"daxwait/daxcore/step"
+	"daxwait/daxcore/task"
 )
 
 // place is a local state of a task, and the coroutines that stand at it.
@@ -20,6 +21,7 @@ type recipe struct {
 	// unlabelled is how many steps in a row set no label on the way.
 	unlabelled int
 	memory
+	label task.Label // that was set last on the way
 }
 
 // memory is what findings need to know of a task's past.
@@ -43,8 +45,16 @@ type pool struct {
 
 // recipes are those that all workers of a search know.
 type recipes struct {
-	mu sync.Mutex
-	by map[uint64]*recipe
+	mu    sync.Mutex
+	by    map[uint64]*recipe
+	words int // of their states
+}
+
+// bytes is what recipes have in memory.
+func (r *recipes) bytes() int64 {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	return int64(8*r.words + 200*len(r.by))
 }
 
 func newPool(h step.Host, tasks int, shared *recipes) *pool {
@@ -86,6 +96,7 @@ func (p *pool) add(id int, local uint64, r *recipe) *place {
 	p.shared.mu.Lock()
 	if p.shared.by[local] == nil {
 		p.shared.by[local] = r
+		p.shared.words += len(r.state)
 	}
 	p.shared.mu.Unlock()
 	return pl

@@ -19,9 +19,9 @@ func prove(sc *daxtest.Scenario, design daxcore.Design, o Options) (r *Result, d
 	r = s.result()
 	r.Reduced = o.Reduce
 	if s.graph.Violates() {
-		return r, false, s.shown(sc, design, r)
+		return r, o.First, s.shown(sc, design, r)
 	}
-	if r.Hit == "" && s.graph.MayLivelock(len(sc.Tasks), s.engines[0].equal) {
+	if r.Hit == "" && !o.NoLivelock && s.graph.MayLivelock(len(sc.Tasks), s.engines[0].equal) {
 		return r, false, nil
 	}
 	for i, e := range s.evidence {

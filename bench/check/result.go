@@ -33,6 +33,8 @@ type Result struct {
 	Hit string
 	// Reduced is what the search has left out.
 	Reduced Reductions
+	// Pairs are the places that were taken at the same time, if they were noted.
+	Pairs Pairs
 }
 
 // Violation is a schedule that loses.
@@ -80,12 +82,12 @@ func check(sc *daxtest.Scenario, design daxcore.Design, o Options) (r *Result, e
 		return nil, err
 	}
 	var open *Result
-	if o.Reduce != 0 {
+	if o.Reduce != 0 || o.First {
 		done := false
 		if open, done, err = prove(sc, design, o); done || err != nil {
 			return open, err
 		}
-		o.Reduce = 0
+		o.Reduce, o.Compact = 0, false
 	}
 	s := newSearch(sc, design, o)
 	defer s.close()
@@ -108,11 +110,14 @@ func check(sc *daxtest.Scenario, design daxcore.Design, o Options) (r *Result, e
 		}
 		return true
 	})
-	if path, loop, ok := s.graph.Livelock(len(sc.Tasks)); ok {
+	var fates graph.Fates
+	if !o.NoLivelock {
+		fates = s.graph.Fates(len(sc.Tasks))
+	}
+	if path, loop, ok := s.livelock(len(sc.Tasks)); ok {
 		r.Violations = append(r.Violations, Violation{Kind: step.Livelock, Depth: len(path), Schedule: step.Schedule{Steps: path, Loop: loop}})
 	}
 	slices.SortStableFunc(r.Violations, func(a, b Violation) int { return cmp.Compare(a.Depth, b.Depth) })
-	fates := s.graph.Fates(len(sc.Tasks))
 	for i := range r.Violations {
 		v := &r.Violations[i]
 		if v.Kind != step.Livelock {
@@ -135,9 +140,21 @@ func check(sc *daxtest.Scenario, design daxcore.Design, o Options) (r *Result, e
 	return r, err
 }
 
+// livelock is that of the graph, if one is looked for.
+func (s *search) livelock(tasks int) (path []step.Step, loop int, ok bool) {
+	if s.o.NoLivelock {
+		return nil, 0, false
+	}
+	return s.graph.Livelock(tasks)
+}
+
 // result is what the search has found, but for schedules.
 func (s *search) result() *Result {
-	return &Result{Findings: s.found, Evidence: map[Finding]step.Schedule{}, States: s.graph.States(), Edges: s.edges, Hit: s.hit, Order: s.order()}
+	r := &Result{Findings: s.found, Evidence: map[Finding]step.Schedule{}, States: s.graph.States(), Edges: s.edges, Hit: s.hit, Order: s.order()}
+	for _, x := range s.parts {
+		r.Pairs.Add(&x.pairs)
+	}
+	return r
 }
 
 // explain replays the schedule of a violation, and finds its point of no return.
@@ -146,6 +163,9 @@ func (s *search) explain(sc *daxtest.Scenario, design daxcore.Design, fates grap
 	states := e.follow(v)
 	if err := confirm(sc, design, v); err != nil {
 		return err
+	}
+	if fates == nil {
+		return nil
 	}
 	lost := uint32(graph.Good)
 	if v.Kind == step.LostWakeup || v.Kind == step.LockCycle {

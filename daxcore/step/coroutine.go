@@ -64,6 +64,7 @@ type Coroutine struct {
 	movers *Movers
 	may    OpMovers   // of this operation
 	label  task.Label // the outer one
+	place  task.Label // the last one
 	begins bool       // the operation has just begun, and taken nothing but movers
 	passed []uint8
 	met    uint8 // choices in this step
@@ -132,7 +133,7 @@ func (c *Coroutine) Start(id int, op func(task.Task)) {
 	c.outer, c.inner, c.where = 0, 0, 0
 	c.fresh, c.leafOK, c.depth, c.spurious = true, true, 0, false
 	c.pays, c.clock = payment{}, false
-	c.movers, c.may, c.label, c.begins = nil, OpMovers{}, task.Start, true
+	c.movers, c.may, c.label, c.place, c.begins = nil, OpMovers{}, task.Start, task.Start, true
 	c.order = lockorder.Follower{}
 }
 
@@ -198,6 +199,9 @@ func (c *Coroutine) Label() (hash uint64, fresh bool) {
 	}
 	return hash, c.labelled
 }
+
+// Place returns the label that the task has set last.
+func (c *Coroutine) Place() task.Label { return c.place }
 
 // Mix folds b into the hash a.
 func Mix(a, b uint64) uint64 {
@@ -373,7 +377,7 @@ func (c *Coroutine) At(l task.Label, a, b uint64) {
 		c.outer, c.inner = h, 0
 		c.label = l
 	}
-	c.labelled = true
+	c.labelled, c.place = true, l
 	if c.movers != nil && c.movers.Unseen>>l&1 != 0 {
 		c.misfit = fmt.Sprintf("task %d gets to %v, which is said of no task", c.id, l)
 	}

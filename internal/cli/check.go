@@ -60,7 +60,6 @@ schedule if there is but one.`,
 	flag.Scenario(c, &o.Scenarios, "all")
 	o.Add(c, "all")
 	flag.Search(c, &o.Limits)
-	flag.States(c, &o.MaxStates, check.DefaultStates)
 	flag.Workers(c, &o.Workers)
 	flag.Add(c, flag.Number(&o.Random, 0, 1e9), "random", "0", "play so many random schedules, and search nothing")
 	flag.Seed(c, &o.Seed)
@@ -87,8 +86,8 @@ func (s *Suite) Check(ctx context.Context, stdout, stderr io.Writer, o CheckOpti
 	}
 	w := &term.Sink{W: stdout}
 	if o.DryRun {
-		fmt.Fprintf(w, "%s × %s; each up to %d states, %.1f GB, %d at a time\n",
-			phrase.CountOf(len(designs), "strategy", "strategies"), phrase.Count(len(scenarios), "scenario"), o.MaxStates, float64(o.MaxStates)*stateBytes/1e9, min(o.Workers, len(cells)))
+		fmt.Fprintf(w, "%s × %s; each up to %s, %d at a time\n",
+			phrase.CountOf(len(designs), "strategy", "strategies"), phrase.Count(len(scenarios), "scenario"), o.Most(), min(o.Workers, len(cells)))
 		telling.Footprints(w, designs[0], scenarios)
 		return w.Err
 	}
@@ -113,10 +112,6 @@ func (s *Suite) Check(ctx context.Context, stdout, stderr io.Writer, o CheckOpti
 	}
 	return errors.Join(w.Err, verdictCharts(w, o, cells), outcome(cells))
 }
-
-// stateBytes is what a state takes at the peak of a search: the graph, the
-// states found last in full, and the analysis at the end.
-const stateBytes = 400
 
 // search searches cells, and shows how far it is.
 func search(ctx context.Context, stderr io.Writer, cells []*check.Cell, workers int, found func(*check.Cell)) {
@@ -164,7 +159,7 @@ func outcome(cells []*check.Cell) error {
 	case surprises != 0:
 		return fmt.Errorf("%d of %s not as expected", surprises, phrase.CountOf(len(cells), "verdict is", "verdicts are"))
 	case open != 0:
-		return flag.WithCode(fmt.Errorf("%d of %d verdicts are INCOMPLETE; the limits are --max-states and, with --random, that there is no search", open, len(cells)), flag.Incomplete)
+		return flag.WithCode(fmt.Errorf("%d of %d verdicts are INCOMPLETE; the limits are --max-memory, --max-states and, with --random, that there is no search", open, len(cells)), flag.Incomplete)
 	}
 	return nil
 }

@@ -260,6 +260,9 @@ func within(v *results.Verdict) string {
 	if b.Refusals != 0 {
 		text += fmt.Sprintf(", %s", phrase.Count(b.Refusals, "refusal"))
 	}
+	if b.NoLivelock {
+		text += ", no livelock looked for"
+	}
 	if b.Hit != "" {
 		text += "; not completed: " + b.Hit
 	}

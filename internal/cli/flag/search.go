@@ -17,8 +17,25 @@ func Search(c *cobra.Command, to *check.Limits) {
 	Add(c, Budget(&to.Spurious, daxtest.MaxBudget), "spurious", "each scenario's", "sleeps that may end without a wake")
 	Add(c, Budget(&to.AllocFails, daxtest.MaxBudget), "alloc-fails", "each scenario's", "allocations that may fail")
 	Add(c, Budget(&to.Refusals, daxtest.MaxBudget), "refusals", "each scenario's", "invalidations refused without a need")
+	States(c, &to.MaxStates, 0)
+	to.MaxMemory = check.DefaultMemory
+	Add(c, &memory{&to.MaxMemory}, "max-memory", "", "memory of a search at most")
+	c.Flags().BoolVar(&to.First, "first", false, "go no further than the first loss")
+	c.Flags().BoolVar(&to.NoLivelock, "verdict-only", false, "look for no livelock and no point of no return, in half the memory")
+	c.Flags().BoolVar(&to.Compact, "compact", false, "keep half of each fingerprint, and prove nothing")
 	Add(c, &reduce{without: &to.Without}, "reduce", "all", "what is left out that leads to nothing else: "+strings.Join(check.ReductionNames[:], ", ")+", all or none")
 	Complete(c, "reduce", reduceWords)
+}
+
+// memory is a number of bytes.
+type memory struct{ to *int64 }
+
+func (m *memory) Type() string   { return "size" }
+func (m *memory) String() string { return check.Memory(*m.to) }
+
+func (m *memory) Set(text string) (err error) {
+	*m.to, err = check.ParseMemory(text)
+	return err
 }
 
 // reduce is a list of reductions, kept as those that are not to be used.
