@@ -53,8 +53,8 @@ type Limits struct {
 	MaxStates int
 	// MaxMemory is what a search has in memory at most, in bytes; 0 is no limit.
 	MaxMemory int64
-	// NoLivelock, Compact and First are as in Options.
-	NoLivelock, Compact, First bool
+	// NoLivelock, Compact, First and Places are as in Options.
+	NoLivelock, Compact, First, Places bool
 	// Without are reductions that are not to be used, of which otherwise all are.
 	Without Reductions
 }
@@ -75,7 +75,7 @@ func (l *Limits) Most() string {
 func (l *Limits) of(sc *daxtest.Scenario) Options {
 	o := For(sc)
 	o.Reduce = AllReductions &^ l.Without
-	o.NoLivelock, o.Compact, o.First = l.NoLivelock, l.Compact, l.First
+	o.NoLivelock, o.Compact, o.First, o.Places = l.NoLivelock, l.Compact, l.First, l.Places
 	o.MaxStates, o.MaxMemory = l.MaxStates, l.MaxMemory
 	o.MaxStates = o.states()
 	for _, b := range []struct {

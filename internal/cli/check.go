@@ -104,7 +104,11 @@ func (s *Suite) Check(ctx context.Context, stdout, stderr io.Writer, o CheckOpti
 			fmt.Fprintf(w, "%s\n", store.Seal(line))
 		}
 	})
-	if o.Format == "text" && o.Random == 0 {
+	switch {
+	case o.Format != "text" || o.Random != 0:
+	case o.Places:
+		telling.Places(w, cells)
+	default:
 		tell.Write()
 	}
 	if ctx.Err() != nil {

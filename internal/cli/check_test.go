@@ -72,6 +72,7 @@ func TestCheckExitCodes(t *testing.T) {
 		{"--strategy exclusive --scenario pte-pte --verdict-only", flag.OK, "no livelock looked for"},
 		{"--strategy exclusive --scenario pte-pte --compact", flag.Incomplete, "INCOMPLETE"},
 		{"--strategy linux-5.12 --scenario invalidations --first", flag.OK, "VIOLATION"},
+		{"--strategy exclusive --scenario pte-pte,scan --places", flag.OK, "pairs; "},
 		{"--max-memory 12", flag.Usage, "such as 500MB"},
 		{"--max-states 0", flag.Usage, `--max-states "0"`},
 		{"--spurious 9", flag.Usage, "want 0 to 8"},
