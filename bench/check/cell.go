@@ -147,6 +147,9 @@ func (c *Cell) search(ctx context.Context, workers int, w Watch) {
 	} else {
 		o := c.Options
 		o.Workers = workers
+		if !o.First && c.Scenario.Expected(c.Strategy.Name) != nil {
+			o.Reduce = 0 // all schedules will be wanted
+		}
 		o.Progress = func(states, _ int) bool {
 			w.tell(states, o.states())
 			stopped = ctx.Err() != nil

@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"runtime/debug"
 	"strings"
 
 	"github.com/spf13/cobra"
@@ -93,6 +94,9 @@ func (s *Suite) Check(ctx context.Context, stdout, stderr io.Writer, o CheckOpti
 	}
 	if err := flag.Targets(flag.To("plots", o.Plots)); err != nil {
 		return err
+	}
+	if o.MaxMemory != 0 { // what the runtime has not collected yet counts, too
+		defer debug.SetMemoryLimit(debug.SetMemoryLimit(o.MaxMemory*int64(min(o.Workers, len(cells)))*5/4 + 1<<26))
 	}
 	tell := telling.Telling{W: w, Cells: cells, Program: s.Program}
 	search(ctx, stderr, cells, o.Workers, func(c *check.Cell) {
