@@ -1,7 +1,6 @@
 package check
 
 import (
-	"daxwait/daxcore/step"
 	"daxwait/daxcore/task"
 )
 
@@ -45,11 +44,7 @@ func (e *engine) meet(p *Pairs) {
 
 // label is where a task stands that has not finished.
 func (e *engine) label(id int) (l task.Label, ok bool) {
-	t := &e.tasks[id]
-	if t.status == step.Finished {
-		return 0, false
-	}
-	if pl := e.pool.at(id, t.local); pl != nil {
+	if pl := e.pool.at(id, e.tasks[id].local); pl != nil {
 		return pl.label, true
 	}
 	return 0, false

@@ -28,6 +28,10 @@ func TestPlacesOfTwoTasks(t *testing.T) {
 	if !all.Add(&r.Pairs) || all.Add(&r.Pairs) || all.Count() < 5 || none.Count() != 0 {
 		t.Errorf("%d pairs", all.Count())
 	}
+	ranged := search(t, scenario(t, "pte B+1", "F(0,B+1); R(B,B+3)"), daxcore.Policy{}.Design, check.Options{Places: true})
+	if p := &ranged.Pairs; p[task.Grabbed]>>task.RangeLoop&1 == 0 || p[task.RangeLoop]>>task.Grabbed&1 == 0 {
+		t.Error("a pair has a side")
+	}
 	one := search(t, scenario(t, "pte B+1", "F(0,B+1) then I(B+1)"), daxcore.Policy{}.Design, check.Options{Places: true})
 	if one.Pairs != none {
 		t.Errorf("one task is at two places: %v", one.Pairs)

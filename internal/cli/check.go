@@ -6,7 +6,6 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"runtime/debug"
 	"strings"
 
 	"github.com/spf13/cobra"
@@ -95,9 +94,7 @@ func (s *Suite) Check(ctx context.Context, stdout, stderr io.Writer, o CheckOpti
 	if err := flag.Targets(flag.To("plots", o.Plots)); err != nil {
 		return err
 	}
-	if o.MaxMemory != 0 { // what the runtime has not collected yet counts, too
-		defer debug.SetMemoryLimit(debug.SetMemoryLimit(o.MaxMemory*int64(min(o.Workers, len(cells)))*5/4 + 1<<26))
-	}
+	defer flag.Collect(o.MaxMemory, min(o.Workers, len(cells)))()
 	tell := telling.Telling{W: w, Cells: cells, Program: s.Program}
 	search(ctx, stderr, cells, o.Workers, func(c *check.Cell) {
 		if o.Random != 0 && o.Format == "text" {

@@ -2,6 +2,7 @@ package flag
 
 import (
 	"fmt"
+	"runtime/debug"
 	"slices"
 	"strings"
 
@@ -26,6 +27,16 @@ func Search(c *cobra.Command, to *check.Limits) {
 	c.Flags().BoolVar(&to.Places, "places", false, "say which places of the model two tasks were at together, in place of verdicts")
 	Add(c, &reduce{without: &to.Without}, "reduce", "all", "what is left out that leads to nothing else: "+strings.Join(check.ReductionNames[:], ", ")+", all or none")
 	Complete(c, "reduce", reduceWords)
+}
+
+// Collect has the runtime collect what is not used any more before searches take much
+// more than their limit of memory, if they have one, until done is called.
+func Collect(limit int64, searches int) (done func()) {
+	if limit == 0 {
+		return func() {}
+	}
+	was := debug.SetMemoryLimit(limit*int64(searches)*5/4 + 1<<26)
+	return func() { debug.SetMemoryLimit(was) }
 }
 
 // memory is a number of bytes.
