@@ -22,10 +22,10 @@ func Search(c *cobra.Command, to *check.Limits) {
 	to.MaxMemory = check.DefaultMemory
 	Add(c, &memory{&to.MaxMemory}, "max-memory", "", "memory of a search at most")
 	c.Flags().BoolVar(&to.First, "first", false, "go no further than the first loss")
-	c.Flags().BoolVar(&to.NoLivelock, "verdict-only", false, "look for no livelock and no point of no return, in half the memory")
+	c.Flags().BoolVar(&to.NoLivelock, "verdict-only", false, "look for no livelock, in half the memory")
 	c.Flags().BoolVar(&to.Compact, "compact", false, "keep half of each fingerprint, and prove nothing")
-	c.Flags().BoolVar(&to.Places, "places", false, "say which places of the model two tasks were at together, in place of verdicts")
-	Add(c, &reduce{without: &to.Without}, "reduce", "all", "what is left out that leads to nothing else: "+strings.Join(check.ReductionNames[:], ", ")+", all or none")
+	c.Flags().BoolVar(&to.Places, "places", false, "count the pairs of places that tasks were at together")
+	Add(c, &reduce{without: &to.Without}, "reduce", "all", "what to leave out: "+strings.Join(check.ReductionNames[:], ", ")+", all or none")
 	Complete(c, "reduce", reduceWords)
 }
 
