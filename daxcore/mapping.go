@@ -205,3 +205,6 @@ func (m *Mapping) leaveShared(t Task) {
 
 // VMA returns the i-th mapping of the file, as given to World.Map.
 func (m *Mapping) VMA(i int) *mm.VMA { return m.vmas[i] }
+
+// VMAs returns how many mappings the file has.
+func (m *Mapping) VMAs() int { return len(m.vmas) }

@@ -115,9 +115,16 @@ type Bounds struct {
 	Spurious   int `json:"spurious"`
 	AllocFails int `json:"alloc_fails"`
 	Refusals   int `json:"refusals"`
-	// MaxStates is the limit on stored states.
+	// MaxStates is the limit on stored states, MaxMemory that on bytes of memory, if
+	// there is one.
 	MaxStates int64  `json:"max_states"`
+	MaxMemory int64  `json:"max_memory,omitempty"`
 	Hit       string `json:"hit,omitempty"`
+	// NoLivelock: none was looked for.
+	NoLivelock bool `json:"no_livelock,omitempty"`
+	// Reduced is what the search left out, since it leads to nothing else; empty if
+	// it made all schedules.
+	Reduced []string `json:"reduced,omitempty"`
 }
 
 // Columns is a schedule as people read it: a column for each task, a row for

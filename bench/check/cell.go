@@ -48,16 +48,36 @@ type Limits struct {
 	// Spurious, AllocFails and Refusals are in place of each scenario's budgets;
 	// nil is the scenario's.
 	Spurious, AllocFails, Refusals *int
-	// MaxStates is how many states are stored at most; 0 is DefaultStates.
+	// MaxStates is how many states are stored at most; 0 is DefaultStates, or none if
+	// there is another limit.
 	MaxStates int
+	// MaxMemory is what a search has in memory at most, in bytes; 0 is no limit.
+	MaxMemory int64
+	// NoLivelock, Compact, First and Places are as in Options.
+	NoLivelock, Compact, First, Places bool
+	// Without are reductions that are not to be used, of which otherwise all are.
+	Without Reductions
+}
+
+// Most says the limits of a search in words.
+func (l *Limits) Most() string {
+	switch {
+	case l.MaxMemory == 0:
+		o := Options{MaxStates: l.MaxStates}
+		return fmt.Sprintf("%d states", o.states())
+	case l.MaxStates == 0:
+		return Memory(l.MaxMemory)
+	}
+	return fmt.Sprintf("%d states and %s", l.MaxStates, Memory(l.MaxMemory))
 }
 
 // of are the options of a search in a scenario within the limits.
 func (l *Limits) of(sc *daxtest.Scenario) Options {
 	o := For(sc)
-	if o.MaxStates = l.MaxStates; o.MaxStates == 0 {
-		o.MaxStates = DefaultStates
-	}
+	o.Reduce = AllReductions &^ l.Without
+	o.NoLivelock, o.Compact, o.First, o.Places = l.NoLivelock, l.Compact, l.First, l.Places
+	o.MaxStates, o.MaxMemory = l.MaxStates, l.MaxMemory
+	o.MaxStates = o.states()
 	for _, b := range []struct {
 		to   *int
 		from *int
@@ -127,8 +147,11 @@ func (c *Cell) search(ctx context.Context, workers int, w Watch) {
 	} else {
 		o := c.Options
 		o.Workers = workers
+		if !o.First && c.Scenario.Expected(c.Strategy.Name) != nil {
+			o.Reduce = 0 // all schedules will be wanted
+		}
 		o.Progress = func(states, _ int) bool {
-			w.tell(states, o.MaxStates)
+			w.tell(states, o.states())
 			stopped = ctx.Err() != nil
 			return stopped
 		}

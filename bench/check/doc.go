@@ -20,6 +20,13 @@
 // violations, and every violation is played again from the start, by the
 // stepper of daxtest, before it is reported.
 //
+// # Reductions
+//
+// A search that leaves something out ([Reductions]) is one for a proof. What it finds
+// wrong is left to a search that leaves nothing out. docs/checker.md says why that
+// is sound; what authors of operations get wrong is a use that they do not tell
+// (daxtest.Uses).
+//
 // # Coroutines from a pool
 //
 // A parked coroutine holds only its task's locals; all else is in the world.

@@ -3,6 +3,7 @@ package check
 import (
 	"fmt"
 
+	"daxwait/bench/check/internal/graph"
 	"daxwait/daxcore"
 	"daxwait/daxcore/daxtest"
 	"daxwait/daxcore/lockorder"
@@ -22,7 +23,8 @@ type engine struct {
 	scenario *daxtest.Scenario
 	design   daxcore.Design
 	lane     *daxtest.Lane
-	prober   *engine // of a search that replays
+	reduced
+	prober *engine // of a search that replays
 	// strandedSeen: one finding of it is enough.
 	strandedSeen bool
 	// order is that of locks in the steps of the search. What else coroutines do
@@ -50,7 +52,7 @@ type observed struct {
 	waited bool   // a wait has ended
 	woke   bool   // a release looked for somebody to wake
 	woken  uint32 // tasks, a bit each
-	time   uint16 // timeStands, timeBegins
+	time   uint16 // timeStands, graph.TimeBegins
 	found  Finding
 }
 
@@ -65,7 +67,8 @@ func newEngine(sc *daxtest.Scenario, design daxcore.Design, o *Options, shared *
 		ghost:    make(step.Ghost, len(sc.Tasks)),
 	}
 	e.order.Paused = true
-	e.pool = newPool(e, shared)
+	e.pool = newPool(e, len(sc.Tasks), shared)
+	e.reduced = newReduced(sc, e.world, o.Reduce)
 	for i, t := range sc.Tasks {
 		var runs []func(task.Task)
 		for _, op := range t {
@@ -97,13 +100,17 @@ func (e *engine) begin(id int, op uint8) {
 		*t = taskState{status: step.Finished, op: op}
 		return
 	}
-	*t = taskState{status: step.Ready, op: op, local: startOf(id, op)}
-	if e.pool.places[t.local] == nil {
-		e.pool.add(t.local, &recipe{})
+	*t = taskState{status: step.Ready, op: op, local: e.startOf(id, op)}
+	if e.pool.places[id][t.local] == nil {
+		e.pool.add(id, t.local, &recipe{})
 	}
 }
 
-func startOf(id int, op uint8) uint64 { return step.Mix(uint64(id)+1, uint64(op)+1) }
+// startOf is the local state of a task at the start of an operation: the same for
+// tasks that are equal.
+func (e *engine) startOf(id int, op uint8) uint64 {
+	return step.Mix(uint64(e.first[id])+1, uint64(op)+1)
+}
 
 // load makes a state the current one.
 func (e *engine) load(state []uint64) {
@@ -137,7 +144,7 @@ func (e *engine) take(state []uint64, st step.Step) {
 // coroutine returns one that stands where the task is. It may change the
 // world.
 func (e *engine) coroutine(id int, t taskState) *step.Coroutine {
-	pl := e.pool.at(t.local)
+	pl := e.pool.at(id, t.local)
 	if pl == nil {
 		panic(unsound{fmt.Sprintf("task %d is at a place that nobody has been to", id)})
 	}
@@ -149,9 +156,12 @@ func (e *engine) coroutine(id int, t taskState) *step.Coroutine {
 		e.start(c, id, t.op)
 		return c
 	}
-	c := e.coroutine(id, taskOf(pl.state, id))
-	e.load(pl.state)
-	if local := e.advance(c, pl.step, pl.state); local != t.local {
+	state, st := e.recipe(pl, id)
+	c := e.coroutine(id, taskOf(state, id))
+	e.load(state)
+	// Without a label, a place has its name by the world that was seen, which an
+	// equal task sees with others in it.
+	if local := e.advance(c, st, state); local != t.local && (e.unlabelled == 0 || st == pl.step) {
 		c.Stop()
 		panic(unsound{fmt.Sprintf("task %d does not get to the same place by the same step", id)})
 	}
@@ -163,6 +173,9 @@ func (e *engine) coroutine(id int, t taskState) *step.Coroutine {
 func (e *engine) start(c *step.Coroutine, id int, op uint8) {
 	c.Start(id, e.runs[id][op])
 	c.Follow(&e.order, int(op), e.scenario.Tasks[id][op].Name)
+	if e.movers != nil {
+		c.Move(e.movers, op)
+	}
 }
 
 // mostUnlabelled is how many steps in a row a task takes without a label: each
@@ -177,7 +190,7 @@ type unsound struct{ why string }
 func (e *engine) advance(c *step.Coroutine, st step.Step, state []uint64) (local uint64) {
 	id := int(st.Task)
 	e.step, e.asked, e.kind = st, e.asked[:0], step.None
-	e.unlabelled = e.pool.unlabelled(e.tasks[id].local)
+	e.unlabelled = e.pool.unlabelled(id, e.tasks[id].local)
 	e.events = observed{memory: e.memory(id)}
 	e.world.Hide()
 	e.lane.Begin(id)
@@ -185,17 +198,22 @@ func (e *engine) advance(c *step.Coroutine, st step.Step, state []uint64) (local
 	e.lane.End()
 	e.world.Show()
 	if c.StartedTimer() {
-		e.events.time |= timeBegins
+		e.events.time |= graph.TimeBegins
 	}
 	if c.ReadsClock() {
 		c.Stop()
 		panic(&daxtest.ReadsClock{Task: id})
 	}
+	e.passed = append(e.passed[:0], c.Passed()...)
+	if why := c.Misfit(); why != "" {
+		c.Stop()
+		panic(misfit{why})
+	}
 	if c.Status() == step.Finished {
 		return 0
 	}
 	label, told := c.Label()
-	before := step.Mix(startOf(id, e.tasks[id].op), label)
+	before := step.Mix(e.startOf(id, e.tasks[id].op), label)
 	if told && e.o.Mode != History {
 		e.unlabelled = 0
 		return before
@@ -209,13 +227,13 @@ func (e *engine) advance(c *step.Coroutine, st step.Step, state []uint64) (local
 	if st.Spurious {
 		decided |= 1 << 16
 	}
-	saw := printOf(state[e.base():]).a
+	saw := graph.PrintOf(state[e.base():]).A
 	return step.Mix(step.Mix(step.Mix(before, e.tasks[id].local), saw), decided)
 }
 
 // memory returns what is known of a task's past.
 func (e *engine) memory(id int) memory {
-	if pl := e.pool.at(e.tasks[id].local); pl != nil {
+	if pl := e.pool.at(id, e.tasks[id].local); pl != nil {
 		return pl.memory
 	}
 	return memory{}
@@ -238,13 +256,13 @@ func (e *engine) run(c *step.Coroutine, st step.Step, state []uint64) {
 		if t.status == step.Blocked {
 			t.until = uint8(c.AwaitsTask())
 		}
-		pl := e.pool.at(local)
+		pl := e.pool.at(id, local)
 		if pl == nil {
 			past := e.events.memory
 			if e.events.woke {
 				past.released = 0
 			}
-			pl = e.pool.add(local, &recipe{append([]uint64(nil), state...), st, e.unlabelled, past})
+			pl = e.pool.add(id, local, &recipe{append([]uint64(nil), state...), st, e.unlabelled, past, c.Place()})
 		}
 		if e.resident == nil {
 			e.pool.park(pl, c)
@@ -278,7 +296,7 @@ func (e *engine) replay(path []step.Step) {
 	for _, st := range path {
 		state = e.save(state[:0])
 		c := e.resident[st.Task]
-		if t := e.tasks[st.Task]; t.local == startOf(int(st.Task), t.op) {
+		if t := e.tasks[st.Task]; t.local == e.startOf(int(st.Task), t.op) {
 			e.start(c, int(st.Task), t.op)
 		}
 		e.run(c, st, state)

@@ -3,18 +3,16 @@ package check
 import (
 	"fmt"
 
+	"daxwait/bench/check/internal/graph"
 	"daxwait/daxcore/step"
 )
 
 // found is an edge, and the state it leads to.
 type found struct {
-	step     step.Step
-	print    print
+	step step.Step
+	graph.Found
 	id       uint32 // of a state that was known before the batch
 	known    bool
-	kind     step.Kind
-	done     uint16
-	holds    uint16
 	time     uint16 // what the edge does with timers
 	findings Finding
 	words    []uint64 // of a state that was not known
@@ -26,6 +24,7 @@ type expansion struct {
 	ends  []int    // of each state's edges in found
 	words []uint64 // backs found
 	stack []answer
+	pairs Pairs
 	err   error
 }
 
@@ -39,7 +38,7 @@ type answer struct {
 }
 
 // expand takes all steps from a state.
-func (e *engine) expand(g *graph, it item, x *expansion) {
+func (e *engine) expand(g *graph.Graph, it item, x *expansion) {
 	spurious := headOf(it.words[0]).spurious > 0
 	for id := range e.tasks {
 		switch {
@@ -53,7 +52,7 @@ func (e *engine) expand(g *graph, it item, x *expansion) {
 }
 
 // choices takes a step with all answers to the choices that it meets.
-func (e *engine) choices(g *graph, it item, st step.Step, x *expansion) {
+func (e *engine) choices(g *graph.Graph, it item, st step.Step, x *expansion) {
 	budgets := headOf(it.words[0]).budgets
 	x.stack = append(x.stack[:0], answer{})
 	for len(x.stack) != 0 {
@@ -61,7 +60,7 @@ func (e *engine) choices(g *graph, it item, st step.Step, x *expansion) {
 		x.stack = x.stack[:len(x.stack)-1]
 		st.Yes = a.yes
 		if e.o.Mode == Replay {
-			e.replay(append(g.path(it.id), st))
+			e.replay(append(g.Path(it.id), st))
 		} else {
 			e.take(it.words, st)
 		}
@@ -84,26 +83,32 @@ func (e *engine) choices(g *graph, it item, st step.Step, x *expansion) {
 }
 
 // record notes the edge to the state that the engine has got to.
-func (e *engine) record(g *graph, st step.Step, x *expansion) {
+func (e *engine) record(g *graph.Graph, st step.Step, x *expansion) {
 	f := found{step: st, time: e.events.time, findings: e.events.found | e.falseSharing()}
+	if e.equal != nil {
+		e.rank()
+	}
 	at := len(x.words)
 	x.words = e.save(x.words)
 	words := x.words[at:]
-	f.print = printOf(words)
-	if f.id, f.known = g.find(f.print); f.known {
+	f.Print = graph.PrintOf(words)
+	if f.id, f.known = g.Find(f.Print); f.known {
 		x.words = x.words[:at]
 	} else {
+		if e.o.Places {
+			e.meet(&x.pairs)
+		}
 		for i, t := range e.tasks {
 			if t.status == step.Finished {
-				f.done |= 1 << i
+				f.Done |= 1 << i
 			}
 			if e.ghost[i] != 0 {
-				f.holds |= 1 << i
+				f.Holds |= 1 << i
 			}
 		}
-		f.kind = e.kind
-		if f.kind == step.None {
-			f.kind, f.findings = e.judge(words, f.findings)
+		f.Kind = e.kind
+		if f.Kind == step.None {
+			f.Kind, f.findings = e.judge(words, f.findings)
 		}
 		f.words = words
 	}

@@ -1,6 +1,7 @@
 package check
 
 import (
+	"daxwait/bench/check/internal/graph"
 	"daxwait/daxcore/step"
 	"daxwait/daxcore/task"
 )
@@ -28,7 +29,7 @@ func (e *engine) Decide(_ *step.Coroutine, c task.Choice) bool {
 	e.asked = append(e.asked, c)
 	yes := e.step.Yes>>(len(e.asked)-1)&1 != 0
 	if c == task.TimePasses && !yes {
-		e.events.time |= timeStands
+		e.events.time |= graph.TimeStands
 	}
 	return yes
 }

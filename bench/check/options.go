@@ -23,14 +23,26 @@ type Options struct {
 	// Refusals how many invalidations may find that the file system keeps the
 	// entry, in one schedule.
 	Spurious, AllocFails, Refusals int
-	// MaxStates is the limit on stored states; 0 is DefaultStates. Less than
-	// 100 bytes are kept for each, and some 300 for those that were found last.
+	// MaxStates is the limit on stored states; 0 is DefaultStates, or none where
+	// there is another limit. MaxMemory is the limit on what a search has in memory,
+	// in bytes; 0 is none. Levels that are large wait in files.
 	MaxStates int
+	MaxMemory int64
 	// Workers share a search; 0 is 1. They do not change what it finds.
 	Workers int
 	Mode    Mode
 	// DepthFirst searches in another order, to compare.
 	DepthFirst bool
+	// NoLivelock: none is looked for, and half the memory does. Compact keeps half of
+	// each fingerprint, too, so that a state may be taken for another: then nothing is
+	// proved.
+	NoLivelock, Compact bool
+	// Places: note which places are taken at the same time.
+	Places bool
+	// First: the first violation ends the search, and is told as it was met.
+	First bool
+	// Reduce is what is left out; a zero value leaves nothing out.
+	Reduce Reductions
 	// Progress is called now and then with how far it is; stop ends the search.
 	Progress func(states, edges int) (stop bool) `json:"-"`
 	// StepLimit is how long a step may take; 0 is daxtest.StepLimit.
@@ -45,6 +57,17 @@ type Options struct {
 // For returns options with the budgets of a scenario.
 func For(sc *daxtest.Scenario) Options {
 	return Options{Spurious: sc.Spurious, AllocFails: sc.AllocFails, Refusals: sc.Refusals}
+}
+
+// states is the limit on stored states.
+func (o *Options) states() int {
+	switch {
+	case o.MaxStates != 0:
+		return o.MaxStates
+	case o.MaxMemory != 0:
+		return MostStates
+	}
+	return DefaultStates
 }
 
 // DefaultStates is the limit where none is given.

@@ -26,17 +26,15 @@ func (s *search) inversions(sc *daxtest.Scenario, design daxcore.Design, r *Resu
 		all = append(all, Inversion{Inversion: v})
 	}
 	open := len(all)
-	for _, id := range s.ended {
-		if open == 0 {
-			break
+	var err error
+	s.graph.Ended(func(id uint32, kind step.Kind) bool {
+		if kind != step.LockCycle || open == 0 {
+			return open != 0
 		}
-		if s.graph.kinds[id] != step.LockCycle {
-			continue
-		}
-		sched := step.NewSchedule(s.graph.path(id))
-		stuck, err := chains(sc, design, sched)
-		if err != nil {
-			return nil, err
+		sched := step.NewSchedule(s.graph.Path(id))
+		var stuck []lockorder.Chain
+		if stuck, err = chains(sc, design, sched); err != nil {
+			return false
 		}
 		for i := range all {
 			if v := &all[i]; v.Deadlock == nil && v.In(stuck) {
@@ -44,6 +42,10 @@ func (s *search) inversions(sc *daxtest.Scenario, design daxcore.Design, r *Resu
 				open--
 			}
 		}
+		return true
+	})
+	if err != nil {
+		return nil, err
 	}
 	complete := r.Hit == ""
 	for _, v := range r.Violations {

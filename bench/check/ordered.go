@@ -1,6 +1,7 @@
 package check
 
 import (
+	"daxwait/bench/check/internal/graph"
 	"daxwait/daxcore"
 	"daxwait/daxcore/daxtest"
 	"daxwait/daxcore/step"
@@ -22,15 +23,15 @@ func simplest(sc *daxtest.Scenario, design daxcore.Design, o Options, kind step.
 		for length := 0; length < len(byCost[p]); length++ {
 			for i := 0; i < len(byCost[p][length]); i++ {
 				w := byCost[p][length][i]
-				print := printOf(w.words)
-				if _, settled := g.find(print); settled {
+				print := graph.PrintOf(w.words)
+				if _, settled := g.Find(print); settled {
 					continue
 				}
-				w.id = g.add(print, w.from, w.step, w.kind, 0, 0)
+				w.id = g.Add(&graph.Found{Print: print, Kind: w.kind}, w.from, w.step)
 				if w.kind == kind {
-					return g.path(w.id), true, nil
+					return g.Path(w.id), true, nil
 				}
-				if g.states() > s.o.MaxStates || s.o.Progress != nil && s.o.Progress(g.states(), 0) {
+				if g.States() > s.o.MaxStates || s.o.Progress != nil && s.o.Progress(g.States(), 0) {
 					return nil, false, nil
 				}
 				if w.kind != step.None {
@@ -49,7 +50,7 @@ func simplest(sc *daxtest.Scenario, design daxcore.Design, o Options, kind step.
 						cost++
 					}
 					words := append([]uint64(nil), f.words...)
-					byCost.add(cost, length+1, waiting{edge{w.id, f.step}, item{words: words}, f.kind})
+					byCost.add(cost, length+1, waiting{edge{w.id, f.step}, item{words: words}, f.Kind})
 				}
 			}
 			byCost[p][length] = nil

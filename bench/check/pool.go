@@ -4,6 +4,7 @@ import (
 	"sync"
 
 	"daxwait/daxcore/step"
+	"daxwait/daxcore/task"
 )
 
 // place is a local state of a task, and the coroutines that stand at it.
@@ -20,6 +21,7 @@ type recipe struct {
 	// unlabelled is how many steps in a row set no label on the way.
 	unlabelled int
 	memory
+	label task.Label // that was set last on the way
 }
 
 // memory is what findings need to know of a task's past.
@@ -35,7 +37,7 @@ const maxParked = 1024
 // pool is a worker's coroutines by place.
 type pool struct {
 	host   step.Host
-	places map[uint64]*place // by local state
+	places []map[uint64]*place // by task and local state
 	idle   []*step.Coroutine
 	parked int
 	shared *recipes
@@ -43,44 +45,58 @@ type pool struct {
 
 // recipes are those that all workers of a search know.
 type recipes struct {
-	mu sync.Mutex
-	by map[uint64]*recipe
+	mu    sync.Mutex
+	by    map[uint64]*recipe
+	words int // of their states
 }
 
-func newPool(h step.Host, shared *recipes) *pool {
-	return &pool{host: h, places: map[uint64]*place{}, shared: shared}
+// bytes is what recipes have in memory.
+func (r *recipes) bytes() int64 {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	return int64(8*r.words + 200*len(r.by))
 }
 
-// at returns the place of a local state, or nil if nobody has been there.
-func (p *pool) at(local uint64) *place {
-	pl := p.places[local]
+func newPool(h step.Host, tasks int, shared *recipes) *pool {
+	p := &pool{host: h, shared: shared}
+	for range tasks {
+		p.places = append(p.places, map[uint64]*place{})
+	}
+	return p
+}
+
+// at returns the place of a task at a local state, or nil if nobody has been there.
+// Tasks that are equal have the same local states, and one's recipe serves all.
+func (p *pool) at(id int, local uint64) *place {
+	pl := p.places[id][local]
 	if pl == nil {
 		p.shared.mu.Lock()
 		r := p.shared.by[local]
 		p.shared.mu.Unlock()
 		if r != nil {
 			pl = &place{recipe: r}
-			p.places[local] = pl
+			p.places[id][local] = pl
 		}
 	}
 	return pl
 }
 
-// unlabelled returns how many steps without a label led to a local state.
-func (p *pool) unlabelled(local uint64) int {
-	if pl := p.at(local); pl != nil {
+// unlabelled returns how many steps without a label led a task to a local state.
+func (p *pool) unlabelled(id int, local uint64) int {
+	if pl := p.at(id, local); pl != nil {
 		return pl.recipe.unlabelled
 	}
 	return 0
 }
 
 // add makes a place known.
-func (p *pool) add(local uint64, r *recipe) *place {
+func (p *pool) add(id int, local uint64, r *recipe) *place {
 	pl := &place{recipe: r}
-	p.places[local] = pl
+	p.places[id][local] = pl
 	p.shared.mu.Lock()
 	if p.shared.by[local] == nil {
 		p.shared.by[local] = r
+		p.shared.words += len(r.state)
 	}
 	p.shared.mu.Unlock()
 	return pl
@@ -125,9 +141,11 @@ func (p *pool) rest(c *step.Coroutine) { p.idle = append(p.idle, c) }
 
 // close stops all coroutines.
 func (p *pool) close() {
-	for _, pl := range p.places {
-		for _, c := range pl.parked {
-			c.Stop()
+	for _, places := range p.places {
+		for _, pl := range places {
+			for _, c := range pl.parked {
+				c.Stop()
+			}
 		}
 	}
 	for _, c := range p.idle {

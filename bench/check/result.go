@@ -7,6 +7,7 @@ import (
 	"slices"
 	"time"
 
+	"daxwait/bench/check/internal/graph"
 	"daxwait/daxcore"
 	"daxwait/daxcore/daxtest"
 	"daxwait/daxcore/lockorder"
@@ -30,6 +31,10 @@ type Result struct {
 	Edges      int
 	// Hit is the limit that was hit, or empty.
 	Hit string
+	// Reduced is what the search has left out.
+	Reduced Reductions
+	// Pairs are the places that were taken at the same time, if they were noted.
+	Pairs Pairs
 }
 
 // Violation is a schedule that loses.
@@ -76,32 +81,43 @@ func check(sc *daxtest.Scenario, design daxcore.Design, o Options) (r *Result, e
 	if err := rehearse(sc, design, o.watch.Lane()); err != nil {
 		return nil, err
 	}
+	var open *Result
+	if o.Reduce != 0 || o.First {
+		done := false
+		if open, done, err = prove(sc, design, o); done || err != nil {
+			return open, err
+		}
+		o.Reduce, o.Compact = 0, false
+	}
 	s := newSearch(sc, design, o)
 	defer s.close()
 	if err := s.run(); err != nil {
 		return nil, err
 	}
-	r = &Result{Findings: s.found, Evidence: map[Finding]step.Schedule{}, States: s.graph.states(), Edges: s.edges, Hit: s.hit, Order: s.order()}
+	r = s.result()
 	for i, e := range s.evidence {
 		if bit := Finding(1) << i; s.found&bit != 0 {
-			r.Evidence[bit] = step.NewSchedule(append(s.graph.path(e.from), e.step))
+			r.Evidence[bit] = step.NewSchedule(append(s.graph.Path(e.from), e.step))
 		}
 	}
 	if o.DepthFirst {
 		return r, nil // paths are not the shortest, and edges are not kept
 	}
-	for _, id := range s.ended {
-		kind := s.graph.kinds[id]
+	s.graph.Ended(func(id uint32, kind step.Kind) bool {
 		if !slices.ContainsFunc(r.Violations, func(v Violation) bool { return v.Kind == kind }) {
-			path := s.graph.path(id)
+			path := s.graph.Path(id)
 			r.Violations = append(r.Violations, Violation{Kind: kind, Depth: len(path), Schedule: step.NewSchedule(path)})
 		}
+		return true
+	})
+	var fates graph.Fates
+	if !o.NoLivelock {
+		fates = s.graph.Fates(len(sc.Tasks))
 	}
-	if path, loop, ok := s.graph.livelock(len(sc.Tasks)); ok {
+	if path, loop, ok := s.livelock(len(sc.Tasks)); ok {
 		r.Violations = append(r.Violations, Violation{Kind: step.Livelock, Depth: len(path), Schedule: step.Schedule{Steps: path, Loop: loop}})
 	}
 	slices.SortStableFunc(r.Violations, func(a, b Violation) int { return cmp.Compare(a.Depth, b.Depth) })
-	fates := s.graph.fates(len(sc.Tasks))
 	for i := range r.Violations {
 		v := &r.Violations[i]
 		if v.Kind != step.Livelock {
@@ -117,18 +133,41 @@ func check(sc *daxtest.Scenario, design daxcore.Design, o Options) (r *Result, e
 			return nil, err
 		}
 	}
+	if len(r.Violations) == 0 && s.hit != "" && open != nil {
+		r.Violations = open.Violations // beyond the limit of a search of all schedules
+	}
 	r.Inversions, err = s.inversions(sc, design, r)
 	return r, err
 }
 
+// livelock is that of the graph, if one is looked for.
+func (s *search) livelock(tasks int) (path []step.Step, loop int, ok bool) {
+	if s.o.NoLivelock {
+		return nil, 0, false
+	}
+	return s.graph.Livelock(tasks)
+}
+
+// result is what the search has found, but for schedules.
+func (s *search) result() *Result {
+	r := &Result{Findings: s.found, Evidence: map[Finding]step.Schedule{}, States: s.graph.States(), Edges: s.edges, Hit: s.hit, Order: s.order()}
+	for _, x := range s.parts {
+		r.Pairs.Add(&x.pairs)
+	}
+	return r
+}
+
 // explain replays the schedule of a violation, and finds its point of no return.
-func (s *search) explain(sc *daxtest.Scenario, design daxcore.Design, fates fates, v *Violation) error {
+func (s *search) explain(sc *daxtest.Scenario, design daxcore.Design, fates graph.Fates, v *Violation) error {
 	e := s.engines[0].probe() // one that takes from the pool
 	states := e.follow(v)
 	if err := confirm(sc, design, v); err != nil {
 		return err
 	}
-	lost := uint32(good)
+	if fates == nil {
+		return nil
+	}
+	lost := uint32(graph.Good)
 	if v.Kind == step.LostWakeup || v.Kind == step.LockCycle {
 		lost = 0
 		for _, id := range v.Tasks {
@@ -136,7 +175,7 @@ func (s *search) explain(sc *daxtest.Scenario, design daxcore.Design, fates fate
 		}
 	}
 	for n := 1; n < len(states); n++ {
-		id, ok := s.graph.find(printOf(states[n]))
+		id, ok := s.graph.Find(graph.PrintOf(states[n]))
 		if !ok {
 			return fmt.Errorf("step %d of %v leads to a state that the search has not met (labels that do not tell all?)", n, v.Schedule)
 		}
@@ -235,6 +274,8 @@ func sound(err *error) {
 		*err = r
 	default:
 		panic(r)
+	case misfit:
+		*err = fmt.Errorf("a task does what its operations are said not to do (daxtest.Uses), so nothing can be left out: %s", r.why)
 	case unsound:
 		*err = fmt.Errorf("the labels of the model or the design do not tell all (see task.At): %s", r.why)
 	}
@@ -259,17 +300,17 @@ func judge(sc *daxtest.Scenario, design daxcore.Design, sched step.Schedule, w *
 		return nil, err
 	}
 	states := s.engines[0].states(sched.Steps)
-	id, ok := s.graph.find(printOf(states[len(sched.Steps)]))
+	id, ok := s.graph.Find(graph.PrintOf(states[len(sched.Steps)]))
 	v = &Violation{Schedule: sched, Depth: len(sched.Steps)}
 	if sched.Loop < len(sched.Steps) {
 		v.Kind = step.Livelock
 	} else if ok {
-		v.Kind = s.graph.kinds[id]
+		v.Kind = s.graph.Kind(id)
 	}
 	if v.Kind == step.None {
 		return nil, nil
 	}
-	return v, s.explain(sc, design, s.graph.fates(len(sc.Tasks)), v)
+	return v, s.explain(sc, design, s.graph.Fates(len(sc.Tasks)), v)
 }
 
 // spent are the options of a search with what a schedule needs beside the budgets

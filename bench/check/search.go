@@ -3,8 +3,11 @@ package check
 import (
 	"cmp"
 	"fmt"
+	"slices"
 	"sync"
 
+	"daxwait/bench/check/internal/frontier"
+	"daxwait/bench/check/internal/graph"
 	"daxwait/daxcore"
 	"daxwait/daxcore/daxtest"
 	"daxwait/daxcore/step"
@@ -19,15 +22,19 @@ type item struct {
 // search is one in progress.
 type search struct {
 	o       Options
-	graph   *graph
+	graph   *graph.Graph
 	engines []*engine
 	parts   []*expansion
 	edges   int
 	found   Finding
+	levels  [2]*frontier.Level // that is searched, and that is found
+	items   []item             // of a batch
+	words   []uint64           // of those
 	// evidence is the first edge that showed a finding, by its bit.
 	evidence [numFindings]edge
-	hit      string   // the limit that ended it
-	ended    []uint32 // states that violate something, as they were found
+	hit      string // the limit that ended it
+	// firstOnly: the first violation ends it.
+	firstOnly bool
 }
 
 // edge is a step from a state.
@@ -39,15 +46,36 @@ type edge struct {
 // Interrupted is the limit of a search that its context ended, or its Progress.
 const Interrupted = "interrupted"
 
+// FirstViolation is the limit of a search that goes no further than that.
+const FirstViolation = "the first violation"
+
+// levelBytes is what a level keeps in memory where there is no limit; more waits in
+// a file.
+const levelBytes = 1 << 30
+
+// bytes is what the search has in memory, but for coroutines and what the runtime
+// takes.
+func (s *search) bytes() int64 {
+	return int64(s.graph.Bytes()) + int64(s.levels[0].Bytes()+s.levels[1].Bytes()) + s.engines[0].pool.shared.bytes()
+}
+
 // batch is how many states are searched between two looks at limits. Within a
 // batch workers know nothing of each other.
 const batch = 1024
 
 func newSearch(sc *daxtest.Scenario, design daxcore.Design, o Options) *search {
-	if o.MaxStates == 0 {
-		o.MaxStates = DefaultStates
+	o.MaxStates = o.states()
+	keep := graph.Edges
+	if o.NoLivelock || o.DepthFirst || o.ordered {
+		keep = 0
 	}
-	s := &search{o: o, graph: newGraph()}
+	if o.Compact {
+		keep |= graph.Compact
+	}
+	s := &search{o: o, graph: graph.New(keep)}
+	for i := range s.levels {
+		s.levels[i] = frontier.New(int(cmp.Or(o.MaxMemory/4, levelBytes)), "")
+	}
 	shared := &recipes{by: map[uint64]*recipe{}}
 	for range max(1, o.Workers) {
 		s.engines = append(s.engines, newEngine(sc, design, &s.o, shared))
@@ -65,27 +93,59 @@ func (s *search) close() {
 // run searches all states that can be reached, level by level.
 func (s *search) run() error {
 	root := s.engines[0].root
-	s.graph.add(printOf(root), 0, step.Step{}, step.None, 0, 0)
-	level := []item{{0, root}}
+	s.graph.Add(&graph.Found{Print: graph.PrintOf(root)}, 0, step.Step{})
 	if s.o.DepthFirst {
-		return s.deep(level)
+		return s.deep([]item{{0, root}})
 	}
-	now, next, fresh := &arena{}, &arena{}, []item(nil)
-	for len(level) != 0 && s.hit == "" {
-		for rest := level; len(rest) != 0 && s.hit == ""; s.limits() {
-			n := min(batch, len(rest))
-			if err := s.expand(rest[:n]); err != nil {
+	defer s.levels[0].Close()
+	defer s.levels[1].Close()
+	if err := s.levels[0].Add(0, root); err != nil {
+		return err
+	}
+	for now, more := 0, true; more && s.hit == ""; now = 1 - now {
+		more = false
+		for s.hit == "" {
+			items, err := s.take(s.levels[now])
+			if err != nil {
 				return err
 			}
-			fresh = s.merge(rest[:n], next, fresh)
-			rest = rest[n:]
+			if len(items) == 0 {
+				break
+			}
+			if err := s.expand(items); err != nil {
+				return err
+			}
+			err = s.merge(items, func(id uint32, words []uint64) error {
+				more = true
+				return s.levels[1-now].Add(id, words)
+			})
+			if err != nil {
+				return err
+			}
+			s.limits()
 		}
-		level, fresh = fresh, level[:0]
-		now, next = next, now
-		next.reset()
+		s.levels[now].Reset()
 	}
-	s.graph.reach(uint32(s.graph.states()))
+	s.graph.Reach(uint32(s.graph.States()))
+	if s.o.Compact && s.hit == "" {
+		s.hit = fmt.Sprintf("half of each fingerprint is kept: with a chance below %.0e a state was left out", 10*s.graph.Omission())
+	}
 	return nil
+}
+
+// take takes a batch of states from a level.
+func (s *search) take(l *frontier.Level) (items []item, err error) {
+	s.items, s.words = s.items[:0], s.words[:0]
+	for len(s.items) < batch {
+		at := len(s.words)
+		id, words, ok, err := l.Take(s.words)
+		if err != nil || !ok {
+			return s.items, err
+		}
+		s.words = words
+		s.items = append(s.items, item{id, words[at:len(words):len(words)]})
+	}
+	return s.items, nil
 }
 
 // deep is run, depth first.
@@ -95,7 +155,14 @@ func (s *search) deep(stack []item) error {
 		if err := s.expand(last); err != nil {
 			return err
 		}
-		stack = s.merge(last, &arena{slab: 1}, stack[:len(stack)-1])
+		stack = stack[:len(stack)-1]
+		err := s.merge(last, func(id uint32, words []uint64) error {
+			stack = append(stack, item{id, slices.Clone(words)})
+			return nil
+		})
+		if err != nil {
+			return err
+		}
 	}
 	return nil
 }
@@ -128,7 +195,7 @@ func (s *search) expand(items []item) error {
 }
 
 // all expands states one by one.
-func (e *engine) all(g *graph, items []item, x *expansion) {
+func (e *engine) all(g *graph.Graph, items []item, x *expansion) {
 	defer sound(&x.err)
 	for _, it := range items {
 		e.expand(g, it, x)
@@ -136,8 +203,8 @@ func (e *engine) all(g *graph, items []item, x *expansion) {
 }
 
 // merge takes what the workers have found into the graph, in the order of the
-// states, and appends those that are new to fresh.
-func (s *search) merge(items []item, a *arena, fresh []item) []item {
+// states, and has those that are new put where they wait to be searched.
+func (s *search) merge(items []item, fresh func(id uint32, words []uint64) error) error {
 	g := s.graph
 	n := 0
 	for _, x := range s.parts {
@@ -145,30 +212,25 @@ func (s *search) merge(items []item, a *arena, fresh []item) []item {
 		for _, end := range x.ends {
 			from := items[n].id
 			n++
-			if !s.o.DepthFirst {
-				g.reach(from)
-			}
+			g.Reach(from)
 			for ; at < end; at++ {
 				f := &x.found[at]
 				s.note(from, f)
 				if !f.known {
-					if f.id, f.known = g.find(f.print); !f.known {
-						f.id = g.add(f.print, from, f.step, f.kind, f.done, f.holds)
-						if f.kind == step.None {
-							fresh = append(fresh, item{f.id, a.keep(f.words)})
-						} else {
-							s.ended = append(s.ended, f.id)
+					if f.id, f.known = g.Find(f.Print); !f.known {
+						f.id = g.Add(&f.Found, from, f.step)
+						if f.Kind == step.None {
+							if err := fresh(f.id, f.words); err != nil {
+								return err
+							}
 						}
 					}
 				}
-				if !s.o.DepthFirst {
-					g.to = append(g.to, f.id)
-					g.by = append(g.by, packStep(f.step)|f.time)
-				}
+				g.Edge(f.id, f.step, f.time)
 			}
 		}
 	}
-	return fresh
+	return nil
 }
 
 // note counts an edge and keeps the first that shows a finding.
@@ -188,34 +250,13 @@ func (s *search) note(from uint32, f *found) {
 // limits ends the search where one is hit.
 func (s *search) limits() {
 	switch {
-	case s.graph.states() > s.o.MaxStates:
+	case s.firstOnly && s.graph.Violates():
+		s.hit = FirstViolation
+	case s.graph.States() > s.o.MaxStates:
 		s.hit = fmt.Sprintf("the limit of %d states", s.o.MaxStates)
-	case s.o.Progress != nil && s.o.Progress(s.graph.states(), s.edges):
+	case s.o.MaxMemory != 0 && s.bytes() > s.o.MaxMemory:
+		s.hit = fmt.Sprintf("the limit of %s of memory", Memory(s.o.MaxMemory))
+	case s.o.Progress != nil && s.o.Progress(s.graph.States(), s.edges):
 		s.hit = Interrupted
 	}
 }
-
-// arena keeps the words of a level together.
-type arena struct {
-	slab  int // words of each slab; 0 is slabWords
-	slabs [][]uint64
-	used  int // slabs
-}
-
-const slabWords = 1 << 16
-
-func (a *arena) keep(words []uint64) []uint64 {
-	if a.used == 0 || cap(a.slabs[a.used-1])-len(a.slabs[a.used-1]) < len(words) {
-		if a.used == len(a.slabs) {
-			a.slabs = append(a.slabs, make([]uint64, 0, max(cmp.Or(a.slab, slabWords), len(words))))
-		}
-		a.slabs[a.used] = a.slabs[a.used][:0]
-		a.used++
-	}
-	s := &a.slabs[a.used-1]
-	at := len(*s)
-	*s = append(*s, words...)
-	return (*s)[at:len(*s):len(*s)]
-}
-
-func (a *arena) reset() { a.used = 0 }

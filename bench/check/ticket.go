@@ -6,6 +6,7 @@ import (
 	"strings"
 	"time"
 
+	"daxwait/bench/check/internal/graph"
 	"daxwait/daxcore"
 	"daxwait/daxcore/daxtest"
 	"daxwait/daxcore/step"
@@ -78,7 +79,7 @@ func (t Ticket) Stale(sc *daxtest.Scenario, design daxcore.Design) error {
 
 // digest is that of the world and of what each task does.
 func digest(s *daxtest.Stepper, tasks int) uint16 {
-	return uint16(printOf(worded(s, tasks)).a)
+	return uint16(graph.PrintOf(worded(s, tasks)).A)
 }
 
 // worded is the world, and what each task does and holds.

@@ -12,9 +12,6 @@ import (
 // Verdict turns the result of a search into a record. Schedules of its
 // inversions are left to who issues tickets.
 func Verdict(strategy string, sc *daxtest.Scenario, o Options, r *Result, ticket string, seconds float64) *results.Verdict {
-	if o.MaxStates == 0 {
-		o.MaxStates = DefaultStates
-	}
 	v := &results.Verdict{
 		Strategy: strategy, Scenario: sc.Name, Verdict: results.Proved,
 		Findings: r.Findings.Names(),
@@ -22,7 +19,7 @@ func Verdict(strategy string, sc *daxtest.Scenario, o Options, r *Result, ticket
 		Bounds: results.Bounds{
 			Tasks: len(sc.Tasks), Operations: sc.Operations(),
 			Spurious: o.Spurious, AllocFails: o.AllocFails, Refusals: o.Refusals,
-			MaxStates: int64(o.MaxStates), Hit: r.Hit,
+			MaxStates: int64(o.states()), MaxMemory: o.MaxMemory, NoLivelock: o.NoLivelock, Hit: r.Hit, Reduced: r.Reduced.Names(),
 		},
 		Expected: results.Proved,
 	}

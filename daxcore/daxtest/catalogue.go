@@ -16,6 +16,9 @@ import (
 //go:embed scenarios
 var shipped embed.FS
 
+//go:embed wide
+var generated embed.FS
+
 // Scenarios returns those that ship: the shapes in which designs have lost
 // wakeups, and each operation beside faults. A name is that of a folder and a
 // file, such as "entry/pmd-meets-pte"; they are in the order of their columns.
@@ -28,19 +31,38 @@ func Scenarios() []*Scenario {
 	return all
 }
 
-// parsed are those of [Scenarios], which are part of the program and read once.
-var parsed = sync.OnceValue(func() []*Scenario {
+// Wide returns the scenarios of five tasks and up to ten operations that ship beside:
+// tools/widen has drawn them, and kept those that tell designs apart as no other
+// does. Their names begin with "wide/". They take minutes for all designs, and are
+// part of nothing that does not name them.
+func Wide() []*Scenario {
 	var all []*Scenario
-	err := fs.WalkDir(shipped, "scenarios", func(file string, d fs.DirEntry, err error) error {
-		if err != nil || d.IsDir() {
+	for _, s := range wide() {
+		all = append(all, s.clone())
+	}
+	return all
+}
+
+// parsed are those of [Scenarios], and wide those of [Wide], which are part of the
+// program and read once.
+var (
+	parsed = sync.OnceValue(func() []*Scenario { return parse(shipped, "scenarios", "") })
+	wide   = sync.OnceValue(func() []*Scenario { return parse(generated, "wide", "wide/") })
+)
+
+// parse reads the scenarios in a folder of the program. Their names begin with prefix.
+func parse(files embed.FS, folder, prefix string) []*Scenario {
+	var all []*Scenario
+	err := fs.WalkDir(files, folder, func(file string, d fs.DirEntry, err error) error {
+		if err != nil || d.IsDir() || path.Ext(file) != ".txt" {
 			return err
 		}
-		f, err := shipped.Open(file)
+		f, err := files.Open(file)
 		if err != nil {
 			return err
 		}
 		defer f.Close()
-		name := strings.TrimSuffix(strings.TrimPrefix(file, "scenarios/"), path.Ext(file))
+		name := prefix + strings.TrimSuffix(strings.TrimPrefix(file, folder+"/"), path.Ext(file))
 		s, err := ParseScenario(f, file, name)
 		all = append(all, s)
 		return err
@@ -52,12 +74,12 @@ var parsed = sync.OnceValue(func() []*Scenario {
 		return cmp.Or(cmp.Compare((a.Column-1)&0xff, (b.Column-1)&0xff), strings.Compare(a.Name, b.Name))
 	})
 	return all
-})
+}
 
 // ScenarioNamed returns a shipped scenario by its name, which may do without
 // its folder.
 func ScenarioNamed(name string) (*Scenario, error) {
-	for _, s := range parsed() {
+	for _, s := range slices.Concat(parsed(), wide()) {
 		if s.Name == name || path.Base(s.Name) == name {
 			return s.clone(), nil
 		}

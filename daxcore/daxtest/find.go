@@ -14,7 +14,8 @@ import (
 )
 
 // FindScenarios returns the scenarios of a comma-separated list of shipped
-// names, shipped folders, files and folders; all that ship for "all".
+// names, shipped folders, files and folders; all that ship for "all", but those of
+// the folder "wide", see [Wide].
 func FindScenarios(list string) ([]*Scenario, error) {
 	var all []*Scenario
 	for word := range strings.SplitSeq(list, ",") {
@@ -38,7 +39,7 @@ func findScenario(word string) ([]*Scenario, error) {
 	if word == "" || word == "all" {
 		return Scenarios(), nil
 	}
-	in := slices.DeleteFunc(Scenarios(), func(s *Scenario) bool { return path.Dir(s.Name) != strings.TrimSuffix(word, "/") })
+	in := slices.DeleteFunc(append(Scenarios(), Wide()...), func(s *Scenario) bool { return path.Dir(s.Name) != strings.TrimSuffix(word, "/") })
 	if len(in) != 0 {
 		return in, nil
 	}

@@ -5,6 +5,6 @@ import "daxwait/daxcore"
 // inodeVerbs are about the life of a file.
 func inodeVerbs() []verb {
 	return []verb{
-		{name: "E", closes: true, run: func(w *daxcore.World, t daxcore.Task, _ *arguments) { w.Close(t, 0) }},
+		{name: "E", uses: Frames, closes: true, run: func(w *daxcore.World, t daxcore.Task, _ *arguments) { w.Close(t, 0) }},
 	}
 }

@@ -12,15 +12,15 @@ func journalVerbs() []verb {
 	type world = daxcore.World
 	type tsk = daxcore.Task
 	return []verb{
-		{name: "access", indexes: 1, access: true, maps: true, journal: true, run: func(w *world, t tsk, a *arguments) {
+		{name: "access", uses: Faults | Downgrades | Marks | Metadata | Unmaps, indexes: 1, access: true, maps: true, journal: true, run: func(w *world, t tsk, a *arguments) {
 			w.Access(t, access(w, t, a.n[0], a.write))
 		}},
-		{name: "copy", indexes: 2, access: true, maps: true, journal: true, check: aPage, run: func(w *world, t tsk, a *arguments) {
+		{name: "copy", uses: Faults | Downgrades | Marks | Metadata | Unmaps, indexes: 2, access: true, maps: true, journal: true, check: aPage, run: func(w *world, t tsk, a *arguments) {
 			w.CopyFrom(t, int(a.n[0]), access(w, t, a.n[1], a.write))
 		}},
-		{name: "append", indexes: 1, journal: true, check: aPage, run: func(w *world, t tsk, a *arguments) { w.Append(t, int(a.n[0])) }},
-		{name: "fsync", indexes: 2, journal: true, check: inOrder, run: func(w *world, t tsk, a *arguments) { w.Fsync(t, 0, a.n[0], a.n[1]) }},
-		{name: "unmap", maps: true, journal: true, run: func(w *world, t tsk, _ *arguments) { w.Files[0].VMA(t.ID()).Change(t, false) }},
+		{name: "append", uses: Metadata, indexes: 1, journal: true, check: aPage, run: func(w *world, t tsk, a *arguments) { w.Append(t, int(a.n[0])) }},
+		{name: "fsync", uses: Marks | Metadata | Unmaps, indexes: 2, journal: true, check: inOrder, run: func(w *world, t tsk, a *arguments) { w.Fsync(t, 0, a.n[0], a.n[1]) }},
+		{name: "unmap", uses: Remaps, maps: true, journal: true, run: func(w *world, t tsk, _ *arguments) { w.Files[0].VMA(t.ID()).Change(t, false) }},
 	}
 }
 

@@ -8,10 +8,10 @@ func mmVerbs() []verb {
 	type world = daxcore.World
 	type tsk = daxcore.Task
 	return []verb{
-		{name: "A", indexes: 1, access: true, threads: true, run: func(w *world, t tsk, a *arguments) {
+		{name: "A", uses: Faults | Downgrades, indexes: 1, access: true, threads: true, run: func(w *world, t tsk, a *arguments) {
 			w.Access(t, &daxcore.Fault{VMA: w.Files[0].VMA(0), Index: a.n[0], Write: a.write})
 		}},
-		{name: "M", threads: true, run: func(w *world, t tsk, _ *arguments) { w.Remap(t, w.Files[0].VMA(0)) }},
+		{name: "M", uses: Remaps, threads: true, run: func(w *world, t tsk, _ *arguments) { w.Remap(t, w.Files[0].VMA(0)) }},
 		{name: "V", threads: true, run: func(w *world, t tsk, _ *arguments) { w.AddressSpaces[0].Peek(t) }},
 	}
 }

@@ -20,6 +20,7 @@ type Op struct {
 	Run   func(w *daxcore.World, t daxcore.Task)
 	verb  verb
 	until int // whose end it awaits, or -1
+	write bool
 }
 
 // Task is what one task does, one operation after the other.
@@ -109,7 +110,7 @@ func parseOp(text string, tasks int) (Op, error) {
 	if err != nil {
 		return Op{}, fmt.Errorf("%s: %w", word, err)
 	}
-	op := Op{Name: word, until: -1, verb: *v}
+	op := Op{Name: word, until: -1, verb: *v, write: a.write}
 	if waits {
 		op.until, err = strconv.Atoi(after)
 		switch {

@@ -102,6 +102,13 @@ func (s *Stepper) Status(id int) step.Status {
 	return step.Ready
 }
 
+// Place returns which operation a task is in, and the hash of its labels.
+func (s *Stepper) Place(id int) (op int, label uint64) {
+	t := s.tasks[id]
+	label, _ = t.Label()
+	return t.op, label
+}
+
 // Holds returns the entry that a task has locked.
 func (s *Stepper) Holds(id int) step.Hold { return s.ghost[id] }
 

@@ -23,6 +23,8 @@ type verb struct {
 	threads bool
 	// closes: it drops the task's reference to the file; byPage: it needs none.
 	closes, byPage bool
+	// uses is what it uses that others may use at the same time.
+	uses Uses
 	// holds: "until" may stand behind it.
 	holds bool
 	// check, if any, says what is wrong with the indexes.

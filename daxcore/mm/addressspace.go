@@ -62,6 +62,9 @@ func (v *VMA) Leave(t task.Task) {
 // Lock returns the lock of the mapping, for reports.
 func (v *VMA) Lock() *rwsem.Sem { return &v.own }
 
+// Tables returns the page-table lock, for those who look who takes it.
+func (v *VMA) Tables() *task.Spin { return &v.lock }
+
 // Change maps v or unmaps it, which leaves no table behind, with all others
 // kept from it.
 func (v *VMA) Change(t task.Task, mapped bool) {

@@ -5,6 +5,15 @@ import "daxwait/daxcore/bitmap"
 // AppendState appends the page tables to dst: for each chunk that has any a
 // word that names it, and the bitmaps of its table; then a zero.
 func (v *VMA) AppendState(dst []uint64) []uint64 {
+	dst = append(v.AppendTables(dst), 0)
+	if v.AddressSpace == nil {
+		return dst
+	}
+	return v.own.AppendState(append(dst, boolWord(v.unmapped)))
+}
+
+// AppendTables appends the page tables alone: nothing if there are none.
+func (v *VMA) AppendTables(dst []uint64) []uint64 {
 	for i := range v.chunks {
 		c := &v.chunks[i]
 		if *c == (tables{}) {
@@ -18,11 +27,7 @@ func (v *VMA) AppendState(dst []uint64) []uint64 {
 		dst = bitmap.Append(dst, c.present[:])
 		dst = bitmap.Append(dst, c.writable[:])
 	}
-	dst = append(dst, 0)
-	if v.AddressSpace == nil {
-		return dst
-	}
-	return v.own.AppendState(append(dst, boolWord(v.unmapped)))
+	return dst
 }
 
 func boolWord(b bool) uint64 {

@@ -201,6 +201,9 @@ func (s *Sem) letIn(t task.Task) {
 // Class returns the class that s belongs to.
 func (s *Sem) Class() task.LockClass { return s.class }
 
+// Guard returns the spinlock within, for those who look who takes it.
+func (s *Sem) Guard() *task.Spin { return &s.lock }
+
 // Held reports whether anybody holds s: the number of readers, and the writer
 // or -1. It is for reports, while no task runs.
 func (s *Sem) Held() (readers, writer int) { return int(s.readers), int(s.writer) - 1 }

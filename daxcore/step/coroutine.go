@@ -61,6 +61,15 @@ type Coroutine struct {
 
 	order lockorder.Follower // if it follows
 
+	movers *Movers
+	may    OpMovers   // of this operation
+	label  task.Label // the outer one
+	place  task.Label // the last one
+	begins bool       // the operation has just begun, and taken nothing but movers
+	passed []uint8
+	met    uint8 // choices in this step
+	misfit string
+
 	next  func() (struct{}, bool)
 	stop  func()
 	yield func(struct{}) bool
@@ -124,6 +133,7 @@ func (c *Coroutine) Start(id int, op func(task.Task)) {
 	c.outer, c.inner, c.where = 0, 0, 0
 	c.fresh, c.leafOK, c.depth, c.spurious = true, true, 0, false
 	c.pays, c.clock = payment{}, false
+	c.movers, c.may, c.label, c.place, c.begins = nil, OpMovers{}, task.Start, task.Start, true
 	c.order = lockorder.Follower{}
 }
 
@@ -142,6 +152,7 @@ func (c *Coroutine) Step(spurious bool) {
 	c.begun, c.labelled, c.spurious, c.status = true, false, spurious, Ready
 	c.pays.Lapse()
 	c.started = false
+	c.passed, c.met, c.misfit = c.passed[:0], 0, ""
 	c.next()
 }
 
@@ -189,6 +200,9 @@ func (c *Coroutine) Label() (hash uint64, fresh bool) {
 	return hash, c.labelled
 }
 
+// Place returns the label that the task has set last.
+func (c *Coroutine) Place() task.Label { return c.place }
+
 // Mix folds b into the hash a.
 func Mix(a, b uint64) uint64 {
 	a = a*0x9E3779B97F4A7C15 ^ b + 0x2545F4914F6CDD1D
@@ -206,6 +220,20 @@ func (c *Coroutine) point(where uint64) {
 	}
 }
 
+// comesTo is a point, unless the step has just begun.
+func (c *Coroutine) comesTo(where uint64) {
+	switch {
+	case c.fresh:
+		c.fresh = false
+	case c.begins:
+		c.pass()
+	default:
+		c.point(where)
+		c.leafOK = false
+	}
+	c.begins = false
+}
+
 // The points are numbered by lock, and these stand for the others.
 const (
 	atPark  = 1 << 32
@@ -221,15 +249,16 @@ func (c *Coroutine) Lock(s *task.Spin) {
 	switch {
 	case c.depth > 0:
 	case s.Class == task.Mover:
+		c.begins = c.begins && c.anybodys(s)
 	case s.Class == task.Leaf:
 		if !c.leafOK {
 			c.host.Problem(c, fmt.Sprintf("takes leaf lock %d where it may not", s.ID))
 		}
-	case c.fresh:
-		c.fresh = false
+		c.begins = false
+	case c.moves(s):
+		c.goesOn(false)
 	default:
-		c.point(uint64(s.ID))
-		c.leafOK = false
+		c.comesTo(c.number(s))
 	}
 	c.depth++
 	if s.Class == task.Mover {
@@ -264,7 +293,7 @@ func (c *Coroutine) Park() bool {
 	if c.depth != 0 {
 		c.host.Problem(c, "parks with a spinlock held")
 	}
-	c.status = Asleep
+	c.status, c.begins = Asleep, false
 	c.point(atPark)
 	c.woken()
 	c.fresh, c.leafOK = true, true
@@ -279,17 +308,17 @@ func (c *Coroutine) Wake(id int) {
 
 // Yield implements [task.Task].
 func (c *Coroutine) Yield(l task.Label) {
-	if c.fresh {
-		c.fresh = false
+	if c.enters(l) {
+		c.goesOn(true)
 	} else {
-		c.point(atYield + uint64(l))
+		c.comesTo(atYield + uint64(l))
 	}
 	c.leafOK = true
 }
 
 // Until blocks the task until another has finished all its operations.
 func (c *Coroutine) Until(id int) {
-	c.status, c.until = Blocked, id
+	c.status, c.until, c.begins = Blocked, id, false
 	c.point(atUntil + uint64(id))
 	c.fresh = true
 }
@@ -325,6 +354,7 @@ func (c *Coroutine) Elapsed(t *task.Timer, limit time.Duration) bool {
 		return true
 	case t.Running() && t.Shared():
 		c.limit = limit
+		c.met++
 		if c.host.Decide(c, task.TimePasses) {
 			t.Pass(limit)
 			return true
@@ -345,17 +375,27 @@ func (c *Coroutine) At(l task.Label, a, b uint64) {
 		c.inner = h
 	} else {
 		c.outer, c.inner = h, 0
+		c.label = l
 	}
-	c.labelled = true
+	c.labelled, c.place = true, l
+	if c.movers != nil && c.movers.Unseen>>l&1 != 0 {
+		c.misfit = fmt.Sprintf("task %d gets to %v, which is said of no task", c.id, l)
+	}
 	c.order.At(l)
 }
 
 // Decide implements [task.Task].
-func (c *Coroutine) Decide(choice task.Choice) bool { return c.host.Decide(c, choice) }
+func (c *Coroutine) Decide(choice task.Choice) bool {
+	c.met++
+	return c.host.Decide(c, choice)
+}
 
 // Observe implements [task.Task].
 func (c *Coroutine) Observe(e task.Event) {
 	c.pays.Observe(e.Kind)
+	if c.movers != nil {
+		c.holdTo(e)
+	}
 	if c.order.Follows() {
 		c.order.Observe(e)
 	}

@@ -59,10 +59,7 @@ schedule if there is but one.`,
 	}
 	flag.Scenario(c, &o.Scenarios, "all")
 	o.Add(c, "all")
-	flag.Add(c, flag.Budget(&o.Spurious, daxtest.MaxBudget), "spurious", "each scenario's", "sleeps that may end without a wake")
-	flag.Add(c, flag.Budget(&o.AllocFails, daxtest.MaxBudget), "alloc-fails", "each scenario's", "allocations that may fail")
-	flag.Add(c, flag.Budget(&o.Refusals, daxtest.MaxBudget), "refusals", "each scenario's", "invalidations refused without a need")
-	flag.States(c, &o.MaxStates, check.DefaultStates)
+	flag.Search(c, &o.Limits)
 	flag.Workers(c, &o.Workers)
 	flag.Add(c, flag.Number(&o.Random, 0, 1e9), "random", "0", "play so many random schedules, and search nothing")
 	flag.Seed(c, &o.Seed)
@@ -89,13 +86,15 @@ func (s *Suite) Check(ctx context.Context, stdout, stderr io.Writer, o CheckOpti
 	}
 	w := &term.Sink{W: stdout}
 	if o.DryRun {
-		fmt.Fprintf(w, "%s × %s; each up to %d states, %.1f GB, %d at a time\n",
-			phrase.CountOf(len(designs), "strategy", "strategies"), phrase.Count(len(scenarios), "scenario"), o.MaxStates, float64(o.MaxStates)*stateBytes/1e9, min(o.Workers, len(cells)))
+		fmt.Fprintf(w, "%s × %s; each up to %s, %d at a time\n",
+			phrase.CountOf(len(designs), "strategy", "strategies"), phrase.Count(len(scenarios), "scenario"), o.Most(), min(o.Workers, len(cells)))
+		telling.Footprints(w, designs[0], scenarios)
 		return w.Err
 	}
 	if err := flag.Targets(flag.To("plots", o.Plots)); err != nil {
 		return err
 	}
+	defer flag.Collect(o.MaxMemory, min(o.Workers, len(cells)))()
 	tell := telling.Telling{W: w, Cells: cells, Program: s.Program}
 	search(ctx, stderr, cells, o.Workers, func(c *check.Cell) {
 		if o.Random != 0 && o.Format == "text" {
@@ -106,7 +105,11 @@ func (s *Suite) Check(ctx context.Context, stdout, stderr io.Writer, o CheckOpti
 			fmt.Fprintf(w, "%s\n", store.Seal(line))
 		}
 	})
-	if o.Format == "text" && o.Random == 0 {
+	switch {
+	case o.Format != "text" || o.Random != 0:
+	case o.Places:
+		telling.Places(w, cells)
+	default:
 		tell.Write()
 	}
 	if ctx.Err() != nil {
@@ -114,10 +117,6 @@ func (s *Suite) Check(ctx context.Context, stdout, stderr io.Writer, o CheckOpti
 	}
 	return errors.Join(w.Err, verdictCharts(w, o, cells), outcome(cells))
 }
-
-// stateBytes is what a state takes at the peak of a search: the graph, the
-// states found last in full, and the analysis at the end.
-const stateBytes = 400
 
 // search searches cells, and shows how far it is.
 func search(ctx context.Context, stderr io.Writer, cells []*check.Cell, workers int, found func(*check.Cell)) {
@@ -165,7 +164,7 @@ func outcome(cells []*check.Cell) error {
 	case surprises != 0:
 		return fmt.Errorf("%d of %s not as expected", surprises, phrase.CountOf(len(cells), "verdict is", "verdicts are"))
 	case open != 0:
-		return flag.WithCode(fmt.Errorf("%d of %d verdicts are INCOMPLETE; the limits are --max-states and, with --random, that there is no search", open, len(cells)), flag.Incomplete)
+		return flag.WithCode(fmt.Errorf("%d of %d verdicts are INCOMPLETE; the limits are --max-memory, --max-states and, with --random, that there is no search", open, len(cells)), flag.Incomplete)
 	}
 	return nil
 }

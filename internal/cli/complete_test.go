@@ -99,7 +99,7 @@ func TestCompletion(t *testing.T) {
 // TestCompletionOfFlags: what has names is completed, wherever it stands. Without
 // a function of its own a flag is offered any file.
 func TestCompletionOfFlags(t *testing.T) {
-	free := []string{"tasks", "cpus", "windows", "window", "seed", "shard", "timeline-span", "spurious", "alloc-fails", "refusals", "random", "max-states", "workers", "schedules", "threshold", "ops", "name", "dax", "stall"}
+	free := []string{"tasks", "cpus", "windows", "window", "seed", "shard", "timeline-span", "spurious", "alloc-fails", "refusals", "random", "max-states", "max-memory", "workers", "schedules", "threshold", "ops", "name", "dax", "stall"}
 	verbs(Daxwait().Root(), func(c *cobra.Command) {
 		c.LocalNonPersistentFlags().VisitAll(func(f *pflag.Flag) {
 			_, own := c.GetFlagCompletionFunc(f.Name)

@@ -61,7 +61,7 @@ checked, whatever the verdicts, and 3 if some search hit a limit.`,
 	flag.Add(c, flag.Names(&o.Without), "without", "", "scenarios of these to leave out")
 	flag.Decide(c, &o.Decide)
 	flag.Add(c, flag.Words(&o.Ignore), "ignore", "", "violations that do not count, such as livelock")
-	f.BoolVar(&o.First, "first", false, "end a design at its first scenario that loses")
+	f.BoolVar(&o.First, "first", false, "go no further than the first loss")
 	f.BoolVar(&o.Front, "front", false, "simulate the safe designs: which does no other beat?")
 	flag.States(c, &o.MaxStates, 1_000_000)
 	flag.Workers(c, &o.Workers)

@@ -75,7 +75,7 @@ func (r *Telling) without() {
 func (r *Telling) one(c *check.Cell) {
 	v := c.Verdict
 	fmt.Fprintf(r.W, "%s  %s in %s%s\n", v.Verdict, v.Strategy, v.Scenario, expected(v))
-	fmt.Fprintf(r.W, "within %s; %s, %s, %.2g s\n", within(v), phrase.Count(int(v.States), "state"), phrase.Count(int(v.Edges), "edge"), v.Seconds)
+	fmt.Fprintf(r.W, "within %s; %s, %s%s, %.2g s\n", within(v), phrase.Count(int(v.States), "state"), phrase.Count(int(v.Edges), "edge"), reduced(v), v.Seconds)
 	r.findings(c)
 	r.Inversions(c, "")
 	for i, x := range c.Result.Violations {
@@ -239,6 +239,14 @@ func expected(v *results.Verdict) string {
 	return ""
 }
 
+// reduced says what the search has left out.
+func reduced(v *results.Verdict) string {
+	if len(v.Bounds.Reduced) == 0 {
+		return ""
+	}
+	return " (reduced: " + strings.Join(v.Bounds.Reduced, ", ") + ")"
+}
+
 // within says what a verdict holds within.
 func within(v *results.Verdict) string {
 	b := v.Bounds
@@ -251,6 +259,9 @@ func within(v *results.Verdict) string {
 	}
 	if b.Refusals != 0 {
 		text += fmt.Sprintf(", %s", phrase.Count(b.Refusals, "refusal"))
+	}
+	if b.NoLivelock {
+		text += ", no livelock looked for"
 	}
 	if b.Hit != "" {
 		text += "; not completed: " + b.Hit

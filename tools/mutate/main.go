@@ -30,7 +30,7 @@
 //	>k.OnDown.or(WakeNext)
 //
 //	== fates take one pass
-//	file bench/check/fate.go
+//	file bench/check/internal/graph/fate.go
 //	tests ./bench/check TestSchedulesAreSimplest
 //	<f[id], changed = may, true
 //	>f[id] = may

@@ -99,7 +99,11 @@ func Workers(c *cobra.Command, to *int) {
 
 func States(c *cobra.Command, to *int, otherwise int) {
 	*to = otherwise
-	Add(c, Number(to, 1, check.MostStates), "max-states", "", "states of a search at most; a million takes 0.4 GB")
+	says := ""
+	if otherwise == 0 {
+		says = "none"
+	}
+	Add(c, Number(to, 1, check.MostStates), "max-states", says, "states of a search at most; a million takes 0.15 GB")
 }
 
 func Seed(c *cobra.Command, to *uint64) {

@@ -119,7 +119,7 @@ func flagRow(f *pflag.Flag) [2]string {
 	case f.Value.Type() == "bool":
 		what = ""
 	case strings.ToUpper(what) != what: // the type: a word of its own is in capitals
-		what = map[string]string{"list": "LIST", "number": "N", "time": "TIME", "uint": "N", "string": "NAME", "text": "TEXT"}[cmp.Or(what, f.Value.Type())]
+		what = map[string]string{"list": "LIST", "number": "N", "time": "TIME", "uint": "N", "string": "NAME", "text": "TEXT", "size": "SIZE"}[cmp.Or(what, f.Value.Type())]
 	}
 	if what == "" && f.Value.Type() != "bool" {
 		what = f.Value.Type() // the choices

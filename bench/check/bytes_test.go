@@ -2,22 +2,10 @@ package check
 
 import (
 	"testing"
-	"unsafe"
 
 	"daxwait/daxcore/daxtest"
 	"daxwait/strategies"
 )
-
-// bytes is what the graph keeps, slack included.
-func (g *graph) bytes() int {
-	return size(g.prints) + size(g.slots) + size(g.parent) + size(g.via) + size(g.kinds) + size(g.done) + size(g.holds) +
-		size(g.first) + size(g.to) + size(g.by)
-}
-
-func size[T any](s []T) int {
-	var t T
-	return cap(s) * int(unsafe.Sizeof(t))
-}
 
 // TestBytesPerState: a stored state takes 100 bytes at most, edges and slack
 // included, once there are enough of them.
@@ -35,11 +23,11 @@ func TestBytesPerState(t *testing.T) {
 	if err := s.run(); err != nil {
 		t.Fatal(err)
 	}
-	n := s.graph.states()
+	n := s.graph.States()
 	if n < 10_000 {
 		t.Fatalf("only %d states", n)
 	}
-	if each := float64(s.graph.bytes()) / float64(n); each > 100 {
+	if each := float64(s.graph.Bytes()) / float64(n); each > 100 {
 		t.Errorf("%.0f bytes for each of %d states", each, n)
 	} else {
 		t.Logf("%.0f bytes for each of %d states", each, n)

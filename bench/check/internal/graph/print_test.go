@@ -1,4 +1,4 @@
-package check
+package graph
 
 import "testing"
 
@@ -9,9 +9,9 @@ func TestPrintTellsWordsApart(t *testing.T) {
 		for i := range words {
 			words[i] = uint64(i) * 0x0101010101010101
 		}
-		seen := map[print]string{printOf(words): "as they are"}
+		seen := map[Print]string{PrintOf(words): "as they are"}
 		note := func(what string) {
-			p := printOf(words)
+			p := PrintOf(words)
 			if other, ok := seen[p]; ok {
 				t.Fatalf("%d words: %s prints as %s", n, what, other)
 			}
