@@ -66,7 +66,7 @@ func (s *Suite) ending(ctx context.Context, err error, out *term.Sink, stderr io
 func (s *Suite) told(err error) string {
 	for e := err; e != nil; e = errors.Unwrap(e) {
 		many, ok := e.(interface{ Unwrap() []error })
-		if !ok || e.Error() != err.Error() || e.Error() != errors.Join(many.Unwrap()...).Error() {
+		if !ok || len(many.Unwrap()) == 0 || e.Error() != err.Error() || e.Error() != errors.Join(many.Unwrap()...).Error() {
 			continue
 		}
 		var each []string
