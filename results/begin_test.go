@@ -10,6 +10,7 @@ import (
 	"daxwait/results"
 	"daxwait/results/internal/made"
 	"daxwait/results/store"
+	"daxwait/results/store/faulty"
 )
 
 // how goes on with what is there, or writes over it.
@@ -70,13 +71,13 @@ func TestBegin(t *testing.T) {
 			if err := errors.Join(err, log.Close()); err != nil {
 				t.Fatal(err)
 			}
-			before := contents(t, dir)
+			before := faulty.Contents(t, dir)
 			log, found, err := results.Begin(nil, dir, c.now, c.how)
 			if (err != nil) != (c.refuses != "") || err != nil && !strings.Contains(err.Error(), c.refuses) {
 				t.Fatalf("%v, want %q", err, c.refuses)
 			}
 			if err != nil {
-				same(t, "what was refused", contents(t, dir), before)
+				faulty.Same(t, "what was refused", faulty.Contents(t, dir), before)
 				return
 			}
 			if err := log.Close(); err != nil {
@@ -93,7 +94,7 @@ func TestBegin(t *testing.T) {
 				t.Fatalf("moved to %q", found.Moved)
 			}
 			if c.aside {
-				same(t, "what was moved", contents(t, found.Moved), before)
+				faulty.Same(t, "what was moved", faulty.Contents(t, found.Moved), before)
 			}
 		})
 	}
@@ -142,14 +143,14 @@ func TestOneWriter(t *testing.T) {
 	if err := log.Append(made.Record("p", "s", made.Ten(1, 1), made.Ten(1, 1))); err != nil {
 		t.Fatal(err)
 	}
-	before := contents(t, dir)
+	before := faulty.Contents(t, dir)
 	for _, h := range []results.How{results.Fresh, results.Force, results.Aside, results.Resume} {
 		_, _, err := results.Begin(nil, dir, nil, h)
 		if busy := (*store.Busy)(nil); !errors.As(err, &busy) || busy.PID != os.Getpid() {
 			t.Errorf("%d: %v", h, err)
 		}
 	}
-	same(t, "what is being written", contents(t, dir), before)
+	faulty.Same(t, "what is being written", faulty.Contents(t, dir), before)
 	if err := log.Close(); err != nil {
 		t.Fatal(err)
 	}

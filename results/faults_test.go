@@ -55,7 +55,7 @@ func TestFaultAtEveryCall(t *testing.T) {
 	if _, err := fill(nil, whole, m, records, results.Fresh); err != nil {
 		t.Fatal(err)
 	}
-	want := contents(t, whole)
+	want := faulty.Contents(t, whole)
 	for name, before := range map[string]int{"begun": 0, "resumed": 2} {
 		t.Run(name, func(t *testing.T) {
 			dir, kept := "", 0
@@ -92,7 +92,7 @@ func TestFaultAtEveryCall(t *testing.T) {
 				if _, err := fill(nil, dir, m, records, results.Resume); err != nil {
 					t.Errorf("going on: %v", err)
 				}
-				same(t, "gone on with", contents(t, dir), want)
+				faulty.Same(t, "gone on with", faulty.Contents(t, dir), want)
 			})
 		})
 	}
@@ -127,8 +127,8 @@ func TestFaultAtEveryCallOfAWhole(t *testing.T) {
 	dir := ""
 	write := func(on store.FS, text string) error {
 		return store.Write(on,
-			store.Whole{Path: filepath.Join(dir, "a"), Write: saying(text)},
-			store.Whole{Path: filepath.Join(dir, "b"), Write: saying(text)})
+			store.Whole{Path: filepath.Join(dir, "a"), Write: faulty.Saying(text)},
+			store.Whole{Path: filepath.Join(dir, "b"), Write: faulty.Saying(text)})
 	}
 	faulty.Every(t, func(on store.FS) error {
 		dir = t.TempDir()
@@ -146,6 +146,6 @@ func TestFaultAtEveryCallOfAWhole(t *testing.T) {
 		if err := write(nil, "again"); err != nil {
 			t.Error(err)
 		}
-		same(t, "written again", contents(t, dir), map[string]string{"a": "again", "b": "again"})
+		faulty.Same(t, "written again", faulty.Contents(t, dir), map[string]string{"a": "again", "b": "again"})
 	})
 }

@@ -12,6 +12,7 @@ import (
 	"daxwait/results"
 	"daxwait/results/internal/made"
 	"daxwait/results/store"
+	"daxwait/results/store/faulty"
 )
 
 // TestVerify: what is as it was written has nothing wrong, and whatever is changed in the
@@ -80,7 +81,7 @@ func TestVerify(t *testing.T) {
 			if d.Records, err = results.OfRecords(records); err != nil {
 				t.Fatal(err)
 			}
-			chart := store.Whole{Path: filepath.Join(charts, "a.png"), Write: saying("a chart")}
+			chart := store.Whole{Path: filepath.Join(charts, "a.png"), Write: faulty.Saying("a chart")}
 			d.Files = []results.Content{{Name: "a.png", Digest: fmt.Sprintf("%x", sha256.Sum256([]byte("a chart")))}}
 			if err := store.Write(nil, chart, d.File(charts)); err != nil {
 				t.Fatal(err)

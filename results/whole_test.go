@@ -2,44 +2,14 @@ package results_test
 
 import (
 	"fmt"
-	"io"
 	"os"
 	"path/filepath"
 	"testing"
 
 	"daxwait/results"
 	"daxwait/results/internal/made"
+	"daxwait/results/store/faulty"
 )
-
-// saying returns what writes a text.
-func saying(text string) func(io.Writer) error {
-	return func(w io.Writer) error { _, err := io.WriteString(w, text); return err }
-}
-
-// contents returns what is in a folder, by name.
-func contents(t *testing.T, dir string) map[string]string {
-	t.Helper()
-	found := map[string]string{}
-	entries, err := os.ReadDir(dir)
-	if err != nil {
-		t.Fatal(err)
-	}
-	for _, e := range entries {
-		data, err := os.ReadFile(filepath.Join(dir, e.Name()))
-		if err != nil {
-			t.Fatal(err)
-		}
-		found[e.Name()] = string(data)
-	}
-	return found
-}
-
-func same(t *testing.T, what string, got, want map[string]string) {
-	t.Helper()
-	if fmt.Sprint(got) != fmt.Sprint(want) {
-		t.Errorf("%s: there is %q, want %q", what, got, want)
-	}
-}
 
 // TestResumeGoesOnBehindAnyCut: wherever a kill cuts the file of records, the log
 // that is opened again has the whole records, and the other file the same.
@@ -62,11 +32,11 @@ func TestResumeGoesOnBehindAnyCut(t *testing.T) {
 		}
 	}
 	open(false)
-	none := contents(t, dir)
+	none := faulty.Contents(t, dir)
 	open(true, a)
-	one := contents(t, dir)
+	one := faulty.Contents(t, dir)
 	open(true, b)
-	both := contents(t, dir)
+	both := faulty.Contents(t, dir)
 	first, second := len(one[results.RunsFile]), len(both[results.RunsFile])
 	if first == 0 || second <= first {
 		t.Fatalf("%d and %d bytes", first, second)
@@ -98,7 +68,7 @@ func TestResumeGoesOnBehindAnyCut(t *testing.T) {
 			t.Fatalf("cut after %d bytes there are %d records, want %d: %v", cut, len(records), n, err)
 		}
 		open(true)
-		same(t, fmt.Sprintf("cut after %d bytes", cut), contents(t, dir), want)
+		faulty.Same(t, fmt.Sprintf("cut after %d bytes", cut), faulty.Contents(t, dir), want)
 		if t.Failed() {
 			return
 		}

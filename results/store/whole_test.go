@@ -3,7 +3,6 @@ package store_test
 import (
 	"encoding/json"
 	"errors"
-	"fmt"
 	"io"
 	"os"
 	"path/filepath"
@@ -16,66 +15,36 @@ import (
 	"daxwait/results/store/faulty"
 )
 
-// saying returns what writes a text.
-func saying(text string) func(io.Writer) error {
-	return func(w io.Writer) error { _, err := io.WriteString(w, text); return err }
-}
-
-// contents returns what is in a folder, by name.
-func contents(t *testing.T, dir string) map[string]string {
-	t.Helper()
-	found := map[string]string{}
-	entries, err := os.ReadDir(dir)
-	if err != nil {
-		t.Fatal(err)
-	}
-	for _, e := range entries {
-		data, err := os.ReadFile(filepath.Join(dir, e.Name()))
-		if err != nil {
-			t.Fatal(err)
-		}
-		found[e.Name()] = string(data)
-	}
-	return found
-}
-
-func same(t *testing.T, what string, got, want map[string]string) {
-	t.Helper()
-	if fmt.Sprint(got) != fmt.Sprint(want) {
-		t.Errorf("%s: there is %q, want %q", what, got, want)
-	}
-}
-
 // TestFilesAreWholeOrAsTheyWere: one that fails leaves all of them, and nothing
 // beside them.
 func TestFilesAreWholeOrAsTheyWere(t *testing.T) {
 	dir := t.TempDir()
 	a, b := filepath.Join(dir, "a"), filepath.Join(dir, "b")
-	if err := store.WriteNamed(a, saying("old")); err != nil {
+	if err := store.WriteNamed(a, faulty.Saying("old")); err != nil {
 		t.Fatal(err)
 	}
 	if err := os.Chmod(a, 0o600); err != nil {
 		t.Fatal(err)
 	}
 	broken := errors.New("broken")
-	half := func(w io.Writer) error { return errors.Join(saying("half")(w), broken) }
-	if err := store.Write(nil, store.Whole{Path: a, Write: saying("new")}, store.Whole{Path: b, Write: half}); !errors.Is(err, broken) {
+	half := func(w io.Writer) error { return errors.Join(faulty.Saying("half")(w), broken) }
+	if err := store.Write(nil, store.Whole{Path: a, Write: faulty.Saying("new")}, store.Whole{Path: b, Write: half}); !errors.Is(err, broken) {
 		t.Errorf("a writer that fails gives %v", err)
 	}
-	same(t, "after a failure", contents(t, dir), map[string]string{"a": "old"})
-	if err := store.Write(nil, store.Whole{Path: a, Write: saying("new")}, store.Whole{Path: b, Write: saying("too")}); err != nil {
+	faulty.Same(t, "after a failure", faulty.Contents(t, dir), map[string]string{"a": "old"})
+	if err := store.Write(nil, store.Whole{Path: a, Write: faulty.Saying("new")}, store.Whole{Path: b, Write: faulty.Saying("too")}); err != nil {
 		t.Fatal(err)
 	}
-	same(t, "after success", contents(t, dir), map[string]string{"a": "new", "b": "too"})
+	faulty.Same(t, "after success", faulty.Contents(t, dir), map[string]string{"a": "new", "b": "too"})
 	for name, want := range map[string]os.FileMode{a: 0o600, b: 0o644} {
 		if info, err := os.Stat(name); err != nil || info.Mode() != want {
 			t.Errorf("%s has mode %v, want %v (%v)", name, info.Mode(), want, err)
 		}
 	}
-	if err := store.WriteNamed(filepath.Join(a, "c"), saying("")); err == nil || !strings.Contains(err.Error(), a+"/c") {
+	if err := store.WriteNamed(filepath.Join(a, "c"), faulty.Saying("")); err == nil || !strings.Contains(err.Error(), a+"/c") {
 		t.Errorf("a file in the way of a folder: %v", err)
 	}
-	if err := store.WriteNamed(dir, saying("")); err == nil || !strings.Contains(err.Error(), dir+": is a folder") {
+	if err := store.WriteNamed(dir, faulty.Saying("")); err == nil || !strings.Contains(err.Error(), dir+": is a folder") {
 		t.Errorf("a folder in the way of a file: %v", err)
 	}
 }
@@ -90,20 +59,20 @@ func TestWriteFileGoesThrough(t *testing.T) {
 	if err := os.Symlink(filepath.Join(there, "file"), link); err != nil {
 		t.Skip(err)
 	}
-	if err := store.WriteNamed(link, saying("text")); err != nil {
+	if err := store.WriteNamed(link, faulty.Saying("text")); err != nil {
 		t.Fatal(err)
 	}
 	if info, err := os.Lstat(link); err != nil || info.Mode().Type() != os.ModeSymlink {
 		t.Errorf("the link became %v (%v)", info.Mode(), err)
 	}
-	same(t, "behind the link", contents(t, there), map[string]string{"file": "text"})
+	faulty.Same(t, "behind the link", faulty.Contents(t, there), map[string]string{"file": "text"})
 
 	for device, want := range map[string]bool{"/dev/null": true, "/dev/full": false} {
 		before, err := os.Stat(device)
 		if err != nil {
 			continue
 		}
-		if err := store.WriteNamed(device, saying("text")); (err == nil) != want {
+		if err := store.WriteNamed(device, faulty.Saying("text")); (err == nil) != want {
 			t.Errorf("%s: %v", device, err)
 		}
 		if after, err := os.Stat(device); err != nil || after.Mode() != before.Mode() {
@@ -131,7 +100,7 @@ func TestLineFileKeepsWholeLines(t *testing.T) {
 	if err := l.Close(); err != nil {
 		t.Fatal(err)
 	}
-	same(t, "appended", contents(t, dir), map[string]string{"lines": "one\ntwo\nthree\n"})
+	faulty.Same(t, "appended", faulty.Contents(t, dir), map[string]string{"lines": "one\ntwo\nthree\n"})
 }
 
 // TestSweep: what a process left that is no more is removed by the next that writes there,
@@ -149,10 +118,10 @@ func TestSweep(t *testing.T) {
 		t.Fatal(ok, err)
 	}
 	defer lock.Close()
-	if err := store.Write(nil, store.Whole{Path: filepath.Join(dir, "c"), Write: saying("c")}); err != nil {
+	if err := store.Write(nil, store.Whole{Path: filepath.Join(dir, "c"), Write: faulty.Saying("c")}); err != nil {
 		t.Fatal(err)
 	}
-	same(t, "swept", contents(t, dir), map[string]string{".b.png.part-2": "half", ".hidden": "half", "a.part-1": "half", "c": "c"})
+	faulty.Same(t, "swept", faulty.Contents(t, dir), map[string]string{".b.png.part-2": "half", ".hidden": "half", "a.part-1": "half", "c": "c"})
 }
 
 // TestLinksInAFolder are replaced, and what they lead to is left alone; one that somebody
@@ -169,11 +138,11 @@ func TestLinksInAFolder(t *testing.T) {
 	if _, err := store.OpenLines(nil, link, 0); err == nil || !strings.Contains(err.Error(), "is no regular file") {
 		t.Errorf("lines in a link: %v", err)
 	}
-	if err := store.Write(nil, store.Whole{Path: link, Write: saying("new")}); err != nil {
+	if err := store.Write(nil, store.Whole{Path: link, Write: faulty.Saying("new")}); err != nil {
 		t.Fatal(err)
 	}
-	same(t, "the folder", contents(t, dir), map[string]string{"link": "new"})
-	same(t, "the target", contents(t, filepath.Dir(target)), map[string]string{"mine": "mine"})
+	faulty.Same(t, "the folder", faulty.Contents(t, dir), map[string]string{"link": "new"})
+	faulty.Same(t, "the target", faulty.Contents(t, filepath.Dir(target)), map[string]string{"mine": "mine"})
 }
 
 // TestSeal: a line with a checksum is the same but for that, and told from one without.
@@ -233,5 +202,5 @@ func TestHalfALineGoes(t *testing.T) {
 	if err := l.Close(); err != nil {
 		t.Error(err)
 	}
-	same(t, "lines", contents(t, dir), map[string]string{"lines": "one\n"})
+	faulty.Same(t, "lines", faulty.Contents(t, dir), map[string]string{"lines": "one\n"})
 }
