@@ -34,8 +34,8 @@ func (f Fault) String() string {
 	return [...]string{"fails", "stays", "cut", "killed", "halfway", "power"}[f]
 }
 
-// Dead is the error of calls of a process that has ended.
-var Dead = errors.New("the process has ended")
+// ErrEnded is the error of calls of a process that has ended.
+var ErrEnded = errors.New("the process has ended")
 
 // FS is the machine's file system, on which call number K goes wrong.
 type FS struct {
@@ -85,7 +85,7 @@ func (s *FS) call(op, path string, write bool) (half bool, err error) {
 	failed := &fs.PathError{Op: op, Path: path, Err: syscall.ENOSPC}
 	switch {
 	case s.dead:
-		return false, Dead
+		return false, ErrEnded
 	case s.Calls < s.K || s.Calls > s.K && s.Fault != Stays:
 		return false, nil
 	}
@@ -99,10 +99,10 @@ func (s *FS) call(op, path string, write bool) (half bool, err error) {
 		return write, failed
 	case Killed, Power:
 		s.dead = true
-		return false, Dead
+		return false, ErrEnded
 	case Halfway:
 		s.dead = true
-		return write, Dead
+		return write, ErrEnded
 	}
 	return false, failed
 }
