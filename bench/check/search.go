@@ -65,6 +65,9 @@ const batch = 1024
 
 func newSearch(sc *daxtest.Scenario, design daxcore.Design, o Options) *search {
 	o.MaxStates = o.states()
+	if o.Mode == Replay {
+		o.Reduce &^= Symmetry // a path is one of tasks, and not of places
+	}
 	keep := graph.Edges
 	if o.NoLivelock || o.DepthFirst || o.ordered {
 		keep = 0
