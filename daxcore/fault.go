@@ -104,7 +104,7 @@ func (w *World) PTEFault(t Task, f *Fault) Result {
 	}
 	if slot, _ := f.VMA.Look(t, f.Index, f.Write); slot == mm.Huge {
 		// Somebody mapped the 2 MiB meanwhile: the access is repeated.
-		releasing(t, f.Index, cookie, NoPage)
+		releasing(t, extent{f.Index, PTE}, cookie, NoPage)
 		w.UnlockEntry(t, m, f.Index, cookie)
 		return NoPage
 	}
@@ -113,7 +113,7 @@ func (w *World) PTEFault(t Task, f *Fault) Result {
 
 // mapLocked maps what a fault is for, with its entry locked, and unlocks that.
 func (w *World) mapLocked(t Task, f *Fault, m *Mapping, at fs.Request, cookie Entry) (r Result) {
-	t.At(task.Finding, at.Index, uint64(cookie))
+	t.At(task.Finding, asked(at).word(), uint64(cookie))
 	w.fs.Enter(t, at, fs.EntryFirst)
 	f.Hold.Spend(t)
 	if at.Pages == Chunk {
@@ -121,15 +121,15 @@ func (w *World) mapLocked(t Task, f *Fault, m *Mapping, at fs.Request, cookie En
 	} else {
 		cookie, r = w.mapPTE(t, f, m, at, cookie)
 	}
-	releasing(t, at.Index, cookie, r)
+	releasing(t, asked(at), cookie, r)
 	w.fs.Leave(t, at, fs.EntryFirst)
 	w.UnlockEntry(t, m, at.Index, cookie)
 	return r
 }
 
 // releasing labels what a fault carries on while it gives its entry back.
-func releasing(t Task, index uint64, cookie Entry, r Result) {
-	t.At(task.Releasing, index, outcome{cookie, r}.word())
+func releasing(t Task, of extent, cookie Entry, r Result) {
+	t.At(task.Releasing, of.word(), outcome{cookie, r}.word())
 }
 
 // mapPTE asks for the block of a page and maps it.

@@ -41,7 +41,7 @@ func (w *World) Grab(t Task, m *Mapping, index uint64, order uint8) (cookie Entr
 				m.lock(t, &cur, e)
 			}
 			t.Unlock(&m.XALock)
-			t.At(task.Grabbed, index, uint64(e))
+			t.At(task.Grabbed, extent{index, order}.word(), uint64(e))
 			return e, 0
 		}
 		if cur.Missing() != 0 && t.Decide(task.AllocFails) {
@@ -61,7 +61,7 @@ func (w *World) Grab(t Task, m *Mapping, index uint64, order uint8) (cookie Entr
 		m.lock(t, &cur, e)
 		m.NrPages += 1 << order
 		t.Unlock(&m.XALock)
-		t.At(task.Grabbed, index, uint64(e))
+		t.At(task.Grabbed, extent{index, order}.word(), uint64(e))
 		return e, 0
 	}
 }

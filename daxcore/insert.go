@@ -38,7 +38,7 @@ func (w *World) insert(t Task, m *Mapping, at fs.Request, cookie, fresh Entry, p
 		cur.SetMark(Dirty)
 	}
 	t.Unlock(&m.XALock)
-	t.At(task.Inserted, at.Index, uint64(cookie))
+	t.At(task.Inserted, asked(at).word(), uint64(cookie))
 	return cookie
 }
 
@@ -59,7 +59,7 @@ func (w *World) insertMkwrite(t Task, f *Fault, m *Mapping, order uint8) Result 
 		m.lock(t, &cur, e)
 	}
 	t.Unlock(&m.XALock)
-	t.At(task.Inserted, f.Index, uint64(e))
+	t.At(task.Inserted, extent{f.Index, order}.word(), uint64(e))
 	ok := false
 	if order == PMD {
 		ok = f.VMA.MapPMD(t, f.Index, true)
@@ -70,7 +70,7 @@ func (w *World) insertMkwrite(t Task, f *Fault, m *Mapping, order uint8) Result 
 	if order == PMD && !ok {
 		r = Fallback
 	}
-	releasing(t, f.Index, e, r)
+	releasing(t, extent{f.Index, order}, e, r)
 	w.UnlockEntry(t, m, f.Index, e)
 	return r
 }

@@ -1,6 +1,10 @@
 package daxcore
 
-import "fmt"
+import (
+	"fmt"
+
+	"daxwait/daxcore/fs"
+)
 
 // Bounds of a world. Within them nothing is cut where labels and states have more
 // than one number in a word.
@@ -28,6 +32,15 @@ type extent struct {
 }
 
 func (x extent) word() uint64 { return x.index<<8 | uint64(x.order) }
+
+// asked is what a fault is for. A PTE fault at the first page of a PMD entry has the
+// index and the entry of a PMD fault, and goes on otherwise.
+func asked(at fs.Request) extent {
+	if at.Pages == Chunk {
+		return extent{at.Index, PMD}
+	}
+	return extent{at.Index, PTE}
+}
 
 // sighting is what lock-by-page knows of a frame: the file that it belongs to,
 // and whether the task is an RCU reader.

@@ -22,7 +22,7 @@ func (w *World) PMDFault(t Task, f *Fault) Result {
 		return r
 	}
 	if slot, _ := f.VMA.Look(t, f.Index, f.Write); slot == mm.Table {
-		releasing(t, at.Index, cookie, 0)
+		releasing(t, extent{at.Index, PMD}, cookie, 0)
 		w.UnlockEntry(t, m, at.Index, cookie)
 		return 0
 	}

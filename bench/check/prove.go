@@ -17,7 +17,7 @@ func prove(sc *daxtest.Scenario, design daxcore.Design, o Options) (r *Result, d
 		return nil, false, err
 	}
 	r = s.result()
-	r.Reduced = o.Reduce
+	r.Reduced = s.o.Reduce
 	if s.graph.Violates() {
 		return r, o.First, s.shown(sc, design, r)
 	}

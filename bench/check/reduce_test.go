@@ -81,6 +81,16 @@ func TestReducedReplay(t *testing.T) {
 	})
 }
 
+// TestReplayKnowsWhoIsWho: it takes no task for another.
+func TestReplayKnowsWhoIsWho(t *testing.T) {
+	sc := scenario(t, "pte B+1", "F(0,B+1); F(0,B+1); P(B+1,w)")
+	r := search(t, sc, daxcore.Policy{}.Design, check.Options{Reduce: check.AllReductions, Mode: check.Replay})
+	movers := search(t, sc, daxcore.Policy{}.Design, check.Options{Reduce: check.Movers})
+	if r.Reduced != check.Movers || r.States != movers.States || r.Edges != movers.Edges {
+		t.Errorf("%d states by %v, want %d", r.States, r.Reduced.Names(), movers.States)
+	}
+}
+
 // orbits are scenarios of equal tasks.
 var orbits = [][2]string{
 	{"pte B+1", "F(0,B+1); F(0,B+1); F(0,B+1)"},

@@ -53,10 +53,10 @@ const FirstViolation = "the first violation"
 // a file.
 const levelBytes = 1 << 30
 
-// bytes is what the search has in memory, but for coroutines and what the runtime
-// takes.
+// bytes is what the search has in memory, and a quarter more, which the runtime has
+// not collected yet.
 func (s *search) bytes() int64 {
-	return int64(s.graph.Bytes()) + int64(s.levels[0].Bytes()+s.levels[1].Bytes()) + s.engines[0].pool.shared.bytes()
+	return (int64(s.graph.Bytes()) + int64(s.levels[0].Bytes()+s.levels[1].Bytes()) + s.engines[0].pool.shared.bytes()) * 5 / 4
 }
 
 // batch is how many states are searched between two looks at limits. Within a
@@ -65,6 +65,9 @@ const batch = 1024
 
 func newSearch(sc *daxtest.Scenario, design daxcore.Design, o Options) *search {
 	o.MaxStates = o.states()
+	if o.Mode == Replay {
+		o.Reduce &^= Symmetry // a path is one of tasks, and not of places
+	}
 	keep := graph.Edges
 	if o.NoLivelock || o.DepthFirst || o.ordered {
 		keep = 0
