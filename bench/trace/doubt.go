@@ -14,6 +14,7 @@ type doubts struct {
 	header   int   // the line that says how many events there are, or 0
 	promised int64 // by it
 	headers  bool  // there is more than one
+	switched bool  // there is a sched_switch
 
 	switches, strays int64 // to tasks that use entries; events of other tasks than they say
 	stray            int   // the first of those
@@ -64,6 +65,7 @@ func (d *doubts) note(e *Event, before int64, seen bool, w *Warnings) {
 	case e.Kind.ofEntries():
 		d.worker(e, w)
 	case e.Kind == SchedSwitch:
+		d.switched = true
 		c.task = e.NextPID
 		if d.tasks[e.NextPID].uses {
 			d.switches++
@@ -99,14 +101,15 @@ func (d *doubts) worker(e *Event, w *Warnings) {
 }
 
 // woken notes where a wake sends a task. That is the CPU on which it was last: to be
-// sent there again it must have been there, and left an event.
+// sent there again it must have been there, and left an event, if switches are in
+// the file.
 func (d *doubts) woken(e *Event, w *Warnings) {
 	t, has := d.tasks[e.WokenPID]
 	if !e.Targeted || !has && len(d.tasks) == maxTasks {
 		return
 	}
 	n := d.cpus[e.TargetCPU].n
-	if t.sent == e.TargetCPU+1 && t.since == n && (t.uses || n == 0) {
+	if t.sent == e.TargetCPU+1 && t.since == n && d.switched && (t.uses || n == 0) {
 		w.add(SilentCPU, e.Line, 1)
 	}
 	t.sent, t.since = e.TargetCPU+1, n

@@ -65,7 +65,7 @@ func TestJudgeTheDesignOfThePage(t *testing.T) {
 		if err := os.WriteFile(file, []byte(text), 0o666); err != nil {
 			t.Fatal(err)
 		}
-		args := []string{"judge", "--window", "1ms", "--out", out, file}
+		args := []string{"judge", "--window", "1ms", "--out", out, "--force", file}
 		if testing.Short() {
 			args = append(args, "--max-states", "3000") // the loss is found before
 		}
