@@ -59,9 +59,11 @@ func figures(list []chart, records []*results.Record, o Options) (all []*ink.Fig
 // same records give the same bytes. Charts of an earlier drawing go, files of
 // other names are left alone. With an error, all is as it was.
 func Draw(dir string, records []*results.Record, o Options) ([]Chart, error) {
-	if err := store.On(o.On).Folder(dir); err != nil {
+	held, err := store.Hold(o.On, dir)
+	if err != nil {
 		return nil, err
 	}
+	defer func() { _ = held.Release() }()
 	var list []Chart
 	var files []store.Whole
 	for _, f := range Figures(records, o) {

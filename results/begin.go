@@ -9,6 +9,7 @@ import (
 	"slices"
 	"strings"
 
+	"daxwait/internal/bounded"
 	"daxwait/results/store"
 )
 
@@ -45,7 +46,7 @@ func (o *Occupied) Error() string {
 type OtherPlan struct{ Dir, Why string }
 
 func (o *OtherPlan) Error() string {
-	return fmt.Sprintf("cannot resume in %s: %s; if it is not resumed, it begins again", o.Dir, o.Why)
+	return fmt.Sprintf("cannot resume in %s: %s", o.Dir, o.Why)
 }
 
 // Begun says what was found in a folder.
@@ -119,7 +120,7 @@ func (l *Log) goOn(there *content, m *Manifest) error {
 	l.old = there.records
 	rotten := slices.ContainsFunc(there.damaged, func(d *Damage) bool { return !d.Cut })
 	if before, err := ReadManifest(l.dir); m != nil && len(l.old) != 0 {
-		l.disordered = rotten || err != nil || before.Plan != m.Plan || before.Shard != m.Shard
+		l.disordered = rotten || err != nil || before.Plan != m.Plan || before.Shard != m.Shard || !m.inOrder(l.old)
 	}
 	keep, newline := there.keep, there.newline
 	if rotten {
@@ -199,6 +200,15 @@ func (m *Manifest) notIts(dir string, records []*Record) string {
 	return ""
 }
 
+// inOrder reports whether records are in the order of the plan, as far as that is known.
+func (m *Manifest) inOrder(records []*Record) bool {
+	at := map[string]int{}
+	for i, h := range m.heads {
+		at[h.caseName()] = i
+	}
+	return m.heads == nil || slices.IsSortedFunc(records, func(a, b *Record) int { return at[a.caseName()] - at[b.caseName()] })
+}
+
 // caseName tells a case from the others of a plan.
 func (r *Record) caseName() string {
 	return fmt.Sprint(r.Group(), r.Strategy, r.Hold, r.Loop, r.Seed, r.Window)
@@ -226,7 +236,7 @@ func look(dir string) (c content, err error) {
 		}
 		return c, err
 	}
-	f, err := os.Open(name)
+	f, err := bounded.Open(name)
 	if errors.Is(err, os.ErrNotExist) {
 		return c, nil
 	}

@@ -6,9 +6,9 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"os"
 	"path/filepath"
 
+	"daxwait/internal/bounded"
 	"daxwait/internal/command"
 	"daxwait/results/store"
 )
@@ -16,10 +16,13 @@ import (
 // PlanFile is the name of the manifest in a folder of results.
 const PlanFile = "plan.json"
 
+// mostPlan is how long a plan.json may be: that of a million cases is some 10 MiB.
+const mostPlan = 64 * bounded.MiB
+
 // ReadManifest reads the manifest of a folder.
 func ReadManifest(dir string) (*Manifest, error) {
 	name := filepath.Join(dir, PlanFile)
-	f, err := os.Open(name)
+	f, err := bounded.Open(name)
 	if err != nil {
 		return nil, err
 	}
@@ -29,7 +32,10 @@ func ReadManifest(dir string) (*Manifest, error) {
 
 // ReadManifestFrom is ReadManifest from a stream; name is for errors.
 func ReadManifestFrom(r io.Reader, name string) (*Manifest, error) {
-	data, err := io.ReadAll(r)
+	data, err := bounded.ReadAll(r, name, bounded.Limit{Bytes: mostPlan, Of: "a plan"})
+	if over := (*bounded.Exceeded)(nil); errors.As(err, &over) {
+		return nil, err
+	}
 	if err != nil {
 		return nil, fmt.Errorf("%s: %w", name, err)
 	}

@@ -132,8 +132,10 @@ type lines struct {
 	// open: it has no newline, and is the last; long: it is longer than any record,
 	// and text is its beginning.
 	open, long bool
-	err        error
-	at         int64 // bytes up to its end
+	// sealed: a line before it had a checksum, and so has it.
+	sealed bool
+	err    error
+	at     int64 // bytes up to its end
 }
 
 // next reads a line, and reports whether there is one.
@@ -174,7 +176,13 @@ func (l *lines) record() (*Record, error) {
 	}
 	sealed, rotten := store.Unseal(l.text)
 	if rotten != nil {
+		l.sealed = true
 		return nil, rotten
+	}
+	if sealed {
+		l.sealed = true
+	} else if l.sealed && !l.open {
+		return nil, errors.New("not a record: its checksum is missing, and those before it have one")
 	}
 	rec := new(Record)
 	err := json.Unmarshal(l.text, rec)

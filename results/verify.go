@@ -13,6 +13,7 @@ import (
 	"path/filepath"
 	"strings"
 
+	"daxwait/internal/bounded"
 	"daxwait/results/store"
 )
 
@@ -65,7 +66,7 @@ func Verify(dir string) (*Integrity, error) {
 // records reads all records, and compares the text that follows from them.
 func (i *Integrity) records(m *Manifest) (heads []*Record, err error) {
 	text := &following{name: filepath.Join(i.Dir, BenchFile)}
-	if f, err := os.Open(text.name); err == nil {
+	if f, err := bounded.Open(text.name); err == nil {
 		defer f.Close()
 		text.in = f
 	} else if exists(filepath.Join(i.Dir, RunsFile)) { // of records that are kept it may be left out
@@ -216,7 +217,11 @@ func (d *Drawn) File(dir string) store.Whole {
 // Charts holds the charts in a folder against what they were drawn of.
 func (i *Integrity) Charts(dir string) {
 	name := filepath.Join(dir, DrawnFile)
-	data, err := os.ReadFile(name)
+	data, err := bounded.ReadFile(name, bounded.Limit{Bytes: bounded.MiB, Of: "what charts were drawn of"})
+	if err != nil && !errors.Is(err, os.ErrNotExist) {
+		i.wrong("%v", err)
+		return
+	}
 	if err != nil {
 		i.missing("%s: of what charts were drawn is not known", name)
 		return
@@ -239,7 +244,7 @@ func (i *Integrity) Charts(dir string) {
 			i.wrong("%s: %q is no name of a chart", name, f.Name)
 			continue
 		}
-		data, err := os.ReadFile(filepath.Join(dir, f.Name))
+		data, err := bounded.ReadFile(filepath.Join(dir, f.Name), bounded.Limit{Bytes: 256 * bounded.MiB, Of: "a chart"})
 		if err != nil {
 			i.wrong("%v", err)
 			continue

@@ -5,6 +5,7 @@ import (
 	"io"
 	"slices"
 
+	"daxwait/internal/cli/flag"
 	"daxwait/internal/command"
 	"daxwait/plots"
 	"daxwait/results"
@@ -53,7 +54,7 @@ func (s *Suite) draw(w io.Writer, o charts, digest bool, records []*results.Reco
 	}
 	drawn, err := plots.Draw(o.Out, records, plots.Options{Baseline: o.Baseline, Digest: digest, On: s.On})
 	if err != nil {
-		return err
+		return flag.Refused(err)
 	}
 	if len(drawn) != 0 {
 		fmt.Fprintf(w, "\ncharts in %s (PNG and SVG):\n", o.Out)

@@ -100,7 +100,7 @@ func (s *Suite) Report(ctx context.Context, stdout, stderr io.Writer, o ReportOp
 	}
 	r := report.New(g.Evidence)
 	if err := r.Write(s.On, o.Out); err != nil {
-		return err
+		return flag.Refused(err)
 	}
 	for _, a := range r.Answers {
 		fmt.Fprintf(w, "%s  %s\n", a.ID, strings.ReplaceAll(phrase.Wrap(a.Claims[0].Text, 74), "\n", "\n    "))

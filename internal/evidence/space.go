@@ -88,18 +88,14 @@ func (g *Gathering) searched(ctx context.Context) (*space.Space, *space.Analysis
 	return s, a, err
 }
 
-// VerifySpace reads a space back, with the scenarios that this program has.
+// VerifySpace reads a space back, with the scenarios and decisions of its header.
 func VerifySpace(dir string) *results.Integrity {
 	i := &results.Integrity{Dir: dir}
 	fail := func(err error) *results.Integrity {
 		i.Wrong = append(i.Wrong, err.Error())
 		return i
 	}
-	scenarios, err := daxtest.FindScenarios("entry")
-	if err != nil {
-		return fail(err)
-	}
-	s, err := space.New(scenarios, nil)
+	s, err := space.In(dir)
 	if err != nil {
 		return fail(err)
 	}

@@ -31,10 +31,13 @@ func (g *Gathering) readVerdicts(name string) error {
 		return named("verdicts", err)
 	}
 	first := map[[2]string]*results.Verdict{}
-	n, damaged := 0, []*results.Damage(nil)
+	n, seals, damaged := 0, false, []*results.Damage(nil)
 	for line := range bytes.Lines(file) {
 		n++
-		v, err := readVerdict(bytes.TrimSuffix(line, []byte("\n")))
+		v, sealed, err := readVerdict(bytes.TrimSuffix(line, []byte("\n")))
+		if seals = seals || sealed; err == nil && seals && !sealed {
+			err = errors.New("its checksum is missing, and those before it have one")
+		}
 		if err == nil {
 			err = g.playedAgain(v)
 		}
@@ -69,20 +72,19 @@ func (g *Gathering) readVerdicts(name string) error {
 	return nil
 }
 
-// readVerdict reads a line.
-func readVerdict(line []byte) (*results.Verdict, error) {
-	sealed, err := store.Unseal(line)
-	if err != nil {
-		return nil, err
+// readVerdict reads a line, and says whether it has a checksum.
+func readVerdict(line []byte) (v *results.Verdict, sealed bool, err error) {
+	if sealed, err = store.Unseal(line); err != nil {
+		return nil, sealed, err
 	}
-	v := new(results.Verdict)
+	v = new(results.Verdict)
 	if err := json.Unmarshal(line, v); err != nil {
-		return nil, err
+		return nil, sealed, err
 	}
 	if key := store.Twice(line); !sealed && key != "" {
-		return nil, fmt.Errorf("%s is there twice", key)
+		return nil, sealed, fmt.Errorf("%s is there twice", key)
 	}
-	return v, v.Validate()
+	return v, sealed, v.Validate()
 }
 
 // playedAgain is the error of a losing schedule that does not lose as its verdict says. Of a

@@ -7,7 +7,6 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
-	"os"
 	"path/filepath"
 	"slices"
 
@@ -80,7 +79,7 @@ func (s *Space) Open(dir string, o Options, how results.How) (l *Log, err error)
 // occupied is why a file, which has so many records, is not to be written over; empty if
 // it may be.
 func (s *Space) occupied(name string, o Options) (records int, why string) {
-	data, err := os.ReadFile(name)
+	data, err := bounded.ReadFile(name, limit())
 	if err != nil || bytes.Count(data, []byte("\n")) < 2 {
 		return 0, ""
 	}

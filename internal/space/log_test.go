@@ -182,7 +182,6 @@ func TestResumeRefuses(t *testing.T) {
 	refuse("scenario text", changed, anyOptions, whole, "a scenario has changed")
 	refuse("no header", s, anyOptions, "hello", ":1: not a space")
 	refuse("text", s, anyOptions, "hello\n", ":1: not the header")
-	refuse("another design", s, anyOptions, lines[0]+lines[2], `:2: design "put=never": want "upstream"`)
 	refuse("a line too many", s, anyOptions, whole+lines[2], ":4: a line too many")
 	if _, err := s.Open(filepath.Join(dir, File), anyOptions, results.Force); err == nil {
 		t.Error("a file is taken for a folder")
@@ -194,33 +193,35 @@ func TestResumeRefuses(t *testing.T) {
 func TestDamagedLines(t *testing.T) {
 	s := small(t, "pte-pte", "put=next,never")
 	dir := t.TempDir()
-	whole := string(finish(t, s, dir, anyOptions))
-	lines := strings.SplitAfter(whole, "\n")
+	want := string(finish(t, s, dir, anyOptions))
+	lines := strings.SplitAfter(want, "\n")
 	// sealed is a line with something else in it, as a program would write it.
 	sealed := func(line, from, to string) string {
 		body, _, _ := strings.Cut(line, `,"crc"`)
 		return string(store.Seal([]byte(strings.Replace(body+"}", from, to, 1)))) + "\n"
 	}
 	for says, line := range map[string]string{
-		"not a record":           "{\n",
-		"the checksum does not":  strings.Replace(lines[1], `"states":`, `"states":1`, 1),
-		"its checksum is":        strings.Replace(lines[1], `"crc"`, `"sum"`, 1),
-		`verdict "fine"`:         sealed(lines[1], `"safe"`, `"fine"`),
-		"with 0 violations":      sealed(lines[1], `"safe"`, `"unsafe"`),
-		"no limit was hit":       sealed(lines[1], `"safe"`, `"incomplete"`),
-		"-5 states":              sealed(lines[1], `"states":`, `"states":-5,"x":`),
-		`a violation "lost" of `: sealed(lines[1], `"safe"`, `"unsafe","violations":[{"scenario":"entry/pte-pte","kind":"lost","depth":1}]`),
+		"not a record":                        "{\n",
+		"the checksum does not":               strings.Replace(lines[1], `"states":`, `"states":1`, 1),
+		"its checksum is":                     strings.Replace(lines[1], `"crc"`, `"sum"`, 1),
+		`verdict "fine"`:                      sealed(lines[1], `"safe"`, `"fine"`),
+		"with 0 violations":                   sealed(lines[1], `"safe"`, `"unsafe"`),
+		"no limit was hit":                    sealed(lines[1], `"safe"`, `"incomplete"`),
+		"-5 states":                           sealed(lines[1], `"states":`, `"states":-5,"x":`),
+		`design "put=never": want "upstream"`: lines[2],
+		`a violation "lost" of `:              sealed(lines[1], `"safe"`, `"unsafe","violations":[{"scenario":"entry/pte-pte","kind":"lost","depth":1}]`),
 	} {
 		write(t, dir, []byte(lines[0]+line+lines[2]))
 		records, damaged, _, err := s.Read(dir, anyOptions)
-		if err != nil || len(records) != 2 || records[0].Verdict != Incomplete || records[1].Verdict != Safe {
+		both := len(records) == 2 && records[0].Verdict == Incomplete && records[1].Verdict == Safe
+		if err != nil || !both && (len(records) != 0 || line != lines[2]) {
 			t.Errorf("%s: %+v, %v", says, records, err)
 		}
 		if len(damaged) != 1 || damaged[0].Line != 2 || !strings.Contains(damaged[0].Error(), says) {
 			t.Errorf("%v, want %s", damaged, says)
 		}
-		if again := string(finish(t, s, dir, anyOptions)); again != whole {
-			t.Errorf("%s: gone on with, it is %q, want %q", says, again, whole)
+		if again := string(finish(t, s, dir, anyOptions)); again != want {
+			t.Errorf("%s: gone on with, it is %q, want %q", says, again, want)
 		}
 	}
 }

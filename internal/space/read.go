@@ -9,6 +9,7 @@ import (
 	"io/fs"
 	"path/filepath"
 	"slices"
+	"strings"
 
 	"daxwait/daxcore/daxtest"
 	"daxwait/daxcore/step"
@@ -41,6 +42,35 @@ func (s *Space) Read(dir string, o Options) ([]*Record, []*results.Damage, Optio
 	}
 	f, err := s.records(rest, name, sealedHead(data))
 	return f.records, f.damaged, o, err
+}
+
+// In returns the space that a folder has, by its header.
+func In(dir string) (*Space, error) {
+	data, name, err := load(dir)
+	if err != nil {
+		return nil, err
+	}
+	h, _, err := header(data[:bytes.LastIndexByte(data, '\n')+1], name)
+	if err != nil {
+		return nil, err
+	}
+	var scenarios []*daxtest.Scenario
+	for _, n := range h.Scenarios {
+		sc, err := daxtest.ScenarioNamed(n)
+		if err != nil {
+			return nil, fmt.Errorf("%s:1: %w", name, err)
+		}
+		scenarios = append(scenarios, sc)
+	}
+	var decide []string
+	for _, d := range h.Decisions {
+		decide = append(decide, d.Key+"="+strings.Join(d.Values, ","))
+	}
+	s, err := New(scenarios, decide)
+	if err != nil {
+		return nil, fmt.Errorf("%s:1: %w", name, err)
+	}
+	return s, nil
 }
 
 // load returns what is in the file, and the name of that.
@@ -114,8 +144,9 @@ func (s *Space) records(lines []byte, name string, sealed bool) (f found, err er
 		if err == nil {
 			err = r.check(s, of.Name)
 		}
-		if other := (*otherDesign)(nil); errors.As(err, &other) {
-			return f, fmt.Errorf("%s:%d: %w", name, n, err)
+		if other := (*otherDesign)(nil); errors.As(err, &other) { // a line is gone, or there twice
+			f.damaged = append(f.damaged, &results.Damage{File: name, Line: n, Err: fmt.Errorf("%w: it and what is behind it is left out", err)})
+			return f, nil
 		}
 		if err != nil {
 			f.damaged = append(f.damaged, &results.Damage{File: name, Line: n, Err: err})

@@ -16,9 +16,11 @@ const (
 // Write writes the report in its three forms into a folder, which it makes if
 // need be: all three, or none.
 func (r *Report) Write(on store.FS, dir string) error {
-	if err := store.On(on).Folder(dir); err != nil {
+	held, err := store.Hold(on, dir)
+	if err != nil {
 		return err
 	}
+	defer func() { _ = held.Release() }()
 	return store.Write(on,
 		store.Whole{Path: filepath.Join(dir, HTMLFile), Write: r.writeHTML},
 		store.Whole{Path: filepath.Join(dir, MarkdownFile), Write: r.writeMarkdown},

@@ -69,7 +69,9 @@ func Refused(err error) error {
 	switch {
 	case errors.As(err, &occupied):
 		return Misuse(fmt.Errorf("%w: --force", err))
-	case errors.As(err, &busy) || errors.As(err, &other):
+	case errors.As(err, &other):
+		return Misuse(fmt.Errorf("%w; name another folder, or begin again there with --force", err))
+	case errors.As(err, &busy):
 		return Misuse(err)
 	}
 	return err
