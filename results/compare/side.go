@@ -9,6 +9,7 @@ import (
 	"slices"
 	"strings"
 
+	"daxwait/internal/distinct"
 	"daxwait/internal/phrase"
 	"daxwait/results"
 	"daxwait/results/machine"
@@ -69,13 +70,14 @@ func (s *Side) Match(o *Side) (refusals, cautions []string) {
 			m.caution("in %s %s", side.Name, sentence)
 		}
 	}
-	return m.refusals, m.cautions
+	return m.refusals, m.cautions.All()
 }
 
 // match is where two sides differ.
 type match struct {
-	a, b               *Side
-	refusals, cautions []string
+	a, b     *Side
+	refusals []string
+	cautions distinct.List[string]
 }
 
 func (m *match) refuse(format string, args ...any) {
@@ -83,9 +85,7 @@ func (m *match) refuse(format string, args ...any) {
 }
 
 func (m *match) caution(format string, args ...any) {
-	if c := fmt.Sprintf(format, args...); !slices.Contains(m.cautions, c) {
-		m.cautions = append(m.cautions, c)
-	}
+	m.cautions.At(fmt.Sprintf(format, args...))
 }
 
 // machines wants the same machine below all figures of the live engine: of both
@@ -129,13 +129,14 @@ func (m *match) profiles() {
 	m.refuse("cost profile %s in %s, %s in %s; run both with one profile", strings.Join(a, ", "), m.a.Name, strings.Join(b, ", "), m.b.Name)
 }
 
-func profiles(records []*results.Record) (names []string) {
+func profiles(records []*results.Record) []string {
+	var names distinct.List[string]
 	for _, r := range records {
-		if r.Engine == "sim" && !slices.Contains(names, r.Profile) {
-			names = append(names, r.Profile)
+		if r.Engine == "sim" {
+			names.At(r.Profile)
 		}
 	}
-	return names
+	return names.All()
 }
 
 // windows looks for cases that were measured otherwise.

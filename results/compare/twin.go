@@ -1,6 +1,7 @@
 package compare
 
 import (
+	"daxwait/internal/distinct"
 	"daxwait/internal/phrase"
 	"daxwait/results"
 )
@@ -8,23 +9,16 @@ import (
 // twin is a case as two sides have it; one of them may be nil.
 type twin struct{ a, b *results.Record }
 
-// caseOf is what makes two records the same case.
-type caseOf struct {
-	results.Group
-	strategy string
-}
-
 // pairs puts the cases of two sides together: in the order of a, and then what
 // only b has.
 func pairs(a, b []*results.Record) (all []twin) {
-	a, b = results.Pool(a), results.Pool(b)
-	at := map[caseOf]int{}
-	for _, r := range a {
-		at[caseOf{r.Group(), r.Strategy}] = len(all)
+	var met distinct.List[results.Case]
+	for _, r := range results.Pool(a) {
+		met.At(r.Case())
 		all = append(all, twin{a: r})
 	}
-	for _, r := range b {
-		if i, ok := at[caseOf{r.Group(), r.Strategy}]; ok {
+	for _, r := range results.Pool(b) {
+		if i := met.Index(r.Case()); i >= 0 {
 			all[i].b = r
 		} else {
 			all = append(all, twin{b: r})
