@@ -102,12 +102,14 @@ func (r *Record) Case() Case { return Case{r.Group(), r.Strategy} }
 // seed that is there already: they are the same. The records given are not
 // changed.
 func Pool(records []*Record) []*Record {
-	var cases distinct.List[Case]
+	at := make(map[Case]int, len(records))
 	pooled := make([]*Record, 0, len(records))
 	of := map[int]*pool{} // the cases of more than one record
 	for _, r := range records {
-		i, fresh := cases.At(r.Case())
-		if fresh {
+		c := r.Case()
+		i, known := at[c]
+		if !known {
+			at[c] = len(pooled)
 			pooled = append(pooled, r)
 			continue
 		}

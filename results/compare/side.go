@@ -18,10 +18,8 @@ import (
 // Side is one of two sets of results that are compared.
 type Side struct {
 	// Name is the folder or file that it was read from.
-	Name    string
-	Records []*results.Record
-	// Damaged are lines that were left out.
-	Damaged []*results.Damage
+	Name string
+	results.Chosen
 	// Manifest is of the folder; nil where there is none that can be read, for
 	// which NoManifest is the reason.
 	Manifest   *results.Manifest
@@ -30,14 +28,14 @@ type Side struct {
 	left int
 }
 
-// ReadSide reads a folder of results, or a file of records and the manifest
-// beside it.
-func ReadSide(name string) (*Side, error) {
-	records, damaged, err := results.Read(name)
+// ReadSide reads what a filter chooses of a folder of results, or of a file of records,
+// and the manifest beside it.
+func ReadSide(name string, f results.Filter) (*Side, error) {
+	chosen, err := results.ReadChosen(name, f, func(r *results.Record) { r.Waits, r.Pileups = nil, nil }) // which are not compared
 	if err != nil {
 		return nil, err
 	}
-	if len(records) == 0 {
+	if chosen.Of == 0 {
 		return nil, fmt.Errorf("%s: no record in it", name)
 	}
 	dir := name
@@ -47,12 +45,12 @@ func ReadSide(name string) (*Side, error) {
 			dir = filepath.Dir(name)
 		}
 	}
-	s := &Side{Name: name, Records: records, Damaged: damaged, NoManifest: fs.ErrNotExist}
+	s := &Side{Name: name, Chosen: *chosen, NoManifest: fs.ErrNotExist}
 	if dir != "" {
 		s.Manifest, s.NoManifest = results.ReadManifest(dir)
 	}
 	if s.Manifest != nil {
-		s.left = len(s.Manifest.Has) - len(records)
+		s.left = len(s.Manifest.Has) - chosen.Of
 	}
 	return s, nil
 }

@@ -1,7 +1,6 @@
 package compare
 
 import (
-	"daxwait/internal/distinct"
 	"daxwait/internal/phrase"
 	"daxwait/results"
 )
@@ -12,13 +11,13 @@ type twin struct{ a, b *results.Record }
 // pairs puts the cases of two sides together: in the order of a, and then what
 // only b has.
 func pairs(a, b []*results.Record) (all []twin) {
-	var met distinct.List[results.Case]
-	for _, r := range results.Pool(a) {
-		met.At(r.Case())
+	met := make(map[results.Case]int, len(a))
+	for i, r := range results.Pool(a) {
+		met[r.Case()] = i
 		all = append(all, twin{a: r})
 	}
 	for _, r := range results.Pool(b) {
-		if i := met.Index(r.Case()); i >= 0 {
+		if i, ok := met[r.Case()]; ok {
 			all[i].b = r
 		} else {
 			all = append(all, twin{b: r})
