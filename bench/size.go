@@ -22,8 +22,8 @@ const uncounted = 1 << 53
 type TooLargeError struct{ Cases int64 }
 
 func (e *TooLargeError) Error() string {
-	return fmt.Sprintf("a plan of %s cases; at most %s make one: give fewer values, or make a run of its own for some of them, with an --out of its own (--shard does not help: each shard plans all cases)",
-		phrase.Number(float64(e.Cases)), phrase.Number(MostCases))
+	return fmt.Sprintf("a plan of %d cases; at most %d make one: give fewer values, or make a run of its own for some of them, with an --out of its own (--shard does not help: each shard plans all cases)",
+		e.Cases, MostCases)
 }
 
 // Size is how many cases the plan has at most, which is counted and not made: less are
@@ -111,7 +111,7 @@ func (p *Plan) Outline(ctx context.Context, w io.Writer, within time.Duration) e
 		seconds /= float64(runtime.GOMAXPROCS(0))
 	}
 	seconds *= float64(p.Size()) / float64(max(1, len(cases)))
-	_, err = fmt.Fprintf(w, "%s cases at most, %d windows for each: about %s (by %d of them)\n", phrase.Number(float64(p.Size())), p.Windows, years(seconds), len(cases))
+	_, err = fmt.Fprintf(w, "%d cases at most, %d windows for each: about %s (by %d of them)\n", p.Size(), p.Windows, years(seconds), len(cases))
 	return err
 }
 

@@ -87,11 +87,8 @@ func (s *Suite) CompareResults(ctx context.Context, stdout, stderr io.Writer, ba
 		return flag.Misuse(err)
 	}
 	threshold, err := flag.ParsePercent(o.Threshold)
-	if err != nil {
-		return flag.Misuse(err)
-	}
-	filter, err := flag.ParseFilter(o.Filter)
-	if err != nil {
+	filter, ferr := flag.ParseFilter(o.Filter)
+	if err = errors.Join(err, ferr); err != nil {
 		return flag.Misuse(err)
 	}
 	defer flag.SpareMemory(os.Getenv)()

@@ -104,7 +104,9 @@ func Compare(records []*results.Record, baseline string, m *results.Metric) []Ch
 		}
 		changes = append(changes, c)
 	}
+	known := quantiles{}
 	for i, h := range holm(pValues(pairs)) {
+		pairs[i].known = known
 		c := &changes[tests[i]]
 		c.P = h.p
 		c.tell(pairs[i], twins[i], h.level, Negligible)

@@ -134,7 +134,9 @@ func CompareSides(ctx context.Context, base, now *Side, metrics []*results.Metri
 			c.Deltas = append(c.Deltas, d)
 		}
 	}
+	known := quantiles{}
 	for i, h := range holm(pValues(family)) {
+		family[i].known = known
 		c.Deltas[tested[i].delta].tell(tested[i], family[i], h, threshold)
 	}
 	return c, nil

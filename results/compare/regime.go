@@ -117,8 +117,9 @@ func (m *Map) of(records []*results.Record) bool {
 		return false
 	}
 	m.Cells = make([]Regime, n)
+	known := quantiles{}
 	for i, cell := range m.cells(records) {
-		m.Cells[i] = regime(cell, m.Metric)
+		m.Cells[i] = regime(cell, m.Metric, known)
 	}
 	return true
 }
@@ -141,8 +142,9 @@ func (m *Map) cells(records []*results.Record) [][]*results.Record {
 // depend says of each cell whether another wins clearly under a variant, of which
 // these are the records.
 func (m *Map) depend(variant string, records []*results.Record) {
+	known := quantiles{}
 	for i, cell := range m.cells(records) {
-		o, c := regime(cell, m.Metric), &m.Cells[i]
+		o, c := regime(cell, m.Metric, known), &m.Cells[i]
 		if winners := append([]string{o.Winner}, o.Tied...); !c.Noise() && !o.Noise() && !slices.Contains(winners, c.Winner) &&
 			!slices.ContainsFunc(c.Tied, func(s string) bool { return slices.Contains(winners, s) }) {
 			c.Depends = append(c.Depends, variant)
@@ -151,7 +153,7 @@ func (m *Map) depend(variant string, records []*results.Record) {
 }
 
 // regime finds the winner of a cell.
-func regime(records []*results.Record, m *results.Metric) (c Regime) {
+func regime(records []*results.Record, m *results.Metric, known quantiles) (c Regime) {
 	var field []*results.Record
 	for _, r := range records {
 		switch {
@@ -176,22 +178,25 @@ func regime(records []*results.Record, m *results.Metric) (c Regime) {
 			continue
 		}
 		o := Change{Metric: m}
-		switch o.tell(pairOf(field[0], r, m), twin{field[0], r}, Alpha, Negligible); {
+		p := pairOf(field[0], r, m)
+		p.known = known
+		switch o.tell(p, twin{field[0], r}, Alpha, Negligible); {
 		case !o.Clear():
 			c.Tied, c.Told = append(c.Tied, r.Strategy), o.Outcome.atMost(c.Told)
 		case c.Second == "":
-			c.Second, c.Margin = r.Strategy, margin(field[0], r, m)
+			c.Second, c.Margin = r.Strategy, margin(field[0], r, m, known)
 		}
 	}
 	return c
 }
 
 // margin is how much better a is than b, without end if b alone is not 0.
-func margin(a, b *results.Record, m *results.Metric) Interval {
+func margin(a, b *results.Record, m *results.Metric, known quantiles) Interval {
 	if m.HigherBetter {
 		a, b = b, a
 	}
 	p := pairOf(a, b, m)
+	p.known = known
 	if by, ok := p.ratio(Alpha); ok {
 		return by
 	}
