@@ -22,7 +22,7 @@ const uncounted = 1 << 53
 type TooLargeError struct{ Cases int64 }
 
 func (e *TooLargeError) Error() string {
-	return fmt.Sprintf("a plan of %d cases; at most %d make one: give fewer values, or make a run of its own for some of them, with an --out of its own (--shard does not help: each shard plans all cases)",
+	return fmt.Sprintf("a plan of %d cases; at most %d make one: give fewer values, or run some of them at a time, each time into another folder; a shard does not help, since it plans all cases, too",
 		e.Cases, MostCases)
 }
 
