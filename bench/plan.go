@@ -57,8 +57,11 @@ type caseKey struct {
 
 func keyOf(r *results.Record) caseKey { return caseKey{r.Group(), r.Strategy, r.Seed, r.Window} }
 
-// Groups returns the cases in order.
+// Groups returns the cases in order; a [TooLargeError] if there are too many.
 func (p *Plan) Groups() ([]Group, error) {
+	if n := p.Size(); n > MostCases {
+		return nil, &TooLargeError{n}
+	}
 	planned := map[caseKey]bool{}
 	if p.Sensitivity && p.Sim == nil {
 		return nil, fmt.Errorf("prices can be varied on the simulator only")

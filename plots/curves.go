@@ -54,8 +54,8 @@ func lineSheet(name string, l *compare.Line, s *stats, footer string) *ink.Figur
 		}
 	}
 	sh := ink.Sheet{Name: name, Title: lineTitle(l, baseline, crossovers), Footer: footer, BodyHeight: g.Height() + 12,
-		Subtitle: fmt.Sprintf("Medians over n = %d %s; bars: 95"+phrase.NBSP+"%% interval by order statistics. Shaded: between these two points the order with %s changes; dotted: where by interpolation. %s.%s",
-			seedsOf(s.given), samplesAre(l.Group), baseline, l.Under, fitNote(fits))}
+		Subtitle: fmt.Sprintf("Medians over n = %d %s; bars: 95"+phrase.NBSP+"%% interval by order statistics. Shaded: between these two points the order with %s changes; dotted: where by interpolation. %s.%s%s",
+			seedsOf(s.given), samplesAre(l.Group), baseline, l.Under, fitNote(fits), leftOut(l.Axis, min(len(l.Values), mostPoints), len(l.Values)))}
 	for _, s := range l.Strategies {
 		sh.Keys = append(sh.Keys, ink.LineKey(s, ink.LookOf(s, l.Strategies)))
 	}
@@ -181,7 +181,8 @@ func drawLine(c draw.Canvas, p *plot.Plot, l *compare.Line, strategy string, m *
 		}
 		line = nil
 	}
-	for i, r := range l.At[strategy] {
+	for _, i := range thinned(len(l.Values), mostPoints) {
+		r := l.At[strategy][i]
 		switch {
 		case r == nil:
 			flush()

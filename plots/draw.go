@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"crypto/sha256"
 	"encoding/hex"
+	"fmt"
 	"io"
 	"path/filepath"
 	"slices"
@@ -48,7 +49,13 @@ func Figures(records []*results.Record, o Options) []*ink.Figure {
 func figures(list []chart, records []*results.Record, o Options) (all []*ink.Figure) {
 	s := newStats(newSet(records, o))
 	for _, c := range list {
-		all = append(all, c.figures(s)...)
+		sheets := c.figures(s)
+		if n := len(sheets); n > mostSheets {
+			sheets = sheets[:mostSheets]
+			last := sheets[mostSheets-1]
+			last.Caption += fmt.Sprintf(" (the last of %d sheets that are drawn; %d more are not: filter the records)", mostSheets, n-mostSheets)
+		}
+		all = append(all, sheets...)
 	}
 	return all
 }
@@ -104,7 +111,7 @@ func drawn(dir string, records []*results.Record, files []store.Whole) (said sto
 // drawn now: they would pass for charts of the same results.
 func removeCharts(on store.FS, dir string, drawn []store.Whole) error {
 	for _, c := range append(charts(false), onLarge(false)) {
-		for _, sheet := range []string{"", "-?"} {
+		for _, sheet := range []string{"", "-?", "-??", "-???"} {
 			for _, kind := range []string{".png", ".svg"} {
 				old, err := filepath.Glob(filepath.Join(dir, c.name()+sheet+kind))
 				if err != nil {

@@ -9,6 +9,7 @@ import (
 	"gonum.org/v1/plot/vg"
 	"gonum.org/v1/plot/vg/draw"
 
+	"daxwait/internal/distinct"
 	"daxwait/internal/phrase"
 	"daxwait/plots/internal/ink"
 	"daxwait/results"
@@ -53,30 +54,20 @@ func (h heatmap) figures(s *stats) (figures []*ink.Figure) {
 // byConditions puts groups together that may be told in one headline and counted
 // in one count: of one engine, machine, load and number of CPUs.
 func (s *stats) byConditions(groups []results.Group) (all [][]results.Group) {
-	var under []results.Conditions
-	for _, g := range groups {
-		u := s.under(g)
-		i := slices.Index(under, u)
-		if i < 0 {
-			i = len(under)
-			under, all = append(under, u), append(all, nil)
-		}
-		all[i] = append(all[i], g)
-	}
+	_, all = distinct.Split(groups, s.under)
 	return all
 }
 
 // under are the conditions of a group but for tasks and the regime of holds,
 // which its row names.
 func (s *stats) under(g results.Group) results.Conditions {
-	for _, r := range s.records {
-		if r.Group() == g {
-			u := r.Conditions().Along("tasks")
-			u.Hold = ""
-			return u
-		}
+	r := s.first[g]
+	if r == nil {
+		return results.Conditions{}
 	}
-	return results.Conditions{}
+	u := r.Conditions().Along("tasks")
+	u.Hold = ""
+	return u
 }
 
 // tasksOf says how many tasks there are. Rows of a pattern with several numbers of
@@ -137,18 +128,21 @@ func (t *heatTable) finding() string {
 }
 
 // here are the changes in the table.
-func (t *heatTable) here() []compare.Change {
-	return slices.DeleteFunc(slices.Clone(t.changes(t.metric)), func(c compare.Change) bool {
-		return !slices.Contains(t.groups, c.Group) || !slices.Contains(t.columns, c.Strategy)
-	})
+func (t *heatTable) here() (here []compare.Change) {
+	for _, c := range t.changesIn(t.metric, t.groups) {
+		if slices.Contains(t.columns, c.Strategy) {
+			here = append(here, *c)
+		}
+	}
+	return here
 }
 
 // trend is the clear changes of a strategy in one direction, and how large they
 // are all together.
 func (t *heatTable) trend(name string, more bool) (trend words.Trend, weight float64) {
 	trend = words.Trend{Strategy: name, Baseline: t.baseline, More: more}
-	for _, c := range t.changes(t.metric) {
-		if c.Strategy != name || !slices.Contains(t.groups, c.Group) || c.Outcome == compare.Idle {
+	for _, c := range t.changesIn(t.metric, t.groups) {
+		if c.Strategy != name || c.Outcome == compare.Idle {
 			continue
 		}
 		trend.Of++
@@ -158,7 +152,7 @@ func (t *heatTable) trend(name string, more bool) (trend words.Trend, weight flo
 			continue
 		}
 		if trend.Clear++; trend.Clear == 1 || more == (r > trend.Peak.Ratio.Value) {
-			trend.Peak, trend.Where = c, t.label(c.Group)
+			trend.Peak, trend.Where = *c, t.label(c.Group)
 		}
 		weight += min(1, math.Abs(math.Log10(r)))
 	}

@@ -1,6 +1,8 @@
 package plots
 
 import (
+	"slices"
+
 	"gonum.org/v1/plot/vg/draw"
 
 	"daxwait/internal/phrase"
@@ -30,6 +32,18 @@ func (l latencies) figures(s *stats) (figures []*ink.Figure) {
 	if len(measured) == 0 || len(groups) < 2 {
 		return nil
 	}
+	for some := range slices.Chunk(groups, mostRows) {
+		figures = append(figures, l.sheets(s, some, kinds, metrics, len(figures))...)
+	}
+	return figures
+}
+
+// mostRows is how many patterns a sheet has at most.
+const mostRows = 96
+
+// sheets are those of some patterns, behind so many.
+func (l latencies) sheets(s *stats, groups []results.Group, kinds []measure, metrics []*results.Metric, behind int) (figures []*ink.Figure) {
+	mean := metrics[1]
 	var rows []string
 	for _, g := range groups {
 		rows = append(rows, s.label(g))
@@ -44,7 +58,7 @@ func (l latencies) figures(s *stats) (figures []*ink.Figure) {
 	}
 	for i := 0; i < len(tiles); i += perSheet {
 		figures = append(figures, dotSheet(ink.Sheet{
-			Name: ink.SheetName("latency", i/perSheet), Title: l.finding(s, groups, mean), Keys: measureKeys(kinds), Footer: s.footer,
+			Name: ink.SheetName("latency", behind+i/perSheet), Title: l.finding(s, groups, mean), Keys: measureKeys(kinds), Footer: s.footer,
 			Subtitle: "How long an operation takes, median over windows. " + sizes(s, groups, mean) + ". " + intervals(s, groups, mean) +
 				`. "Log from f": linear from 0 to f, logarithmic above.`,
 		}, rows, tiles[i:min(i+perSheet, len(tiles))]))

@@ -2,12 +2,12 @@ package plots
 
 import (
 	"fmt"
-	"slices"
 	"strings"
 
 	"gonum.org/v1/plot/vg"
 	"gonum.org/v1/plot/vg/draw"
 
+	"daxwait/internal/distinct"
 	"daxwait/internal/phrase"
 	"daxwait/plots/internal/ink"
 	"daxwait/results"
@@ -53,10 +53,11 @@ func regimeMap(name string, m *compare.Map, records []*results.Record, footer st
 		gutter = max(gutter, f.Width(words.OnAxis(y, m.YUnit)))
 	}
 	gutter += 16
+	xs, ys := thinned(len(m.Xs), mostCells), thinned(len(m.Ys), mostCells)
 	sh := ink.Sheet{
-		Name: name, Title: strings.TrimSuffix(words.OfMap(m), ".") + words.WidestLead(m), Footer: footer, BodyHeight: vg.Length(len(m.Ys))*regimeHeight + 26,
-		Subtitle: fmt.Sprintf("Who has the best median of %s at each point, and by how much before the next that is clearly behind; n = %d %s. Colour deepens with the margin, to 50"+phrase.NBSP+"%%. Hatched: nobody is told to be ahead, by a hundredth or more (5"+phrase.NBSP+"%%): the same run, even, or not told apart (~). %s.%s",
-			m.Metric.Title, seedsOf(records), samplesAre(m.Group), m.Under, varied(records)),
+		Name: name, Title: strings.TrimSuffix(words.OfMap(m), ".") + words.WidestLead(m), Footer: footer, BodyHeight: vg.Length(len(ys))*regimeHeight + 26,
+		Subtitle: fmt.Sprintf("Who has the best median of %s at each point, and by how much before the next that is clearly behind; n = %d %s. Colour deepens with the margin, to 50"+phrase.NBSP+"%%. Hatched: nobody is told to be ahead, by a hundredth or more (5"+phrase.NBSP+"%%): the same run, even, or not told apart (~). %s.%s%s%s",
+			m.Metric.Title, seedsOf(records), samplesAre(m.Group), m.Under, varied(records), leftOut(m.X, len(xs), len(m.Xs)), leftOut(m.Y, len(ys), len(m.Ys))),
 	}
 	for _, w := range winners {
 		sh.Keys = append(sh.Keys, ink.Key{Label: w, Width: 14, Sign: func(c draw.Canvas, left vg.Point) {
@@ -65,23 +66,23 @@ func regimeMap(name string, m *compare.Map, records []*results.Record, footer st
 		}})
 	}
 	sh.Body = func(c draw.Canvas) {
-		width := (c.Max.X - c.Min.X - gutter) / vg.Length(len(m.Xs))
+		width := (c.Max.X - c.Min.X - gutter) / vg.Length(len(xs))
 		bottom := c.Min.Y + 24
-		for y, v := range m.Ys {
-			middle := bottom + (vg.Length(y)+0.5)*regimeHeight
-			f.Level(c, c.Min.X+gutter-5, middle, 1, words.OnAxis(v, m.YUnit))
-			for x := range m.Xs {
-				left := c.Min.X + gutter + vg.Length(x)*width
+		for row, y := range ys {
+			middle := bottom + (vg.Length(row)+0.5)*regimeHeight
+			f.Level(c, c.Min.X+gutter-5, middle, 1, words.OnAxis(m.Ys[y], m.YUnit))
+			for column, x := range xs {
+				left := c.Min.X + gutter + vg.Length(column)*width
 				b := ink.Rect(left+0.5, middle-regimeHeight/2+0.5, left+width-0.5, middle+regimeHeight/2-0.5)
 				drawRegime(c, b, m.Cell(x, y), winners)
 				markRegime(c, b, m, x, y)
 			}
 		}
-		for x, v := range m.Xs {
-			f.Write(c, c.Min.X+gutter+(vg.Length(x)+0.5)*width, bottom-10, 0.5, words.OnAxis(v, m.XUnit))
+		for column, x := range xs {
+			f.Write(c, c.Min.X+gutter+(vg.Length(column)+0.5)*width, bottom-10, 0.5, words.OnAxis(m.Xs[x], m.XUnit))
 		}
-		small.Write(c, c.Min.X+gutter+vg.Length(len(m.Xs))*width/2, bottom-21, 0.5, axisTitle(m.X))
-		small.Upright(c, c.Min.X+4, bottom+vg.Length(len(m.Ys))*regimeHeight/2-small.Width(axisTitle(m.Y))/2, axisTitle(m.Y))
+		small.Write(c, c.Min.X+gutter+vg.Length(len(xs))*width/2, bottom-21, 0.5, axisTitle(m.X))
+		small.Upright(c, c.Min.X+4, bottom+vg.Length(len(ys))*regimeHeight/2-small.Width(axisTitle(m.Y))/2, axisTitle(m.Y))
 	}
 	return sh.Figure()
 }
@@ -104,13 +105,14 @@ func markRegime(c draw.Canvas, b vg.Rectangle, m *compare.Map, x, y int) {
 }
 
 // winnersOf returns who wins a cell, in the order in which they do.
-func winnersOf(m *compare.Map) (names []string) {
+func winnersOf(m *compare.Map) []string {
+	var names distinct.List[string]
 	for i := range m.Cells {
-		if w := m.Cells[i].Winner; w != "" && !slices.Contains(names, w) {
-			names = append(names, w)
+		if w := m.Cells[i].Winner; w != "" {
+			names.At(w)
 		}
 	}
-	return names
+	return names.All()
 }
 
 func drawRegime(c draw.Canvas, b vg.Rectangle, r *compare.Regime, all []string) {

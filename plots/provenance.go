@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strings"
 
+	"daxwait/internal/distinct"
 	"daxwait/internal/phrase"
 	"daxwait/results"
 	"daxwait/results/machine"
@@ -13,11 +14,11 @@ import (
 // provenance is the footer: commit, engine, seeds and machine, and how many of
 // the records carry warnings. A text that is given replaces the first three.
 func provenance(records []*results.Record, given string) string {
-	var commits, engines, machines []string
-	var seeds []uint64
-	add := func(list *[]string, s string) {
-		if s != "" && !slices.Contains(*list, s) {
-			*list = append(*list, s)
+	var commits, engines, machines distinct.List[string]
+	var seeds distinct.List[uint64]
+	add := func(list *distinct.List[string], s string) {
+		if s != "" {
+			list.At(s)
 		}
 	}
 	warned := 0
@@ -28,9 +29,7 @@ func provenance(records []*results.Record, given string) string {
 			add(&engines, r.Engine)
 		}
 		for n := range seedsIn(r) {
-			if seed := r.Seed + n; !slices.Contains(seeds, seed) {
-				seeds = append(seeds, seed)
-			}
+			seeds.At(r.Seed + n)
 		}
 		if len(r.Warnings) > 0 {
 			warned++
@@ -44,18 +43,18 @@ func provenance(records []*results.Record, given string) string {
 	if given != "" {
 		parts = append(parts, given)
 	} else {
-		if len(commits) > 0 {
-			parts = append(parts, "commit "+phrase.Few(commits))
+		if all := commits.All(); len(all) > 0 {
+			parts = append(parts, "commit "+phrase.Few(all))
 		}
-		if len(engines) > 0 {
-			parts = append(parts, "engine "+phrase.Few(engines))
+		if all := engines.All(); len(all) > 0 {
+			parts = append(parts, "engine "+phrase.Few(all))
 		}
-		if len(seeds) > 0 {
-			parts = append(parts, seedSet(seeds))
+		if all := seeds.All(); len(all) > 0 {
+			parts = append(parts, seedSet(all))
 		}
 	}
-	if len(machines) > 0 {
-		parts = append(parts, phrase.Few(machines))
+	if all := machines.All(); len(all) > 0 {
+		parts = append(parts, phrase.Few(all))
 	}
 	if warned > 0 {
 		parts = append(parts, fmt.Sprintf("%d of %d records carry warnings", warned, len(records)))
@@ -115,17 +114,16 @@ func seedSet(seeds []uint64) string {
 
 // doubts says what makes times of the records doubtful, for the charts of times.
 func doubts(records []*results.Record) string {
-	var found []string
+	var found distinct.List[string]
 	for _, r := range records {
 		if r.Engine != "live" || r.Machine == nil || r.Machine.CPUs == 0 {
 			continue
 		}
 		for _, w := range r.Machine.Warnings() {
 			cause, _, _ := strings.Cut(w, ":")
-			if cause, _, _ := strings.Cut(cause, " ("); !slices.Contains(found, cause) {
-				found = append(found, cause)
-			}
+			cause, _, _ = strings.Cut(cause, " (")
+			found.At(cause)
 		}
 	}
-	return phrase.Few(found)
+	return phrase.Few(found.All())
 }

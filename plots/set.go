@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strings"
 
+	"daxwait/internal/distinct"
 	"daxwait/plots/internal/ink"
 	"daxwait/results"
 	"daxwait/results/words"
@@ -23,18 +24,31 @@ type set struct {
 	strategies []string
 	groups     []results.Group
 	at         map[place]*results.Record
+	// first is a record of each group, tasks how many numbers of them a pattern has,
+	// engines how many there are: what labels and headings are made of.
+	first   map[results.Group]*results.Record
+	tasks   map[bench]int
+	engines int
+	// doubts is what makes times of the live engine doubtful.
+	doubts string
 	// given are the records as they came, for the charts of sweeps.
 	given            []*results.Record
 	options          Options
 	baseline, footer string
 }
 
+// bench is a pattern on an engine.
+type bench struct{ engine, pattern string }
+
 // newSet sorts records into places. What was measured in more than one run of
 // the same place is pooled. Where regimes differ, each is a pattern of its own.
 func newSet(given []*results.Record, o Options) *set {
 	plain := slices.DeleteFunc(results.Base(given), words.Swept(given))
-	s := &set{given: given, options: o, baseline: o.baseline(), footer: provenance(plain, o.Footer), at: map[place]*results.Record{}}
+	s := &set{given: given, options: o, baseline: o.baseline(), footer: provenance(plain, o.Footer), at: map[place]*results.Record{},
+		first: map[results.Group]*results.Record{}, tasks: map[bench]int{}}
 	split := regimesDiffer(plain)
+	var strategies, engines distinct.List[string]
+	var groups distinct.List[results.Group]
 	for _, r := range plain {
 		c := *r
 		if split {
@@ -42,20 +56,29 @@ func newSet(given []*results.Record, o Options) *set {
 		}
 		at := place{c.Group(), c.Strategy}
 		if known := s.at[at]; known != nil {
-			known.Samples = slices.Concat(known.Samples, c.Samples)
-			known.Waits = slices.Concat(known.Waits, c.Waits)
-			known.Hangs = slices.Concat(known.Hangs, c.Hangs)
-			known.Pileups = slices.Concat(known.Pileups, c.Pileups)
+			known.Samples = append(known.Samples, c.Samples...)
+			known.Waits = append(known.Waits, c.Waits...)
+			known.Hangs = append(known.Hangs, c.Hangs...)
+			known.Pileups = append(known.Pileups, c.Pileups...)
 			continue
 		}
+		// What is appended goes into lists of the set's own.
+		c.Samples, c.Waits, c.Hangs, c.Pileups = slices.Clip(c.Samples), slices.Clip(c.Waits), slices.Clip(c.Hangs), slices.Clip(c.Pileups)
 		s.at[at] = &c
 		s.records = append(s.records, &c)
-		if !slices.Contains(s.strategies, c.Strategy) {
-			s.strategies = append(s.strategies, c.Strategy)
+		strategies.At(c.Strategy)
+		engines.At(c.Engine)
+		if _, fresh := groups.At(at.group); fresh {
+			s.first[at.group] = &c
 		}
-		if !slices.Contains(s.groups, c.Group()) {
-			s.groups = append(s.groups, c.Group())
-		}
+	}
+	s.strategies, s.groups, s.engines, s.doubts = strategies.All(), groups.All(), len(engines.All()), doubts(s.records)
+	type sized struct {
+		bench
+		tasks int
+	}
+	for _, k := range distinct.Keys(s.groups, func(g results.Group) sized { return sized{bench{g.Engine, g.Pattern}, g.Tasks} }) {
+		s.tasks[k.bench]++
 	}
 	return s
 }
@@ -87,15 +110,11 @@ func regimesDiffer(records []*results.Record) bool {
 
 // label names a group by what differs between groups.
 func (s *set) label(g results.Group) string {
-	label, engines, tasks := g.Pattern, false, false
-	for _, o := range s.groups {
-		engines = engines || o.Engine != g.Engine
-		tasks = tasks || o.Pattern == g.Pattern && o.Engine == g.Engine && o.Tasks != g.Tasks
-	}
-	if tasks {
+	label := g.Pattern
+	if s.tasks[bench{g.Engine, g.Pattern}] > 1 {
 		label += fmt.Sprintf(" ×%d", g.Tasks)
 	}
-	if engines {
+	if s.engines > 1 {
 		label += ", " + g.Engine
 	}
 	return label
@@ -117,8 +136,8 @@ func (s *set) machineNote(groups []results.Group) string {
 		return ""
 	}
 	note := "Depends on the machine: goroutines, not kernel"
-	if d := doubts(s.records); d != "" {
-		note += " (" + d + ")"
+	if s.doubts != "" {
+		note += " (" + s.doubts + ")"
 	}
 	return note
 }

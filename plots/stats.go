@@ -11,10 +11,17 @@ import (
 // stats answers what was measured at the places of a set.
 type stats struct {
 	*set
-	compared map[string][]compare.Change // by metric
+	compared map[string]*compared // by metric
 }
 
-func newStats(s *set) *stats { return &stats{s, map[string][]compare.Change{}} }
+// compared are the changes of a metric against the baseline.
+type compared struct {
+	changes []compare.Change
+	at      map[place]int
+	of      map[results.Group][]int
+}
+
+func newStats(s *set) *stats { return &stats{s, map[string]*compared{}} }
 
 // values returns the finite values of a metric at a place.
 func (s *stats) values(g results.Group, strategy string, m *results.Metric) []float64 {
@@ -70,45 +77,75 @@ func (s *stats) samples(groups []results.Group, m *results.Metric) (least, most 
 }
 
 // changes returns the changes of a metric against the baseline.
-func (s *stats) changes(m *results.Metric) []compare.Change {
+func (s *stats) changes(m *results.Metric) []compare.Change { return s.against(m).changes }
+
+func (s *stats) against(m *results.Metric) *compared {
 	if c, ok := s.compared[m.Name]; ok {
 		return c
 	}
-	var finite []*results.Record
-	for _, r := range s.records {
-		c := *r
-		c.Samples = slices.DeleteFunc(slices.Clone(r.Samples), func(w results.Sample) bool {
-			v := 0.0
-			if m.Has(&w) {
-				v = m.Of(&w)
-			}
-			return math.IsNaN(v) || math.IsInf(v, 0)
-		})
-		finite = append(finite, &c)
+	c := &compared{compare.Compare(finite(s.records, m), s.baseline, m), map[place]int{}, map[results.Group][]int{}}
+	for i := range c.changes {
+		g := c.changes[i].Group
+		c.at[place{g, c.changes[i].Strategy}] = i
+		c.of[g] = append(c.of[g], i)
 	}
-	s.compared[m.Name] = compare.Compare(finite, s.baseline, m)
-	return s.compared[m.Name]
+	s.compared[m.Name] = c
+	return c
+}
+
+// finite are records without the samples in which a metric has no finite value.
+func finite(records []*results.Record, m *results.Metric) (all []*results.Record) {
+	endless := func(w results.Sample) bool {
+		v := 0.0
+		if m.Has(&w) {
+			v = m.Of(&w)
+		}
+		return math.IsNaN(v) || math.IsInf(v, 0)
+	}
+	for _, r := range records {
+		if slices.ContainsFunc(r.Samples, endless) {
+			c := *r
+			c.Samples = slices.DeleteFunc(slices.Clone(r.Samples), endless)
+			r = &c
+		}
+		all = append(all, r)
+	}
+	return all
 }
 
 // change returns the change of a metric at a place.
 func (s *stats) change(g results.Group, strategy string, m *results.Metric) (compare.Change, bool) {
-	for _, c := range s.changes(m) {
-		if c.Group == g && c.Strategy == strategy {
-			return c, true
-		}
+	c := s.against(m)
+	if i, ok := c.at[place{g, strategy}]; ok {
+		return c.changes[i], true
 	}
 	return compare.Change{}, false
+}
+
+// changesIn returns the changes of a metric in groups, each group once, in the order of
+// all changes.
+func (s *stats) changesIn(m *results.Metric, groups []results.Group) (in []*compare.Change) {
+	c := s.against(m)
+	var at []int
+	for _, g := range groups {
+		at = append(at, c.of[g]...)
+	}
+	slices.Sort(at)
+	for _, i := range at {
+		in = append(in, &c.changes[i])
+	}
+	return in
 }
 
 // widest returns the clear change of a metric that is largest in the metric's
 // own unit. Strategies that hung are not asked: what they finished is a choice.
 func (s *stats) widest(m *results.Metric, groups []results.Group) (widest compare.Change, ok bool) {
-	for _, c := range s.changes(m) {
-		if hung, _ := s.hungWindows(c.Group, c.Strategy); !c.Clear() || hung > 0 || !slices.Contains(groups, c.Group) {
+	for _, c := range s.changesIn(m, groups) {
+		if hung, _ := s.hungWindows(c.Group, c.Strategy); !c.Clear() || hung > 0 {
 			continue
 		}
 		if !ok || math.Abs(c.New.Value-c.Old.Value) > math.Abs(widest.New.Value-widest.Old.Value) {
-			widest, ok = c, true
+			widest, ok = *c, true
 		}
 	}
 	return widest, ok
@@ -116,7 +153,7 @@ func (s *stats) widest(m *results.Metric, groups []results.Group) (widest compar
 
 // comparable reports whether any strategy stands beside the baseline.
 func (s *stats) comparable(m *results.Metric, groups []results.Group) bool {
-	return slices.ContainsFunc(s.changes(m), func(c compare.Change) bool { return slices.Contains(groups, c.Group) })
+	return len(s.changesIn(m, groups)) != 0
 }
 
 // hungWindows returns how many of the windows or rounds at a place hung; if it

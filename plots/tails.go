@@ -59,7 +59,7 @@ func (t tails) sheet(s *stats, name string, groups []results.Group, p plot.Plot,
 	grid := ink.NewGrid(len(groups), 42, 0, 16)
 	grid.Data = []vg.Length{170, 130, 96}[grid.Columns-1]
 	p.X.Tick.Marker = ink.LogTicks{Labels: 12 / grid.Columns, Format: phrase.Time}
-	sub := []string{"P(wait > t): share of operations that waited longer than t for an entry, both axes logarithmic; a curve begins at the share that waited at all and ends at the longest wait", operations(curves, groups), "Bands: pointwise 95" + phrase.NBSP + "% Wilson interval, as if waits were independent"}
+	sub := []string{"P(wait > t): share of operations that waited longer than t for an entry, both axes logarithmic; a curve begins at the share that waited at all and ends at the longest wait", operations(curves, groups, s.strategies), "Bands: pointwise 95" + phrase.NBSP + "% Wilson interval, as if waits were independent"}
 	if note := s.machineNote(groups); note != "" {
 		sub = append(sub, note)
 	}
@@ -111,11 +111,13 @@ func hungNote(c draw.Canvas, s *stats, g results.Group) {
 }
 
 // operations says how many waits are behind the curves of a sheet.
-func operations(curves map[place]survival, groups []results.Group) string {
+func operations(curves map[place]survival, groups []results.Group, strategies []string) string {
 	least, most := int64(math.MaxInt64), int64(0)
-	for at, v := range curves {
-		if slices.Contains(groups, at.group) {
-			least, most = min(least, v.total), max(most, v.total)
+	for _, g := range groups {
+		for _, name := range strategies {
+			if v, ok := curves[place{g, name}]; ok {
+				least, most = min(least, v.total), max(most, v.total)
+			}
 		}
 	}
 	return sampleSize(least, most, "operations a curve")

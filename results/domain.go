@@ -219,8 +219,8 @@ type count struct {
 }
 
 // named are the counts with their names in JSON.
-func (c *Counts) named() []count {
-	return []count{
+func (c *Counts) named() [15]count {
+	return [15]count{
 		{"waits", c.Waits}, {"sleeps", c.Sleeps}, {"resleeps", c.Resleeps}, {"wakes", c.Wakes}, {"woken", c.Woken},
 		{"foreign", c.Foreign}, {"locks", c.Locks}, {"fallbacks", c.Fallbacks}, {"skipped", c.Skipped},
 		{"removed", c.Removed}, {"refused", c.Refused}, {"downgrades", c.Downgrades}, {"sem_sleeps", c.SemSleeps},

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"slices"
 
+	"daxwait/internal/distinct"
 	"daxwait/internal/phrase"
 )
 
@@ -22,12 +23,30 @@ type Group struct {
 const ownCPUs = -1
 
 // Group is what records must share to be compared across strategies.
-func (r *Record) Group() Group {
-	cpus := r.VCPUs
-	if r.OwnCPUs {
-		cpus = ownCPUs
+func (r *Record) Group() Group { return r.Beside() }
+
+// Beside is the group of the record with no values on some axes: what it shares with
+// its neighbours along those.
+func (r *Record) Beside(axes ...string) Group {
+	g := Group{Engine: r.Engine, Pattern: r.Pattern, Tasks: r.Tasks, VCPUs: r.VCPUs, Profile: r.Profile, Rate: r.Rate, Pinned: r.Pinned, Variant: r.Variant}
+	set := r.Set
+	for _, axis := range axes {
+		switch axis {
+		case "tasks":
+			g.Tasks = 0
+		case "cpus":
+			g.VCPUs = 0
+		case "rate":
+			g.Rate = 0
+		default:
+			set = slices.DeleteFunc(slices.Clone(set), func(s Setting) bool { return s.Axis == axis })
+		}
 	}
-	return Group{r.Engine, r.Pattern, r.Tasks, cpus, r.Profile, r.Rate, r.Pinned, settings(r.Set, " "), r.Variant}
+	if r.OwnCPUs {
+		g.VCPUs = ownCPUs
+	}
+	g.Set = settings(set, " ")
+	return g
 }
 
 // Name is the pattern, with the virtual CPUs and what is unusual about how it
@@ -67,55 +86,73 @@ func (g Group) Where() string {
 }
 
 // Groups returns the groups of records in order of first appearance.
-func Groups(records []*Record) []Group {
-	var groups []Group
-	for _, r := range records {
-		if !slices.Contains(groups, r.Group()) {
-			groups = append(groups, r.Group())
-		}
-	}
-	return groups
+func Groups(records []*Record) []Group { return distinct.Keys(records, (*Record).Group) }
+
+// Case is a strategy in a group.
+type Case struct {
+	Group
+	Strategy string
 }
+
+// Case is what makes two records, each with seeds of its own, one case.
+func (r *Record) Case() Case { return Case{r.Group(), r.Strategy} }
 
 // Pool puts the records of one strategy and group together: the samples of
 // repeated runs are samples of one case, but for those of a simulation with a
 // seed that is there already: they are the same. The records given are not
 // changed.
 func Pool(records []*Record) []*Record {
-	type key struct {
-		Group
-		strategy string
-	}
-	type seeded struct {
-		key
-		seed uint64
-	}
-	first := map[key]*Record{}
-	known := map[seeded]bool{}
-	var pooled []*Record
+	at := make(map[Case]int, len(records))
+	pooled := make([]*Record, 0, len(records))
+	of := map[int]*pool{} // the cases of more than one record
 	for _, r := range records {
-		k := key{r.Group(), r.Strategy}
-		fresh := r.Samples
-		if r.Engine == "sim" {
-			fresh = nil
-			for i, s := range r.Samples {
-				if at := (seeded{k, r.Seed + uint64(i)}); !known[at] {
-					known[at] = true
-					fresh = append(fresh, s)
-				}
-			}
-		}
-		p := first[k]
-		if p == nil {
-			c := *r
-			first[k] = &c
-			pooled = append(pooled, &c)
+		c := r.Case()
+		i, known := at[c]
+		if !known {
+			at[c] = len(pooled)
+			pooled = append(pooled, r)
 			continue
 		}
-		p.Samples = append(p.Samples[:len(p.Samples):len(p.Samples)], fresh...)
-		p.Hangs = append(p.Hangs[:len(p.Hangs):len(p.Hangs)], r.Hangs...)
-		p.Pileups = append(p.Pileups[:len(p.Pileups):len(p.Pileups)], r.Pileups...)
-		p.Warnings = append(p.Warnings[:len(p.Warnings):len(p.Warnings)], r.Warnings...)
+		if of[i] == nil {
+			of[i] = poolOf(pooled[i])
+			pooled[i] = &of[i].Record
+		}
+		of[i].add(r)
 	}
 	return pooled
+}
+
+// pool is a case of more than one record.
+type pool struct {
+	Record
+	seeds map[uint64]bool
+}
+
+// poolOf is a pool of one record, of whose lists it has copies.
+func poolOf(r *Record) *pool {
+	p := &pool{*r, map[uint64]bool{}}
+	p.Samples, p.Hangs, p.Pileups, p.Warnings = slices.Clone(r.Samples), slices.Clone(r.Hangs), slices.Clone(r.Pileups), slices.Clone(r.Warnings)
+	p.fresh(r)
+	return p
+}
+
+// fresh are the samples of a record whose seeds are not there yet.
+func (p *pool) fresh(r *Record) (fresh []Sample) {
+	if r.Engine != "sim" {
+		return r.Samples
+	}
+	for i, s := range r.Samples {
+		if seed := r.Seed + uint64(i); !p.seeds[seed] {
+			p.seeds[seed] = true
+			fresh = append(fresh, s)
+		}
+	}
+	return fresh
+}
+
+func (p *pool) add(r *Record) {
+	p.Samples = append(p.Samples, p.fresh(r)...)
+	p.Hangs = append(p.Hangs, r.Hangs...)
+	p.Pileups = append(p.Pileups, r.Pileups...)
+	p.Warnings = append(p.Warnings, r.Warnings...)
 }

@@ -11,6 +11,7 @@ import (
 	"strconv"
 	"strings"
 
+	"daxwait/internal/distinct"
 	"daxwait/results/machine"
 )
 
@@ -80,21 +81,18 @@ func Digest(v any) (string, error) {
 func (m *Manifest) Describe(heads []*Record) (err error) {
 	m.Schema, m.Version, m.Go, m.Arch = ManifestSchema, machine.Commit(), runtime.Version(), arch()
 	m.Cases, m.heads = len(heads), heads
-	var axes []string
-	values := map[string][]string{}
+	var chosen distinct.List[[2]string]
 	for _, r := range heads {
 		m.Engine, m.Seed, m.Window = r.Engine, r.Seed, r.Window
-		for _, s := range r.chosen() {
-			if values[s[0]] == nil {
-				axes = append(axes, s[0])
-			}
-			if !slices.Contains(values[s[0]], s[1]) {
-				values[s[0]] = append(values[s[0]], s[1])
-			}
-		}
+		chosen.Add(r.chosen()...)
 	}
-	for _, a := range axes {
-		m.Axes = append(m.Axes, a+"="+strings.Join(values[a], ","))
+	axes, values := distinct.Split(chosen.All(), func(s [2]string) string { return s[0] })
+	for i, a := range axes {
+		var on []string
+		for _, v := range values[i] {
+			on = append(on, v[1])
+		}
+		m.Axes = append(m.Axes, a+"="+strings.Join(on, ","))
 	}
 	m.Plan, err = m.digest(heads)
 	return err

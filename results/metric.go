@@ -98,16 +98,29 @@ func MetricNamed(name string) *Metric {
 // are lower bounds, see [Record.AtLeast], or were not observed: nothing can be computed
 // from those.
 func (r *Record) Values(m *Metric) []float64 {
-	var v []float64
-	if r.AtLeast(m) || r.Unseen(m) {
+	if r.AtLeast(m) || r.Unseen(m) || len(r.Samples) == 0 {
 		return nil
 	}
+	v := make([]float64, 0, len(r.Samples))
 	for i := range r.Samples {
 		if s := &r.Samples[i]; m.Has(s) {
 			v = append(v, m.Of(s))
 		}
 	}
 	return v
+}
+
+// Measured reports whether there are values of m.
+func (r *Record) Measured(m *Metric) bool {
+	if r.AtLeast(m) || r.Unseen(m) {
+		return false
+	}
+	for i := range r.Samples {
+		if m.Has(&r.Samples[i]) {
+			return true
+		}
+	}
+	return false
 }
 
 // Jain returns Jain's fairness index of shares: 1 if all are equal, 1/n if one
@@ -127,7 +140,7 @@ func Jain(shares []float64) float64 {
 // Unseen reports whether nobody observed what m counts, in some window.
 func (r *Record) Unseen(m *Metric) bool {
 	for i := range r.Samples {
-		if s := r.Samples[i]; s.Unseen != 0 && s.Ops > 0 && !m.Has(&s) {
+		if s := &r.Samples[i]; s.Unseen != 0 && s.Ops > 0 && !m.Has(s) {
 			return true
 		}
 	}

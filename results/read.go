@@ -50,17 +50,56 @@ var errCut = errors.New("the line is cut off, as by a run that was killed")
 // file, which is compressed if its name ends in .gz. Lines that are damaged are
 // beside them, and so are records of a simulation that stands in a line before; where no
 // record is whole, the first of those is the error.
-func Read(path string) ([]*Record, []*Damage, error) { return all(Each(path)) }
+func Read(path string) ([]*Record, []*Damage, error) { return all(Each(path), nil) }
 
 // ReadFrom is Read from a stream; name is for errors.
-func ReadFrom(r io.Reader, name string) ([]*Record, []*Damage, error) { return all(EachFrom(r, name)) }
+func ReadFrom(r io.Reader, name string) ([]*Record, []*Damage, error) {
+	return all(EachFrom(r, name), nil)
+}
 
-func all(each iter.Seq2[*Record, error]) (records []*Record, damaged []*Damage, err error) {
+// Chosen are the records of a file that a filter chooses, and how many there are.
+type Chosen struct {
+	Records []*Record
+	Damaged []*Damage
+	// Of is how many records were read, First the name of the first.
+	Of    int
+	First string
+}
+
+// ReadChosen is Read of what a filter chooses: the rest takes no memory. What nobody
+// needs of a record, shed takes out of it; nil keeps all.
+func ReadChosen(path string, f Filter, shed func(*Record)) (*Chosen, error) {
+	c := &Chosen{}
+	var err error
+	c.Records, c.Damaged, err = all(Each(path), func(r *Record) (bool, error) {
+		if c.Of++; c.Of == 1 {
+			c.First = r.Name()
+		}
+		ok, err := f.Chooses(r)
+		if ok && shed != nil {
+			shed(r)
+		}
+		return ok, err
+	})
+	return c, err
+}
+
+func all(each iter.Seq2[*Record, error], wanted func(*Record) (bool, error)) (records []*Record, damaged []*Damage, err error) {
+	read := 0
 	for r, err := range each {
 		var d *Damage
 		switch {
 		case err == nil:
-			records = append(records, r)
+			read++
+			want := true
+			if wanted != nil {
+				if want, err = wanted(r); err != nil {
+					return records, damaged, err
+				}
+			}
+			if want {
+				records = append(records, r)
+			}
 		case errors.As(err, &d):
 			if damaged = append(damaged, d); len(damaged) == mostDamaged {
 				return records, damaged, fmt.Errorf("%s: %d lines are no records: this is no file of records, or there is little left of it", d.File, len(damaged))
@@ -69,7 +108,7 @@ func all(each iter.Seq2[*Record, error]) (records []*Record, damaged []*Damage, 
 			return records, damaged, err
 		}
 	}
-	if len(records) == 0 && len(damaged) != 0 {
+	if read == 0 && len(damaged) != 0 {
 		return nil, damaged, damaged[0]
 	}
 	return records, damaged, nil
@@ -102,13 +141,14 @@ func Each(path string) iter.Seq2[*Record, error] {
 // EachFrom is Each from a stream; name is for errors.
 func EachFrom(r io.Reader, name string) iter.Seq2[*Record, error] {
 	return func(yield func(*Record, error) bool) {
-		in, met := lines{r: bufio.NewReaderSize(r, 1<<16)}, once{}
+		in, met, same := lines{r: bufio.NewReaderSize(r, 1<<16)}, once{}, shared{}
 		for in.next() {
 			if len(in.text) == 0 && in.err == nil {
 				continue
 			}
 			rec, err := in.record()
 			if err == nil {
+				same.record(rec)
 				err = met.again(rec, in.n)
 			}
 			if err != nil {

@@ -20,12 +20,15 @@ func (s Setting) String() string { return s.Axis + "=" + FormatValue(s.Value, s.
 // FormatValue writes a value of an axis as a command line takes it.
 func FormatValue(v float64, unit string) string {
 	if unit == "ns" {
-		return strings.ReplaceAll(time.Duration(v).String(), "µ", "u")
+		return strings.Replace(time.Duration(v).String(), "µ", "u", 1)
 	}
 	return strconv.FormatFloat(v, 'g', -1, 64)
 }
 
 func settings(set []Setting, between string) string {
+	if len(set) == 1 {
+		return set[0].String()
+	}
 	var words []string
 	for _, s := range set {
 		words = append(words, s.String())

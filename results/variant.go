@@ -3,6 +3,8 @@ package results
 import (
 	"slices"
 	"strings"
+
+	"daxwait/internal/distinct"
 )
 
 // Base returns the records under the prices of their profiles, without those
@@ -18,13 +20,14 @@ func Base(records []*Record) (base []*Record) {
 
 // variants returns the names of the prices that records vary, in the order of
 // first appearance.
-func Variants(records []*Record) (names []string) {
+func Variants(records []*Record) []string {
+	var names distinct.List[string]
 	for _, r := range records {
-		if r.Variant != "" && !slices.Contains(names, r.Variant) {
-			names = append(names, r.Variant)
+		if r.Variant != "" {
+			names.At(r.Variant)
 		}
 	}
-	return names
+	return names.All()
 }
 
 // HowVaried says how the prices of variants differ from those of their profile.

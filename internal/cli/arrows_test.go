@@ -15,6 +15,7 @@ func TestArrows(t *testing.T) {
 		"daxwait/bench":                         {"daxwait/bench/live", "daxwait/bench/order", "daxwait/bench/pattern", "daxwait/bench/profile", "daxwait/bench/sim", "daxwait/bench/timeline", "daxwait/daxcore", "daxwait/results", "daxwait/results/machine", "daxwait/strategies", "daxwait/internal/contain"},
 		"daxwait/docs":                          {},
 		"daxwait/internal/bounded":              {},
+		"daxwait/internal/distinct":             {},
 		"daxwait/internal/plain":                {},
 		"daxwait/internal/calibrate":            {"daxwait/bench/profile", "daxwait/bench/sim", "daxwait/daxcore/task"},
 		"daxwait/bench/check":                   {"daxwait/bench/check/internal/frontier", "daxwait/bench/check/internal/graph", "daxwait/bench/check/internal/tale", "daxwait/bench/footprint", "daxwait/bench/order", "daxwait/daxcore", "daxwait/daxcore/daxtest", "daxwait/daxcore/step", "daxwait/results", "daxwait/strategies"},
@@ -82,9 +83,9 @@ func TestArrows(t *testing.T) {
 	}
 	// What daxcore is made of, whoever may import daxcore may import too.
 	model := []string{"daxwait/daxcore/task", "daxwait/daxcore/lockorder", "daxwait/daxcore/waitqueue", "daxwait/daxcore/xarray", "daxwait/daxcore/fs", "daxwait/daxcore/mm", "daxwait/daxcore/rwsem", "daxwait/daxcore/rcu", "daxwait/daxcore/bitmap"}
-	// What reads within bounds, and writes numbers, commands and names that are near,
-	// is everybody's.
-	leaves := []string{"daxwait/internal/bounded", "daxwait/internal/plain", "daxwait/internal/nearest", "daxwait/internal/command", "daxwait/internal/phrase"}
+	// What reads within bounds, keeps values once, and writes numbers, commands and names
+	// that are near, is everybody's.
+	leaves := []string{"daxwait/internal/bounded", "daxwait/internal/distinct", "daxwait/internal/plain", "daxwait/internal/nearest", "daxwait/internal/command", "daxwait/internal/phrase"}
 	// The only packages that may import a module.
 	only := map[string][]string{
 		"golang.org/x/image/":                     {"daxwait/plots/internal/ink"},

@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"os"
 	"strings"
 
 	"github.com/spf13/cobra"
@@ -86,17 +87,19 @@ func (s *Suite) CompareResults(ctx context.Context, stdout, stderr io.Writer, ba
 		return flag.Misuse(err)
 	}
 	threshold, err := flag.ParsePercent(o.Threshold)
-	if err != nil {
+	filter, ferr := flag.ParseFilter(o.Filter)
+	if err = errors.Join(err, ferr); err != nil {
 		return flag.Misuse(err)
 	}
+	defer flag.SpareMemory(os.Getenv)()
 	var sides [2]*compare.Side
 	var damaged []*results.Damage
 	for i, name := range []string{base, now} {
-		if sides[i], err = compare.ReadSide(name); err != nil {
+		if sides[i], err = compare.ReadSide(name, filter); err != nil {
 			return flag.Misuse(command.Advise(err, "%s makes results", command.Of("run")))
 		}
 		damaged = append(damaged, sides[i].Damaged...)
-		if sides[i].Records, err = flag.Filtered(sides[i].Records, name, o.Filter); err != nil {
+		if err := flag.Some(&sides[i].Chosen, name, o.Filter); err != nil {
 			return flag.Misuse(err)
 		}
 	}

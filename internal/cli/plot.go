@@ -3,12 +3,12 @@ package cli
 import (
 	"errors"
 	"fmt"
-	"slices"
+	"os"
 
 	"github.com/spf13/cobra"
 
 	"daxwait/internal/cli/flag"
-	"daxwait/internal/command"
+	"daxwait/internal/distinct"
 	"daxwait/results"
 	"daxwait/strategies"
 )
@@ -32,15 +32,9 @@ func (s *Suite) plotCommand() *cobra.Command {
 				return flag.Misuse(flag.In("in", fmt.Errorf("want one folder or file, not %d: the charts of a set are drawn together", len(in))))
 			}
 			o.In = in[0]
-			records, damaged, err := results.Read(o.In)
+			defer flag.SpareMemory(os.Getenv)()
+			records, lost, err := flag.Records(c.ErrOrStderr(), o.In, o.Filter)
 			if err != nil {
-				return flag.Misuse(command.Advise(err, "%s makes results", command.Of("run")))
-			}
-			lost := flag.Damage(c.ErrOrStderr(), damaged)
-			if len(records) == 0 {
-				return flag.Misuse(command.Advise(fmt.Errorf("%s: no record in it", o.In), "%s makes results", command.Of("run")))
-			}
-			if records, err = flag.Filtered(records, o.In, o.Filter); err != nil {
 				return flag.Misuse(err)
 			}
 			if err := recordedBaseline(o.Baseline, records); err != nil {
@@ -66,10 +60,8 @@ func (s *Suite) plotCommand() *cobra.Command {
 // recordedBaseline refuses a baseline that no record is of, but the usual one.
 func recordedBaseline(name string, records []*results.Record) error {
 	var run []*strategies.Strategy
-	for _, r := range records {
-		if !slices.ContainsFunc(run, func(s *strategies.Strategy) bool { return s.Name == r.Strategy }) {
-			run = append(run, &strategies.Strategy{Name: r.Strategy})
-		}
+	for _, s := range distinct.Keys(records, func(r *results.Record) string { return r.Strategy }) {
+		run = append(run, &strategies.Strategy{Name: s})
 	}
 	return knownBaseline(name, run)
 }

@@ -125,6 +125,9 @@ func (s *Suite) Run(ctx context.Context, stdout, stderr io.Writer, o RunOptions)
 	}
 	all, err := p.Groups()
 	if err != nil {
+		if o.DryRun {
+			err = cmp.Or(p.Outline(ctx, stdout, cmp.Or(s.Trial, time.Second)), err)
+		}
 		return flag.Misuse(o.ofAxis(err))
 	}
 	if len(o.Timelines) != 0 && !o.DryRun {

@@ -110,11 +110,15 @@ func (c *contest) add(both []*results.Record) {
 
 // met is in how many groups the two designs are.
 func (c *contest) met(records []*results.Record) (n int) {
-	for _, g := range results.Groups(records) {
-		has := func(design string) bool {
-			return slices.ContainsFunc(records, func(r *results.Record) bool { return r.Group() == g && r.Strategy == design })
+	in := map[results.Group]bool{}
+	for _, r := range records {
+		if r.Strategy == c.design {
+			in[r.Group()] = true
 		}
-		if has(c.design) && has(c.against) {
+	}
+	for _, r := range records {
+		if g := r.Group(); r.Strategy == c.against && in[g] {
+			in[g] = false // counted once
 			n++
 		}
 	}

@@ -66,6 +66,9 @@ type Change struct {
 	Roles []RoleChange
 }
 
+// Case is the case that the change is of.
+func (c *Change) Case() results.Case { return results.Case{Group: c.Group, Strategy: c.Strategy} }
+
 // Clear reports whether one is told to be ahead.
 func (c *Change) Clear() bool { return c.Outcome.Apart() }
 
@@ -84,12 +87,13 @@ func Compare(records []*results.Record, baseline string, m *results.Metric) []Ch
 	var pairs []pair
 	var twins []twin
 	for _, r := range records {
-		b := base[r.Group()]
+		g := r.Group()
+		b := base[g]
 		if b == nil || r.Strategy == baseline {
 			continue
 		}
 		p := pairOf(b, r, m)
-		c := Change{Group: r.Group(), Under: r.Conditions(), Metric: m, Strategy: r.Strategy, Old: Median(p.a), New: Median(p.b)}
+		c := Change{Group: g, Under: r.Conditions(), Metric: m, Strategy: r.Strategy, Old: Median(p.a), New: Median(p.b)}
 		switch t := (twin{b, r}); {
 		case len(p.a) != 0 && len(p.b) != 0:
 			tests, pairs, twins = append(tests, len(changes)), append(pairs, p), append(twins, t)
@@ -100,7 +104,9 @@ func Compare(records []*results.Record, baseline string, m *results.Metric) []Ch
 		}
 		changes = append(changes, c)
 	}
+	known := quantiles{}
 	for i, h := range holm(pValues(pairs)) {
+		pairs[i].known = known
 		c := &changes[tests[i]]
 		c.P = h.p
 		c.tell(pairs[i], twins[i], h.level, Negligible)

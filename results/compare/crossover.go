@@ -61,6 +61,7 @@ func (l *Line) Crossovers(baseline string, m *results.Metric) (found []Crossover
 
 func (l *Line) crossovers(a, b string, m *results.Metric) (found []Crossover) {
 	last, side := -1, 0
+	known := quantiles{}
 	for i := range l.Values {
 		ra, rb := l.At[a][i], l.At[b][i]
 		if ra == nil || rb == nil || ra.Hung() || rb.Hung() {
@@ -68,6 +69,7 @@ func (l *Line) crossovers(a, b string, m *results.Metric) (found []Crossover) {
 			continue
 		}
 		p := pairOf(ra, rb, m)
+		p.known = known
 		x, y := median(p.a), median(p.b)
 		o := Change{Metric: m}
 		if o.tell(p, twin{ra, rb}, Alpha, Negligible); min(x, y) <= 0 || !o.Clear() {

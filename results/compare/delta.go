@@ -78,14 +78,20 @@ type Comparison struct {
 	OnlyNew  []string `json:"only_in_new"`
 }
 
-// CompareSides compares metrics of the cases that both sides have. A change
+// CompareSides compares metrics of the cases that both sides have, and takes their
+// records, which it drops as it goes. A change
 // counts if it is told, and of threshold or more, as a part of the base; that
 // of a fixed schedule counts whatever its size.
 func CompareSides(ctx context.Context, base, now *Side, metrics []*results.Metric, threshold float64) (*Comparison, error) {
 	c := &Comparison{Base: base.Name, New: now.Name, Threshold: threshold}
 	var tested []test
 	var family []pair
-	for _, t := range pairs(base.Records, now.Records) {
+	said := map[results.Conditions]string{}
+	all := pairs(base.Records, now.Records)
+	base.Records, now.Records = nil, nil
+	c.Deltas = make([]Delta, 0, compared(all, metrics))
+	for i, t := range all {
+		all[i] = twin{}
 		where, strategy := t.name()
 		name := where + ", " + strategy
 		switch {
@@ -117,6 +123,10 @@ func CompareSides(ctx context.Context, base, now *Side, metrics []*results.Metri
 			}
 			d := pair.delta(t, m)
 			d.Case, d.Strategy = where, strategy
+			if said[d.Under] == "" {
+				said[d.Under] = d.Under.String()
+			}
+			d.Conditions = said[d.Under]
 			if d.Outcome == "" {
 				tested = append(tested, test{len(c.Deltas), t, m})
 				family = append(family, pair)
@@ -124,10 +134,27 @@ func CompareSides(ctx context.Context, base, now *Side, metrics []*results.Metri
 			c.Deltas = append(c.Deltas, d)
 		}
 	}
+	known := quantiles{}
 	for i, h := range holm(pValues(family)) {
+		family[i].known = known
 		c.Deltas[tested[i].delta].tell(tested[i], family[i], h, threshold)
 	}
 	return c, nil
+}
+
+// compared is how many deltas there are at most.
+func compared(all []twin, metrics []*results.Metric) (n int) {
+	for _, t := range all {
+		if t.a == nil || t.b == nil {
+			continue
+		}
+		for _, m := range metrics {
+			if t.a.Measured(m) && t.b.Measured(m) {
+				n++
+			}
+		}
+	}
+	return n
 }
 
 // test is what a delta is tested of.
@@ -139,7 +166,7 @@ type test struct {
 
 // delta is a metric of a twin, with no outcome if a test has to tell it.
 func (p pair) delta(t twin, m *results.Metric) Delta {
-	d := Delta{Under: t.b.Conditions(), Conditions: t.b.Conditions().String(), Metric: m.Name, Base: valueOf(Median(p.a)), New: valueOf(Median(p.b)), Dominance: p.dominance(), Test: TestRanks, P: 1}
+	d := Delta{Under: t.b.Conditions(), Metric: m.Name, Base: valueOf(Median(p.a)), New: valueOf(Median(p.b)), Dominance: p.dominance(), Test: TestRanks, P: 1}
 	if p.paired {
 		d.Test = TestPaired
 	}

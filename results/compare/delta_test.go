@@ -15,7 +15,9 @@ import (
 	"daxwait/results/machine"
 )
 
-func side(name string, records ...*results.Record) *Side { return &Side{Name: name, Records: records} }
+func side(name string, records ...*results.Record) *Side {
+	return &Side{Name: name, Chosen: results.Chosen{Records: records}}
+}
 
 func compareSides(t *testing.T, base, now *Side, threshold float64, metrics ...string) *Comparison {
 	t.Helper()
@@ -23,7 +25,8 @@ func compareSides(t *testing.T, base, now *Side, threshold float64, metrics ...s
 	for _, n := range metrics {
 		ms = append(ms, results.MetricNamed(n))
 	}
-	c, err := CompareSides(context.Background(), base, now, ms, threshold)
+	a, b := *base, *now // a comparison takes the records that it is given
+	c, err := CompareSides(context.Background(), &a, &b, ms, threshold)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -216,7 +219,7 @@ func TestMatchRefuses(t *testing.T) {
 		{side("a", live("6.1"), live("6.2")), side("b", live("6.1")), "a and a are of machines that differ", ""},
 		{side("a", sim("default")), side("b", sim("slow")), "cost profile default in a, slow in b", ""},
 		{&Side{Name: "a", Manifest: manifest("1", "1", "v")}, &Side{Name: "b", Manifest: manifest("2", "1", "v")}, "the cost profile default", ""},
-		{&Side{Name: "a", Manifest: manifest("1", "1", "v"), Records: side("a", sim("x")).Records}, &Side{Name: "b", Manifest: manifest("1", "2", "v"), Records: side("a", sim("x")).Records}, "pattern p: of another content in a than in b; run", ""},
+		{&Side{Name: "a", Manifest: manifest("1", "1", "v"), Chosen: side("a", sim("x")).Chosen}, &Side{Name: "b", Manifest: manifest("1", "2", "v"), Chosen: side("a", sim("x")).Chosen}, "pattern p: of another content in a than in b; run", ""},
 		{&Side{Name: "a", Manifest: manifest("1", "1", "v")}, &Side{Name: "b", Manifest: manifest("1", "2", "v")}, "", ""}, // of which nothing is compared
 		{&Side{Name: "a", Manifest: manifest("1", "1", "v")}, &Side{Name: "b", Manifest: manifest("1", "1", "w")}, "", "version v against w"},
 		{&Side{Name: "a", Manifest: manifest("1", "1", "v")}, &Side{Name: "b", Manifest: manifest("2", "1", "w")}, "", "the cost profile default, or the machine"},
@@ -282,14 +285,14 @@ func TestReadSideTakesFoldersAndFiles(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if _, err := ReadSide(dir); err == nil || !strings.Contains(err.Error(), "no record in it") {
+	if _, err := ReadSide(dir, results.Filter{}); err == nil || !strings.Contains(err.Error(), "no record in it") {
 		t.Errorf("an empty one: %v", err)
 	}
 	if err := errors.Join(log.Append(made.Simulated("a", made.Ten(1000, 1), made.Ten(5, 1))), log.Close()); err != nil {
 		t.Fatal(err)
 	}
 	for _, name := range []string{dir, filepath.Join(dir, results.RunsFile)} {
-		s, err := ReadSide(name)
+		s, err := ReadSide(name, results.Filter{})
 		if err != nil || len(s.Records) != 1 || !errors.Is(s.NoManifest, os.ErrNotExist) {
 			t.Errorf("%s: %+v, %v", name, s, err)
 		}
@@ -297,7 +300,7 @@ func TestReadSideTakesFoldersAndFiles(t *testing.T) {
 	if err := os.WriteFile(filepath.Join(dir, results.PlanFile), []byte(`{"schema":0}`), 0o666); err != nil {
 		t.Fatal(err)
 	}
-	s, err := ReadSide(dir)
+	s, err := ReadSide(dir, results.Filter{})
 	if err != nil || s.Manifest != nil || s.NoManifest == nil {
 		t.Fatalf("with an old plan: %+v, %v", s, err)
 	}

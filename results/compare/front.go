@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strings"
 
+	"daxwait/internal/distinct"
 	"daxwait/results"
 )
 
@@ -35,13 +36,13 @@ const fine = 0.01
 // the order of the records.
 func Fronts(records []*results.Record) (fronts []Front) {
 	records = results.Pool(results.Base(records))
-	for _, g := range results.Groups(records) {
+	groups, parts := distinct.Split(records, (*results.Record).Group)
+	for i, g := range groups {
 		f := Front{Group: g, Metrics: SweptMetrics()}
 		var all []Alike
 		var heads []*results.Record
-		for _, r := range records {
+		for _, r := range parts[i] {
 			switch {
-			case r.Group() != g:
 			case r.Hung():
 				f.Hung = append(f.Hung, r.Strategy)
 			case len(r.Samples) != 0:

@@ -14,12 +14,12 @@ import (
 // fieller is the interval of the ratio of means, b over a, of pairs: all r for
 // which the paired t-test of b and r·a has p of level or more (Fieller 1954). It
 // is endless where the mean of a may be 0.
-func fieller(a, b []float64, level float64) (lo, hi float64) {
+func fieller(a, b []float64, level float64, known quantiles) (lo, hi float64) {
 	n := float64(len(a))
 	if n < 2 {
 		return 0, math.Inf(1)
 	}
-	t := moremath.InvCDF(moremath.TDist{V: n - 1})(1 - level/2)
+	t := known.at(n-1, level)
 	meanA, meanB := mean(a), mean(b)
 	var aa, ab, bb float64
 	for i := range a {
@@ -34,6 +34,22 @@ func fieller(a, b []float64, level float64) (lo, hi float64) {
 	}
 	root := math.Sqrt(max(0, half*half-square*rest))
 	return max(0, (half-root)/square), (half + root) / square
+}
+
+// quantiles are those of Student's distribution that one comparison has asked for: most
+// of its tests are of one level and as many windows. Nil keeps none.
+type quantiles map[[2]float64]float64
+
+// at is the value that is exceeded on either side, together, at a level.
+func (q quantiles) at(freedom, level float64) float64 {
+	t, ok := q[[2]float64{freedom, level}]
+	if !ok {
+		t = moremath.InvCDF(moremath.TDist{V: freedom})(1 - level/2)
+		if q != nil {
+			q[[2]float64{freedom, level}] = t
+		}
+	}
+	return t
 }
 
 func mean(v []float64) (m float64) {

@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"slices"
 
+	"daxwait/internal/distinct"
 	"daxwait/results"
 )
 
@@ -52,14 +53,16 @@ func Leaders(records []*results.Record, m *results.Metric) []Lead {
 func leadersOf(records []*results.Record, m *results.Metric) []Lead {
 	records = results.Pool(records)
 	var leads []Lead
-	for _, g := range results.Groups(records) {
-		if l, ok := leader(records, g, m); ok {
+	groups, parts := distinct.Split(records, (*results.Record).Group)
+	for i, g := range groups {
+		if l, ok := leader(parts[i], g, m); ok {
 			leads = append(leads, l)
 		}
 	}
 	return leads
 }
 
+// leader is who leads a group, whose records these are.
 func leader(records []*results.Record, g results.Group, m *results.Metric) (Lead, bool) {
 	l := Lead{Group: g, Metric: m}
 	type entrant struct {
@@ -69,7 +72,6 @@ func leader(records []*results.Record, g results.Group, m *results.Metric) (Lead
 	var field []entrant
 	for _, r := range records {
 		switch v := r.Values(m); {
-		case r.Group() != g:
 		case r.Hung():
 			l.Hung, l.Under = append(l.Hung, r.Strategy), r.Conditions()
 		case r.Idle():
@@ -114,7 +116,7 @@ func leader(records []*results.Record, g results.Group, m *results.Metric) (Lead
 		equals = append(equals, e.Strategy)
 	}
 	for _, r := range records {
-		if r.Group() == g && slices.Contains(equals, r.Strategy) {
+		if slices.Contains(equals, r.Strategy) {
 			l.Best = append(l.Best, r.Strategy)
 		}
 	}

@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"slices"
 
+	"daxwait/internal/distinct"
 	"daxwait/results"
 )
 
@@ -25,92 +26,72 @@ type Line struct {
 // Lines returns the lines along an axis, in the order of the records. A line
 // has two values or more.
 func Lines(records []*results.Record, axis string) (lines []Line) {
-	records = results.Pool(results.Base(records))
-	for _, r := range records {
-		s, ok := r.On(axis)
-		if !ok {
-			continue
-		}
-		g := beside(r, axis)
-		i := slices.IndexFunc(lines, func(l Line) bool { return l.Group == g })
-		if i < 0 {
-			i = len(lines)
-			lines = append(lines, Line{Group: g, Under: r.Conditions().Along(axis), Axis: axis, Unit: s.Unit})
-		}
-		l := &lines[i]
-		if !slices.Contains(l.Values, s.Value) {
-			l.Values = append(l.Values, s.Value)
-		}
-		if !slices.Contains(l.Strategies, r.Strategy) {
-			l.Strategies = append(l.Strategies, r.Strategy)
+	var on []*results.Record
+	for _, r := range results.Pool(results.Base(records)) {
+		if _, ok := r.On(axis); ok {
+			on = append(on, r)
 		}
 	}
-	lines = slices.DeleteFunc(lines, func(l Line) bool { return len(l.Values) < 2 })
-	for i := range lines {
-		l := &lines[i]
-		slices.Sort(l.Values)
-		l.At = map[string][]*results.Record{}
-		for _, s := range l.Strategies {
-			l.At[s] = make([]*results.Record, len(l.Values))
-		}
-		for _, r := range records {
-			if s, ok := r.On(axis); ok && beside(r, axis) == l.Group {
-				l.At[r.Strategy][slices.Index(l.Values, s.Value)] = r
-			}
+	groups, parts := distinct.Split(on, func(r *results.Record) results.Group { return r.Beside(axis) })
+	for i, g := range groups {
+		if l := lineOf(g, axis, parts[i]); len(l.Values) > 1 {
+			lines = append(lines, l)
 		}
 	}
 	return lines
 }
 
-// beside is a record's group with no values on some axes.
-func beside(r *results.Record, axes ...string) results.Group {
-	c := *r
-	for _, axis := range axes {
-		switch axis {
-		case "tasks":
-			c.Tasks = 0
-		case "cpus":
-			c.VCPUs = 0
-		case "rate":
-			c.Rate = 0
-		}
+// lineOf is the line of the records of a group.
+func lineOf(g results.Group, axis string, records []*results.Record) Line {
+	value := func(r *results.Record) float64 { s, _ := r.On(axis); return s.Value }
+	first, _ := records[0].On(axis)
+	l := Line{
+		Group: g, Under: records[0].Conditions().Along(axis), Axis: axis, Unit: first.Unit,
+		Values:     slices.Sorted(slices.Values(distinct.Keys(records, value))),
+		Strategies: distinct.Keys(records, func(r *results.Record) string { return r.Strategy }),
+		At:         map[string][]*results.Record{},
 	}
-	c.Set = slices.DeleteFunc(slices.Clone(r.Set), func(s results.Setting) bool { return slices.Contains(axes, s.Axis) })
-	return c.Group()
+	for _, s := range l.Strategies {
+		l.At[s] = make([]*results.Record, len(l.Values))
+	}
+	for _, r := range records {
+		i, _ := slices.BinarySearch(l.Values, value(r))
+		l.At[r.Strategy][i] = r
+	}
+	return l
 }
 
 // Axes returns the axes on which records of one pattern, engine and profile
 // have more than one value, those with the most values first.
 func Axes(records []*results.Record) []string {
-	type bench struct{ engine, pattern, profile string }
-	values := map[string]map[bench][]float64{}
-	var axes []string
+	type bench struct{ axis, engine, pattern, profile string }
+	type point struct {
+		bench
+		value float64
+	}
+	var points distinct.List[point]
+	var names []string
 	for _, r := range results.Base(records) {
-		names := []string{"tasks", "cpus", "rate"}
+		names = append(names[:0], "tasks", "cpus", "rate")
 		for _, s := range r.Set {
 			names = append(names, s.Axis)
 		}
 		for _, name := range names {
-			s, ok := r.On(name)
-			if !ok {
-				continue
-			}
-			if values[name] == nil {
-				values[name] = map[bench][]float64{}
-				axes = append(axes, name)
-			}
-			b := bench{r.Engine, r.Pattern, r.Profile}
-			if !slices.Contains(values[name][b], s.Value) {
-				values[name][b] = append(values[name][b], s.Value)
+			if s, ok := r.On(name); ok {
+				points.At(point{bench{name, r.Engine, r.Pattern, r.Profile}, s.Value})
 			}
 		}
 	}
+	axes := distinct.Keys(points.All(), func(p point) string { return p.axis })
+	benches, on := distinct.Split(points.All(), func(p point) bench { return p.bench })
 	if Placed(records) {
 		axes = slices.DeleteFunc(axes, func(a string) bool { return a == "tasks" || a == "cpus" })
 	}
 	most := func(axis string) (n int) {
-		for _, v := range values[axis] {
-			n = max(n, len(v))
+		for i, b := range benches {
+			if b.axis == axis {
+				n = max(n, len(on[i]))
+			}
 		}
 		return n
 	}

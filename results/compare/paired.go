@@ -18,6 +18,7 @@ import (
 type pair struct {
 	a, b   []float64
 	paired bool
+	known  quantiles
 }
 
 func pairOf(a, b *results.Record, m *results.Metric) pair {
@@ -26,7 +27,7 @@ func pairOf(a, b *results.Record, m *results.Metric) pair {
 
 // seeded pairs values of the samples of two records.
 func seeded(a, b *results.Record, of, against []float64) pair {
-	return pair{of, against, a.Engine == "sim" && b.Engine == "sim" && a.Seed == b.Seed && len(of) == len(against)}
+	return pair{a: of, b: against, paired: a.Engine == "sim" && b.Engine == "sim" && a.Seed == b.Seed && len(of) == len(against)}
 }
 
 // resample calls f with the medians of as many resamples as a bootstrap has.
@@ -110,7 +111,7 @@ func (p pair) ratio(level float64) (Interval, bool) {
 	case slices.Equal(p.a, p.b) && p.paired:
 		r.Lo, r.Hi = 1, 1
 	case p.paired:
-		r.Lo, r.Hi = fieller(p.a, p.b, level)
+		r.Lo, r.Hi = fieller(p.a, p.b, level, p.known)
 	default:
 		r.Lo, r.Hi = byRanks(p.a, p.b, level)
 	}

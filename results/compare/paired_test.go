@@ -73,11 +73,11 @@ func TestTestAndIntervalAgree(t *testing.T) {
 func TestFieller(t *testing.T) {
 	a, b := []float64{100, 100, 100, 100}, []float64{101, 99, 101, 99}
 	// s = 2/√3, t(3, 97.5 %) = 3.182446, and t·s/√4 is 1.83739 of 100.
-	lo, hi := fieller(a, b, 0.05)
+	lo, hi := fieller(a, b, 0.05, nil)
 	if math.Abs(lo-0.9816261) > 1e-6 || math.Abs(hi-1.0183739) > 1e-6 {
 		t.Errorf("from %v to %v", lo, hi)
 	}
-	if _, hi := fieller([]float64{-1, 1, -1, 1}, b, 0.05); !math.IsInf(hi, 1) {
+	if _, hi := fieller([]float64{-1, 1, -1, 1}, b, 0.05, nil); !math.IsInf(hi, 1) {
 		t.Errorf("a ratio to what may be 0 ends at %v", hi)
 	}
 }

@@ -4,24 +4,35 @@ import (
 	"cmp"
 	"slices"
 
+	"daxwait/internal/distinct"
 	"daxwait/results"
 )
 
 // spot is a machine with a number of tasks.
 type spot struct{ cpus, tasks int }
 
-func spotOf(r *results.Record) spot { return spot{r.Group().VCPUs, r.Tasks} }
+func spotOf(r *results.Record) spot {
+	if r.OwnCPUs {
+		return spot{results.OneEach, r.Tasks}
+	}
+	return spot{r.VCPUs, r.Tasks}
+}
 
 // Placed reports whether simulations were made on some machines, each with some
 // numbers of tasks, that are no grid: those are places, to be looked at one by one,
 // and no axes.
 func Placed(records []*results.Record) bool {
-	at := map[string][]spot{} // by pattern
+	type place struct {
+		pattern string
+		spot
+	}
+	var places distinct.List[place]
 	for _, r := range records {
-		if p := spotOf(r); r.Engine == "sim" && !slices.Contains(at[r.Pattern], p) {
-			at[r.Pattern] = append(at[r.Pattern], p)
+		if r.Engine == "sim" {
+			places.At(place{r.Pattern, spotOf(r)})
 		}
 	}
+	_, at := distinct.Split(places.All(), func(p place) string { return p.pattern })
 	for _, spots := range at {
 		cpus, tasks := map[int]bool{}, map[int]bool{}
 		for _, p := range spots {

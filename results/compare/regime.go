@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strings"
 
+	"daxwait/internal/distinct"
 	"daxwait/results"
 )
 
@@ -62,69 +63,97 @@ func (c *Regime) Winners() string {
 // Cell returns a cell by the positions of its values.
 func (m *Map) Cell(x, y int) *Regime { return &m.Cells[y*len(m.Xs)+x] }
 
+// fewest is the part of a map's cells that must have records: values that were never
+// run together make no map, and their product has no bound.
+const fewest = 0.01
+
 // Maps returns the maps over two axes, one for each value of whatever else
 // varies, in the order of the records.
 func Maps(records []*results.Record, x, y string, m *results.Metric) (maps []Map) {
-	for _, r := range results.Pool(results.Base(records)) {
-		sx, okx := r.On(x)
-		sy, oky := r.On(y)
-		if !okx || !oky {
-			continue
-		}
-		g := beside(r, x, y)
-		i := slices.IndexFunc(maps, func(m Map) bool { return m.Group == g })
-		if i < 0 {
-			i = len(maps)
-			maps = append(maps, Map{Group: g, Under: r.Conditions().Along(x, y), Metric: m, X: x, Y: y, XUnit: sx.Unit, YUnit: sy.Unit})
-		}
-		for _, v := range []struct {
-			of    *[]float64
-			value float64
-		}{{&maps[i].Xs, sx.Value}, {&maps[i].Ys, sy.Value}} {
-			if !slices.Contains(*v.of, v.value) {
-				*v.of = append(*v.of, v.value)
+	on := func(records []*results.Record) (groups []results.Group, parts [][]*results.Record) {
+		var both []*results.Record
+		for _, r := range results.Pool(records) {
+			_, okx := r.On(x)
+			_, oky := r.On(y)
+			if okx && oky {
+				both = append(both, r)
 			}
 		}
+		return distinct.Split(both, func(r *results.Record) results.Group { return r.Beside(x, y) })
 	}
-	maps = slices.DeleteFunc(maps, func(m Map) bool { return len(m.Xs) < 2 || len(m.Ys) < 2 })
-	for i := range maps {
-		maps[i].fill(records)
+	groups, parts := on(results.Base(records))
+	var met distinct.List[results.Group]
+	for i, g := range groups {
+		mp := Map{Group: g, Metric: m, X: x, Y: y}
+		if !mp.of(parts[i]) {
+			continue
+		}
+		met.At(g)
+		maps = append(maps, mp)
+	}
+	for _, v := range results.Variants(records) {
+		groups, parts := on(under(records, v))
+		for k, g := range groups {
+			if i := met.Index(g); i >= 0 {
+				maps[i].depend(v, parts[k])
+			}
+		}
 	}
 	return maps
 }
 
-func (m *Map) fill(records []*results.Record) {
-	slices.Sort(m.Xs)
-	slices.Sort(m.Ys)
-	m.Cells = make([]Regime, len(m.Xs)*len(m.Ys))
-	at := func(records []*results.Record) [][]*results.Record {
-		cells := make([][]*results.Record, len(m.Cells))
-		for _, r := range results.Pool(records) {
-			sx, okx := r.On(m.X)
-			sy, oky := r.On(m.Y)
-			if okx && oky && beside(r, m.X, m.Y) == m.Group {
-				i := slices.Index(m.Ys, sy.Value)*len(m.Xs) + slices.Index(m.Xs, sx.Value)
-				cells[i] = append(cells[i], r)
-			}
+// of makes the map of its records, and reports whether they make one.
+func (m *Map) of(records []*results.Record) bool {
+	value := func(axis string) func(r *results.Record) float64 {
+		return func(r *results.Record) float64 { s, _ := r.On(axis); return s.Value }
+	}
+	x, _ := records[0].On(m.X)
+	y, _ := records[0].On(m.Y)
+	m.Under, m.XUnit, m.YUnit = records[0].Conditions().Along(m.X, m.Y), x.Unit, y.Unit
+	m.Xs = slices.Sorted(slices.Values(distinct.Keys(records, value(m.X))))
+	m.Ys = slices.Sorted(slices.Values(distinct.Keys(records, value(m.Y))))
+	n := len(m.Xs) * len(m.Ys)
+	if len(m.Xs) < 2 || len(m.Ys) < 2 || float64(len(records)) < fewest*float64(n) {
+		return false
+	}
+	m.Cells = make([]Regime, n)
+	known := quantiles{}
+	for i, cell := range m.cells(records) {
+		m.Cells[i] = regime(cell, m.Metric, known)
+	}
+	return true
+}
+
+// cells are the records of each cell.
+func (m *Map) cells(records []*results.Record) [][]*results.Record {
+	cells := make([][]*results.Record, len(m.Cells))
+	for _, r := range records {
+		sx, _ := r.On(m.X)
+		sy, _ := r.On(m.Y)
+		x, okx := slices.BinarySearch(m.Xs, sx.Value)
+		y, oky := slices.BinarySearch(m.Ys, sy.Value)
+		if okx && oky {
+			cells[y*len(m.Xs)+x] = append(cells[y*len(m.Xs)+x], r)
 		}
-		return cells
 	}
-	for i, cell := range at(results.Base(records)) {
-		m.Cells[i] = regime(cell, m.Metric)
-	}
-	for _, v := range results.Variants(records) {
-		for i, cell := range at(under(records, v)) {
-			o, c := regime(cell, m.Metric), &m.Cells[i]
-			if winners := append([]string{o.Winner}, o.Tied...); !c.Noise() && !o.Noise() && !slices.Contains(winners, c.Winner) &&
-				!slices.ContainsFunc(c.Tied, func(s string) bool { return slices.Contains(winners, s) }) {
-				c.Depends = append(c.Depends, v)
-			}
+	return cells
+}
+
+// depend says of each cell whether another wins clearly under a variant, of which
+// these are the records.
+func (m *Map) depend(variant string, records []*results.Record) {
+	known := quantiles{}
+	for i, cell := range m.cells(records) {
+		o, c := regime(cell, m.Metric, known), &m.Cells[i]
+		if winners := append([]string{o.Winner}, o.Tied...); !c.Noise() && !o.Noise() && !slices.Contains(winners, c.Winner) &&
+			!slices.ContainsFunc(c.Tied, func(s string) bool { return slices.Contains(winners, s) }) {
+			c.Depends = append(c.Depends, variant)
 		}
 	}
 }
 
 // regime finds the winner of a cell.
-func regime(records []*results.Record, m *results.Metric) (c Regime) {
+func regime(records []*results.Record, m *results.Metric, known quantiles) (c Regime) {
 	var field []*results.Record
 	for _, r := range records {
 		switch {
@@ -149,22 +178,25 @@ func regime(records []*results.Record, m *results.Metric) (c Regime) {
 			continue
 		}
 		o := Change{Metric: m}
-		switch o.tell(pairOf(field[0], r, m), twin{field[0], r}, Alpha, Negligible); {
+		p := pairOf(field[0], r, m)
+		p.known = known
+		switch o.tell(p, twin{field[0], r}, Alpha, Negligible); {
 		case !o.Clear():
 			c.Tied, c.Told = append(c.Tied, r.Strategy), o.Outcome.atMost(c.Told)
 		case c.Second == "":
-			c.Second, c.Margin = r.Strategy, margin(field[0], r, m)
+			c.Second, c.Margin = r.Strategy, margin(field[0], r, m, known)
 		}
 	}
 	return c
 }
 
 // margin is how much better a is than b, without end if b alone is not 0.
-func margin(a, b *results.Record, m *results.Metric) Interval {
+func margin(a, b *results.Record, m *results.Metric, known quantiles) Interval {
 	if m.HigherBetter {
 		a, b = b, a
 	}
 	p := pairOf(a, b, m)
+	p.known = known
 	if by, ok := p.ratio(Alpha); ok {
 		return by
 	}

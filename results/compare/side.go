@@ -9,6 +9,7 @@ import (
 	"slices"
 	"strings"
 
+	"daxwait/internal/distinct"
 	"daxwait/internal/phrase"
 	"daxwait/results"
 	"daxwait/results/machine"
@@ -17,10 +18,8 @@ import (
 // Side is one of two sets of results that are compared.
 type Side struct {
 	// Name is the folder or file that it was read from.
-	Name    string
-	Records []*results.Record
-	// Damaged are lines that were left out.
-	Damaged []*results.Damage
+	Name string
+	results.Chosen
 	// Manifest is of the folder; nil where there is none that can be read, for
 	// which NoManifest is the reason.
 	Manifest   *results.Manifest
@@ -29,14 +28,14 @@ type Side struct {
 	left int
 }
 
-// ReadSide reads a folder of results, or a file of records and the manifest
-// beside it.
-func ReadSide(name string) (*Side, error) {
-	records, damaged, err := results.Read(name)
+// ReadSide reads what a filter chooses of a folder of results, or of a file of records,
+// and the manifest beside it.
+func ReadSide(name string, f results.Filter) (*Side, error) {
+	chosen, err := results.ReadChosen(name, f, func(r *results.Record) { r.Waits, r.Pileups = nil, nil }) // which are not compared
 	if err != nil {
 		return nil, err
 	}
-	if len(records) == 0 {
+	if chosen.Of == 0 {
 		return nil, fmt.Errorf("%s: no record in it", name)
 	}
 	dir := name
@@ -46,12 +45,12 @@ func ReadSide(name string) (*Side, error) {
 			dir = filepath.Dir(name)
 		}
 	}
-	s := &Side{Name: name, Records: records, Damaged: damaged, NoManifest: fs.ErrNotExist}
+	s := &Side{Name: name, Chosen: *chosen, NoManifest: fs.ErrNotExist}
 	if dir != "" {
 		s.Manifest, s.NoManifest = results.ReadManifest(dir)
 	}
 	if s.Manifest != nil {
-		s.left = len(s.Manifest.Has) - len(records)
+		s.left = len(s.Manifest.Has) - chosen.Of
 	}
 	return s, nil
 }
@@ -69,13 +68,14 @@ func (s *Side) Match(o *Side) (refusals, cautions []string) {
 			m.caution("in %s %s", side.Name, sentence)
 		}
 	}
-	return m.refusals, m.cautions
+	return m.refusals, m.cautions.All()
 }
 
 // match is where two sides differ.
 type match struct {
-	a, b               *Side
-	refusals, cautions []string
+	a, b     *Side
+	refusals []string
+	cautions distinct.List[string]
 }
 
 func (m *match) refuse(format string, args ...any) {
@@ -83,9 +83,7 @@ func (m *match) refuse(format string, args ...any) {
 }
 
 func (m *match) caution(format string, args ...any) {
-	if c := fmt.Sprintf(format, args...); !slices.Contains(m.cautions, c) {
-		m.cautions = append(m.cautions, c)
-	}
+	m.cautions.At(fmt.Sprintf(format, args...))
 }
 
 // machines wants the same machine below all figures of the live engine: of both
@@ -129,13 +127,14 @@ func (m *match) profiles() {
 	m.refuse("cost profile %s in %s, %s in %s; run both with one profile", strings.Join(a, ", "), m.a.Name, strings.Join(b, ", "), m.b.Name)
 }
 
-func profiles(records []*results.Record) (names []string) {
+func profiles(records []*results.Record) []string {
+	var names distinct.List[string]
 	for _, r := range records {
-		if r.Engine == "sim" && !slices.Contains(names, r.Profile) {
-			names = append(names, r.Profile)
+		if r.Engine == "sim" {
+			names.At(r.Profile)
 		}
 	}
-	return names
+	return names.All()
 }
 
 // windows looks for cases that were measured otherwise.

@@ -8,23 +8,16 @@ import (
 // twin is a case as two sides have it; one of them may be nil.
 type twin struct{ a, b *results.Record }
 
-// caseOf is what makes two records the same case.
-type caseOf struct {
-	results.Group
-	strategy string
-}
-
 // pairs puts the cases of two sides together: in the order of a, and then what
 // only b has.
 func pairs(a, b []*results.Record) (all []twin) {
-	a, b = results.Pool(a), results.Pool(b)
-	at := map[caseOf]int{}
-	for _, r := range a {
-		at[caseOf{r.Group(), r.Strategy}] = len(all)
+	met := make(map[results.Case]int, len(a))
+	for i, r := range results.Pool(a) {
+		met[r.Case()] = i
 		all = append(all, twin{a: r})
 	}
-	for _, r := range b {
-		if i, ok := at[caseOf{r.Group(), r.Strategy}]; ok {
+	for _, r := range results.Pool(b) {
+		if i, ok := met[r.Case()]; ok {
 			all[i].b = r
 		} else {
 			all = append(all, twin{b: r})

@@ -3,12 +3,12 @@ package words
 import (
 	"fmt"
 	"io"
-	"slices"
 	"strings"
 	"time"
 
 	"golang.org/x/perf/benchunit"
 
+	"daxwait/internal/distinct"
 	"daxwait/internal/phrase"
 	"daxwait/results"
 	"daxwait/results/compare"
@@ -66,24 +66,18 @@ func WriteComparison(w io.Writer, c *compare.Comparison, all bool, shows string)
 // writeDeltas writes a table and a count for each of the conditions, below a
 // heading: what was simulated and what was not are in no count together.
 func writeDeltas(w io.Writer, c *compare.Comparison, all bool) error {
-	var under []results.Conditions
-	for i := range c.Deltas {
-		if u := c.Deltas[i].Under; !slices.Contains(under, u) {
-			under = append(under, u)
-		}
+	deltas := make([]*compare.Delta, len(c.Deltas))
+	for i := range deltas {
+		deltas[i] = &c.Deltas[i]
 	}
-	for _, u := range under {
+	under, parts := distinct.Split(deltas, func(d *compare.Delta) results.Conditions { return d.Under })
+	for i, u := range under {
 		t := phrase.Table{
 			Head:  []string{"case", "strategy", "metric", "base", "new", "change", "95 %", "p", ""},
 			Right: []bool{false, false, false, true, true, true},
 		}
-		count, n := map[compare.Outcome]int{}, 0
-		for i := range c.Deltas {
-			d := &c.Deltas[i]
-			if d.Under != u {
-				continue
-			}
-			n++
+		count, n := map[compare.Outcome]int{}, len(parts[i])
+		for _, d := range parts[i] {
 			count[d.Outcome]++
 			if all || d.Outcome.Apart() || d.Outcome == compare.Mixed {
 				t.Rows = append(t.Rows, row(d))

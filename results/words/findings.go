@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"daxwait/internal/command"
+	"daxwait/internal/distinct"
 	"daxwait/internal/phrase"
 	"daxwait/results"
 	"daxwait/results/compare"
@@ -16,14 +17,29 @@ import (
 // baseline, under each conditions; and, where axes were swept, who wins where, where
 // the order changes, and how throughput grows. Program is what commands begin with.
 func WriteFindings(w io.Writer, records []*results.Record, baseline, program string) error {
-	f := &findings{w: w, records: records, baseline: baseline, program: program}
+	f := &findings{w: w, records: records, baseline: baseline, program: program, hangsSomewhere: map[string]bool{}}
+	for _, r := range records {
+		if r.Hung() {
+			f.hangsSomewhere[r.Strategy] = true
+		}
+	}
 	f.hangs()
 	f.pileups()
 	f.openLoops()
 	axes := compare.Axes(records)
 	plain := slices.DeleteFunc(slices.Clone(records), Swept(records))
-	for _, under := range conditions(plain) {
-		f.against(under, plain)
+	var under distinct.List[results.Conditions]
+	for _, r := range results.Base(plain) {
+		under.At(r.Conditions())
+	}
+	parts := make([][]*results.Record, len(under.All()))
+	for _, r := range plain {
+		if i := under.Index(r.Conditions()); i >= 0 {
+			parts[i] = append(parts[i], r)
+		}
+	}
+	for i, u := range under.All() {
+		f.against(u, parts[i])
 	}
 	switch len(axes) {
 	case 0:
@@ -50,13 +66,13 @@ func WriteFindings(w io.Writer, records []*results.Record, baseline, program str
 // Swept returns whether a record is a point of a sweep, by itself of little
 // interest: of a pattern that varies along some axis.
 func Swept(records []*results.Record) func(*results.Record) bool {
-	var swept []results.Group
+	swept := map[results.Group]bool{}
 	for _, axis := range compare.Axes(records) {
 		for _, l := range compare.Lines(records, axis) {
 			for _, at := range l.At {
 				for _, r := range at {
-					if r != nil && !slices.Contains(swept, r.Group()) {
-						swept = append(swept, r.Group())
+					if r != nil {
+						swept[r.Group()] = true
 					}
 				}
 			}
@@ -65,7 +81,7 @@ func Swept(records []*results.Record) func(*results.Record) bool {
 	return func(r *results.Record) bool {
 		g := r.Group()
 		g.Variant = ""
-		return slices.Contains(swept, g)
+		return swept[g]
 	}
 }
 
@@ -76,7 +92,9 @@ type findings struct {
 	program  string
 	all      []Sentence
 	unvaried bool // simulations have no other prices of a wake
-	err      error
+	// hangsSomewhere are the strategies that hung in some record.
+	hangsSomewhere map[string]bool
+	err            error
 }
 
 // note says what is no comparison, before all of those.
@@ -91,44 +109,48 @@ func (f *findings) say(under results.Conditions, n int, format string, args ...a
 	f.all = append(f.all, Sentence{under, n, fmt.Sprintf(format, args...)})
 }
 
-// conditions are those that there are, in the order met.
-func conditions(records []*results.Record) (found []results.Conditions) {
-	for _, r := range results.Base(records) {
-		if c := r.Conditions(); !slices.Contains(found, c) {
-			found = append(found, c)
-		}
+// byStrategy are changes of one strategy each.
+type byStrategy map[string][]compare.Change
+
+func ofEach(changes []compare.Change) byStrategy {
+	names, parts := distinct.Split(changes, func(c compare.Change) string { return c.Strategy })
+	of := byStrategy{}
+	for i, name := range names {
+		of[name] = parts[i]
 	}
-	return found
+	return of
 }
 
-// against has each strategy against the baseline, under the same conditions.
-func (f *findings) against(under results.Conditions, plain []*results.Record) {
-	in := slices.DeleteFunc(slices.Clone(plain), func(r *results.Record) bool { return r.Conditions() != under })
-	base := able(results.Base(in))
+// against has each strategy against the baseline, in records under the same conditions.
+func (f *findings) against(under results.Conditions, in []*results.Record) {
+	all := results.Base(in)
+	base := able(all)
 	compared := func(metric string) []compare.Change {
 		return compare.Compare(base, f.baseline, results.MetricNamed(metric))
 	}
 	ops, woken, waits := compared("ops/s"), compared("wakeups/op"), compared("p99-wait-ns")
 	flips := compare.Flips(ops, able(in), f.baseline, results.MetricNamed("ops/s"))
-	if n := len(results.Groups(results.Base(in))); len(ops) != 0 {
+	if n := len(results.Groups(all)); len(ops) != 0 {
 		f.say(under, 0, "against %s, by the median, in %s:", f.baseline, phrase.Count(n, "pattern"))
 	}
-	var names []string
+	names, run := distinct.Split(all, func(r *results.Record) string { return r.Strategy })
 	width := 0
-	for _, r := range results.Base(in) {
-		if r.Strategy != f.baseline && !slices.Contains(names, r.Strategy) {
-			names, width = append(names, r.Strategy), max(width, len(r.Strategy))
+	for _, name := range names {
+		if name != f.baseline {
+			width = max(width, len(name))
 		}
 	}
-	for _, name := range names {
-		of := func(changes []compare.Change) []compare.Change {
-			return slices.DeleteFunc(slices.Clone(changes), func(c compare.Change) bool { return c.Strategy != name })
+	opsOf, wokenOf, waitsOf, turned := ofEach(ops), ofEach(woken), ofEach(waits), dependence(ops, flips)
+	for i, name := range names {
+		if name == f.baseline {
+			continue
 		}
-		if hung := f.price(name, in); sameRuns(of(ops)) {
-			f.say(under, samplesOf(of(ops)), "%-*s  %s%s", width, name, hung, tallied(of(ops), "", "", "", ""))
-		} else if len(of(ops)) != 0 {
-			f.say(under, samplesOf(of(ops)), "%-*s  %sops/s %s; wakeups %s; p99 wait %s%s", width, name, hung, tallied(of(ops), "ahead", "behind", "up to ", "down to "),
-				seen(base, name, results.MetricNamed("wakeups/op"), tallied(of(woken), "more", "fewer", "up to ", "down to ")), seen(base, name, results.MetricNamed("p99-wait-ns"), tallied(of(waits), "longer", "shorter", "up to ", "down to ")), dependence(ops, flips, name))
+		ops, mine := opsOf[name], able(run[i])
+		if hung := f.price(name, run[i]); sameRuns(ops) {
+			f.say(under, samplesOf(ops), "%-*s  %s%s", width, name, hung, tallied(ops, "", "", "", ""))
+		} else if len(ops) != 0 {
+			f.say(under, samplesOf(ops), "%-*s  %sops/s %s; wakeups %s; p99 wait %s%s", width, name, hung, tallied(ops, "ahead", "behind", "up to ", "down to "),
+				seen(mine, results.MetricNamed("wakeups/op"), tallied(wokenOf[name], "more", "fewer", "up to ", "down to ")), seen(mine, results.MetricNamed("p99-wait-ns"), tallied(waitsOf[name], "longer", "shorter", "up to ", "down to ")), turned[name])
 		} else if hung != "" {
 			f.say(under, 0, "%-*s  %snot compared with %s anywhere", width, name, hung, f.baseline)
 		}
@@ -136,19 +158,17 @@ func (f *findings) against(under results.Conditions, plain []*results.Record) {
 	f.leads(under, in)
 }
 
-// price says beside the figures of a design that hangs what they are.
-func (f *findings) price(name string, in []*results.Record) string {
+// price says beside the figures of a design that hangs what they are. run are its
+// records under some conditions.
+func (f *findings) price(name string, run []*results.Record) string {
 	hung, all := 0, 0
-	for _, r := range results.Pool(results.Base(in)) {
-		if r.Strategy == name {
-			all++
-			if r.Hung() {
-				hung++
-			}
+	for _, r := range results.Pool(run) {
+		all++
+		if r.Hung() {
+			hung++
 		}
 	}
-	elsewhere := slices.ContainsFunc(f.records, func(r *results.Record) bool { return r.Strategy == name && r.Hung() })
-	switch {
+	switch elsewhere := f.hangsSomewhere[name]; {
 	case hung == all && all != 0:
 		return fmt.Sprintf("hung in %s; ", inAll(all))
 	case hung != 0:
@@ -172,32 +192,38 @@ func able(records []*results.Record) []*results.Record {
 	return slices.DeleteFunc(slices.Clone(records), func(r *results.Record) bool { return r.Hung() || r.Idle() })
 }
 
-// seen says that nobody observed a metric of a strategy, or what is known of it.
-func seen(records []*results.Record, name string, m *results.Metric, known string) string {
-	if slices.ContainsFunc(records, func(r *results.Record) bool { return r.Strategy == name && r.Unseen(m) }) {
+// seen says that nobody observed a metric of the records of a strategy, or what is
+// known of it.
+func seen(records []*results.Record, m *results.Metric, known string) string {
+	if slices.ContainsFunc(records, func(r *results.Record) bool { return r.Unseen(m) }) {
 		return "not observed"
 	}
 	return known
 }
 
-// dependence says which prices turn how many of a strategy's changes round.
-func dependence(changes []compare.Change, flips [][]string, name string) string {
-	n := 0
-	var prices []string
-	for i, c := range changes {
-		if c.Strategy == name && len(flips[i]) != 0 {
-			n++
-			for _, v := range flips[i] {
-				if !slices.Contains(prices, v) {
-					prices = append(prices, v)
-				}
-			}
+// dependence says of each strategy which prices turn how many of its changes round.
+func dependence(changes []compare.Change, flips [][]string) map[string]string {
+	type turned struct {
+		n      int
+		prices distinct.List[string]
+	}
+	of := map[string]*turned{}
+	for i := range changes {
+		if len(flips[i]) == 0 {
+			continue
 		}
+		name := changes[i].Strategy
+		if of[name] == nil {
+			of[name] = &turned{}
+		}
+		of[name].n++
+		of[name].prices.Add(flips[i]...)
 	}
-	if n == 0 {
-		return ""
+	says := map[string]string{}
+	for name, t := range of {
+		says[name] = "; " + dependOn(t.n) + " on " + strings.Join(t.prices.All(), ", ")
 	}
-	return "; " + dependOn(n) + " on " + strings.Join(prices, ", ")
+	return says
 }
 
 // leads says who leads most often, and how far apart the field is.

@@ -2,8 +2,8 @@ package words
 
 import (
 	"fmt"
-	"slices"
 
+	"daxwait/internal/distinct"
 	"daxwait/internal/phrase"
 	"daxwait/results"
 )
@@ -27,15 +27,18 @@ func (f *findings) hung(does string, of func(*results.Record) bool) {
 
 // where names the strategies of which something is so, and the patterns.
 func (f *findings) where(so func(*results.Record) bool) (names []string, where map[string][]string) {
-	where = map[string][]string{}
+	type at struct{ strategy, pattern string }
+	var met distinct.List[at]
 	for _, r := range f.records {
 		if so(r) {
-			if where[r.Strategy] == nil {
-				names = append(names, r.Strategy)
-			}
-			if !slices.Contains(where[r.Strategy], r.Pattern) {
-				where[r.Strategy] = append(where[r.Strategy], r.Pattern)
-			}
+			met.At(at{r.Strategy, r.Pattern})
+		}
+	}
+	names, parts := distinct.Split(met.All(), func(a at) string { return a.strategy })
+	where = map[string][]string{}
+	for i, name := range names {
+		for _, a := range parts[i] {
+			where[name] = append(where[name], a.pattern)
 		}
 	}
 	return names, where

@@ -3,8 +3,8 @@ package words
 import (
 	"fmt"
 	"io"
-	"slices"
 
+	"daxwait/internal/distinct"
 	"daxwait/results"
 )
 
@@ -20,19 +20,16 @@ type Sentence struct {
 // the order met. One without conditions is an error: what nobody can check is not
 // to be printed.
 func Write(w io.Writer, all []Sentence) error {
-	var under []results.Conditions
 	for _, s := range all {
 		if s.Under.None() {
 			return fmt.Errorf("%q has no conditions under which it holds", s.Text)
 		}
-		if !slices.Contains(under, s.Under) {
-			under = append(under, s.Under)
-		}
 	}
-	for _, u := range under {
+	under, parts := distinct.Split(all, func(s Sentence) results.Conditions { return s.Under })
+	for i, u := range under {
 		least, most := 0, 0
-		for _, s := range all {
-			if s.Under == u && s.N != 0 {
+		for _, s := range parts[i] {
+			if s.N != 0 {
 				if most == 0 {
 					least = s.N
 				}
@@ -40,11 +37,9 @@ func Write(w io.Writer, all []Sentence) error {
 			}
 		}
 		fmt.Fprintf(w, "\n%s%s\n", u, spanOf(least, most))
-		for _, s := range all {
-			if s.Under == u {
-				if _, err := fmt.Fprintf(w, "  %s\n", s.Text); err != nil {
-					return err
-				}
+		for _, s := range parts[i] {
+			if _, err := fmt.Fprintf(w, "  %s\n", s.Text); err != nil {
+				return err
 			}
 		}
 	}

@@ -8,6 +8,7 @@ import (
 
 	"golang.org/x/perf/benchunit"
 
+	"daxwait/internal/distinct"
 	"daxwait/internal/phrase"
 	"daxwait/results"
 	"daxwait/results/compare"
@@ -18,20 +19,16 @@ import (
 func WriteSummary(w io.Writer, records []*results.Record) error {
 	sleeps, ops := results.MetricNamed("sleeps/op"), results.MetricNamed("ops/s")
 	byOps, bySleeps := compare.Leaders(records, ops), compare.Leaders(records, sleeps)
-	var under []results.Conditions
-	for i := range bySleeps {
-		if u := bySleeps[i].Under.Along("tasks"); !slices.Contains(under, u) {
-			under = append(under, u)
-		}
+	rows := make([]int, len(bySleeps))
+	for i := range rows {
+		rows[i] = i
 	}
+	under, parts := distinct.Split(rows, func(i int) results.Conditions { return bySleeps[i].Under.Along("tasks") })
 	n := 0
 	for i, u := range under {
 		t := phrase.Table{Head: []string{"pattern", "tasks", "fewest sleeps/op", "most sleeps/op", "most ops/s", "hung"}, Right: []bool{false, true}}
-		for k := range bySleeps {
+		for _, k := range parts[i] {
 			l, o := &bySleeps[k], &byOps[k]
-			if l.Under.Along("tasks") != u {
-				continue
-			}
 			t.Rows = append(t.Rows, []string{l.Group.Name(), fmt.Sprint(l.Group.Tasks), leaders(l), trailer(l), leaders(o), strings.Join(append(slices.Clone(l.Hung), idle(l)...), ", ")})
 			n = max(n, l.Value.N)
 		}

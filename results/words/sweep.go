@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strings"
 
+	"daxwait/internal/distinct"
 	"daxwait/internal/phrase"
 	"daxwait/results"
 	"daxwait/results/compare"
@@ -25,7 +26,7 @@ func OfMap(m *compare.Map) string {
 	var wins tally
 	var depends, n, alone int
 	noise := map[compare.Outcome]int{}
-	var prices []string
+	var prices distinct.List[string]
 	for i := range m.Cells {
 		c := &m.Cells[i]
 		switch {
@@ -44,11 +45,7 @@ func OfMap(m *compare.Map) string {
 			}
 		}
 		n++
-		for _, v := range c.Depends {
-			if !slices.Contains(prices, v) {
-				prices = append(prices, v)
-			}
-		}
+		prices.Add(c.Depends...)
 	}
 	var parts []string
 	if words := wins.words(); len(words) != 0 {
@@ -65,7 +62,7 @@ func OfMap(m *compare.Map) string {
 		parts = append(parts, fmt.Sprintf("in %d all but one hung", alone))
 	}
 	if depends != 0 {
-		parts = append(parts, fmt.Sprintf("%d depend on %s", depends, strings.Join(prices, ", ")))
+		parts = append(parts, fmt.Sprintf("%d depend on %s", depends, strings.Join(prices.All(), ", ")))
 	}
 	return fmt.Sprintf("%s, %s over %s and %s: %s.", m.Group.Where(), m.Metric.Name, m.X, m.Y, strings.Join(parts, "; "))
 }
@@ -101,20 +98,11 @@ func (f *findings) along(axis string) {
 	}
 	ops, wakeups, waits := compared("ops/s"), compared("wakeups/op"), compared("p99-wait-ns")
 	flips := compare.Flips(ops, able(f.records), f.baseline, results.MetricNamed("ops/s"))
+	opsOf, wakeupsOf, waitsOf := casesOf(ops), casesOf(wakeups), casesOf(waits)
+	variants := results.Variants(f.records)
 	for _, l := range compare.Lines(f.records, axis) {
 		f.say(l.Under, 0, "%s against %s, along %s:", l.Group.Where(), f.baseline, axis)
 		for _, s := range l.Strategies {
-			on := func(c *compare.Change) bool {
-				return c.Strategy == s && slices.ContainsFunc(l.At[s], func(r *results.Record) bool { return r != nil && r.Group() == c.Group })
-			}
-			of := func(changes []compare.Change) (found []compare.Change) {
-				for i := range changes {
-					if on(&changes[i]) {
-						found = append(found, changes[i])
-					}
-				}
-				return found
-			}
 			var points []string
 			turned := 0
 			for i, v := range l.Values {
@@ -125,7 +113,7 @@ func (f *findings) along(axis string) {
 				case r.Idle():
 					points = append(points, "did no operation at "+results.FormatValue(v, l.Unit))
 				default:
-					k := slices.IndexFunc(ops, func(c compare.Change) bool { return c.Strategy == s && c.Group == r.Group() })
+					k := opsOf.Index(r.Case())
 					if k < 0 {
 						continue
 					}
@@ -143,22 +131,49 @@ func (f *findings) along(axis string) {
 				depends = "; " + dependOn(turned) + " on the price of a wake"
 			}
 			rest := ""
-			if of := of(wakeups); len(of) != 0 {
+			if of := along(wakeups, wakeupsOf, l.At[s]); len(of) != 0 {
 				rest = "; wakeups " + tallied(of, "more", "fewer", "up to ", "down to ")
 			}
-			if of := of(waits); len(of) != 0 {
+			if of := along(waits, waitsOf, l.At[s]); len(of) != 0 {
 				rest += "; p99 wait " + tallied(of, "longer", "shorter", "up to ", "down to ")
 			}
-			f.say(l.Under, samplesOf(of(ops)), "  %s: ops/s %s%s%s", s, strings.Join(points, ", "), rest, depends)
+			f.say(l.Under, samplesOf(along(ops, opsOf, l.At[s])), "  %s: ops/s %s%s%s", s, strings.Join(points, ", "), rest, depends)
 		}
 		switch {
 		case l.Under.Engine != "sim":
-		case len(results.Variants(f.records)) == 0:
+		case len(variants) == 0:
 			f.unvaried = true
 		case !slices.ContainsFunc(flips, func(of []string) bool { return len(of) != 0 }):
-			f.say(l.Under, 0, "None of these orders turns round clearly if a price of a wake is %s.", results.HowVaried(results.Variants(f.records)))
+			f.say(l.Under, 0, "None of these orders turns round clearly if a price of a wake is %s.", results.HowVaried(variants))
 		}
 	}
+}
+
+// casesOf are the cases of changes, which have one each.
+func casesOf(changes []compare.Change) *distinct.List[results.Case] {
+	var cases distinct.List[results.Case]
+	for i := range changes {
+		cases.At(changes[i].Case())
+	}
+	return &cases
+}
+
+// along are those of changes that are of the points of a line, in their order.
+func along(changes []compare.Change, cases *distinct.List[results.Case], at []*results.Record) (found []compare.Change) {
+	var on []int
+	for _, r := range at {
+		if r == nil {
+			continue
+		}
+		if i := cases.Index(r.Case()); i >= 0 {
+			on = append(on, i)
+		}
+	}
+	slices.Sort(on)
+	for _, i := range on {
+		found = append(found, changes[i])
+	}
+	return found
 }
 
 // crossovers says where the order changes along an axis.

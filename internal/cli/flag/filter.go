@@ -2,25 +2,48 @@ package flag
 
 import (
 	"fmt"
+	"io"
 
 	"daxwait/bench/policy"
+	"daxwait/internal/command"
 	"daxwait/internal/phrase"
 	"daxwait/results"
 	"daxwait/strategies"
 )
 
-// Filtered returns the records of a folder that a filter chooses.
-func Filtered(records []*results.Record, name, filter string) ([]*results.Record, error) {
+// ParseFilter reads a filter.
+func ParseFilter(filter string) (results.Filter, error) {
 	f, err := results.ParseFilter(filter)
 	if err != nil {
 		if _, lost := policy.Named(strategies.All(), filter); lost == nil {
 			err = fmt.Errorf("%w; a filter is an expression, such as /strategy:%s", err, filter)
 		}
-		return nil, In("filter", err)
+		err = In("filter", err)
 	}
-	chosen, err := f.Records(records)
-	if err == nil && len(chosen) == 0 {
-		err = fmt.Errorf("--filter %q chooses none of the %s of %s; the first is named Benchmark%s", filter, phrase.Count(len(records), "record"), name, records[0].Name())
+	return f, err
+}
+
+// Records reads what a filter chooses of a folder of results. Lost is the error of damaged
+// lines, which stderr is told of.
+func Records(stderr io.Writer, name, filter string) (records []*results.Record, lost, err error) {
+	f, err := ParseFilter(filter)
+	if err != nil {
+		return nil, nil, err
 	}
-	return chosen, err
+	c, err := results.ReadChosen(name, f, nil)
+	if err == nil && c.Of == 0 {
+		err = fmt.Errorf("%s: no record in it", name)
+	}
+	if err != nil {
+		return nil, nil, command.Advise(err, "%s makes results", command.Of("run"))
+	}
+	return c.Records, Damage(stderr, c.Damaged), Some(c, name, filter)
+}
+
+// Some is the error of a filter that chooses none of the records of a folder.
+func Some(c *results.Chosen, name, filter string) error {
+	if c.Of == 0 || len(c.Records) != 0 {
+		return nil
+	}
+	return fmt.Errorf("--filter %q chooses none of the %s of %s; the first is named Benchmark%s", filter, phrase.Count(c.Of, "record"), name, c.First)
 }
