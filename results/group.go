@@ -45,7 +45,9 @@ func (r *Record) Beside(axes ...string) Group {
 	if r.OwnCPUs {
 		g.VCPUs = ownCPUs
 	}
-	g.Set = settings(set, " ")
+	if g.Set = r.settings; len(set) != len(r.Set) || g.Set == "" {
+		g.Set = settings(set, " ")
+	}
 	return g
 }
 

@@ -60,8 +60,10 @@ type Record struct {
 	Broken   *Broken  `json:"broken,omitempty"`
 	Warnings []string `json:"warnings,omitempty"`
 	// LockOrder is that of the locks of all windows, if it was asked for.
-	LockOrder *LockOrder       `json:"lock_order,omitempty"`
-	Machine   *machine.Machine `json:"machine"`
+	LockOrder *LockOrder `json:"lock_order,omitempty"`
+	// settings is what is set, in words, of a record that was read; empty is not known.
+	settings string
+	Machine  *machine.Machine `json:"machine"`
 }
 
 // Sample is one window, or one batch of rounds.

@@ -57,6 +57,8 @@ func (s *shared) machine(m **machine.Machine) {
 
 // record has a record share what it can, and keep no more room than it fills.
 func (s *shared) record(r *Record) {
+	r.settings = settings(r.Set, " ")
+	s.text(&r.settings)
 	for _, t := range []*string{&r.Engine, &r.Pattern, &r.Strategy, &r.Profile, &r.Variant, &r.Hold, &r.Loop} {
 		s.text(t)
 	}

@@ -91,7 +91,7 @@ func (s *Suite) CompareResults(ctx context.Context, stdout, stderr io.Writer, ba
 	if err = errors.Join(err, ferr); err != nil {
 		return flag.Misuse(err)
 	}
-	defer flag.SpareMemory(os.Getenv)()
+	defer flag.SpareMemory(os.Getenv, 6)()
 	var sides [2]*compare.Side
 	var damaged []*results.Damage
 	for i, name := range []string{base, now} {

@@ -32,7 +32,7 @@ func (s *Suite) plotCommand() *cobra.Command {
 				return flag.Misuse(flag.In("in", fmt.Errorf("want one folder or file, not %d: the charts of a set are drawn together", len(in))))
 			}
 			o.In = in[0]
-			defer flag.SpareMemory(os.Getenv)()
+			defer flag.SpareMemory(os.Getenv, 25)()
 			records, lost, err := flag.Records(c.ErrOrStderr(), o.In, o.Filter)
 			if err != nil {
 				return flag.Misuse(err)

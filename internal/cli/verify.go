@@ -54,7 +54,7 @@ finished.`,
 
 // Verify says of each folder whether it is as it was written.
 func Verify(stdout io.Writer, o VerifyOptions, args []string) error {
-	defer flag.SpareMemory(os.Getenv)()
+	defer flag.SpareMemory(os.Getenv, 25)()
 	var found []*results.Integrity
 	for _, arg := range args {
 		folders, spaces, err := evidence.Below(arg)

@@ -174,14 +174,16 @@ func sharedBy(records []*results.Record, axis string, n int) bool {
 // valuesOn returns the values of an axis as a command line takes them, in the
 // order met.
 func valuesOn(records []*results.Record, axis string) (values []string) {
+	met := map[results.Setting]bool{}
 	for _, r := range records {
 		s, ok := r.On(axis)
 		if axis == "cpus" && r.OwnCPUs {
 			s, ok = results.Setting{Axis: axis}, true
 		}
-		if !ok {
+		if !ok || met[s] {
 			continue
 		}
+		met[s] = true
 		if v := results.FormatValue(s.Value, s.Unit); !slices.Contains(values, v) {
 			values = append(values, v)
 		}
