@@ -13,7 +13,7 @@ import (
 // xa_lock is never dropped while the slot is empty and unclaimed, so two
 // faults cannot both insert; and no path makes a PMD entry of PTE entries.
 func (w *World) Grab(t Task, m *Mapping, index uint64, order uint8) (cookie Entry, r Result) {
-	if order == PMD && w.Entries.Rules().PMDOff {
+	if order == PMD && Decided(w.Entries, func(r Rules) bool { return r.PMDOff }) {
 		return 0, w.fallBack(t, m, index)
 	}
 	for {
@@ -51,7 +51,7 @@ func (w *World) Grab(t Task, m *Mapping, index uint64, order uint8) (cookie Entr
 			continue // with what a downgrade did done and over (5.14)
 		}
 		if order == PMD && w.othersInChunk(m, index) {
-			if w.Entries.Rules().ExactInsert {
+			if Decided(w.Entries, func(r Rules) bool { return r.ExactInsert }) {
 				t.Unlock(&m.XALock)
 				return 0, w.fallBack(t, m, index)
 			}

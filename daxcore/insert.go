@@ -27,7 +27,7 @@ func (w *World) insert(t Task, m *Mapping, at fs.Request, cookie, fresh Entry, p
 		if old := Entry(cur.Store(xarray.Entry(fresh.lock()))); old != cookie.lock() {
 			m.violated(t, at.Index, task.Changed)
 		}
-		if r := w.Entries.Rules(); r.isPage(cookie) != r.isPage(fresh) {
+		if Decided(w.Entries, func(r Rules) bool { return r.isPage(cookie) != r.isPage(fresh) }) {
 			w.Entries.Release(t, m, at.Index, cookie, false, Replaced)
 		}
 		cookie = fresh

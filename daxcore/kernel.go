@@ -9,53 +9,74 @@ import (
 // Kernel makes an EntryLock of a policy by the kernel's own loop: look up,
 // and while the entry is locked queue, drop xa_lock, sleep, retake it, and
 // look up again with a cursor that was reset.
-func Kernel(p Policy) EntryLock { return kernel{p} }
+func Kernel(p Policy) EntryLock { return kernel{Policy: p} }
 
-type kernel struct{ Policy }
+type kernel struct {
+	Policy
+	peers *Peers // who is asked the same, or nil
+	plan  *plan  // where wakes are noted instead of done, or nil
+}
 
 // IsPolicy reports whether a design is the kernel's loop and nothing else. That
 // keeps no state of its own.
 func IsPolicy(l EntryLock) bool { _, ok := l.(kernel); return ok }
 
-func (k kernel) Rules() Rules { return k.Policy.Rules }
+func (k kernel) Rules() Rules {
+	if k.peers != nil {
+		k.peers.rules(k.Policy.Rules)
+	}
+	return k.Policy.Rules
+}
 
 // lookup is step 1 of Get.
-func (k kernel) lookup(t Task, m *Mapping, cur *xarray.Cursor) Entry {
+func (k kernel) lookup(m *Mapping, cur *xarray.Cursor) Entry {
 	switch k.Lookup {
 	case FirstSlot:
-		t.Spend(task.WalkXArray, 0)
 		return Entry(cur.Load())
 	case ExactIndex:
-		t.Spend(task.WalkXArray, 0)
 		exact := m.Pages.At(cur.Index(), PTE)
 		return Entry(exact.Load())
 	}
-	return m.Find(t, cur)
+	return Entry(cur.FindConflict())
+}
+
+// finds is step 2: what Get returns that finds e, or whether it sleeps.
+func (k kernel) finds(pmd bool, e Entry) (got Entry, sleeps bool) {
+	inTheWay := pmd && !e.IsPMD()
+	switch {
+	case inTheWay && k.PMDMeets == FallBackEmpty,
+		inTheWay && k.PMDMeets == FallBack && e.Present():
+		return Conflict, false
+	}
+	return e, e.Locked()
+}
+
+// bed is where and how a task sleeps in Get that finds e.
+func (k kernel) bed(m *Mapping, cur *xarray.Cursor, index uint64, pmd bool, e Entry) (waitqueue.Key, waitqueue.Mode) {
+	key := k.key(m, cur.Index(), e)
+	if k.atEntry(pmd && !e.IsPMD()) {
+		key.Index = m.startOf(index, e)
+	}
+	return key, k.queueing(InFault)
 }
 
 func (k kernel) Get(t Task, m *Mapping, index uint64, order uint8) (Entry, bool) {
 	cur := m.Pages.At(index, order)
 	pmd := order == PMD
-	var key waitqueue.Key
+	var was waitqueue.Key
 	for slept := false; ; slept = true {
-		e := k.lookup(t, m, &cur)
-		inTheWay := pmd && !e.IsPMD()
-		switch {
-		case inTheWay && k.PMDMeets == FallBackEmpty,
-			inTheWay && k.PMDMeets == FallBack && e.Present():
-			e = Conflict
-			fallthrough
-		case !e.Locked():
+		t.Spend(task.WalkXArray, 0)
+		if k.peers != nil {
+			k.peers.get(k, m, cur, index)
+		}
+		e, sleeps := k.finds(pmd, k.lookup(m, &cur))
+		if !sleeps {
 			if slept {
 				t.Observe(Event{Kind: task.WaitEnd, File: m.ID, Index: cur.Index(), Order: cur.Order()})
 			}
 			return e, false
 		}
-		was := key
-		key = k.key(m, cur.Index(), e)
-		if k.atEntry(inTheWay) {
-			key.Index = m.startOf(index, e)
-		}
+		key, mode := k.bed(m, &cur, index, pmd, e)
 		if !slept {
 			t.Observe(Event{Kind: task.WaitBegin, File: m.ID, Index: cur.Index(), Order: cur.Order()})
 		} else if k.Resleep == ResleepPasses {
@@ -67,18 +88,25 @@ func (k kernel) Get(t Task, m *Mapping, index uint64, order uint8) (Entry, bool)
 			later.index = key.Index
 		}
 		t.At(task.GetLoop, cur.Index(), later.word())
-		m.SleepOn(t, m.world.Table, key, k.queueing(InFault), slept)
+		m.SleepOn(t, m.world.Table, key, mode, slept)
+		was = key
 		m.Enter(t, index)
 	}
 }
 
 func (k kernel) Wait(t Task, m *Mapping, index uint64, e Entry, at Site, again bool) {
+	if k.peers != nil {
+		k.peers.wait(k, m, index, e, at)
+	}
 	m.SleepOn(t, m.world.Table, k.key(m, index, e), k.queueing(at), again)
 }
 
 func (k kernel) Release(t Task, m *Mapping, index uint64, e Entry, owned bool, why Reason) {
 	if owned {
 		m.StoreUnlocked(t, index, e)
+	}
+	if k.peers != nil {
+		k.peers.release(k, m, index, e, why)
 	}
 	key := k.key(m, index, e)
 	switch why {
@@ -145,8 +173,14 @@ func (k kernel) Unlock(t Task, m *Mapping, index uint64, cookie Entry) {
 	m.StoreUnlocked(t, index, cookie)
 	t.Unlock(&m.XALock)
 	key := k.key(m, index, cookie)
+	if k.peers != nil {
+		k.peers.key(m, index, cookie, key)
+	}
 	t.At(task.WakeAfterUnlock, key.Index, m.Place(0))
 	t.Yield(task.WakeAfterUnlock)
+	if k.peers != nil {
+		k.peers.unlock(k, m, key)
+	}
 	k.wake(t, m, key, k.OnUnlock.or(WakeNext))
 }
 
@@ -180,6 +214,10 @@ func (k kernel) queueing(at Site) waitqueue.Mode {
 
 // wake wakes whom the rule says.
 func (k kernel) wake(t Task, m *Mapping, key waitqueue.Key, whom Wake) {
+	if k.plan != nil {
+		k.plan.add(key, whom)
+		return
+	}
 	switch whom {
 	case WakeNext:
 		m.WakeOn(t, m.world.Table, key, 1)

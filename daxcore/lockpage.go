@@ -25,7 +25,7 @@ func (w *World) LockPage(t Task, pfn uint64) (l PageLock, ok bool) {
 	slept := false
 	for look := 0; ; look++ {
 		t.At(task.PageLoop, pfn, 0)
-		inside := w.Entries.Rules().PageRCU.covers(look)
+		inside := Decided(w.Entries, func(r Rules) bool { return r.PageRCU.covers(look) })
 		w.enter(t, inside)
 		m, index, ok := w.Owner(pfn)
 		if !ok {
@@ -60,7 +60,7 @@ func (w *World) LockPage(t Task, pfn uint64) (l PageLock, ok bool) {
 			e = w.relock(t, m, &cur, e)
 		}
 		if e == fromThePage {
-			slept = w.Entries.Rules().PageRetry != RelockPut // whose wait is over
+			slept = Decided(w.Entries, func(r Rules) bool { return r.PageRetry != RelockPut }) // whose wait is over
 			continue
 		}
 		if !e.Present() {
@@ -102,7 +102,7 @@ func waited(t Task, slept bool) {
 // the rule has that: then xa_lock is held again and the entry returned is the
 // one to lock, or to wait for once more; or fromThePage: to start there.
 func (w *World) relock(t Task, m *Mapping, cur *xarray.Cursor, was Entry) Entry {
-	rule := w.Entries.Rules().PageRetry
+	rule := Decided(w.Entries, func(r Rules) PageRetry { return r.PageRetry })
 	if rule == RetryFromStart {
 		return fromThePage
 	}
@@ -132,7 +132,7 @@ const fromThePage = Conflict
 // UnlockPage gives the entry back.
 func (w *World) UnlockPage(t Task, l PageLock) {
 	cookie := l.cookie
-	switch w.Entries.Rules().Cookie {
+	switch Decided(w.Entries, func(r Rules) Cookie { return r.Cookie }) {
 	case CookieFromPage:
 		cookie = MakeEntry(l.file.Blocks.PFN(l.index), 0)
 	case CookieFromPagePMD:

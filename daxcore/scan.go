@@ -12,7 +12,7 @@ const scanResched = 4096
 // somebody has pinned. It unmaps the range first.
 func (w *World) BusyPage(t Task, file int, first, last uint64) (pfn uint64, busy bool) {
 	m := w.Files[file]
-	rule := w.Entries.Rules().Scan
+	rule := Decided(w.Entries, func(r Rules) Scan { return r.Scan })
 	if rule == ScanSkips && len(m.vmas) == 0 {
 		return 0, false // up to 6.14: nobody maps it, so nobody is thought to pin it
 	}
@@ -90,7 +90,7 @@ func (w *World) scanned(t Task, m *Mapping, cur *xarray.Cursor, e Entry, last ui
 // ones (6.15, when layouts are broken).
 func (w *World) DeleteRange(t Task, file int, first, last uint64) (removed int) {
 	m := w.Files[file]
-	rule := w.Entries.Rules().Scan
+	rule := Decided(w.Entries, func(r Rules) Scan { return r.Scan })
 	if rule == ScanSkips {
 		rule = ScanWaits // there was no such operation when scans skipped
 	}

@@ -45,7 +45,7 @@ func (w *World) Writeback(t Task, file int, first, last uint64) (written int) {
 func (w *World) writeOne(t Task, m *Mapping, cur *xarray.Cursor, e Entry) bool {
 	owned := false
 	if e.Locked() {
-		if w.Entries.Rules().Writeback == WritebackSkips {
+		if Decided(w.Entries, func(r Rules) bool { return r.Writeback == WritebackSkips }) {
 			t.Observe(Event{Kind: task.Skipped, File: m.ID, Index: e.Start(cur.Index()), Order: e.Order()})
 			return false // it stays dirty, and chosen
 		}
@@ -88,7 +88,7 @@ func (w *World) ClearDirty(t Task, file int, first, last uint64) {
 	t.Lock(&m.XALock)
 	cur := m.Pages.At(first, PTE)
 	for e := Entry(cur.Next(last)); e != 0; e = Entry(cur.Next(last)) {
-		rule := w.Entries.Rules().Scan
+		rule := Decided(w.Entries, func(r Rules) Scan { return r.Scan })
 		waits := rule != ScanSkips
 		if waits {
 			if e = w.scanned(t, m, &cur, e, last, rule); !e.Present() {

@@ -108,7 +108,7 @@ func fullInversion() results.Inversion {
 
 func fullVerdict() *results.Verdict {
 	return &results.Verdict{Strategy: "x", Scenario: "y", Verdict: results.Violation, Kind: "lost wakeup", Kinds: []string{"lost wakeup"}, Findings: []string{"herd"},
-		Inversions: []results.Inversion{fullInversion()}, Depth: 4, Schedule: "v1:", Preemptions: 1, States: 5, Edges: 6, Seconds: 0.1,
+		Inversions: []results.Inversion{fullInversion()}, Depth: 4, Schedule: "v1:", Preemptions: 1, States: 5, Edges: 6, Seconds: 0.1, SharedWith: "y",
 		Bounds: results.Bounds{Tasks: 2, Operations: 2, MaxStates: 10, Hit: "states", MaxMemory: 7, NoLivelock: true, Reduced: []string{"movers"}}, Expected: results.Proved, Hopeless: true}
 }
 

@@ -28,6 +28,10 @@ type Verdict struct {
 	Edges   int64   `json:"edges"`
 	Seconds float64 `json:"seconds"`
 	Bounds  Bounds  `json:"bounds"`
+	// SharedWith is the design with which the graph was searched, where this one answered
+	// the same to all that the scenario asked; then Seconds are of that search, which was
+	// made once.
+	SharedWith string `json:"shared_with,omitempty"`
 	// Expected is the verdict that the scenario wants of the strategy, and
 	// AsExpected whether that is so.
 	Expected   string `json:"expected"`
@@ -56,6 +60,7 @@ func (v *Verdict) Validate() error {
 		}
 		d.word(f[0], f[1])
 	}
+	d.word("shared_with", v.SharedWith)
 	lost := v.Verdict == Violation
 	switch {
 	case lost != (v.Kind != "") || lost != (v.Depth > 0) || lost != (v.Schedule != ""):

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"time"
 
+	"daxwait/daxcore"
 	"daxwait/daxcore/daxtest"
 	"daxwait/daxcore/step"
 	"daxwait/internal/command"
@@ -33,6 +34,9 @@ type Cell struct {
 
 	// Away, if any, is where it is searched, as its design may not come back.
 	Away Away
+
+	// Alone: it shares no search with others.
+	Alone bool
 }
 
 // Away does what has a design run, in another process.
@@ -57,6 +61,8 @@ type Limits struct {
 	NoLivelock, Compact, First, Places bool
 	// Without are reductions that are not to be used, of which otherwise all are.
 	Without Reductions
+	// NoShare: each design is searched by itself.
+	NoShare bool
 }
 
 // Most says the limits of a search in words.
@@ -93,7 +99,7 @@ func (l *Limits) of(sc *daxtest.Scenario) Options {
 func Cells(designs []*strategies.Strategy, scenarios []*daxtest.Scenario, within Limits) (cells []*Cell) {
 	for _, d := range designs {
 		for _, sc := range scenarios {
-			cells = append(cells, &Cell{Strategy: d, Scenario: sc, Options: within.of(sc)})
+			cells = append(cells, &Cell{Strategy: d, Scenario: sc, Options: within.of(sc), Alone: within.NoShare || within.Without == AllReductions})
 		}
 	}
 	return cells
@@ -128,48 +134,61 @@ func (c *Cell) Columns() (*results.Columns, error) {
 }
 
 // search searches the cell, or plays random schedules in it.
-func (c *Cell) search(ctx context.Context, workers int, w Watch) {
+// Of a search that others may share it returns true.
+func (c *Cell) search(ctx context.Context, design daxcore.Design, workers int, w Watch) (whole bool) {
 	began := time.Now()
 	stopped := false // before it came to an end
 	if c.Err = whyDone(ctx); c.Err != nil {
-		return
+		return false
 	}
 	if c.Away != nil {
 		c.Away.Search(ctx, c, workers, w)
-		return
+		return false
 	}
 	if c.Err = c.Scenario.Makes(c.Strategy.EntryLock); c.Err != nil {
 		c.Err = fmt.Errorf("%s: %w", c.Strategy.Name, c.Err)
-		return
+		return false
 	}
 	if c.Random != 0 {
 		c.Result, stopped, c.Err = c.sample(ctx)
 	} else {
-		o := c.Options
+		o := c.searched()
 		o.Workers = workers
-		if !o.First && c.Scenario.Expected(c.Strategy.Name) != nil {
-			o.Reduce = 0 // all schedules will be wanted
-		}
 		o.Progress = func(states, _ int) bool {
 			w.tell(states, o.states())
 			stopped = ctx.Err() != nil
 			return stopped
 		}
-		c.Result, c.Err = Check(c.Scenario, c.Strategy.EntryLock, o)
+		c.Result, c.Err = Check(c.Scenario, design, o)
 	}
 	if why := whyDone(ctx); c.Err == nil && stopped && daxtest.Fatal(why) {
 		c.Err = why
 	}
 	if c.Err != nil {
 		c.Err = fmt.Errorf("%s in %s: %w", c.Strategy.Name, c.Scenario.Name, c.Err)
-		return
+		return false
 	}
+	c.conclude(time.Since(began).Seconds())
+	return c.Err == nil && !stopped
+}
+
+// searched are the options with which a cell is searched.
+func (c *Cell) searched() Options {
+	o := c.Options
+	if !o.First && c.Scenario.Expected(c.Strategy.Name) != nil {
+		o.Reduce = 0 // all schedules will be wanted
+	}
+	return o
+}
+
+// conclude makes a verdict of the result, with tickets for its schedules.
+func (c *Cell) conclude(seconds float64) {
 	ticket := ""
 	if len(c.Result.Violations) != 0 {
 		c.Ticket, c.Err = c.Issue(c.Result.Violations[0].Schedule)
 		ticket = c.Ticket.String()
 	}
-	c.Verdict = Verdict(c.Strategy.Name, c.Scenario, c.Options, c.Result, ticket, time.Since(began).Seconds())
+	c.Verdict = Verdict(c.Strategy.Name, c.Scenario, c.Options, c.Result, ticket, seconds)
 	for i, v := range c.Result.Inversions {
 		if v.Deadlock != nil && c.Err == nil {
 			var t Ticket

@@ -31,15 +31,17 @@ func (w Watch) tell(states, most int) {
 }
 
 // Search searches cells, workers of them at a time, and calls found for each that
-// has a verdict, in their order; a lone cell is searched by all workers. Why one
+// has a verdict, in their order; a lone cell is searched by all workers. Of cells in
+// which designs decide the same, one is searched (package chain). Why one
 // has none is in its Err. A task that spins, or reads the clock of an engine, ends it,
 // but of a cell that is away: nothing can stop the one, and others need not follow.
 func Search(ctx context.Context, cells []*Cell, workers int, w Watch, found func(*Cell)) {
 	ctx, cancel := context.WithCancelCause(ctx)
 	defer cancel(nil)
 	workers = max(1, workers)
+	chains := chained(cells)
 	each := 1
-	if len(cells) == 1 {
+	if chains.Chains() == 1 { // one is searched at a time
 		each = workers
 	}
 	work := make(chan int)
@@ -51,7 +53,10 @@ func Search(ctx context.Context, cells []*Cell, workers int, w Watch, found func
 	for range min(workers, len(cells)) {
 		wg.Go(func() {
 			for i := range work {
-				cells[i].search(ctx, each, w)
+				if before, ok := chains.Before(i); ok {
+					<-finished[before]
+				}
+				find(ctx, cells, i, chains, each, w)
 				if err := cells[i].Err; daxtest.Fatal(err) && cells[i].Away == nil {
 					cancel(err)
 				}

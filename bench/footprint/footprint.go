@@ -184,5 +184,5 @@ func (f *Footprint) op(sc *daxtest.Scenario, w *daxcore.World, id int, op daxtes
 // plain reports whether the design is the kernel's loop, and looks at no more of a
 // locked entry than that it is locked, where it begins and how large it is.
 func plain(w *daxcore.World) bool {
-	return daxcore.IsPolicy(w.Entries) && w.Entries.Rules().Holes == 0
+	return daxcore.IsPolicy(w.Entries) && daxcore.Decided(w.Entries, func(r daxcore.Rules) bool { return r.Holes == 0 })
 }

@@ -225,6 +225,24 @@ func (q *Table) Wake(t task.Task, key Key, n int) (woken int) {
 	return woken
 }
 
+// Takes returns how many waiters Wake would take. It is for whoever compares wakes,
+// while no other task runs.
+func (q *Table) Takes(key Key, n int) (taken int) {
+	for r := q.heads[key.hash(q.bits)].first; r != 0; r = q.waiters[r-1].next {
+		w := &q.waiters[r-1]
+		if w.key != key {
+			continue
+		}
+		taken++
+		if w.mode == Exclusive && n != All {
+			if n--; n == 0 {
+				break
+			}
+		}
+	}
+	return taken
+}
+
 // HandOff takes the first exclusive waiter of key off the queue and wakes it
 // with grant, which tells it what it now owns. The caller holds the lock that
 // guards the condition, and leaves the condition true on the other's behalf.

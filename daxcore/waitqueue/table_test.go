@@ -118,6 +118,22 @@ func TestWakeAllTakesEverybody(t *testing.T) {
 	wants(t, "woken", w.woken, []int{1, 0, 2})
 }
 
+// TestTakes has said beforehand how many each wake takes.
+func TestTakes(t *testing.T) {
+	for n := range 4 {
+		q := waitqueue.New(1, 300, 0)
+		for id, k := range []waitqueue.Key{there, here, there, here, here, there} {
+			q.Prepare(&sleeper{id: id}, k, []waitqueue.Mode{excl, excl, non, excl, non, excl}[id])
+		}
+		for _, k := range []waitqueue.Key{here, there, {Index: 7}} {
+			said := q.Takes(k, n)
+			if took := q.Wake(waker(), k, n); took != said {
+				t.Errorf("a wake of %d of %v takes %d, and was said to take %d", n, k, took, said)
+			}
+		}
+	}
+}
+
 func TestForeignKeysAreScannedAndNotWoken(t *testing.T) {
 	q := waitqueue.New(1, 300, 0)
 	for id, k := range []waitqueue.Key{there, here, there, {Index: 2}, here} {

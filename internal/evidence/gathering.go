@@ -128,7 +128,8 @@ func (g *Gathering) Search(ctx context.Context) (expected []*check.Cell, err err
 }
 
 func (g *Gathering) search(ctx context.Context) (expected []*check.Cell, err error) {
-	expected = contained.Cells(g.Catalogue, daxtest.Scenarios(), check.Limits{})
+	scenarios := daxtest.Scenarios()
+	expected = contained.Cells(g.Catalogue, scenarios, check.Limits{})
 	var changed []*strategies.Strategy
 	for _, d := range answers.Designs() {
 		found, err := policy.Named(g.Catalogue, d)
@@ -137,7 +138,7 @@ func (g *Gathering) search(ctx context.Context) (expected []*check.Cell, err err
 		}
 		changed = append(changed, found...)
 	}
-	cells := slices.Concat(expected, contained.Cells(changed, daxtest.Scenarios(), check.Limits{}))
+	cells := slices.Concat(expected, contained.Cells(changed, scenarios, check.Limits{}))
 	w, end := g.Pieces(len(cells))
 	defer end()
 	check.Search(ctx, cells, g.Workers, w, func(c *check.Cell) { g.Evidence.Verdicts = append(g.Evidence.Verdicts, c.Verdict) })

@@ -27,6 +27,7 @@ func Search(c *cobra.Command, to *check.Limits) {
 	c.Flags().BoolVar(&to.Places, "places", false, "count the pairs of places that tasks were at together")
 	Add(c, &reduce{without: &to.Without}, "reduce", "all", "what to leave out: "+strings.Join(check.ReductionNames[:], ", ")+", all or none")
 	Complete(c, "reduce", reduceWords)
+	c.Flags().BoolVar(&to.NoShare, "no-share", false, "search each strategy by itself, not once for those that decide the same")
 }
 
 // Collect has the runtime collect what is not used any more before searches take much
