@@ -31,7 +31,7 @@ func FuzzRecords(f *testing.F) {
 		if !bytes.HasSuffix(data, []byte("\n")) && len(data) != 0 {
 			lines++
 		}
-		if len(records) != lines || len(records) > len(s.Designs) {
+		if len(records) != lines && len(read.damaged) == 0 || len(records) > min(lines, len(s.Designs)) {
 			t.Errorf("%d records of %d lines and %d designs", len(records), lines, len(s.Designs))
 		}
 		if len(records) == len(s.Designs) {
