@@ -12,7 +12,7 @@ import (
 func TestArrows(t *testing.T) {
 	may := map[string][]string{
 		"daxwait":                               {"daxwait/internal/cli"},
-		"daxwait/bench":                         {"daxwait/bench/live", "daxwait/bench/order", "daxwait/bench/pattern", "daxwait/bench/profile", "daxwait/bench/sim", "daxwait/bench/timeline", "daxwait/daxcore", "daxwait/results", "daxwait/results/machine", "daxwait/strategies", "daxwait/internal/contain"},
+		"daxwait/bench":                         {"daxwait/bench/live", "daxwait/bench/order", "daxwait/bench/pattern", "daxwait/bench/profile", "daxwait/bench/sim", "daxwait/bench/sim/machine", "daxwait/bench/timeline", "daxwait/daxcore", "daxwait/results", "daxwait/results/machine", "daxwait/strategies", "daxwait/internal/contain"},
 		"daxwait/docs":                          {},
 		"daxwait/internal/bounded":              {},
 		"daxwait/internal/distinct":             {},
@@ -32,7 +32,9 @@ func TestArrows(t *testing.T) {
 		"daxwait/bench/pattern":                 {"daxwait/bench/trace", "daxwait/daxcore"},
 		"daxwait/bench/policy":                  {"daxwait/internal/toml", "daxwait/daxcore", "daxwait/strategies"},
 		"daxwait/bench/profile":                 {"daxwait/bench/sim", "daxwait/internal/toml", "daxwait/daxcore/task"},
-		"daxwait/bench/sim":                     {"daxwait/daxcore", "daxwait/daxcore/step"},
+		"daxwait/bench/machines":                {"daxwait/bench/sim/machine", "daxwait/internal/toml"},
+		"daxwait/bench/sim":                     {"daxwait/bench/sim/machine", "daxwait/daxcore", "daxwait/daxcore/step"},
+		"daxwait/bench/sim/machine":             {},
 		"daxwait/internal/space":                {"daxwait/bench/check", "daxwait/bench/policy", "daxwait/daxcore", "daxwait/daxcore/daxtest", "daxwait/daxcore/step", "daxwait/results", "daxwait/strategies", "daxwait/results/store"},
 		"daxwait/bench/timeline":                {"daxwait/bench/pattern", "daxwait/bench/trace", "daxwait/daxcore", "daxwait/results"},
 		"daxwait/internal/toml":                 {},
@@ -51,7 +53,7 @@ func TestArrows(t *testing.T) {
 		"daxwait/daxcore/waitqueue":             {},
 		"daxwait/daxcore/xarray":                {},
 		"daxwait/internal/cli":                  {"daxwait/internal/cli/module", "daxwait/bench", "daxwait/internal/calibrate", "daxwait/bench/check", "daxwait/internal/fidelity", "daxwait/internal/oracle", "daxwait/bench/order", "daxwait/bench/pattern", "daxwait/bench/policy", "daxwait/bench/profile", "daxwait/internal/space", "daxwait/bench/timeline", "daxwait/bench/trace", "daxwait/bench/verdict", "daxwait/daxcore/daxtest", "daxwait/daxcore/lockorder", "daxwait/daxcore/step", "daxwait/internal/cli/flag", "daxwait/internal/cli/term", "daxwait/internal/evidence", "daxwait/internal/glossary", "daxwait/internal/page", "daxwait/internal/telling", "daxwait/plots", "daxwait/plots/report", "daxwait/results", "daxwait/results/answers", "daxwait/results/compare", "daxwait/results/machine", "daxwait/results/words", "daxwait/strategies", "daxwait/results/store", "daxwait/bench/contained", "daxwait/internal/contain"},
-		"daxwait/internal/cli/flag":             {"daxwait/bench", "daxwait/bench/check", "daxwait/bench/pattern", "daxwait/bench/policy", "daxwait/bench/profile", "daxwait/internal/toml", "daxwait/daxcore/daxtest", "daxwait/internal/cli/term", "daxwait/results", "daxwait/strategies", "daxwait/results/store", "daxwait/internal/contain"},
+		"daxwait/internal/cli/flag":             {"daxwait/bench", "daxwait/bench/check", "daxwait/bench/machines", "daxwait/bench/pattern", "daxwait/bench/policy", "daxwait/bench/profile", "daxwait/internal/toml", "daxwait/daxcore/daxtest", "daxwait/internal/cli/term", "daxwait/results", "daxwait/strategies", "daxwait/results/store", "daxwait/internal/contain"},
 		"daxwait/internal/cli/module":           {"daxwait/results/store"},
 		"daxwait/internal/cli/term":             {},
 		"daxwait/internal/command":              {},

@@ -84,6 +84,7 @@ Without --cpus, --tasks and --set: on 2 CPUs, and on 64 with 8, 32 and 128 tasks
 	flag.Add(c, flag.Choice(&o.Regime, flag.Regimes()), "hold", "both", "holders stay on the CPU, or leave it")
 	flag.Add(c, flag.Choice(&o.Engine, flag.Engines()), "engine", "", "virtual CPUs, or goroutines on this machine")
 	flag.Profile(c, &o.Profile, o.Profile)
+	flag.Machine(c, &o.Machine)
 	f.BoolVar(&o.Sensitivity, "sensitivity", false, "each price of a wake also low and high, or ×½ and ×2")
 	flag.Window(c, &o.Window, o.Window)
 	flag.Add(c, flag.Number(&o.Windows, 1, 10_000), "windows", "", "windows, that is samples, of each case")
