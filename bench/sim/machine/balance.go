@@ -72,7 +72,7 @@ func (f *Fair) even(c *cpu, now int64) {
 // Push has an idle CPU take a task that waits for this one, as a tick does that
 // has come and finds it waiting. It returns that task and its CPU.
 func (f *Fair) Push(cpu int32, now int64) (id, to int32, ok bool) {
-	if f.idlers == 0 || !f.waited.has(cpu) || now/f.m.Tick == f.cpus[cpu].ticked {
+	if f.idlers == 0 || !f.waited.has(cpu) || f.ticks(now) == f.cpus[cpu].ticked {
 		return 0, 0, false
 	}
 	from, end := f.within(f.socket(cpu))

@@ -10,6 +10,7 @@ type Fair struct {
 	idle, waited set
 	idlers       int
 	seq          uint64
+	tick, ends   int64 // the number of the tick before now, as far as that is known, and when the next is
 	// What the machine's are with as many CPUs.
 	slice, latency, wakeup int64
 }
@@ -66,9 +67,13 @@ func NewFair(m *Machine, cpus, tasks int) *Fair {
 	f := &Fair{m: m, cpus: make([]cpu, cpus), tasks: make([]entity, tasks), idle: newSet(cpus), waited: newSet(cpus)}
 	s := scale(cpus)
 	f.slice, f.latency, f.wakeup = m.Slice*s, m.Latency*s, m.Wakeup*s
-	at := make([]int32, tasks)
+	at, room := make([]int32, tasks), min(tasks, 2*(tasks/cpus)+8)
 	for i := range f.cpus {
-		f.cpus[i].id, f.cpus[i].queue.at, f.cpus[i].later.at = int32(i), at, at
+		c := &f.cpus[i]
+		c.id, c.queue = int32(i), queue{q: make([]waiting, 0, room), at: at}
+		if c.later.at = at; m.Scheduler == EEVDF {
+			c.later.q = make([]waiting, 0, room)
+		}
 	}
 	if f.rules = rules(cfs{f}); m.Scheduler == EEVDF {
 		f.rules = eevdf{f}
@@ -82,13 +87,13 @@ func (f *Fair) Reset() {
 	f.idlers = len(f.cpus)
 	for i := range f.cpus {
 		c := &f.cpus[i]
-		*c = cpu{running: none, id: c.id, queue: queue{c.queue.q[:0], c.queue.at}, later: queue{c.later.q[:0], c.later.at}}
+		*c = cpu{running: none, id: c.id, queue: c.queue.empty(), later: c.later.empty()}
 		f.idle.add(c.id)
 		f.waited.remove(c.id)
 	}
 	for i := range f.tasks {
 		home := i % len(f.cpus)
-		f.tasks[i] = entity{cpu: int32(home)}
+		f.tasks[i] = entity{cpu: int32(home), ran: -f.m.Hot}
 		f.cpus[home].homes++
 	}
 }
@@ -154,7 +159,7 @@ func (f *Fair) give(c *cpu, id int32, now int64) {
 		f.idle.remove(c.id)
 		f.idlers--
 	}
-	c.running, c.since, c.used, c.ticked, c.fresh, c.makeWay = id, now, 0, now/f.m.Tick, true, false
+	c.running, c.since, c.used, c.ticked, c.fresh, c.makeWay = id, now, 0, f.ticks(now), true, false
 }
 
 // Begins says when the task that was given an idle CPU begins to run there: until
@@ -220,7 +225,7 @@ func (f *Fair) unwaited(c *cpu) {
 // waits for it, since it was woken, or since a tick that has come found its time used.
 func (f *Fair) MakesWay(cpu int32, now int64) bool {
 	c := &f.cpus[cpu]
-	if tick := now / f.m.Tick; tick != c.ticked {
+	if tick := f.ticks(now); tick != c.ticked {
 		f.charge(c, now)
 		if c.ticked = tick; f.rules.used(c) {
 			c.makeWay = true
@@ -234,4 +239,16 @@ func (f *Fair) MakesWay(cpu int32, now int64) bool {
 }
 
 // NextTick is when the tick after now is.
-func (f *Fair) NextTick(now int64) int64 { return (now/f.m.Tick + 1) * f.m.Tick }
+func (f *Fair) NextTick(now int64) int64 {
+	f.ticks(now)
+	return f.ends
+}
+
+// ticks is how many there were until now. It divides once for each.
+func (f *Fair) ticks(now int64) int64 {
+	if now >= f.ends {
+		f.tick = now / f.m.Tick
+		f.ends = (f.tick + 1) * f.m.Tick
+	}
+	return f.tick
+}

@@ -37,7 +37,7 @@ func (f *Fair) within(socket int32) (from, end int32) {
 func (f *Fair) Idle() bool { return f.idlers > 0 }
 
 // Choose returns the CPU for a task that is woken on one, by a task or by an interrupt:
-// the one that it had last; the waker's, if that is idle, or clearly less loaded; an
+// the one that it had last; the waker's, if that is idle, or no more loaded with it than the other without; an
 // idle one of the same socket, if there is one. Load decays over tens of milliseconds, so
 // that who sleeps for less is part of it: it is how many tasks are at home there.
 func (f *Fair) Choose(id, waker int32) int32 {

@@ -13,8 +13,15 @@ func (w waiting) before(o waiting) bool {
 
 // queue is tasks by a key: a heap that knows where each task is.
 type queue struct {
-	q  []waiting
-	at []int32 // by task, shared by all queues: a task is in one at most
+	q     []waiting
+	at    []int32 // by task, shared by all queues: a task is in one at most
+	steps int64   // that tasks took up or down
+}
+
+// empty is the queue without its tasks.
+func (h queue) empty() queue {
+	h.q = h.q[:0]
+	return h
 }
 
 func (h *queue) push(w waiting) {
@@ -38,6 +45,7 @@ func (h *queue) up(i int, w waiting) {
 func (h *queue) put(i int, w waiting) {
 	h.q[i] = w
 	h.at[w.id] = int32(i)
+	h.steps++
 }
 
 // pop takes the first. There is one.
