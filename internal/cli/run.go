@@ -63,9 +63,8 @@ func (s *Suite) runCommand() *cobra.Command {
 		Short: "Run strategies under contention patterns, and draw charts",
 		Long: `run runs strategies under contention patterns, writes each case to --out, draws
 charts and says what it found. Every combination of what is listed is run: one
-axis that is swept makes a curve, two a map of who wins where (daxwait list axes).
-Without --cpus, --tasks and --set: on 2 CPUs, and on 64 with 8, 32 and 128 tasks.
---quick is a first comparison. --timeline is of one simulated case.`,
+axis that is swept makes a curve, two a map. Without --cpus, --tasks, --set and
+--machine: on 2 CPUs, and on 64 with 8 to 128. --quick is a first comparison.`,
 		Example: `  daxwait run --pattern mix --set pmd=0,50,100 --set hold=1us,10us --cpus 2,64
   daxwait run --trace my.trace.gz --hold sleep`,
 		Args: flag.FlagsOnly,
