@@ -58,7 +58,7 @@ func TestArrows(t *testing.T) {
 		"daxwait/internal/cli/term":             {},
 		"daxwait/internal/command":              {},
 		"daxwait/internal/evidence":             {"daxwait/bench/check", "daxwait/internal/fidelity", "daxwait/internal/oracle", "daxwait/bench/policy", "daxwait/bench/profile", "daxwait/internal/space", "daxwait/daxcore/daxtest", "daxwait/plots", "daxwait/plots/report", "daxwait/results", "daxwait/results/answers", "daxwait/results/compare", "daxwait/results/machine", "daxwait/results/words", "daxwait/strategies", "daxwait/results/store", "daxwait/bench/contained"},
-		"daxwait/internal/glossary":             {"daxwait/bench", "daxwait/bench/pattern", "daxwait/bench/policy", "daxwait/bench/profile", "daxwait/daxcore/daxtest", "daxwait/daxcore/step", "daxwait/results", "daxwait/strategies"},
+		"daxwait/internal/glossary":             {"daxwait/bench", "daxwait/bench/machines", "daxwait/bench/pattern", "daxwait/bench/policy", "daxwait/bench/profile", "daxwait/daxcore/daxtest", "daxwait/daxcore/step", "daxwait/results", "daxwait/strategies"},
 		"daxwait/internal/nearest":              {},
 		"daxwait/internal/page":                 {},
 		"daxwait/internal/phrase":               {},
