@@ -101,6 +101,41 @@ func TestWakeUpPreemption(t *testing.T) {
 	}
 }
 
+// TestEligible: under eevdf a task that had more than its share waits, though its deadline
+// is the earliest, until the mean has come up to it; and again if that goes back.
+func TestEligible(t *testing.T) {
+	f := NewFair(kernel(EEVDF, 1, 1), 1, 3)
+	c := &f.cpus[0]
+	f.tasks[0].v, f.tasks[0].deadline = 1400, 1500
+	f.tasks[1].v, f.tasks[1].deadline = 0, 1600
+	f.tasks[2].v, f.tasks[2].deadline = 1400, 3000
+	order := func(sum int64) (first int32) {
+		c.n, c.sum = 3, sum
+		for id := range int32(3) {
+			f.rules.add(c, id)
+		}
+		first = f.rules.pick(c)
+		c.queue, c.later = c.queue.empty(), c.later.empty()
+		return first
+	}
+	if got := order(2800); got != 1 {
+		t.Errorf("%d runs, want 1, which alone is eligible", got)
+	}
+	if got := order(4200); got != 0 {
+		t.Errorf("%d runs, want 0, whose deadline is the earliest", got)
+	}
+	c.n, c.sum = 3, 4200
+	for id := range int32(3) {
+		f.rules.add(c, id)
+	}
+	if c.sum = 2800; f.rules.pick(c) != 1 {
+		t.Error("a task runs that is not eligible any more")
+	}
+	if c.sum = 4200; f.rules.pick(c) != 0 {
+		t.Error("a task that is eligible again does not run")
+	}
+}
+
 // TestLagIsBounded: under eevdf no task that waits or runs is further from the mean than
 // a slice and a tick, whatever they do, if slices end at ticks.
 func TestLagIsBounded(t *testing.T) {
