@@ -34,8 +34,8 @@ func Axes() []*Axis {
 	axes := []*Axis{
 		{Name: "tasks", About: "number of tasks, in place of the pattern's", set: setTasks},
 		{Name: "cpus", About: "virtual CPUs; 0 is one for each task", set: host("", 0, 1024, func(m *Sim, v float64) { m.CPUs = int(v) })},
-		{Name: "slice", Unit: "ns", About: "time slice of a virtual CPU; 0 is none", set: setSlice},
-		{Name: "preempt", About: "1: a woken task goes before all that wait for a CPU", set: host("", 0, 1, func(m *Sim, v float64) { m.Preempt = v == 1 })},
+		{Name: "slice", Unit: "ns", About: "time slice of a virtual CPU; 0 is none; on a machine that is not fifo, that of one CPU", set: setSlice},
+		{Name: "preempt", About: "1: a woken task goes before all that wait for a CPU", set: setPreempt},
 		{Name: "rate", About: "open loop: operations a second for each task, at random; latency counts from the intended start", set: setRate},
 	}
 	for _, a := range pattern.Axes() {
@@ -81,7 +81,22 @@ func setSlice(c *Case, v float64) error {
 	if v > 0 && v < leastSlice {
 		return fmt.Errorf("want 0s (none), or %v to 1s", time.Duration(leastSlice))
 	}
-	return host("ns", 0, 1e9, func(m *Sim, v float64) { m.Slice = int64(v) })(c, v)
+	if v == 0 && c.Sim != nil && c.Sim.Fair() {
+		return fmt.Errorf("want %v to 1s; each task has a slice on %s", time.Duration(leastSlice), c.Sim.Machine.Name)
+	}
+	return host("ns", 0, 1e9, func(m *Sim, v float64) {
+		if m.Slice = int64(v); m.Machine != nil {
+			q := *m.Machine
+			q.Slice, m.Machine = m.Slice, &q
+		}
+	})(c, v)
+}
+
+func setPreempt(c *Case, v float64) error {
+	if c.Sim != nil && c.Sim.Fair() {
+		return fmt.Errorf("for the machine fifo; %s has the rules of %s", c.Sim.Machine.Name, c.Sim.Machine.Scheduler)
+	}
+	return host("", 0, 1, func(m *Sim, v float64) { m.Preempt = v == 1 })(c, v)
 }
 
 const leastSlice = 1e3

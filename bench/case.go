@@ -8,6 +8,7 @@ import (
 	"daxwait/bench/pattern"
 	"daxwait/bench/profile"
 	"daxwait/bench/sim"
+	"daxwait/bench/sim/machine"
 	"daxwait/bench/timeline"
 	"daxwait/results"
 	"daxwait/strategies"
@@ -61,7 +62,7 @@ func (c *Case) Fixed() bool {
 		return false
 	}
 	p := c.costs()
-	drawn := p.WakeLatency.Drawn || p.ContextSwitch.Drawn || p.SpinTransfer.Drawn
+	drawn := p.WakeLatency.Drawn || p.WakeOwn.Drawn || p.WakeFar.Drawn || p.WakeQueued.Drawn || p.ContextSwitch.Drawn || p.SpinTransfer.Drawn
 	for _, price := range p.Costs {
 		drawn = drawn || price.Drawn
 	}
@@ -75,6 +76,9 @@ type Sim struct {
 	Profile *sim.Profile
 	// Ranges are the bounds of prices, which only variants depend on.
 	Ranges profile.Ranges `json:"-"`
+	// Machine says where the CPUs are and how they are scheduled; nil is one queue, first
+	// come first served, of which alone Slice and Preempt are.
+	Machine *machine.Machine `json:",omitzero"`
 	// Slice is how long a task keeps a CPU that others wait for, in ns.
 	Slice int64
 	// Preempt: a woken task goes before all that wait for a CPU.
@@ -86,6 +90,9 @@ type Sim struct {
 // NewSim returns a machine of 2 CPUs with time slices of 3 ms, the kernel's
 // base slice on as many.
 func NewSim(p *sim.Profile) *Sim { return &Sim{CPUs: 2, Profile: p, Slice: 3e6} }
+
+// Fair reports whether each CPU has a queue of its own.
+func (m *Sim) Fair() bool { return m.Machine != nil && m.Machine.Scheduler != machine.FirstCome }
 
 // of returns the machine for a pattern: with the CPUs of the trace, if it is of one.
 func (m *Sim) of(p *pattern.Pattern) *Sim {
@@ -110,6 +117,9 @@ func (c *Case) Record(window time.Duration) *results.Record {
 	if c.Sim != nil {
 		r.Exact, r.OwnCPUs = c.Fixed(), c.Sim.CPUs == 0
 		r.Engine, r.VCPUs, r.Profile, r.Variant = "sim", cmp.Or(c.Sim.CPUs, c.Tasks), c.Sim.Profile.Name, c.Sim.Variant
+		if m := c.Sim.Machine; m != nil {
+			r.VMachine = m.Name
+		}
 	}
 	return r
 }

@@ -7,6 +7,7 @@ import (
 	"strconv"
 	"strings"
 
+	"daxwait/bench/sim"
 	"daxwait/results"
 )
 
@@ -100,11 +101,19 @@ func (p *Plan) Manifest(groups []Group, s Shard) (*results.Manifest, error) {
 		m.Strategies = append(m.Strategies, results.Content{Name: s.Name, Digest: d})
 	}
 	if p.Sim != nil {
-		d, err := results.Digest(p.Sim)
+		name, machine := p.Sim.Profile.Name, *p.Sim
+		if machine.Machine == nil { // which has no prices by distance
+			prices := *machine.Profile
+			prices.WakeOwn, prices.WakeFar, prices.WakeQueued = sim.Time{}, sim.Time{}, sim.Time{}
+			machine.Profile = &prices
+		} else {
+			name += " on " + machine.Machine.Name
+		}
+		d, err := results.Digest(machine)
 		if err != nil {
 			return nil, err
 		}
-		m.Machine = &results.Content{Name: p.Sim.Profile.Name, Digest: d}
+		m.Machine = &results.Content{Name: name, Digest: d}
 	}
 	var heads []*results.Record
 	for _, g := range groups {

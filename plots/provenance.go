@@ -24,7 +24,11 @@ func provenance(records []*results.Record, given string) string {
 	warned := 0
 	for _, r := range records {
 		if r.Engine == "sim" {
-			add(&engines, "sim, cost profile "+r.Profile)
+			engine := "sim, cost profile " + r.Profile
+			if r.VMachine != "" {
+				engine = "sim of " + r.VMachine + ", cost profile " + r.Profile
+			}
+			add(&engines, engine)
 		} else {
 			add(&engines, r.Engine)
 		}

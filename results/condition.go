@@ -15,6 +15,8 @@ type Conditions struct {
 	Engine string
 	// On is the cost profile of a simulation, or the machine of a live run.
 	On string
+	// VMachine is the machine that was simulated; none is fifo.
+	VMachine string
 	// CPUs are virtual ones, or those of the machine; 0 if they are not known,
 	// OneEach, or Swept.
 	CPUs int
@@ -37,7 +39,7 @@ const (
 
 // Conditions are those of a record.
 func (r *Record) Conditions() Conditions {
-	c := Conditions{Engine: r.Engine, On: r.Profile, CPUs: r.VCPUs, Tasks: r.Tasks, Rate: r.Rate, Hold: r.Hold}
+	c := Conditions{Engine: r.Engine, On: r.Profile, VMachine: r.VMachine, CPUs: r.VCPUs, Tasks: r.Tasks, Rate: r.Rate, Hold: r.Hold}
 	if s, ok := r.On("load"); ok {
 		c.Load = s.Value
 	}
@@ -88,6 +90,9 @@ func (c Conditions) With(tasks, hold string) string {
 
 func (c Conditions) engine() string {
 	if c.Engine == "sim" {
+		if c.VMachine != "" {
+			return "simulated on " + c.VMachine + ", cost profile " + cmp.Or(c.On, "unknown")
+		}
 		return "simulated, cost profile " + cmp.Or(c.On, "unknown")
 	}
 	return c.Engine + " on " + cmp.Or(c.On, "a machine that is not known")

@@ -155,10 +155,14 @@ func (r *Record) names(d *domain) {
 		}
 		d.word(f.name, f.value)
 	}
+	if strings.ContainsAny(r.VMachine, "/ \n=") {
+		d.fail("vmachine %q has one of %q in it", r.VMachine, "/ \n=")
+	}
 	if len(missing) != 0 {
 		d.err = errors.New("no " + strings.Join(missing, ", "))
 	}
 	d.word("profile", r.Profile)
+	d.word("vmachine", r.VMachine)
 	d.word("variant", r.Variant)
 	if r.Hold != "sleep" && r.Hold != "run" && r.Hold != "" {
 		d.fail("hold %q: want sleep or run", r.Hold)

@@ -59,6 +59,8 @@ func TestDomain(t *testing.T) {
 		"rate is -1":              func(r *results.Record) { r.Rate = -1 },
 		"capacity is NaN":         func(r *results.Record) { r.Capacity = math.NaN() },
 		"window_ns is -5 ns":      func(r *results.Record) { r.Window = -5 },
+		`vmachine "a/b" has`:      func(r *results.Record) { r.VMachine = "a/b" },
+		`vmachine "\x1b[31m"`:     func(r *results.Record) { r.VMachine = "\x1b[31m" },
 		`hold "perhaps"`:          func(r *results.Record) { r.Hold = "perhaps" },
 		`loop "round"`:            func(r *results.Record) { r.Loop = "round" },
 		"hold is +Inf":            func(r *results.Record) { r.Set[0].Value = math.Inf(1) },

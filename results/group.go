@@ -17,6 +17,7 @@ type Group struct {
 	Rate            float64
 	Pinned          bool
 	Set, Variant    string
+	VMachine        string
 }
 
 // ownCPUs stands for a virtual CPU for each task.
@@ -28,7 +29,7 @@ func (r *Record) Group() Group { return r.Beside() }
 // Beside is the group of the record with no values on some axes: what it shares with
 // its neighbours along those.
 func (r *Record) Beside(axes ...string) Group {
-	g := Group{Engine: r.Engine, Pattern: r.Pattern, Tasks: r.Tasks, VCPUs: r.VCPUs, Profile: r.Profile, Rate: r.Rate, Pinned: r.Pinned, Variant: r.Variant}
+	g := Group{Engine: r.Engine, Pattern: r.Pattern, Tasks: r.Tasks, VCPUs: r.VCPUs, Profile: r.Profile, Rate: r.Rate, Pinned: r.Pinned, Variant: r.Variant, VMachine: r.VMachine}
 	set := r.Set
 	for _, axis := range axes {
 		switch axis {
@@ -64,6 +65,9 @@ func (g Group) Name() string {
 	}
 	if g.Profile != "" && g.Profile != "default" {
 		name += ", " + g.Profile
+	}
+	if g.VMachine != "" {
+		name += ", " + g.VMachine
 	}
 	if g.Rate != 0 {
 		name += fmt.Sprintf(" at %g/s", g.Rate)

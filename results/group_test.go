@@ -1,6 +1,7 @@
 package results_test
 
 import (
+	"strings"
 	"testing"
 
 	"daxwait/results"
@@ -20,6 +21,25 @@ func TestGroupsTellSettingsApart(t *testing.T) {
 		t.Errorf("%s, want %s", got, want)
 	}
 	if got, want := b.Group().Name(), "p on 2 CPUs, hold=10us, recheck*0.5"; got != want {
+		t.Errorf("%s, want %s", got, want)
+	}
+}
+
+// TestGroupsTellMachinesApart: what was simulated on another machine is another group,
+// with other conditions, and says so in its names.
+func TestGroupsTellMachinesApart(t *testing.T) {
+	a, b := made.Point("a", "", 1, 8), made.Point("a", "", 1, 8)
+	b.VMachine = "guest-2cpu"
+	if a.Group() == b.Group() || a.Conditions() == b.Conditions() || len(results.Pool([]*results.Record{a, b})) != 2 {
+		t.Error("machines are pooled")
+	}
+	if got, want := b.Name(), "Fault/engine=sim/pattern=p/strategy=a/tasks=8/vcpus=2/machine=guest-2cpu"; got != want {
+		t.Errorf("%s, want %s", got, want)
+	}
+	if got, want := b.Group().Name(), "p on 2 CPUs, guest-2cpu"; got != want {
+		t.Errorf("%s, want %s", got, want)
+	}
+	if got, want := b.Conditions().String(), "simulated on guest-2cpu, cost profile default, 2 CPUs, "; !strings.HasPrefix(got, want) {
 		t.Errorf("%s, want %s", got, want)
 	}
 }

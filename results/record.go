@@ -24,6 +24,9 @@ type Record struct {
 	VCPUs   int    `json:"vcpus,omitempty"`
 	OwnCPUs bool   `json:"own_cpus,omitempty"` // one for each task
 	Profile string `json:"profile,omitempty"`
+	// VMachine is the machine that was simulated, where it is not fifo: how its CPUs are
+	// scheduled and where they are.
+	VMachine string `json:"vmachine,omitempty"`
 	// Variant says which price was not the profile's, such as "wake-one*2":
 	// such a record tells how far a conclusion depends on it.
 	Variant string `json:"variant,omitempty"`
@@ -157,6 +160,9 @@ func (r *Record) Name() string {
 	name := fmt.Sprintf("Fault/engine=%s/pattern=%s/strategy=%s/tasks=%d", r.Engine, r.Pattern, r.Strategy, r.Tasks)
 	if r.VCPUs != 0 {
 		name += fmt.Sprintf("/vcpus=%d", r.VCPUs)
+	}
+	if r.VMachine != "" {
+		name += "/machine=" + r.VMachine
 	}
 	if len(r.Set) != 0 {
 		name += "/" + settings(r.Set, "/")

@@ -85,7 +85,7 @@ func generic(t *testing.T, v any) any {
 func fullRecord() *results.Record {
 	r := made.Record("p", "x", made.Ten(1000, 1), made.Ten(5, 1))
 	r.VCPUs, r.OwnCPUs, r.Profile, r.Variant, r.Rate, r.Capacity, r.Pinned, r.Exact = 2, true, "default", "wake-one*2", 10, 100, true, true
-	r.Machine.Others = 0.5
+	r.VMachine, r.Machine.Others = "guest-2cpu", 0.5
 	r.Set = []results.Setting{{"hold", 1000, "ns"}}
 	for i := range r.Samples {
 		s := &r.Samples[i]

@@ -11,6 +11,7 @@ import (
 	"daxwait/bench"
 	"daxwait/bench/check"
 	"daxwait/bench/contained"
+	"daxwait/bench/machines"
 	"daxwait/bench/pattern"
 	"daxwait/bench/profile"
 	"daxwait/bench/timeline"
@@ -48,6 +49,10 @@ func asJSON(t *testing.T, v any) string {
 // and shows the same.
 func TestSameRecords(t *testing.T) {
 	here, away := both(t, "handoff")
+	guest, err := machines.Find("guest-2cpu")
+	if err != nil {
+		t.Fatal(err)
+	}
 	costs, err := profile.Find("default")
 	if err != nil {
 		t.Fatal(err)
@@ -68,6 +73,7 @@ func TestSameRecords(t *testing.T) {
 		for _, set := range []func(*bench.Case){
 			func(c *bench.Case) {},
 			func(c *bench.Case) { c.LockOrder, c.Sim.CPUs, c.Sim.Preempt, c.GiveUp = true, 3, true, 2 },
+			func(c *bench.Case) { c.Sim.Machine = guest },
 		} {
 			c := bench.Case{Pattern: p, Tasks: p.DefaultTasks(), Seed: 7, Sim: bench.NewSim(&costs.Profile)}
 			set(&c)

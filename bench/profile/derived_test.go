@@ -44,6 +44,10 @@ func (s *Stretches) Emulated(base *Profile) *Profile {
 	p := &Profile{Profile: base.Profile, About: "Linux 6.1 on 2 CPUs under software emulation, derived from the shared traces: the ratios matter, not the size. Means of the middle half; what the probes took is in them as far as it differs from stretch to stretch."}
 	p.Name, p.Ranges = "emulated-6.1", base.Ranges
 	for _, k := range Kinds() {
+		if _, is := k.As(); is { // no trace was looked at for it
+			p.Set(k, sim.Time{}, "")
+			continue
+		}
 		p.Sources[k] = "cannot be told from the traces, as in " + base.Name + ": " + base.Sources[k]
 	}
 	for _, d := range derivations() {

@@ -22,6 +22,15 @@
 // [Ranges.Vary] changes one of them, to see what a conclusion depends on: to the
 // ends of its range, or by half and twice where its source gives none.
 //
+// Where a woken task is decides what its wake costs, on a machine that is not fifo:
+// wake-own is of an interrupt that wakes on its own, idle CPU, wake-far of another
+// socket, wake-queued the waker's work where no CPU is idle. A profile without a table
+// for one has the price of [Kind.As] for it, since nobody measured it.
+//
+// The profiles guest-6.1 and guest-6.12 are what daxwait calibrate --dax measured on two
+// CPUs of an emulator, without tracing; emulated-6.1 is of the same emulator with
+// tracing, and its wakes are dearer for that.
+//
 // The profile emulated-6.1 is not written by hand: [Stretches] derives it from
 // ftrace captures, and a test does so anew.
 //

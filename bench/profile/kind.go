@@ -13,6 +13,9 @@ const (
 	WakeLatency   = Kind(task.Costs) + iota // from a wake until the woken wants a CPU
 	ContextSwitch                           // CPU time to come back from a sleep
 	SpinTransfer                            // a spinlock's way to the next CPU
+	WakeOwn                                 // from an interrupt of an idle CPU until that can switch to the woken
+	WakeFar                                 // wake-latency to another socket
+	WakeQueued                              // wake-one where no CPU is idle
 	numKinds
 )
 
@@ -25,12 +28,30 @@ func (k Kind) String() string {
 		return "context-switch"
 	case SpinTransfer:
 		return "spin-transfer"
+	case WakeOwn:
+		return "wake-own"
+	case WakeFar:
+		return "wake-far"
+	case WakeQueued:
+		return "wake-queued"
 	}
 	return task.Cost(k).String()
 }
 
 // patterns reports whether patterns say what k takes, not profiles.
 func (k Kind) patterns() bool { return k < Kind(task.Costs) && task.Cost(k).ByPattern() }
+
+// As returns the kind whose price k has in a profile that has none for it, if there is
+// one: those are of machines on which the price of a wake depends on where the woken is.
+func (k Kind) As() (as Kind, is bool) {
+	switch k {
+	case WakeOwn, WakeFar:
+		return WakeLatency, true
+	case WakeQueued:
+		return Kind(task.WakeOne), true
+	}
+	return k, false
+}
 
 // Kinds returns what a profile prices, in the order in which it is written.
 func Kinds() []Kind {
@@ -52,6 +73,12 @@ func Price(p *sim.Profile, k Kind) *sim.Time {
 		return &p.ContextSwitch
 	case SpinTransfer:
 		return &p.SpinTransfer
+	case WakeOwn:
+		return &p.WakeOwn
+	case WakeFar:
+		return &p.WakeFar
+	case WakeQueued:
+		return &p.WakeQueued
 	}
 	return &p.Costs[k]
 }

@@ -14,6 +14,11 @@
 // time off the CPU, or its time slice ends while others wait. A task that
 // spins on a lock burns its CPU.
 //
+// That is fifo, one queue for all CPUs. On another [machine.Machine] each CPU has a queue,
+// and a task has a CPU whenever its code runs: a wake chooses the CPU, a task in user mode
+// loses its own to one that goes first, and who sleeps for a time is woken by an interrupt
+// that takes time of the CPU where it slept.
+//
 // # What users get wrong
 //
 // A wake has three prices, and designs differ in which of them they pay: the

@@ -3,6 +3,7 @@ package sim
 import (
 	"errors"
 
+	"daxwait/bench/sim/machine"
 	"daxwait/daxcore/task"
 )
 
@@ -10,6 +11,9 @@ import (
 type Options struct {
 	// CPUs is how many there are; 0 is one for each task.
 	CPUs int
+	// Machine says how they are scheduled; nil is first come first served, and only
+	// then there are a Slice and Preempt.
+	Machine *machine.Machine
 	// Spins is how many spinlocks the world has, which are numbered below that.
 	Spins   int
 	Profile *Profile
@@ -42,8 +46,10 @@ type Engine struct {
 	// busySections: time passes while a spinlock is held.
 	busySections bool
 
-	free  []int32 // CPUs, the next to be taken last
-	ready ring
+	// Who has which CPU: one of the two.
+	fifo *machine.FIFO
+	fair *machine.Fair
+
 	locks []spinlock
 
 	unfinished int
@@ -75,7 +81,12 @@ func New(n int, o Options) *Engine {
 	if o.Profile == nil {
 		o.Profile = Zero()
 	}
-	e := &Engine{o: o, ready: newRing(n), locks: make([]spinlock, o.Spins)}
+	e := &Engine{o: o, locks: make([]spinlock, o.Spins)}
+	if o.Machine == nil || o.Machine.Scheduler == machine.FirstCome {
+		e.fifo = machine.NewFIFO(o.CPUs, n)
+	} else {
+		e.fair = machine.NewFair(o.Machine, o.CPUs, n)
+	}
 	e.queue.q = make([]event, 0, 2*n)
 	for _, w := range o.Watches {
 		if c, ok := w.(CPUWatch); ok {
@@ -83,7 +94,6 @@ func New(n int, o Options) *Engine {
 		}
 	}
 	e.main = &Task{e: e}
-	e.freeCPUs()
 	e.busySections = o.Profile.inSections()
 	for id := range n {
 		t := &Task{e: e, id: id}
@@ -118,7 +128,11 @@ func (e *Engine) Run(body func(*Task)) bool {
 	for _, t := range e.tasks {
 		t.body = body
 		t.asleep, t.token, t.slept = false, false, false
-		e.schedule(t, e.now)
+		if e.fair != nil {
+			e.enter(t)
+		} else {
+			e.schedule(t, e.now)
+		}
 	}
 	e.resume(e.take())
 	if e.unfinished == 0 {
@@ -146,10 +160,18 @@ func (e *Engine) take() *Task {
 
 // begin has the time of an event come, and returns its task.
 func (e *Engine) begin(ev event) *Task {
+	t := e.tasks[ev.task]
+	for t.next != ev.seq { // its CPU was taken meanwhile
+		if len(e.queue.q) == 0 {
+			return e.main
+		}
+		ev = e.queue.pop()
+		t = e.tasks[ev.task]
+	}
 	e.now = ev.at
 	e.Events++
 	e.lookAhead()
-	return e.tasks[ev.task]
+	return t
 }
 
 // advance lets time go by if nothing happens meanwhile, and reports whether
@@ -176,6 +198,7 @@ func (e *Engine) schedule(t *Task, at int64) { e.queue.push(e.event(t, at)) }
 // event returns the next one, which is that a task goes on at a time.
 func (e *Engine) event(t *Task, at int64) event {
 	e.seq++
+	t.next = e.seq
 	return event{at, e.seq, int32(t.id)}
 }
 
@@ -195,27 +218,20 @@ func (e *Engine) hang() {
 		e.resume(e.tasks[id])
 	}
 	e.aborting = false
-	e.freeCPUs()
-	e.ready.n = 0
+	if e.fair != nil {
+		e.fair.Reset()
+	} else {
+		e.fifo.Reset()
+	}
 	clear(e.locks)
 }
 
 // giveCPU hands a CPU to who has waited longest for one, or frees it.
 func (e *Engine) giveCPU(cpu int32) {
-	if e.ready.n == 0 {
-		e.free = append(e.free, cpu)
-		return
-	}
-	t := e.tasks[e.ready.pop()]
-	t.has(cpu)
-	e.schedule(t, e.now)
-}
-
-// freeCPUs takes all CPUs from everybody.
-func (e *Engine) freeCPUs() {
-	e.free = e.free[:0]
-	for cpu := e.o.CPUs - 1; cpu >= 0; cpu-- {
-		e.free = append(e.free, int32(cpu))
+	if id, given := e.fifo.Give(cpu); given {
+		t := e.tasks[id]
+		t.has(cpu)
+		e.schedule(t, e.now)
 	}
 }
 

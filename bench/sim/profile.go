@@ -13,6 +13,13 @@ type Profile struct {
 	// ContextSwitch is CPU time that a task burns first when it comes back from
 	// a sleep.
 	ContextSwitch Time
+	// WakeOwn is the same from an interrupt of an idle CPU until that can switch to the
+	// woken, WakeFar that to a CPU of another socket, and WakeQueued the waker's work
+	// for a waiter where no CPU is idle. 0 is as WakeLatency, and as [task.WakeOne].
+	// Only machines that are not fifo have them.
+	WakeOwn    Time `json:",omitzero"`
+	WakeFar    Time `json:",omitzero"`
+	WakeQueued Time `json:",omitzero"`
 	// SpinTransfer is how long a spinlock's cache line takes to the next CPU.
 	SpinTransfer Time
 }

@@ -3,9 +3,12 @@ package sim_test
 import (
 	"fmt"
 	"runtime"
+	"slices"
 	"testing"
+	"time"
 
 	"daxwait/bench/sim"
+	"daxwait/bench/sim/machine"
 	"daxwait/daxcore/task"
 )
 
@@ -19,7 +22,10 @@ type crowd struct {
 	body  func(*sim.Task)
 }
 
-func newCrowd(tasks int, many bool) *crowd {
+func newCrowd(tasks int, many bool) *crowd { return newCrowdOn("", tasks, many) }
+
+// newCrowdOn is a crowd on a machine with a scheduler; none is first come first served.
+func newCrowdOn(s machine.Scheduler, tasks int, many bool) *crowd {
 	cpus := tasks / 16
 	c := &crowd{locks: make([]fifo, 1)}
 	p := profile()
@@ -28,7 +34,11 @@ func newCrowd(tasks int, many bool) *crowd {
 		c.locks = make([]fifo, cpus)
 		p.Costs[task.ThinkSleep].Mean = 16 * 2_000
 	}
-	c.Engine = sim.New(tasks, sim.Options{CPUs: cpus, Profile: p, Seed: 1})
+	o := sim.Options{CPUs: cpus, Profile: p, Seed: 1}
+	if s != "" {
+		o.Machine = kernel(s, 1, cpus)
+	}
+	c.Engine = sim.New(tasks, o)
 	c.body = func(t *sim.Task) {
 		l := &c.locks[t.ID()%len(c.locks)]
 		for range c.each {
@@ -82,15 +92,38 @@ func TestWorkGrowsAsTheLogarithm(t *testing.T) {
 	})
 }
 
-// TestEventsDoNotAllocate: not in the second episode any more.
-func TestEventsDoNotAllocate(t *testing.T) {
-	families(func(name string, many bool) {
-		c := newCrowd(256, many)
-		defer c.Close()
-		if n := testing.AllocsPerRun(10, func() { c.run(20) }); n != 0 {
-			t.Errorf("%s: %v allocations in an episode", name, n)
+// TestFairWorkDoesNotGrow: with four times the tasks and CPUs an operation takes as many
+// events, as its CPU has no longer a queue.
+func TestFairWorkDoesNotGrow(t *testing.T) {
+	fairly(t, func(t *testing.T, s machine.Scheduler) {
+		for _, n := range sizes {
+			if testing.Short() && n > 4096 {
+				break
+			}
+			c := newCrowdOn(s, n, true)
+			if !c.run(10) {
+				t.Fatal("hung")
+			}
+			if ops := float64(10 * n); float64(c.Events+c.Advances) > 8*ops {
+				t.Errorf("%d tasks take %d events and %d advances for %v operations", n, c.Events, c.Advances, ops)
+			}
+			c.Close()
 		}
 	})
+}
+
+// TestEventsDoNotAllocate: not in the second episode any more.
+func TestEventsDoNotAllocate(t *testing.T) {
+	for _, s := range []machine.Scheduler{"", machine.CFS, machine.EEVDF} {
+		families(func(name string, many bool) {
+			c := newCrowdOn(s, 256, many)
+			defer c.Close()
+			c.run(200) // so that each CPU has had its longest queue
+			if n := testing.AllocsPerRun(10, func() { c.run(20) }); n != 0 {
+				t.Errorf("%s %s: %v allocations in an episode", s, name, n)
+			}
+		})
+	}
 }
 
 // TestTaskTakesFourKiBAtMost: besides its stack, but with what else belongs to
@@ -129,4 +162,31 @@ func BenchmarkScale(b *testing.B) {
 			})
 		}
 	})
+}
+
+// BenchmarkFair is crowds of one size on each scheduler, in turns: how many events a
+// second are handled, against first come first served.
+func BenchmarkFair(b *testing.B) {
+	const n = 1024
+	all := []machine.Scheduler{"", machine.CFS, machine.EEVDF}
+	var rates [3][]float64
+	var crowds []*crowd
+	for _, s := range all {
+		c := newCrowdOn(s, n, true)
+		defer c.Close()
+		c.run(10)
+		crowds = append(crowds, c)
+	}
+	b.ResetTimer()
+	for range max(b.N/n/10, 5) {
+		for i, c := range crowds {
+			before, began := c.Events, time.Now()
+			c.run(10)
+			rates[i] = append(rates[i], float64(c.Events-before)/time.Since(began).Seconds())
+		}
+	}
+	median := func(of []float64) float64 { slices.Sort(of); return of[len(of)/2] }
+	for i, s := range all[1:] {
+		b.ReportMetric(median(rates[i+1])/median(rates[0]), string(s)+"/fifo")
+	}
 }

@@ -18,6 +18,7 @@ type Task struct {
 	stack  uintptr // where its frames are meanwhile
 	g      uintptr // where the runtime keeps its goroutine
 	id     int
+	next   uint64 // the number of the event that is to come
 	onCPU  bool
 	asleep bool
 	since  int64 // when it last fell asleep
@@ -27,6 +28,7 @@ type Task struct {
 	used   int64 // of its slice
 	depth  int   // spinlocks held
 	spin   int32 // next in the queue of a spinlock, 1 + task
+	burst  burst // where CPUs are shared fairly
 
 	// Burnt is the time it kept a CPU busy, Spun what it spun of that, Useful
 	// what was thinking or holding by order of the pattern, in ns.
@@ -72,9 +74,12 @@ func (t *Task) run() {
 			what := fmt.Sprintf("task %d at %d ns: %v", t.id, e.now, r)
 			e.aborting, e.fail = true, func() { panic(what) }
 		}
-		t.onCPU, t.depth, t.asleep, t.pays = false, 0, false, task.Payment{}
+		t.onCPU, t.depth, t.asleep, t.pays, t.burst = false, 0, false, task.Payment{}, burst{}
 		t.Abandon()
 	}()
+	if e.fair != nil {
+		t.has(e.fair.At(int32(t.id)))
+	}
 	t.body(t)
 	t.settle()
 	ended = true
@@ -85,16 +90,11 @@ func (t *Task) run() {
 // takeCPU waits for a CPU.
 func (t *Task) takeCPU() {
 	e := t.e
-	if n := len(e.free); n > 0 {
-		t.has(e.free[n-1])
-		e.free = e.free[:n-1]
+	if cpu, free := e.fifo.Take(); free {
+		t.has(cpu)
 	} else {
-		if e.o.Preempt && t.slept {
-			e.ready.pushFront(t.id)
-		} else {
-			e.ready.push(t.id)
-		}
-		t.giveWay(t.e.take())
+		e.fifo.Queue(t.id, e.o.Preempt && t.slept)
+		t.giveWay(e.take())
 	}
 	if t.slept {
 		t.slept = false
@@ -118,12 +118,20 @@ func (t *Task) leaveCPU(runnable bool) {
 		for _, w := range t.e.cpuWatches {
 			w.Left(t.id, int(t.cpu), t.e.now, runnable)
 		}
-		t.e.giveCPU(t.cpu)
+		if t.e.fair == nil {
+			t.e.giveCPU(t.cpu)
+		} else if !runnable {
+			t.rest()
+		}
 	}
 }
 
 // burn spends time on the CPU that the task has.
 func (t *Task) burn(ns int64) {
+	if t.e.fair != nil {
+		t.work(ns, false)
+		return
+	}
 	t.Burnt += ns
 	t.used += ns
 	t.pass(ns)
@@ -140,12 +148,16 @@ func (t *Task) pass(ns int64) {
 // for others. In the kernel nobody is taken off a CPU: preemption is voluntary.
 func (t *Task) think(ns int64) {
 	e := t.e
+	if e.fair != nil {
+		t.work(ns, true)
+		return
+	}
 	for {
 		if e.o.Slice > 0 && t.used >= e.o.Slice {
-			if t.used = 0; e.ready.n > 0 {
+			if t.used = 0; e.fifo.Waited() {
 				t.leaveCPU(true)
-				e.ready.push(t.id)
-				t.giveWay(t.e.take())
+				e.fifo.Queue(t.id, false)
+				t.giveWay(e.take())
 			}
 		}
 		part := ns
@@ -171,7 +183,7 @@ func (t *Task) Spend(c task.Cost, ns int64) {
 	e := t.e
 	t.pays.Spend(c, ns)
 	if ns == 0 {
-		ns = e.o.Profile.Costs[c].draw(&t.streams[c])
+		ns = e.price(c).draw(&t.streams[c])
 	}
 	switch {
 	case c == task.ThinkRun && (ns != 0 || t.onCPU):
@@ -190,6 +202,9 @@ func (t *Task) Spend(c task.Cost, ns int64) {
 		t.pass(ns)
 		for _, w := range t.e.cpuWatches {
 			w.Rested(t.id, t.e.now)
+		}
+		if e.fair != nil {
+			t.interrupted()
 		}
 	default:
 		if !t.onCPU {
@@ -232,6 +247,7 @@ func (t *Task) Lock(s *task.Spin) {
 	l.last, t.spin = int32(t.id+1), 0
 	began := t.e.now
 	t.giveWay(t.e.take())
+	t.burst.stolen = 0 // interrupts came while it did nothing else
 	t.Burnt += t.e.now - began
 	t.Spun += t.e.now - began
 }
@@ -256,14 +272,20 @@ func (t *Task) Park() bool {
 	if !t.pays.Free() {
 		t.Parks++
 	}
-	t.leaveCPU(false)
-	t.slept = true
-	if t.token {
+	if fair := t.e.fair != nil; t.token && fair { // it sees that it was woken, and does not sleep
 		t.token = false
 	} else {
-		t.asleep, t.since = true, t.e.now
-		t.giveWay(t.e.take())
-		t.asleep = false
+		t.leaveCPU(false)
+		t.slept = true
+		if t.token {
+			t.token = false
+		} else {
+			t.asleep, t.since = true, t.e.now
+			t.giveWay(t.e.take())
+			if t.asleep = false; fair {
+				t.arrive()
+			}
+		}
 	}
 	t.pays.Woken()
 	return true
@@ -297,6 +319,10 @@ func (t *Task) Wake(id int) {
 		return
 	}
 	o.asleep = false
+	if e.fair != nil {
+		e.wake(o, t.cpu)
+		return
+	}
 	e.schedule(o, e.now+e.o.Profile.WakeLatency.draw(&o.streams[wakeLatency]))
 }
 

@@ -31,6 +31,7 @@ type price struct {
 func prices() []price {
 	return []price{
 		{kind: profile.Kind(task.WakeOne), of: wakerOther, less: []Quantity{WakeNobody}, says: "what a futex wake takes longer if it wakes a thread on another CPU"},
+		{kind: profile.WakeQueued, of: wakerSame, less: []Quantity{WakeNobody}, says: "what a futex wake takes longer if it wakes a thread that has to wait for the CPU of the waker"},
 		{kind: profile.ContextSwitch, of: PingPong, less: []Quantity{WakeNobody, WaitRefused}, says: "half a round of two threads on one CPU that wake each other, less their system calls"},
 		{kind: profile.WakeLatency, of: wokenOther, less: []Quantity{wakerOther}, drawn: true, says: "from the end of a futex wake until the woken is back in user space on another, idle CPU, less the context switch"},
 		{kind: profile.Kind(task.ScanForeign), of: Foreign, says: "what a futex wake takes longer for each waiter it passes by"},

@@ -21,7 +21,7 @@ func (s *Suite) listCommand() *cobra.Command {
 		Use:   "list [KIND]",
 		Short: "List what there is to compare, to change and to measure",
 		Long: `list names what flags take, of all kinds or of one: strategies, patterns,
-scenarios, axes (of --set), decisions (of --decide), metrics, profiles. With
+scenarios, axes (of --set), decisions (of --decide), metrics, profiles, machines. With
 --format json it writes an object a line.`,
 		Example: `  daxwait list strategies
   daxwait list --format json axes`,

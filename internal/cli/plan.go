@@ -21,6 +21,7 @@ type planWords struct {
 	Patterns        string
 	Traces          []string
 	Engine, Profile string
+	Machine         string
 	Tasks, CPUs     string
 	Axes            []string
 	Regime          string
@@ -46,7 +47,7 @@ func (o *planWords) plan() (*bench.Plan, error) {
 	if p.Sim, err = o.machine(); err != nil {
 		return nil, err
 	}
-	if p.Sweeps, err = o.sweeps(); err == nil && p.Sim != nil && o.CPUs == "" && o.Tasks == "" && len(o.Axes) == 0 {
+	if p.Sweeps, err = o.sweeps(); err == nil && p.Sim != nil && p.Sim.Machine == nil && o.CPUs == "" && o.Tasks == "" && len(o.Axes) == 0 {
 		p.Places = o.places
 	}
 	return p, err
@@ -111,7 +112,7 @@ func (o *planWords) machine() (*bench.Sim, error) {
 	case o.Engine == "live" && o.Sensitivity:
 		return nil, flag.In("sensitivity", errors.New("for --engine sim; prices cannot be varied here"))
 	case o.Engine == "live":
-		return nil, nil
+		return nil, flag.NoMachine(o.Machine)
 	case o.Pin:
 		return nil, flag.In("pin", errors.New("for --engine live"))
 	}
@@ -121,7 +122,7 @@ func (o *planWords) machine() (*bench.Sim, error) {
 	}
 	m := bench.NewSim(&found.Profile)
 	m.Ranges = found.Ranges
-	return m, nil
+	return m, flag.OnMachine(m, o.Machine)
 }
 
 func (o *planWords) sweeps() (sweeps []bench.Sweep, err error) {

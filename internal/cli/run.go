@@ -63,9 +63,8 @@ func (s *Suite) runCommand() *cobra.Command {
 		Short: "Run strategies under contention patterns, and draw charts",
 		Long: `run runs strategies under contention patterns, writes each case to --out, draws
 charts and says what it found. Every combination of what is listed is run: one
-axis that is swept makes a curve, two a map of who wins where (daxwait list axes).
-Without --cpus, --tasks and --set: on 2 CPUs, and on 64 with 8, 32 and 128 tasks.
---quick is a first comparison. --timeline is of one simulated case.`,
+axis that is swept makes a curve, two a map. Without --cpus, --tasks, --set and
+--machine: on 2 CPUs, and on 64 with 8 to 128. --quick is a first comparison.`,
 		Example: `  daxwait run --pattern mix --set pmd=0,50,100 --set hold=1us,10us --cpus 2,64
   daxwait run --trace my.trace.gz --hold sleep`,
 		Args: flag.FlagsOnly,
@@ -84,6 +83,7 @@ Without --cpus, --tasks and --set: on 2 CPUs, and on 64 with 8, 32 and 128 tasks
 	flag.Add(c, flag.Choice(&o.Regime, flag.Regimes()), "hold", "both", "holders stay on the CPU, or leave it")
 	flag.Add(c, flag.Choice(&o.Engine, flag.Engines()), "engine", "", "virtual CPUs, or goroutines on this machine")
 	flag.Profile(c, &o.Profile, o.Profile)
+	flag.Machine(c, &o.Machine)
 	f.BoolVar(&o.Sensitivity, "sensitivity", false, "each price of a wake also low and high, or ×½ and ×2")
 	flag.Window(c, &o.Window, o.Window)
 	flag.Add(c, flag.Number(&o.Windows, 1, 10_000), "windows", "", "windows, that is samples, of each case")
@@ -174,9 +174,7 @@ func (s *Suite) Run(ctx context.Context, stdout, stderr io.Writer, o RunOptions)
 	if err == nil {
 		err = log.Settle(p.Ordered(part, records))
 	}
-	if closed := log.Close(); err == nil {
-		err = closed
-	}
+	err = cmp.Or(err, log.Close())
 	if err != nil && !errors.Is(err, context.Canceled) {
 		return resumable{err}
 	}

@@ -81,6 +81,9 @@ func profileTables(e *report.Evidence) error {
 		t.Head, t.Right = []string{"what", "takes", "source"}, []bool{false, true, false}
 		for _, k := range profile.Kinds() {
 			price := profile.Price(&p.Profile, k)
+			if _, is := k.As(); is && price.Mean == 0 {
+				continue
+			}
 			takes := phrase.Time(float64(price.Mean))
 			if price.Drawn {
 				takes += ", drawn"

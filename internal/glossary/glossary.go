@@ -119,7 +119,7 @@ func (g *Glossary) scenario(w io.Writer, name string) bool {
 
 // otherItems are what flags take besides strategies and scenarios.
 func otherItems() (items []Item) {
-	for _, of := range []func() ([]Item, error){decisionItems, patternItems, axisItems, metricItems, profileItems} {
+	for _, of := range []func() ([]Item, error){decisionItems, patternItems, axisItems, metricItems, profileItems, machineItems} {
 		more, _ := of() // a shipped trace that cannot be read is list's to tell
 		items = append(items, more...)
 	}

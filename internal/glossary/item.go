@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"daxwait/bench"
+	"daxwait/bench/machines"
 	"daxwait/bench/pattern"
 	"daxwait/bench/policy"
 	"daxwait/bench/profile"
@@ -37,7 +38,7 @@ type Kind struct {
 func (g *Glossary) Kinds() []Kind {
 	return []Kind{
 		{"strategies", g.strategyItems}, {"patterns", patternItems}, {"scenarios", scenarioItems},
-		{"axes", axisItems}, {"decisions", decisionItems}, {"metrics", metricItems}, {"profiles", profileItems},
+		{"axes", axisItems}, {"decisions", decisionItems}, {"metrics", metricItems}, {"profiles", profileItems}, {"machines", machineItems},
 	}
 }
 
@@ -124,6 +125,18 @@ func metricItems() (items []Item, err error) {
 			note = "more is better"
 		}
 		items = append(items, Item{Kind: "metric", Name: m.Name, Note: note, About: m.Title})
+	}
+	return items, nil
+}
+
+func machineItems() (items []Item, err error) {
+	items = append(items, Item{Kind: "machine", Name: machines.FIFO, About: "as many CPUs as are asked for, and one queue, first come first served"})
+	for _, name := range machines.Names()[1:] {
+		m, err := machines.Find(name)
+		if err != nil {
+			return nil, err
+		}
+		items = append(items, Item{Kind: "machine", Name: name, About: m.About})
 	}
 	return items, nil
 }

@@ -64,7 +64,7 @@ func lineOf(g results.Group, axis string, records []*results.Record) Line {
 // Axes returns the axes on which records of one pattern, engine and profile
 // have more than one value, those with the most values first.
 func Axes(records []*results.Record) []string {
-	type bench struct{ axis, engine, pattern, profile string }
+	type bench struct{ axis, engine, pattern, profile, machine string }
 	type point struct {
 		bench
 		value float64
@@ -78,7 +78,7 @@ func Axes(records []*results.Record) []string {
 		}
 		for _, name := range names {
 			if s, ok := r.On(name); ok {
-				points.At(point{bench{name, r.Engine, r.Pattern, r.Profile}, s.Value})
+				points.At(point{bench{name, r.Engine, r.Pattern, r.Profile, r.VMachine}, s.Value})
 			}
 		}
 	}

@@ -50,6 +50,7 @@ func shapeIn(records []*results.Record, of *results.Record) string {
 		add("engine", r.Engine)
 		add("strategy", r.Strategy)
 		add("profile", r.Profile)
+		add("machine", r.VMachine)
 		add("variant", r.Variant)
 		add("pinned", r.Pinned)
 		add("window", r.Window)
@@ -121,6 +122,9 @@ func commandOf(records []*results.Record, placed bool) command.Command {
 	}
 	if first.Engine == "sim" && first.Profile != "default" && first.Profile != "" {
 		flag("profile", first.Profile)
+	}
+	if first.VMachine != "" {
+		flag("machine", first.VMachine)
 	}
 	if varied {
 		c = c.With("--sensitivity")

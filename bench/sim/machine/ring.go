@@ -1,4 +1,4 @@
-package sim
+package machine
 
 // ring is a queue of tasks, each of which is in it once at most.
 type ring struct {
