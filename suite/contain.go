@@ -8,6 +8,7 @@ import (
 
 	"daxwait/bench/contained"
 	"daxwait/internal/contain"
+	"daxwait/internal/plain"
 	"daxwait/strategies"
 )
 
@@ -31,7 +32,7 @@ func Contain(designs ...*Design) strategies.Catalogue {
 	if contain.Called() {
 		contained.Serve(all)
 	}
-	all = all.At(&contain.Pool{Stderr: os.Stderr})
+	all = all.At(&contain.Pool{Stderr: plain.Lines{W: os.Stderr}})
 	homed.Store(&all)
 	return all
 }

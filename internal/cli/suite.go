@@ -10,6 +10,7 @@ import (
 	"daxwait/bench/contained"
 	"daxwait/internal/command"
 	"daxwait/internal/contain"
+	"daxwait/internal/plain"
 	"daxwait/results/store"
 	"daxwait/strategies"
 )
@@ -36,7 +37,7 @@ func (s *Suite) Contain() {
 	if contain.Called() {
 		contained.Serve(s.Catalogue)
 	}
-	s.Catalogue = s.Catalogue.At(&contain.Pool{Stderr: os.Stderr})
+	s.Catalogue = s.Catalogue.At(&contain.Pool{Stderr: plain.Lines{W: os.Stderr}})
 }
 
 // Called is how a program is called whose first word is arg0: by go run, as that

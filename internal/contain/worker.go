@@ -221,10 +221,16 @@ type tail struct {
 	line  []byte // the last, as long as it has no end
 	dying bool
 	on    io.Writer // or nil
+	went  int       // how much went on
 }
 
-// mostKept is how much is kept.
-const mostKept = 256 << 10
+// mostKept is how much is kept; mostPrinted how much of what a program prints goes on,
+// and mostLine where a line ends that has no end.
+const (
+	mostKept    = 256 << 10
+	mostPrinted = 64 << 10
+	mostLine    = 4 << 10
+)
 
 func (t *tail) Write(p []byte) (int, error) {
 	t.mu.Lock()
@@ -236,14 +242,20 @@ func (t *tail) Write(p []byte) (int, error) {
 	t.line = append(t.line, p...)
 	for {
 		n := bytes.IndexByte(t.line, '\n') + 1
-		if n == 0 {
+		if n == 0 && len(t.line) < mostLine {
 			return len(p), nil
+		}
+		if n == 0 {
+			n = mostLine
 		}
 		for _, last := range []string{"panic: ", "fatal error: ", "runtime: "} {
 			t.dying = t.dying || bytes.HasPrefix(t.line, []byte(last))
 		}
-		if !t.dying && t.on != nil {
+		if !t.dying && t.on != nil && t.went <= mostPrinted {
 			_, _ = t.on.Write(t.line[:n])
+			if t.went += n; t.went > mostPrinted {
+				_, _ = io.WriteString(t.on, "(what else the design prints is left out)\n")
+			}
 		}
 		t.line = t.line[n:]
 	}

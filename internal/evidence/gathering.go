@@ -12,6 +12,7 @@ import (
 	"daxwait/bench/policy"
 	"daxwait/daxcore/daxtest"
 	"daxwait/internal/command"
+	"daxwait/internal/oracle"
 	"daxwait/internal/space"
 	"daxwait/plots/report"
 	"daxwait/results"
@@ -53,6 +54,7 @@ type Sources struct {
 type Gathering struct {
 	Sources
 	Evidence *report.Evidence
+	rows     []*oracle.Row
 	// Damaged are the lines of results and verdicts that are left out.
 	Damaged []*results.Damage
 }
@@ -110,6 +112,11 @@ func Open(s Sources) (*Gathering, error) {
 	for _, name := range g.Verdicts {
 		if err := g.readVerdicts(name); err != nil {
 			return nil, err
+		}
+	}
+	if g.Oracle != "" {
+		if g.rows, err = values(g.Oracle); err != nil {
+			return nil, named("oracle", err)
 		}
 	}
 	return g, nil

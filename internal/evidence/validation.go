@@ -20,22 +20,23 @@ import (
 // not sharp by then, and stay open.
 const theoryOps = 4_000_000
 
+// values are those of a file that theory knows.
+func values(name string) ([]*oracle.Row, error) {
+	file, err := bounded.Open(name)
+	if err != nil {
+		return nil, err
+	}
+	defer file.Close()
+	return oracle.Read(file, name)
+}
+
 // theory holds the simulator to values that theory knows.
 func (g *Gathering) theory(ctx context.Context, s *report.Section) error {
 	if g.Oracle == "" {
 		s.Claims = append(s.Claims, answers.NotLookedAt("How far the simulator is from theory", command.Of("validate").Flag("oracle", oracleRows)))
 		return nil
 	}
-	file, err := bounded.Open(g.Oracle)
-	if err != nil {
-		return err
-	}
-	defer file.Close()
-	rows, err := oracle.Read(file, g.Oracle)
-	if err != nil {
-		return err
-	}
-	cases := oracle.Cases(rows)
+	cases := oracle.Cases(g.rows)
 	found, err := oracle.Run(ctx, cases, oracle.Options{Seed: 1, Ops: theoryOps, Workers: g.Workers})
 	if err != nil {
 		return err

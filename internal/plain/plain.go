@@ -101,6 +101,18 @@ func (w *Writer) Write(p []byte) (int, error) {
 	return len(p), nil
 }
 
+// Lines makes plain what is written through it, a line or more at a time. It is safe for
+// use by several goroutines if W is.
+type Lines struct{ W io.Writer }
+
+// Write takes all of p.
+func (l Lines) Write(p []byte) (int, error) {
+	if _, err := io.WriteString(l.W, Text(string(p))); err != nil {
+		return 0, err
+	}
+	return len(p), nil
+}
+
 // Brief returns at most so many bytes of a text, and says how many are left out of
 // its middle.
 func Brief(s string, most int) string {
