@@ -86,11 +86,14 @@ func TestSliceOfAMachine(t *testing.T) {
 func TestPatternsRunOnMachines(t *testing.T) {
 	all := found(pattern.Find(""))
 	if testing.Short() {
-		all = found(pattern.Find("mix,inval-rounds,punch"))
+		all = found(pattern.Find("mix,inval-rounds"))
 	}
 	for _, name := range machines.Names()[1:] {
 		m := found(machines.Find(name))
 		for _, kind := range []machine.Preemption{machine.Voluntary, machine.Full, machine.Lazy} {
+			if testing.Short() && kind != machine.Voluntary && name != "guest-2cpu" {
+				continue
+			}
 			q := *m
 			q.Preemption = kind
 			for _, p := range all {

@@ -38,7 +38,7 @@ func (o *once) again(r *Record, line int) error {
 func (o *once) played(r *Record) (p played) {
 	t := o.text[:0]
 	g := r.Group()
-	for _, word := range []string{g.Engine, g.Pattern, g.Profile, g.Set, g.Variant, r.Strategy, r.Hold, r.Loop} {
+	for _, word := range []string{g.Engine, g.Pattern, g.Profile, g.Set, g.Variant, g.VMachine, r.Strategy, r.Hold, r.Loop} {
 		t = binary.AppendUvarint(t, uint64(len(word)))
 		t = append(t, word...)
 	}

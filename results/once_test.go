@@ -43,3 +43,25 @@ func TestTheFirstOfACaseCounts(t *testing.T) {
 		t.Errorf("%v", damaged)
 	}
 }
+
+// TestMachinesAreReadApart: the same case simulated on another machine is another.
+func TestMachinesAreReadApart(t *testing.T) {
+	var data bytes.Buffer
+	for _, machine := range []string{"", "guest-2cpu", "64-core"} {
+		r := made.Simulated("x", made.Ten(1000, 1), made.Ten(10, 1))
+		r.VMachine = machine
+		line, err := json.Marshal(r)
+		if err != nil {
+			t.Fatal(err)
+		}
+		data.Write(append(store.Seal(line), '\n'))
+	}
+	dir := t.TempDir()
+	if err := os.WriteFile(filepath.Join(dir, results.RunsFile), data.Bytes(), 0o666); err != nil {
+		t.Fatal(err)
+	}
+	records, damaged, err := results.Read(dir)
+	if err != nil || len(records) != 3 || len(damaged) != 0 || records[1].VMachine != "guest-2cpu" {
+		t.Errorf("%d records, %v, %v", len(records), damaged, err)
+	}
+}

@@ -59,7 +59,7 @@ func (s *shared) machine(m **machine.Machine) {
 func (s *shared) record(r *Record) {
 	r.settings = settings(r.Set, " ")
 	s.text(&r.settings)
-	for _, t := range []*string{&r.Engine, &r.Pattern, &r.Strategy, &r.Profile, &r.Variant, &r.Hold, &r.Loop} {
+	for _, t := range []*string{&r.Engine, &r.Pattern, &r.Strategy, &r.Profile, &r.VMachine, &r.Variant, &r.Hold, &r.Loop} {
 		s.text(t)
 	}
 	for i := range r.Set {

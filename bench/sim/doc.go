@@ -16,7 +16,7 @@
 //
 // That is fifo, one queue for all CPUs. On another [machine.Machine] each CPU has a queue,
 // and a task has a CPU whenever its code runs: a wake chooses the CPU, a task in user mode
-// loses its own to one that goes first, and who sleeps for a time is woken by an interrupt
+// loses its own to one that goes first, and a task that sleeps for a time is woken by an interrupt
 // that takes time of the CPU where it slept.
 //
 // # What users get wrong

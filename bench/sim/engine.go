@@ -46,7 +46,7 @@ type Engine struct {
 	// busySections: time passes while a spinlock is held.
 	busySections bool
 
-	// Who has which CPU: one of the two.
+	// Which task has which CPU: one of the two.
 	fifo *machine.FIFO
 	fair *machine.Fair
 

@@ -97,7 +97,7 @@ func TestWorkGrowsAsTheLogarithm(t *testing.T) {
 func TestFairWorkDoesNotGrow(t *testing.T) {
 	fairly(t, func(t *testing.T, s machine.Scheduler) {
 		for _, n := range sizes {
-			if testing.Short() && n > 4096 {
+			if testing.Short() && n > 1024 {
 				break
 			}
 			c := newCrowdOn(s, n, true)
@@ -118,7 +118,7 @@ func TestEventsDoNotAllocate(t *testing.T) {
 		families(func(name string, many bool) {
 			c := newCrowdOn(s, 256, many)
 			defer c.Close()
-			c.run(200) // so that each CPU has had its longest queue
+			c.run(50) // so that each CPU has had its longest queue
 			if n := testing.AllocsPerRun(10, func() { c.run(20) }); n != 0 {
 				t.Errorf("%s %s: %v allocations in an episode", s, name, n)
 			}

@@ -134,6 +134,7 @@ func Beyond(o Options) []string {
 	beyond := []string{
 		"walk-xarray, recheck: steps inside the kernel that no system call does alone",
 		"alloc-node, alloc-blocks, journal-commit: they change a file, and take what its file system takes",
+		"wake-own, wake-far: no program is an interrupt, and a second socket is not looked for",
 		"flush: Go has no instruction that writes a cache line back",
 	}
 	if o.DAX == "" {

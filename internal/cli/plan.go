@@ -18,18 +18,17 @@ import (
 // planWords are the flags that make a plan.
 type planWords struct {
 	flag.Designs
-	Patterns        string
-	Traces          []string
-	Engine, Profile string
-	Machine         string
-	Tasks, CPUs     string
-	Axes            []string
-	Regime          string
-	Sensitivity     bool
-	Window          time.Duration
-	Windows         int
-	Seed            uint64
-	Pin, LockOrder  bool
+	Patterns                 string
+	Traces                   []string
+	Engine, Profile, Machine string
+	Tasks, CPUs              string
+	Axes                     []string
+	Regime                   string
+	Sensitivity              bool
+	Window                   time.Duration
+	Windows                  int
+	Seed                     uint64
+	Pin, LockOrder           bool
 	// places are where a pattern is run if no word says where.
 	places []bench.Place
 }

@@ -1,6 +1,6 @@
 // Package machine is the CPUs of a simulation: where they are, which task waits for
-// which, where a woken task goes, and who makes way for whom. It knows no clock and no
-// coroutines: it is told the time, and says who runs next.
+// which, where a woken task goes, and which task makes way for another. It knows no clock
+// and no coroutines: it is told the time, and says which task runs next.
 //
 // There are three schedulers.
 //
@@ -11,7 +11,8 @@
 //     task that is further ahead than the wake-up granularity.
 //   - eevdf: Linux from 6.6 on. Among tasks that had no more than their share, the
 //     earliest virtual deadline. A task that has slept comes back with the lag that it
-//     left with. Who runs is left alone until its slice is used or it had its share.
+//     left with. The running task is left alone until its slice is used, or it had
+//     its share.
 //
 // [Fair] has the last two. All tasks have one weight.
 //

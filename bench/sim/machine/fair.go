@@ -42,7 +42,7 @@ type entity struct {
 	later            bool  // in the queue of those that are not eligible
 }
 
-// cpu is one, and who waits for it.
+// cpu is one, and the tasks that wait for it.
 type cpu struct {
 	running int32 // or none
 	id      int32 // its own number
@@ -111,7 +111,7 @@ type Outcome uint8
 const (
 	Started Outcome = iota // its CPU was idle, and is its own now
 	Queued                 // it waits
-	Ahead                  // it waits, and who runs there is to make way for it
+	Ahead                  // it waits, and the task that runs there is to make way for it
 )
 
 // Wake puts a task that sleeps on a CPU.
@@ -180,7 +180,7 @@ func (f *Fair) charge(c *cpu, now int64) {
 	f.rules.charged(c, e)
 }
 
-// Sleep takes its CPU from a task that runs, and returns who has it now; below 0 is
+// Sleep takes its CPU from a task that runs, and returns the one that has it now; below 0 is
 // nobody.
 func (f *Fair) Sleep(id int32, now int64) (next int32) {
 	e := &f.tasks[id]
@@ -197,7 +197,7 @@ func (f *Fair) Sleep(id int32, now int64) (next int32) {
 }
 
 // Yield takes a CPU from the task that runs, which waits for it again, and returns
-// who has it now.
+// the one that has it now.
 func (f *Fair) Yield(cpu int32, now int64) (next int32) {
 	c := &f.cpus[cpu]
 	f.charge(c, now)

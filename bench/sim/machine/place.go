@@ -1,6 +1,6 @@
 package machine
 
-// Distance is how far a woken task's CPU is from who wakes it.
+// Distance is how far a woken task's CPU is from that of its waker.
 type Distance uint8
 
 // The distances.
@@ -39,7 +39,7 @@ func (f *Fair) Idle() bool { return f.idlers > 0 }
 // Choose returns the CPU for a task that is woken on one, by a task or by an interrupt:
 // the one that it had last; the waker's, if that is idle, or no more loaded with it than the other without; an
 // idle one of the same socket, if there is one. Load decays over tens of milliseconds, so
-// that who sleeps for less is part of it: it is how many tasks are at home there.
+// that a task which sleeps for less is part of it: it is how many tasks are at home there.
 func (f *Fair) Choose(id, waker int32) int32 {
 	last := f.tasks[id].cpu
 	if f.idle.has(last) {
