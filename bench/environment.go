@@ -59,7 +59,7 @@ func (e Environment) task() (Shard, error) {
 		return Shard{}, fmt.Errorf("%s=%d of %d tasks from %d to %d: an array with gaps does not say which shard this is", arrayTask, id, count, first, last)
 	}
 	if e(podCount) != "" && e(podCount) != e(arrayCount) {
-		return Shard{}, fmt.Errorf("%s=%s and %s=%s do not agree", arrayCount, e(arrayCount), podCount, e(podCount))
+		return Shard{}, fmt.Errorf("%s=%q and %s=%q do not agree", arrayCount, e(arrayCount), podCount, e(podCount))
 	}
 	return Shard{Index: (id-first)/step + 1, Of: count}, nil
 }
