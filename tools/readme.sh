@@ -21,8 +21,9 @@ short() {
 		echo "${1/daxwait.toml/$tmp/daxwait.toml}" ;;
 	"go run . run"*--dry-run*) echo "$1" ;;
 	"go run . run"*--timeline*|"go run . trace summary plots/latest"*) echo "${1//plots\/latest/$tmp/plots}" ;;
-	"go run . run"*) echo "$1 --window 5ms --windows 2 --out $tmp/results --plots $tmp/plots" ;;
-	"go run . merge"*) echo "go run . merge --out $tmp/merged --plots $tmp/plots $tmp/results" ;;
+	"go run . run"*) echo "$1 --window 5ms --windows 2 --force --out $tmp/results --plots $tmp/plots" ;;
+	"go run . verify"*--plots*) echo "go run . verify --plots $tmp/plots $tmp/results" ;;
+	"go run . merge"*) echo "go run . merge --force --out $tmp/merged --plots $tmp/plots $tmp/results" ;;
 	"go run . judge mine.toml") # the file is the page's own
 		awk '/^```toml$/ {on = 1; next} /^```$/ {on = 0} on' docs/your-own-design.md >"$tmp/mine.toml"
 		echo "go run . judge --window 2ms $tmp/mine.toml || [ \$? = 1 ]" ;;
