@@ -112,15 +112,15 @@ func (l *Log) goOn(there *content, m *Manifest) error {
 	if packed := filepath.Join(l.dir, PackedRuns); there.packed {
 		return packedError(packed)
 	}
-	if m != nil {
-		if why := m.notIts(l.dir, there.records); why != "" {
-			return &OtherPlan{l.dir, why}
-		}
-	}
 	l.old = there.records
 	rotten := slices.ContainsFunc(there.damaged, func(d *Damage) bool { return !d.Cut })
-	if before, err := ReadManifest(l.dir); m != nil && len(l.old) != 0 {
-		l.disordered = rotten || err != nil || before.Plan != m.Plan || before.Shard != m.Shard || !m.inOrder(l.old)
+	if m != nil && len(l.old) != 0 {
+		before, err := ReadManifest(l.dir)
+		places := m.places()
+		if why := m.notIts(before, err, l.old, places); why != "" {
+			return &OtherPlan{l.dir, why}
+		}
+		l.disordered = rotten || err != nil || before.Plan != m.Plan || before.Shard != m.Shard || !inOrder(l.old, places)
 	}
 	keep, newline := there.keep, there.newline
 	if rotten {
@@ -166,30 +166,20 @@ func otherPlan(dir string, m *Manifest) string {
 	return ""
 }
 
-// notIts is why records that are in a folder are not of the plan, by its manifest and
-// by what they are; empty if they are.
-func (m *Manifest) notIts(dir string, records []*Record) string {
-	if len(records) == 0 {
-		return ""
-	}
-	there, err := ReadManifest(dir)
+// notIts is why records that are in a folder are not of the plan, by the manifest that is
+// there, or why it cannot be read, and by what they are; empty if they are.
+func (m *Manifest) notIts(there *Manifest, unread error, records []*Record, places map[string]int) string {
 	switch {
-	case err != nil && m.heads != nil: // it is lost, or damaged: the records tell, and it is made again
-	case err != nil:
-		return err.Error()
+	case unread != nil && places != nil: // it is lost, or damaged: the records tell, and it is made again
+	case unread != nil:
+		return unread.Error()
 	default:
 		if differs := there.differsInKind(m); differs != nil {
 			return strings.Join(differs, "; ")
 		}
 	}
-	planned := map[string]bool{}
-	for _, c := range m.Has {
-		if c < len(m.heads) {
-			planned[m.heads[c].caseName()] = true
-		}
-	}
 	for _, r := range records {
-		if m.heads != nil && !planned[r.caseName()] {
+		if _, planned := places[r.caseName()]; places != nil && !planned {
 			what := "the plan"
 			if m.Of > 1 {
 				what = fmt.Sprintf("shard %d/%d", m.Shard, m.Of)
@@ -200,13 +190,25 @@ func (m *Manifest) notIts(dir string, records []*Record) string {
 	return ""
 }
 
-// inOrder reports whether records are in the order of the plan, as far as that is known.
-func (m *Manifest) inOrder(records []*Record) bool {
-	at := map[string]int{}
-	for i, h := range m.heads {
-		at[h.caseName()] = i
+// places are the cases of the plan that are to be here, by name, with their places in it;
+// nil if the plan was not described by this program.
+func (m *Manifest) places() map[string]int {
+	if m.heads == nil {
+		return nil
 	}
-	return m.heads == nil || slices.IsSortedFunc(records, func(a, b *Record) int { return at[a.caseName()] - at[b.caseName()] })
+	at := map[string]int{}
+	for _, c := range m.Has {
+		if c < len(m.heads) {
+			at[m.heads[c].caseName()] = c
+		}
+	}
+	return at
+}
+
+// inOrder reports whether records are in the order of their places, as far as that is
+// known.
+func inOrder(records []*Record, places map[string]int) bool {
+	return slices.IsSortedFunc(records, func(a, b *Record) int { return places[a.caseName()] - places[b.caseName()] })
 }
 
 // caseName tells a case from the others of a plan.
@@ -244,21 +246,18 @@ func look(dir string) (c content, err error) {
 		return c, err
 	}
 	defer f.Close()
-	in, met := lines{r: bufio.NewReaderSize(f, 1<<16)}, once{}
-	for in.next() {
-		if len(in.text) == 0 {
-			continue
+	in := &lines{r: bufio.NewReaderSize(f, 1<<16)}
+	for r, err := range in.each(name) {
+		var d *Damage
+		switch {
+		case errors.As(err, &d):
+			c.damaged = append(c.damaged, d)
+		case err != nil:
+			return c, err
+		default:
+			c.records = append(c.records, r)
+			c.keep, c.newline = in.at, in.open
 		}
-		r, err := in.record()
-		if err == nil {
-			err = met.again(r, in.n)
-		}
-		if err != nil {
-			c.damaged = append(c.damaged, &Damage{File: name, Line: in.n, Cut: errors.Is(err, errCut), Err: err})
-			continue
-		}
-		c.records = append(c.records, r)
-		c.keep, c.newline = in.at, in.open
 	}
-	return c, in.err
+	return c, nil
 }

@@ -2,7 +2,6 @@ package results
 
 import (
 	"bytes"
-	"encoding/json"
 	"errors"
 	"fmt"
 	"io"
@@ -88,11 +87,7 @@ func (l *Log) Append(r *Record) error {
 func encoded(r *Record) ([]byte, error) {
 	now := *r
 	now.Schema = Schema
-	line, err := json.Marshal(&now)
-	if err != nil {
-		return nil, err
-	}
-	return append(store.Seal(line), '\n'), nil
+	return store.Line(&now)
 }
 
 // Close closes both files and gives the folder up.

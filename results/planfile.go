@@ -49,27 +49,13 @@ func ReadManifestFrom(r io.Reader, name string) (*Manifest, error) {
 		return nil, command.Advise(fmt.Errorf("%s: not a manifest: %w", name, err), "%s writes one", command.Of("run"))
 	}
 	err = m.Validate()
-	if err == nil {
-		err = m.unsealed(sealed, data)
+	if err == nil && !sealed {
+		err = store.Unsealed(data, m.Schema <= unsealedManifest)
 	}
 	if err != nil {
 		return nil, fmt.Errorf("%s: not a manifest: %w", name, err)
 	}
 	return m, nil
-}
-
-// unsealed is what is wrong with a manifest without a checksum.
-func (m *Manifest) unsealed(sealed bool, data []byte) error {
-	if sealed {
-		return nil
-	}
-	if m.Schema > unsealedManifest {
-		return errors.New("its checksum is missing")
-	}
-	if key := store.Twice(data); key != "" {
-		return fmt.Errorf("%s is there twice", key)
-	}
-	return nil
 }
 
 // Validate returns what is wrong with a manifest that was read.
@@ -98,12 +84,5 @@ func (m *Manifest) Validate() error {
 func (m *Manifest) Write(on store.FS, dir string) error { return store.Write(on, m.file(dir)) }
 
 func (m *Manifest) file(dir string) store.Whole {
-	return store.Whole{Path: filepath.Join(dir, PlanFile), Write: func(w io.Writer) error {
-		text, err := json.Marshal(m)
-		if err != nil {
-			return err
-		}
-		_, err = w.Write(append(store.Seal(text), '\n'))
-		return err
-	}}
+	return store.Object(filepath.Join(dir, PlanFile), m)
 }

@@ -43,8 +43,8 @@ func (d *Damage) Unwrap() error { return d.Err }
 // mostDamaged is at how many damaged lines reading ends.
 const mostDamaged = 10_000
 
-// errCut is the error of a line that is cut off.
-var errCut = errors.New("the line is cut off, as by a run that was killed")
+// ErrCut is the error of a last line that is cut off.
+var ErrCut = errors.New("the line is cut off, as by a run that was killed")
 
 // Read returns the records of runs.jsonl, or runs.jsonl.gz, in a folder, or of a
 // file, which is compressed if its name ends in .gz. Lines that are damaged are
@@ -140,26 +140,31 @@ func Each(path string) iter.Seq2[*Record, error] {
 
 // EachFrom is Each from a stream; name is for errors.
 func EachFrom(r io.Reader, name string) iter.Seq2[*Record, error] {
+	return (&lines{r: bufio.NewReaderSize(r, 1<<16)}).each(name)
+}
+
+// each is the record or the error of each line that is not empty; name is for errors.
+func (l *lines) each(name string) iter.Seq2[*Record, error] {
 	return func(yield func(*Record, error) bool) {
-		in, met, same := lines{r: bufio.NewReaderSize(r, 1<<16)}, once{}, shared{}
-		for in.next() {
-			if len(in.text) == 0 && in.err == nil {
+		met, same := once{}, shared{}
+		for l.next() {
+			if len(l.text) == 0 {
 				continue
 			}
-			rec, err := in.record()
+			rec, err := l.record()
 			if err == nil {
 				same.record(rec)
-				err = met.again(rec, in.n)
+				err = met.again(rec, l.n)
 			}
 			if err != nil {
-				rec, err = nil, &Damage{File: name, Line: in.n, Cut: errors.Is(err, errCut), Err: err}
+				rec, err = nil, &Damage{File: name, Line: l.n, Cut: errors.Is(err, ErrCut), Err: err}
 			}
 			if !yield(rec, err) {
 				return
 			}
 		}
-		if in.err != nil {
-			yield(nil, fmt.Errorf("%s:%d: %w", name, in.n, in.err))
+		if l.err != nil {
+			yield(nil, fmt.Errorf("%s:%d: %w", name, l.n, l.err))
 		}
 	}
 }
@@ -227,10 +232,10 @@ func (l *lines) record() (*Record, error) {
 	rec := new(Record)
 	err := json.Unmarshal(l.text, rec)
 	if syntax := (*json.SyntaxError)(nil); l.open && errors.As(err, &syntax) && begins(l.text) {
-		return nil, errCut
+		return nil, ErrCut
 	}
 	if err == nil && !sealed {
-		err = unsealed(rec, l.text)
+		err = store.Unsealed(l.text, rec.Schema <= unsealedSchema)
 	}
 	if err == nil {
 		err = rec.Validate()
@@ -242,18 +247,6 @@ func (l *lines) record() (*Record, error) {
 		rec.Machine = &machine.Machine{}
 	}
 	return rec, nil
-}
-
-// unsealed is what is wrong with a line that has no checksum, as lines of schema 2
-// have none: what a checksum would have told.
-func unsealed(r *Record, line []byte) error {
-	if r.Schema > unsealedSchema {
-		return errors.New("its checksum is missing")
-	}
-	if key := store.Twice(line); key != "" {
-		return fmt.Errorf("%s is there twice", key)
-	}
-	return nil
 }
 
 // runsIn is the file of records in a folder.

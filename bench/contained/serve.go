@@ -41,22 +41,31 @@ type work func(ctx context.Context, j *contain.Job, q *asked, c *check.Cell) (an
 // of does work in the cell that is asked for.
 func (s *child) of(do work) contain.Handler {
 	return func(ctx context.Context, j *contain.Job) (any, error) {
-		var q asked
-		if err := j.Read(&q); err != nil {
-			return nil, err
-		}
-		found, err := s.designs.Find(q.Strategy)
+		q, c, err := s.asked(j)
 		if err != nil {
 			return nil, err
 		}
-		c := &check.Cell{Strategy: found[0], Options: q.Options, Random: q.Random, Seed: q.Seed, Ticket: q.Ticket}
+		c.Options, c.Random, c.Seed, c.Ticket = q.Options, q.Random, q.Seed, q.Ticket
 		if c.Scenario, err = q.Scenario.unpacked(); err != nil {
 			return nil, err
 		}
 		c.Options.StepLimit = j.Stall
 		prepare(j, c)
-		return do(ctx, j, &q, c)
+		return do(ctx, j, q, c)
 	}
+}
+
+// asked is what is asked for, and a cell of the design, as yet without a scenario.
+func (s *child) asked(j *contain.Job) (*asked, *check.Cell, error) {
+	q := new(asked)
+	if err := j.Read(q); err != nil {
+		return nil, nil, err
+	}
+	found, err := s.designs.Find(q.Strategy)
+	if err != nil {
+		return nil, nil, err
+	}
+	return q, &check.Cell{Strategy: found[0]}, nil
 }
 
 func (s *child) cell(ctx context.Context, j *contain.Job, q *asked, c *check.Cell) (any, error) {
@@ -96,15 +105,10 @@ func (s *child) replay(_ context.Context, j *contain.Job, q *asked, c *check.Cel
 }
 
 func (s *child) conform(ctx context.Context, j *contain.Job) (any, error) {
-	var q asked
-	if err := j.Read(&q); err != nil {
-		return nil, err
-	}
-	found, err := s.designs.Find(q.Strategy)
+	q, c, err := s.asked(j)
 	if err != nil {
 		return nil, err
 	}
-	c := &check.Cell{Strategy: found[0]}
 	prepare(j, c)
 	err = daxtest.Conform(c.Strategy.EntryLock, daxtest.Options{
 		Schedules: q.Random, Seed: q.Seed, StepLimit: j.Stall, Stop: func() bool { return ctx.Err() != nil },

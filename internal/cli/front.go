@@ -57,7 +57,7 @@ func front(ctx context.Context, stdout, stderr io.Writer, s *space.Space, a *spa
 	if err != nil {
 		return err
 	}
-	log, _, err := flag.Begin(stderr, nil, filepath.Join(out, "front"), manifest, results.Force) // it belongs to the space
+	log, err := flag.Begin(stderr, nil, filepath.Join(out, "front"), manifest, results.Force) // it belongs to the space
 	if err != nil {
 		return flag.Unwritable(err)
 	}

@@ -84,7 +84,7 @@ func (s *Suite) Merge(stdout, stderr io.Writer, o MergeOptions, folders []string
 	if err := flag.Targets(flag.To("plots", o.Plots), flag.To("out", o.Out)); err != nil {
 		return err
 	}
-	log, _, err := flag.Begin(stderr, s.On, o.Out, manifest, o.How())
+	log, err := flag.Begin(stderr, s.On, o.Out, manifest, o.How())
 	if err != nil {
 		return err
 	}

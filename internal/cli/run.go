@@ -159,7 +159,7 @@ func (s *Suite) Run(ctx context.Context, stdout, stderr io.Writer, o RunOptions)
 	if shard.Of > 1 {
 		doubt(stderr, manifest)
 	}
-	log, _, err := flag.Begin(stderr, s.On, o.Out, manifest, o.How())
+	log, err := flag.Begin(stderr, s.On, o.Out, manifest, o.How())
 	if err != nil {
 		return flag.Unwritable(err)
 	}

@@ -53,7 +53,7 @@ func (g *Gathering) readVerdicts(name string) error {
 		if err != nil {
 			cut := n > 1 && line[len(line)-1] != '\n' && errors.As(err, new(*json.SyntaxError))
 			if cut {
-				err = errors.New("the line is cut off, as by a run that was killed")
+				err = results.ErrCut
 			}
 			damaged = append(damaged, &results.Damage{File: name, Line: n, Cut: cut, Err: err})
 			continue
@@ -81,10 +81,10 @@ func readVerdict(line []byte) (v *results.Verdict, sealed bool, err error) {
 	if err := json.Unmarshal(line, v); err != nil {
 		return nil, sealed, err
 	}
-	if key := store.Twice(line); !sealed && key != "" {
-		return nil, sealed, fmt.Errorf("%s is there twice", key)
+	if err = v.Validate(); err == nil && !sealed {
+		err = store.Unsealed(line, true)
 	}
-	return v, sealed, v.Validate()
+	return v, sealed, err
 }
 
 // playedAgain is the error of a losing schedule that does not lose as its verdict says. Of a

@@ -3,7 +3,6 @@ package space
 import (
 	"bytes"
 	"context"
-	"encoding/json"
 	"errors"
 	"fmt"
 	"io/fs"
@@ -35,10 +34,6 @@ type Log struct {
 // Open holds a folder and makes the file in it or, to resume, reads what is there; how
 // says what becomes of another space's. A file of anything else is refused.
 func (s *Space) Open(dir string, o Options, how results.How) (l *Log, err error) {
-	head, err := json.Marshal(s.header(o))
-	if err != nil {
-		return nil, err
-	}
 	held, err := store.Hold(o.On, dir)
 	if err != nil {
 		return nil, err
@@ -53,7 +48,7 @@ func (s *Space) Open(dir string, o Options, how results.How) (l *Log, err error)
 	var keep []byte
 	switch {
 	case how == results.Resume:
-		if keep, err = s.resume(l, name, head, o); err != nil {
+		if keep, err = s.resume(l, name, o); err != nil {
 			return nil, fmt.Errorf("%w"+remedy, err)
 		}
 	case how == results.Aside:
@@ -69,7 +64,7 @@ func (s *Space) Open(dir string, o Options, how results.How) (l *Log, err error)
 		return nil, err
 	}
 	if len(keep) == 0 {
-		if err := l.line(head); err != nil {
+		if err := l.line(s.header(o)); err != nil {
 			return nil, errors.Join(err, l.f.Close())
 		}
 	}
@@ -117,7 +112,7 @@ func (s *Space) Verify(ctx context.Context, l *Log, o Options) error {
 }
 
 // resume reads the records of a file into the log, and returns the part of it that stays.
-func (s *Space) resume(l *Log, name string, head []byte, o Options) (keep []byte, err error) {
+func (s *Space) resume(l *Log, name string, o Options) (keep []byte, err error) {
 	data, err := bounded.ReadFile(name, limit())
 	if errors.Is(err, fs.ErrNotExist) {
 		return nil, nil
@@ -127,11 +122,15 @@ func (s *Space) resume(l *Log, name string, head []byte, o Options) (keep []byte
 	}
 	keep = data[:bytes.LastIndexByte(data, '\n')+1]
 	if len(keep) == 0 {
-		if !bytes.HasPrefix(store.Seal(head), data) {
+		head, err := store.Line(s.header(o))
+		if err != nil {
+			return nil, err
+		}
+		if !bytes.HasPrefix(head, data) {
 			return nil, fmt.Errorf("%s:1: not a space", name)
 		}
 		if len(data) != 0 {
-			l.Damaged = append(l.Damaged, &results.Damage{File: name, Line: 1, Cut: true, Err: errCut})
+			l.Damaged = append(l.Damaged, &results.Damage{File: name, Line: 1, Cut: true, Err: results.ErrCut})
 		}
 		return nil, nil
 	}
@@ -148,26 +147,25 @@ func (s *Space) resume(l *Log, name string, head []byte, o Options) (keep []byte
 	}
 	l.Records = read.records[:read.whole]
 	if l.Damaged = read.damaged; len(keep) < len(data) {
-		l.Damaged = append(l.Damaged, &results.Damage{File: name, Line: len(read.records) + 2, Cut: true, Err: errCut})
+		l.Damaged = append(l.Damaged, &results.Damage{File: name, Line: len(read.records) + 2, Cut: true, Err: results.ErrCut})
 	}
 	return keep[:len(keep)-len(rest)+read.size], nil
 }
 
 // Append adds a record.
 func (l *Log) Append(r *Record) error {
-	text, err := json.Marshal(r)
-	if err != nil {
-		return err
-	}
-	if err := l.line(text); err != nil {
+	if err := l.line(r); err != nil {
 		return err
 	}
 	l.Records = append(l.Records, r)
 	return nil
 }
 
-func (l *Log) line(text []byte) error {
-	_, err := l.f.Write(append(store.Seal(text), '\n'))
+func (l *Log) line(v any) error {
+	line, err := store.Line(v)
+	if err == nil {
+		_, err = l.f.Write(line)
+	}
 	return err
 }
 

@@ -113,9 +113,6 @@ func header(lines []byte, name string) (h Header, rest []byte, err error) {
 	return h, rest, nil
 }
 
-// errCut is the error of a line that is cut off.
-var errCut = errors.New("the line is cut off, as by a run that was killed")
-
 // sealedHead reports whether the first of some lines has a checksum: then all have.
 func sealedHead(lines []byte) bool {
 	first, _, _ := bytes.Cut(lines, []byte("\n"))
@@ -166,15 +163,12 @@ func read(line []byte, sealed bool) (*Record, error) {
 	if err != nil {
 		return nil, err
 	}
-	if key := store.Twice(line); !has && key != "" {
-		return nil, fmt.Errorf("%s is there twice", key)
-	}
 	r := new(Record)
 	if err := json.Unmarshal(line, r); err != nil {
 		return nil, fmt.Errorf("not a record: %w", err)
 	}
-	if sealed && !has {
-		return nil, errors.New("its checksum is missing")
+	if !has {
+		return r, store.Unsealed(line, !sealed)
 	}
 	return r, nil
 }

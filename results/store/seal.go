@@ -2,9 +2,11 @@ package store
 
 import (
 	"bytes"
+	"encoding/json"
 	"errors"
 	"fmt"
 	"hash/crc32"
+	"io"
 )
 
 // A sealed line is an object in JSON of which the last field is the checksum of
@@ -24,6 +26,39 @@ var ErrRotten = errors.New("the checksum does not fit: the line is not as it was
 func Seal(object []byte) []byte {
 	body := bytes.TrimSuffix(object, []byte("}"))
 	return append(body[:len(body):len(body)], checksum(body)...)
+}
+
+// Line returns a value, whose JSON form is an object with at least one field, as a sealed
+// line.
+func Line(v any) ([]byte, error) {
+	object, err := json.Marshal(v)
+	if err != nil {
+		return nil, err
+	}
+	return append(Seal(object), '\n'), nil
+}
+
+// Object is a file of one sealed line.
+func Object(path string, v any) Whole {
+	return Whole{Path: path, Write: func(w io.Writer) error {
+		line, err := Line(v)
+		if err == nil {
+			_, err = w.Write(line)
+		}
+		return err
+	}}
+}
+
+// Unsealed is what is wrong with a line that has no checksum: that it should have one,
+// if it is not of before there were any, or what a checksum would have told.
+func Unsealed(line []byte, before bool) error {
+	if !before {
+		return errors.New("its checksum is missing")
+	}
+	if key := Twice(line); key != "" {
+		return fmt.Errorf("%s is there twice", key)
+	}
+	return nil
 }
 
 // checksum is what is behind a body.

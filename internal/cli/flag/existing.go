@@ -41,16 +41,16 @@ func (e *Existing) How() results.How {
 	return results.Fresh
 }
 
-// Begin opens a folder for the records of a plan, and says what was found there. lost
-// is the error of a verb that has ended, if records were: see [Damage].
-func Begin(stderr io.Writer, on store.FS, dir string, m *results.Manifest, how results.How) (log *results.Log, lost, err error) {
+// Begin opens a folder for the records of a plan, and says what was found there. What was
+// damaged is done again.
+func Begin(stderr io.Writer, on store.FS, dir string, m *results.Manifest, how results.How) (*results.Log, error) {
 	log, found, err := results.Begin(on, dir, m, how)
 	if err != nil {
-		return nil, nil, Refused(err)
+		return nil, Refused(err)
 	}
 	Moved(stderr, dir, found.Moved)
-	lost = Damage(stderr, found.Damaged)
-	return log, lost, nil
+	_ = Damage(stderr, found.Damaged)
+	return log, nil
 }
 
 // Moved says where results went, if they went anywhere.
