@@ -83,13 +83,21 @@ type Sim struct {
 	Slice int64
 	// Preempt: a woken task goes before all that wait for a CPU.
 	Preempt bool
+	// Rewarm: what a pattern orders is work in warm caches, which a switch makes longer.
+	Rewarm bool `json:",omitzero"`
 	// Variant says which price is not the profile's, if one is not.
 	Variant string
 }
 
-// NewSim returns a machine of 2 CPUs with time slices of 3 ms, the kernel's
-// base slice on as many.
-func NewSim(p *sim.Profile) *Sim { return &Sim{CPUs: 2, Profile: p, Slice: 3e6} }
+// NewSim returns a machine of 2 CPUs, under the scheduler of the kernel whose prices a
+// profile has, if it says which.
+func NewSim(p *sim.Profile) *Sim {
+	m := &Sim{CPUs: 2, Profile: p, Slice: 3e6} // the kernel's base slice on as many
+	if p.Scheduler != "" {
+		m.Machine = machine.Of(p.Scheduler)
+	}
+	return m
+}
 
 // Fair reports whether each CPU has a queue of its own.
 func (m *Sim) Fair() bool { return m.Machine != nil && m.Machine.Scheduler != machine.FirstCome }

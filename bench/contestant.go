@@ -107,6 +107,7 @@ func (x *Contestant) seed(seed uint64) {
 		x.ledger.forget()
 		x.engine = simEngine{sim.New(x.c.Tasks, sim.Options{
 			CPUs: m.CPUs, Machine: m.Machine, Spins: x.scene.world.Spins(), Profile: x.c.costs(), Seed: seed, Slice: m.Slice, Preempt: m.Preempt,
+			Threads: x.c.Pattern.Process != nil, Rewarm: m.Rewarm,
 			OnHang: x.onHang, OnLeft: x.c.onLeft, Watches: x.watches(),
 		})}
 		x.entered = 0

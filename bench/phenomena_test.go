@@ -126,7 +126,7 @@ func TestPhenomenaTwoRegimes(t *testing.T) {
 // saves most wakes. Where a wake costs the waker some operations, two do half.
 func TestPhenomenaConvoy(t *testing.T) {
 	var x [4][4]float64
-	for i, c := range []scenery{{}, {wakeOne: 3000}, {wakeOne: 6000}, {profile: "emulated-6.1"}} {
+	for i, c := range []scenery{{}, {wakeOne: 3000}, {wakeOne: 6000}, {profile: "emulated-6.1-traced"}} {
 		c.pattern, c.regime, c.think = "pte-same", "run", 1
 		var o *onlooker
 		for j, n := range []int{1, 2, 4, 8} {

@@ -37,7 +37,7 @@ func TestTimelineReadsBack(t *testing.T) {
 				tasks, cpus int
 				profile     string
 				slice       int64
-			}{{6, 2, "default", 3e6}, {5, 1, "emulated-6.1", 50e3}, {4, 0, "zero", 0}} {
+			}{{6, 2, "default", 3e6}, {5, 1, "emulated-6.1-traced", 50e3}, {4, 0, "zero", 0}} {
 				if p.Rounds != 0 && m.profile == "zero" || testing.Short() && m.profile != "default" {
 					continue // time would stand still
 				}

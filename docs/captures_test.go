@@ -24,7 +24,7 @@ func TestCaptures(t *testing.T) {
 		t.Fatal(err)
 	}
 	text := string(data)
-	prices, err := profile.Find("emulated-6.1")
+	prices, err := profile.Find("emulated-6.1-traced")
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -42,7 +42,7 @@ func TestCaptures(t *testing.T) {
 	var n [5]int
 	little := 0 // agree, as next to nothing happens on either side
 	for _, file := range files {
-		r, err := fidelity.Compare(t.Context(), file, fidelity.Options{Profile: &prices.Profile, Seed: 1})
+		r, err := fidelity.Compare(t.Context(), file, fidelity.Options{Profile: &prices.Profile, Seed: 1, AsKernel: true})
 		if err != nil {
 			t.Fatal(err)
 		}

@@ -65,6 +65,11 @@ func p99(s *results.Sample) float64    { return float64(s.LatencyP99) }
 func p50(s *results.Sample) float64    { return float64(s.LatencyP50) }
 func barged(s *results.Sample) float64 { return float64(s.Contention.Barged) / float64(s.Ops) }
 
+func useless(s *results.Sample) float64 {
+	return float64(s.Counts.Resleeps) / float64(s.Counts.Sleeps)
+}
+func hit(s *results.Sample) float64 { return float64(s.Counts.Woken) / float64(s.Counts.Hits) }
+
 const next, all = "exclusive", "perindex"
 
 // times is a figure of wake-all against that of wake-next.
@@ -124,8 +129,12 @@ func TestGuest(t *testing.T) {
 	row("wake-all at 16 tasks: p99 / p50 of the latency", long("%.1f", func(g guest) []any { return []any{g.median(all, 16, p99) / g.median(all, 16, p50)} })...)
 	row("holds of 200 µs, 8 tasks: the unlocker has it next, wake-next", two("%.2f", func(g guest) []any { return []any{g.median(next, 8, barged)} }, 200e3, 20e3, 50e3)...)
 	row("the same, wake-all", two("%.2f", func(g guest) []any { return []any{g.median(all, 8, barged)} }, 200e3, 20e3, 50e3)...)
-	warm, cold := guest{t, "run", 0, 12e3}, guest{t, "run", 10e3, 12e3}
-	row("sleeps an attempt", warm.span(sleeps, 1), cold.span(sleeps, 1))
-	alone := warm.median(next, 1, rate)
-	row("throughput of 4 to 16 tasks / of one with short holds", warm.span(rate, alone), cold.span(rate, alone))
+	short, longer := guest{t, "run", 0, 9e3}, guest{t, "run", 0, 15e3}
+	a, b := short.median(next, 1, rate), longer.median(next, 1, rate)
+	row("sleeps an attempt", short.span(sleeps, 1), longer.span(sleeps, 1))
+	row("of these, sleeps again after a useless wake", short.span(useless, 1), longer.span(useless, 1))
+	row("throughput / that of one task", short.span(rate, a), longer.span(rate, b))
+	row("the same, if one task thinks for 9 µs", short.span(rate, a), longer.span(rate, a))
+	row("two tasks: throughput / that of one", fmt.Sprintf("%.2f", short.median(next, 2, rate)/a), fmt.Sprintf("%.2f", longer.median(next, 2, rate)/b))
+	row("woken by a wake that finds any", short.span(hit, 1), longer.span(hit, 1))
 }

@@ -223,9 +223,9 @@ type count struct {
 }
 
 // named are the counts with their names in JSON.
-func (c *Counts) named() [15]count {
-	return [15]count{
-		{"waits", c.Waits}, {"sleeps", c.Sleeps}, {"resleeps", c.Resleeps}, {"wakes", c.Wakes}, {"woken", c.Woken},
+func (c *Counts) named() [16]count {
+	return [16]count{
+		{"waits", c.Waits}, {"sleeps", c.Sleeps}, {"resleeps", c.Resleeps}, {"wakes", c.Wakes}, {"woken", c.Woken}, {"hits", c.Hits},
 		{"foreign", c.Foreign}, {"locks", c.Locks}, {"fallbacks", c.Fallbacks}, {"skipped", c.Skipped},
 		{"removed", c.Removed}, {"refused", c.Refused}, {"downgrades", c.Downgrades}, {"sem_sleeps", c.SemSleeps},
 		{"violations", c.Violations}, {"unpaid", c.Unpaid},

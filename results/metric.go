@@ -71,6 +71,7 @@ func Metrics() []*Metric {
 		{Name: "max-latency-ns", Title: "longest latency", Machine: true, Around: true, Of: func(s *Sample) float64 { return float64(s.LatencyMax) }},
 		{Name: "jain-index", Title: "Jain's fairness index", HigherBetter: true, Machine: true, Of: func(s *Sample) float64 { return s.Jain }},
 		{Name: "gini", Title: "Gini coefficient", Machine: true, Of: func(s *Sample) float64 { return s.Gini }},
+		told("woken/hit", "tasks woken by a wake that finds any", func(s *Sample) float64 { return float64(s.Counts.Woken) / float64(max(1, s.Counts.Hits)) }),
 		told("barged/op", "locks taken past waiters per operation", each(func(c *Contention) int64 { return c.Barged })),
 		told("handoff-ns", "mean time from a release to the next lock", func(s *Sample) float64 { return s.Contention.HandOffNS }),
 		told("unheld-wait-ns/op", "wait per operation while nobody held the pages", each(func(c *Contention) int64 { return c.UnheldNS })),

@@ -121,11 +121,13 @@ type RoleOps struct {
 
 // Counts are the events of a window, as task.Tally counts them.
 type Counts struct {
-	Waits      int64 `json:"waits"`
-	Sleeps     int64 `json:"sleeps"`
-	Resleeps   int64 `json:"resleeps"`
-	Wakes      int64 `json:"wakes"`
-	Woken      int64 `json:"woken"`
+	Waits    int64 `json:"waits"`
+	Sleeps   int64 `json:"sleeps"`
+	Resleeps int64 `json:"resleeps"`
+	Wakes    int64 `json:"wakes"`
+	Woken    int64 `json:"woken"`
+	// Hits are the wakes that woke any; records of before 2026-12 have none.
+	Hits       int64 `json:"hits,omitempty"`
 	Foreign    int64 `json:"foreign"`
 	Locks      int64 `json:"locks"`
 	Fallbacks  int64 `json:"fallbacks"`

@@ -8,6 +8,7 @@
 //	scheduler = "eevdf"        # or "cfs", "fifo"
 //	sockets = 2
 //	cores = 32                 # CPUs of a socket
+//	profile = "./mine.toml"    # its prices, if a run does not say which; "default" if it is left out
 //	preemption = "voluntary"   # or "full", "lazy"; voluntary if it is left out
 //	tick = "4ms"               # 1/HZ; these are the kernel's if they are left out
 //	slice = "750us"            # cfs: the minimum granularity. For one CPU:
@@ -15,7 +16,7 @@
 //	wakeup = "1ms"             # and four times that on eight and more
 //	hot = "500us"
 //
-// fifo is CPUs with one queue, first come first served, where nobody loses a CPU in the
+// The machines cfs and eevdf are as many CPUs as are asked for, of one socket. fifo is CPUs with one queue, first come first served, where nobody loses a CPU in the
 // kernel; there the axes slice and preempt say the rest, as they do without a machine.
 //
 // # What users get wrong

@@ -55,7 +55,7 @@ func (r *reader) fail(key, format string, args ...any) {
 }
 
 // keys are all that a machine has.
-var keys = [...]string{"name", "about", "scheduler", "sockets", "cores", "preemption", "tick", "slice", "latency", "wakeup", "hot"}
+var keys = [...]string{"name", "about", "scheduler", "sockets", "cores", "profile", "preemption", "tick", "slice", "latency", "wakeup", "hot"}
 
 // machine reads the whole file.
 func (r *reader) machine() *machine.Machine {
@@ -64,17 +64,18 @@ func (r *reader) machine() *machine.Machine {
 			r.fail(key, "there is no key %q%s; there are %s", key, nearest.Question(key, keys[:]), strings.Join(keys[:], ", "))
 		}
 	}
+	usual := machine.Of(machine.CFS)
 	m := &machine.Machine{
-		Name: r.text("name", "", nil), About: r.text("about", "", nil),
+		Name: r.text("name", "", nil), About: r.text("about", "", nil), Profile: r.text("profile", "", nil),
 		Scheduler:  machine.Scheduler(r.text("scheduler", "", []string{"fifo", "cfs", "eevdf"})),
 		Sockets:    r.number("sockets"),
 		Cores:      r.number("cores"),
-		Preemption: machine.Preemption(r.text("preemption", "voluntary", []string{"voluntary", "full", "lazy"})),
-		Tick:       r.time("tick", 4*time.Millisecond, 100*time.Microsecond),
-		Slice:      r.time("slice", 750*time.Microsecond, time.Microsecond),
-		Latency:    r.time("latency", 6*time.Millisecond, time.Microsecond),
-		Wakeup:     r.time("wakeup", time.Millisecond, 0),
-		Hot:        r.time("hot", 500*time.Microsecond, 0),
+		Preemption: machine.Preemption(r.text("preemption", string(usual.Preemption), []string{"voluntary", "full", "lazy"})),
+		Tick:       r.time("tick", usual.Tick, 100*time.Microsecond),
+		Slice:      r.time("slice", usual.Slice, time.Microsecond),
+		Latency:    r.time("latency", usual.Latency, time.Microsecond),
+		Wakeup:     r.time("wakeup", usual.Wakeup, 0),
+		Hot:        r.time("hot", usual.Hot, 0),
 	}
 	if !toml.WellNamed(m.Name) {
 		r.fail("name", "the name is %q; want letters, digits, dots and dashes, such as name = \"mine\"", m.Name)
@@ -119,10 +120,10 @@ func (r *reader) number(key string) int {
 var errTime = errors.New("want such as \"4ms\"")
 
 // time reads a time.
-func (r *reader) time(key string, otherwise, least time.Duration) int64 {
+func (r *reader) time(key string, otherwise int64, least time.Duration) int64 {
 	value, given := r.Values[key]
 	if !given {
-		return int64(otherwise)
+		return otherwise
 	}
 	d, err := time.Duration(0), errTime
 	if s, ok := value.(string); ok {

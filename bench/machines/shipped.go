@@ -17,16 +17,20 @@ var files embed.FS
 
 // FIFO is the name of the machine that is none: as many CPUs as are asked for, with one
 // queue.
-const FIFO = "fifo"
+const FIFO = string(machine.FirstCome)
 
-// Names are those of the machines that come with the project, the default first.
-func Names() []string { return []string{FIFO, "guest-2cpu", "64-core", "2x64-numa"} }
+// Names are those of the machines that come with the project: first those with as many
+// CPUs as are asked for, which are named as their schedulers.
+func Names() []string {
+	return []string{FIFO, string(machine.CFS), string(machine.EEVDF), "guest-2cpu", "64-core", "2x64-numa"}
+}
 
 // Find returns a machine that comes with the project, or reads the file that is named,
 // which has a slash or a dot in its name. FIFO is nil.
 func Find(nameOrFile string) (*machine.Machine, error) {
-	if nameOrFile == FIFO {
-		return nil, nil
+	switch s := machine.Scheduler(nameOrFile); s {
+	case machine.FirstCome, machine.CFS, machine.EEVDF:
+		return machine.Of(s), nil
 	}
 	for _, name := range Names() {
 		if name != nameOrFile {

@@ -2,8 +2,10 @@ package profile
 
 import (
 	"fmt"
+	"slices"
 
 	"daxwait/bench/sim"
+	"daxwait/bench/sim/machine"
 	"daxwait/daxcore/task"
 )
 
@@ -42,9 +44,9 @@ func derivations() []derived {
 // base.
 func (s *Stretches) Emulated(base *Profile) *Profile {
 	p := &Profile{Profile: base.Profile, About: "Linux 6.1 on 2 CPUs under software emulation, derived from the shared traces: the ratios matter, not the size. Means of the middle half; what the probes took is in them as far as it differs from stretch to stretch."}
-	p.Name, p.Ranges = "emulated-6.1", base.Ranges
+	p.Name, p.Scheduler, p.Ranges = "emulated-6.1-traced", machine.CFS, base.Ranges
 	for _, k := range Kinds() {
-		if _, is := k.As(); is { // no trace was looked at for it
+		if k > SpinTransfer { // no trace was looked at for it
 			p.Set(k, sim.Time{}, "")
 			continue
 		}
@@ -53,6 +55,9 @@ func (s *Stretches) Emulated(base *Profile) *Profile {
 	for _, d := range derivations() {
 		if ns, n := s.value(d, p); n != 0 {
 			p.Set(d.kind, sim.Time{Mean: ns, Drawn: d.drawn != ""}, fmt.Sprintf("traces: %s%s (n=%d)", d.says, d.lessWhat(), n))
+			if w := s.within(d, p); w.Low < ns && ns < w.High {
+				p.Ranges[d.kind] = w
+			}
 		}
 	}
 	s.comeBack(p, base)
@@ -70,6 +75,14 @@ func (s *Stretches) value(d derived, p *Profile) (ns int64, n int) {
 		ns -= p.Costs[task.WalkXArray].Mean
 	}
 	return max(ns, 0), n
+}
+
+// within are the quartiles of a cost's stretch, less the means of the others.
+func (s *Stretches) within(d derived, p *Profile) Range {
+	took := slices.Sorted(slices.Values(s.took[d.of]))
+	mean, _ := s.mean(d.of)
+	ns, _ := s.value(d, p)
+	return Range{max(took[len(took)/4]-(mean-ns), 0), took[len(took)-1-len(took)/4] - (mean - ns)}
 }
 
 // lessWhat says what was taken off, and how it is drawn.

@@ -28,10 +28,10 @@
 // for one has the price of [Kind.As] for it, since nobody measured it.
 //
 // The profiles guest-6.1 and guest-6.12 are what daxwait calibrate --dax measured on two
-// CPUs of an emulator, without tracing; emulated-6.1 is of the same emulator with
+// CPUs of an emulator, without tracing; emulated-6.1-traced is of the same emulator with
 // tracing, and its wakes are dearer for that.
 //
-// The profile emulated-6.1 is not written by hand: [Stretches] derives it from
+// The profile emulated-6.1-traced is not written by hand: [Stretches] derives it from
 // ftrace captures, and a test does so anew.
 //
 // How long tasks think and hold is no cost but the pattern's, and no profile

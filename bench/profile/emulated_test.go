@@ -11,7 +11,7 @@ import (
 	"daxwait/daxcore/task"
 )
 
-var update = flag.Bool("update", false, "write profiles/emulated-6.1.toml as the traces have it")
+var update = flag.Bool("update", false, "write profiles/emulated-6.1-traced.toml as the traces have it")
 
 // captures has the traces that the profile is derived from.
 const captures = "../../results/captures"
@@ -27,15 +27,9 @@ func stretches(t *testing.T, pattern string) *Stretches {
 	}
 	var s Stretches
 	for _, file := range files {
-		f, err := os.Open(file)
-		if err != nil {
-			t.Fatal(err)
-		}
-		r, err := trace.NewReader(file, f)
-		if err == nil {
-			err = s.Add(r)
-		}
-		f.Close()
+		r, closed := opened(t, file)
+		err := s.Add(r)
+		closed()
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -43,25 +37,52 @@ func stretches(t *testing.T, pattern string) *Stretches {
 	return &s
 }
 
-// TestEmulatedIsWhatTheTracesSay derives the shipped profile anew.
-func TestEmulatedIsWhatTheTracesSay(t *testing.T) {
-	s := stretches(t, filepath.Join(captures, "*.trace.gz"))
-	var b bytes.Buffer
-	if err := Write(&b, s.Emulated(Default())); err != nil {
-		t.Fatal(err)
-	}
-	const file = "profiles/emulated-6.1.toml"
-	if *update {
-		if err := os.WriteFile(file, b.Bytes(), 0o666); err != nil {
-			t.Fatal(err)
-		}
-	}
-	shipped, err := os.ReadFile(file)
+// opened opens a capture, which is to be closed.
+func opened(t *testing.T, file string) (*trace.Reader, func()) {
+	t.Helper()
+	f, err := os.Open(file)
 	if err != nil {
 		t.Fatal(err)
 	}
-	if !bytes.Equal(shipped, b.Bytes()) {
-		t.Errorf("%s is not what the traces give; go test -update writes it anew:\n%s", file, b.Bytes())
+	r, err := trace.NewReader(file, f)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return r, func() { f.Close() }
+}
+
+// TestShippedIsWhatTheTracesSay derives again what shipped profiles have from captures.
+func TestShippedIsWhatTheTracesSay(t *testing.T) {
+	w := warmthOf(t, storms...)
+	emulated := stretches(t, filepath.Join(captures, "*.trace.gz")).Emulated(Default())
+	w.emulated(emulated)
+	all := []*Profile{emulated}
+	for _, name := range []string{"guest-6.1", "guest-6.12"} {
+		guest, err := Find(name)
+		if err != nil {
+			t.Fatal(err)
+		}
+		w.guest(t, guest)
+		all = append(all, guest)
+	}
+	for _, p := range all {
+		var b bytes.Buffer
+		if err := Write(&b, p); err != nil {
+			t.Fatal(err)
+		}
+		file := "profiles/" + p.Name + ".toml"
+		if *update {
+			if err := os.WriteFile(file, b.Bytes(), 0o666); err != nil {
+				t.Fatal(err)
+			}
+		}
+		shipped, err := os.ReadFile(file)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if !bytes.Equal(shipped, b.Bytes()) {
+			t.Errorf("%s is not what the traces give; go test -update writes it:\n%s", file, b.Bytes())
+		}
 	}
 }
 
@@ -69,7 +90,7 @@ func TestEmulatedIsWhatTheTracesSay(t *testing.T) {
 // magnitude, where they have enough.
 func TestExcerptsAgree(t *testing.T) {
 	s := stretches(t, "../trace/testdata/*.trace.gz")
-	shipped, err := Find("emulated-6.1")
+	shipped, err := Find("emulated-6.1-traced")
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -16,6 +16,10 @@ const (
 	WakeOwn                                 // from an interrupt of an idle CPU until that can switch to the woken
 	WakeFar                                 // wake-latency to another socket
 	WakeQueued                              // wake-one where no CPU is idle
+	WakeMore                                // wake-one for each further waiter of a call
+	WarmUp                                  // CPU time that is lost to cold caches after a sleep
+	WarmWork                                // work in which all but 1/e of that is lost
+	SpinFar                                 // spin-transfer to another socket
 	numKinds
 )
 
@@ -34,6 +38,14 @@ func (k Kind) String() string {
 		return "wake-far"
 	case WakeQueued:
 		return "wake-queued"
+	case WakeMore:
+		return "wake-more"
+	case WarmUp:
+		return "warm-up"
+	case WarmWork:
+		return "warm-work"
+	case SpinFar:
+		return "spin-far"
 	}
 	return task.Cost(k).String()
 }
@@ -47,8 +59,10 @@ func (k Kind) As() (as Kind, is bool) {
 	switch k {
 	case WakeOwn, WakeFar:
 		return WakeLatency, true
-	case WakeQueued:
+	case WakeQueued, WakeMore:
 		return Kind(task.WakeOne), true
+	case SpinFar:
+		return SpinTransfer, true
 	}
 	return k, false
 }
@@ -79,6 +93,14 @@ func Price(p *sim.Profile, k Kind) *sim.Time {
 		return &p.WakeFar
 	case WakeQueued:
 		return &p.WakeQueued
+	case WakeMore:
+		return &p.WakeMore
+	case WarmUp:
+		return &p.WarmUp
+	case WarmWork:
+		return &p.WarmWork
+	case SpinFar:
+		return &p.SpinFar
 	}
 	return &p.Costs[k]
 }

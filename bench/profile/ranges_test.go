@@ -52,6 +52,7 @@ func TestVary(t *testing.T) {
 	p.Ranges[Kind(task.WakeOne)] = Range{1000, 11_000} // the price is its lower end
 	p.Ranges[WakeLatency] = Range{4000, 9000}
 	got := map[string]bool{}
+	p.Ranges[task.Recheck] = Range{}
 	all, err := p.Ranges.Vary(&p.Profile)
 	if err != nil {
 		t.Fatal(err)

@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"daxwait/bench/sim"
+	"daxwait/bench/sim/machine"
 	"daxwait/internal/nearest"
 	"daxwait/internal/toml"
 )
@@ -55,15 +56,20 @@ func (r *reader) profile() *Profile {
 	p, values := &Profile{}, r.Values
 	p.Name = r.text(values, "name")
 	p.About = r.text(values, "about")
+	switch p.Scheduler = machine.Scheduler(r.text(values, "scheduler")); p.Scheduler {
+	case "", machine.CFS, machine.EEVDF:
+	default:
+		r.fail("scheduler", "the scheduler is %q; want \"cfs\" (up to Linux 6.5) or \"eevdf\" (from 6.6 on), or none", p.Scheduler)
+	}
 	if !toml.WellNamed(p.Name) {
 		r.fail("name", "the name is %q; want letters, digits, dots and dashes, such as name = \"mine\"", p.Name)
 	}
 	for _, key := range slices.Sorted(maps.Keys(values)) {
 		k := kindOf(key)
 		switch {
-		case key == "name" || key == "about":
+		case key == "name" || key == "about" || key == "scheduler":
 		case k == numKinds:
-			r.fail(key, "there is no cost %q%s; besides name and about there are %s", key, nearest.Question(key, names()), strings.Join(names(), ", "))
+			r.fail(key, "there is no cost %q%s; besides name, about and scheduler there are %s", key, nearest.Question(key, names()), strings.Join(names(), ", "))
 		case k.patterns():
 			r.fail(key, "%q is no cost but the pattern's; give it there, as the axes think and hold do", key)
 		default:

@@ -15,7 +15,9 @@ import (
 var files embed.FS
 
 // Names are those of the profiles that come with the project, the default first.
-func Names() []string { return []string{"default", "emulated-6.1", "guest-6.1", "guest-6.12", "zero"} }
+func Names() []string {
+	return []string{"default", "emulated-6.1-traced", "guest-6.1", "guest-6.12", "zero"}
+}
 
 // Shipped returns the profiles that come with the project, the default first.
 func Shipped() []*Profile {

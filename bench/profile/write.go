@@ -20,6 +20,9 @@ func Write(w io.Writer, p *Profile) error {
 	if err := writeText(&b, "about", p.About); err != nil {
 		return err
 	}
+	if err := writeText(&b, "scheduler", string(p.Scheduler)); err != nil {
+		return err
+	}
 	for _, k := range Kinds() {
 		price := *Price(&p.Profile, k)
 		switch {

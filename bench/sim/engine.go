@@ -18,6 +18,10 @@ type Options struct {
 	Spins   int
 	Profile *Profile
 	Seed    uint64
+	// Threads: all tasks share an address space, so that no switch is to another.
+	Threads bool
+	// Rewarm: thinks and holds that a pattern orders take longer in cold caches, too.
+	Rewarm bool
 	// Slice is how long a task keeps a CPU that others wait for, in ns; 0 is
 	// for as long as it likes.
 	Slice int64
@@ -65,10 +69,11 @@ type Engine struct {
 	Switches, Events, Advances int64
 }
 
-// spinlock is who holds one, and who spins for it, in order.
+// spinlock is the task that holds one, and those that spin for it, in order.
 type spinlock struct {
 	owner       int32 // 1 + task, or 0
 	first, last int32 // 1 + task
+	cpu         int32 // 1 + the one that had it last, where CPUs are shared fairly
 }
 
 var errReleased = errors.New("sim: released from a hang")

@@ -26,10 +26,17 @@ func (e *Engine) enter(t *Task) {
 }
 
 // price returns what a step costs.
-func (e *Engine) price(c task.Cost) *Time {
+func (t *Task) price(c task.Cost) *Time {
+	e := t.e
 	p := e.o.Profile
-	if c == task.WakeOne && e.fair != nil && p.WakeQueued.Mean != 0 && !e.fair.Idle() {
-		return &p.WakeQueued
+	if c == task.WakeOne && e.fair != nil {
+		t.woke++
+		switch {
+		case t.woke > 1 && p.WakeMore.Mean != 0:
+			return &p.WakeMore
+		case p.WakeQueued.Mean != 0 && !e.fair.Idle():
+			return &p.WakeQueued
+		}
 	}
 	return &p.Costs[c]
 }
@@ -92,7 +99,8 @@ func (t *Task) rest() {
 func (t *Task) interrupted() {
 	e, f := t.e, t.e.fair
 	at := f.At(int32(t.id))
-	ns := e.price(task.WakeOne).draw(&t.streams[task.WakeOne])
+	ns := t.price(task.WakeOne).draw(&t.streams[task.WakeOne])
+	t.woke = 0
 	idle := f.Running(at) < 0
 	if idle {
 		ns += e.latency(t, machine.Own)
@@ -125,9 +133,13 @@ func (t *Task) arrive() {
 	for t.has(e.fair.At(int32(t.id))); e.fair.MakesWay(t.cpu, e.now) && t.yield(); {
 		t.has(e.fair.At(int32(t.id)))
 	}
+	p, s := e.o.Profile, &t.streams[wakeLatency]
 	t.depth++ // nobody is taken off in the middle of a switch
-	t.work(e.o.Profile.ContextSwitch.draw(&t.streams[wakeLatency]), false)
+	t.work(p.ContextSwitch.draw(s), false)
 	t.depth--
+	if t.cold = 0; !e.o.Threads {
+		t.cold = p.WarmUp.draw(s)
+	}
 }
 
 // yield has a task wait for its CPU again, and reports whether another had it meanwhile.

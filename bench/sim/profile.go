@@ -1,10 +1,15 @@
 package sim
 
-import "daxwait/daxcore/task"
+import (
+	"daxwait/bench/sim/machine"
+	"daxwait/daxcore/task"
+)
 
 // Profile says what everything costs, in ns.
 type Profile struct {
 	Name string
+	// Scheduler is that of the kernel whose prices these are, if one is known.
+	Scheduler machine.Scheduler `json:",omitzero"`
 	// Costs are those of the model's own steps.
 	Costs [task.Costs]Time
 	// WakeLatency is the time from a wake until the woken wants a CPU, on
@@ -20,6 +25,16 @@ type Profile struct {
 	WakeOwn    Time `json:",omitzero"`
 	WakeFar    Time `json:",omitzero"`
 	WakeQueued Time `json:",omitzero"`
+	// WakeMore is the waker's work for each further waiter that it wakes in one section of
+	// a spinlock; 0 is as for the first.
+	WakeMore Time `json:",omitzero"`
+	// WarmUp is the CPU time that is lost after a sleep, since what the task touches then
+	// is in no cache: of what is still to be lost all but 1/e goes while the task does what
+	// takes WarmWork in a warm one. SpinFar is SpinTransfer to another socket. Only machines
+	// that are not fifo have these, too.
+	WarmUp   Time `json:",omitzero"`
+	WarmWork Time `json:",omitzero"`
+	SpinFar  Time `json:",omitzero"`
 	// SpinTransfer is how long a spinlock's cache line takes to the next CPU.
 	SpinTransfer Time
 }

@@ -24,11 +24,13 @@ type Task struct {
 	since  int64 // when it last fell asleep
 	token  bool  // woken before it slept
 	slept  bool  // and needs a context switch
+	woke   int32 // tasks in the section that it is in
 	cpu    int32 // which, if any
 	used   int64 // of its slice
 	depth  int   // spinlocks held
 	spin   int32 // next in the queue of a spinlock, 1 + task
 	burst  burst // where CPUs are shared fairly
+	cold   int64 // what is still to be lost to cold caches, in ns
 
 	// Burnt is the time it kept a CPU busy, Spun what it spun of that, Useful
 	// what was thinking or holding by order of the pattern, in ns.
@@ -183,7 +185,7 @@ func (t *Task) Spend(c task.Cost, ns int64) {
 	e := t.e
 	t.pays.Spend(c, ns)
 	if ns == 0 {
-		ns = e.price(c).draw(&t.streams[c])
+		ns = t.price(c).draw(&t.streams[c])
 	}
 	switch {
 	case c == task.ThinkRun && (ns != 0 || t.onCPU):
@@ -191,6 +193,9 @@ func (t *Task) Spend(c task.Cost, ns int64) {
 			t.takeCPU()
 		}
 		t.Useful += ns
+		if e.o.Rewarm {
+			ns += t.warm(ns)
+		}
 		t.think(ns)
 	case ns == 0:
 	case c.OffCPU():
@@ -213,6 +218,9 @@ func (t *Task) Spend(c task.Cost, ns int64) {
 		if c.ByPattern() {
 			t.Useful += ns
 		}
+		if c.ByPattern() == e.o.Rewarm {
+			ns += t.warm(ns)
+		}
 		t.burn(ns)
 	}
 }
@@ -228,6 +236,7 @@ func (t *Task) Lock(s *task.Spin) {
 	l := &t.e.locks[s.ID]
 	if l.owner == 0 {
 		l.owner = int32(t.id + 1)
+		t.fetch(l)
 		return
 	}
 	t.depth--
@@ -237,6 +246,7 @@ func (t *Task) Lock(s *task.Spin) {
 	t.depth++
 	if l.owner == 0 {
 		l.owner = int32(t.id + 1)
+		t.fetch(l)
 		return
 	}
 	if l.first == 0 {
@@ -250,19 +260,22 @@ func (t *Task) Lock(s *task.Spin) {
 	t.burst.stolen = 0 // interrupts came while it did nothing else
 	t.Burnt += t.e.now - began
 	t.Spun += t.e.now - began
+	l.cpu = 1 + t.cpu
 }
 
 // Unlock implements [task.Task]. The first that spins has the lock, after the
 // time that its cache line takes.
 func (t *Task) Unlock(s *task.Spin) {
 	e := t.e
-	t.depth--
+	if t.depth--; t.depth == 0 {
+		t.woke = 0
+	}
 	l := &e.locks[s.ID]
 	l.owner = l.first
 	if l.first != 0 {
 		next := e.tasks[l.first-1]
 		l.first = next.spin
-		e.schedule(next, e.now+e.o.Profile.SpinTransfer.draw(&next.streams[wakeLatency]))
+		e.schedule(next, e.now+e.transfer(t.cpu, next.cpu).draw(&next.streams[wakeLatency]))
 	}
 }
 

@@ -50,7 +50,7 @@ func recorded(t *testing.T, patternName, strategy, machine string, tasks, cpus, 
 func cases(t *testing.T) map[string]*timeline.Recorder {
 	return map[string]*timeline.Recorder{
 		"a herd":              recorded(t, "pte-same", "perindex", "default", 4, 2, timeline.Limit),
-		"PMDs, preemption":    recorded(t, "mixed-pmd-run", "exclusive", "emulated-6.1", 6, 1, timeline.Limit),
+		"PMDs, preemption":    recorded(t, "mixed-pmd-run", "exclusive", "emulated-6.1-traced", 6, 1, timeline.Limit),
 		"a hang":              recorded(t, "inval-rounds", "linux-5.12", "default", 8, 2, timeline.Limit),
 		"write-back":          recorded(t, "inval-page", "linux-6.16", "default", 6, 0, timeline.Limit),
 		"semaphores":          recorded(t, "punch", "handoff", "default", 5, 2, timeline.Limit),

@@ -250,7 +250,7 @@ func TestFaultEndsWithItsWake(t *testing.T) {
 	for _, pattern := range []string{"pte-same", "punch"} {
 		said, waits := map[int]int64{}, map[int]bool{} // when last; for an entry
 		wakes := 0
-		for _, e := range written(t, recorded(t, pattern, "perindex", "emulated-6.1", 4, 2, timeline.Limit)) {
+		for _, e := range written(t, recorded(t, pattern, "perindex", "emulated-6.1-traced", 4, 2, timeline.Limit)) {
 			last := said[e.PID]
 			switch e.Kind {
 			case trace.Sleep:

@@ -26,6 +26,7 @@ type actor struct {
 	preempted, asleep int64
 	away, awayPreempt bool
 	awayAt            int64
+	warmth            warmth
 
 	since moment // end of the previous operation
 

@@ -69,8 +69,7 @@ func (p *replayer) end() {
 		case a.slept:
 			a.op.WaitNS += max(p.last-a.sleep, 0)
 		case a.held && !a.looking:
-			a.enter(p.last)
-			a.unholdAt(moment{true, p.last, a.preempted, a.asleep})
+			a.unholdAt(a.at(p.last))
 		}
 		if a.open == faulting {
 			a.faults++

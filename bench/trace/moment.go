@@ -6,16 +6,22 @@ type moment struct {
 	at        int64 // ns of the trace clock
 	preempted int64 // ns off the CPU until then, while it could have run
 	slept     int64 // ns asleep until then
+	warm      int64 // ns on the CPU until then, as they had been in warm caches
 }
 
 // now is the moment of an event of the task itself.
-func (a *actor) now(e *Event) moment {
-	a.enter(e.Time) // it runs, whether or not the switch to it was seen
-	return moment{true, e.Time, a.preempted, a.asleep}
+func (a *actor) now(e *Event) moment { return a.at(e.Time) }
+
+// at is the moment of a time at which the task runs, whether or not the switch to it was seen.
+func (a *actor) at(now int64) moment {
+	a.enter(now)
+	a.warmth.run(now)
+	return moment{true, now, a.preempted, a.asleep, a.warmth.ran}
 }
 
 // leave notes that the task left the CPU.
 func (a *actor) leave(e *Event) {
+	a.warmth.run(e.Time)
 	a.away, a.awayPreempt, a.awayAt = true, e.preempted(), e.Time
 }
 
@@ -38,9 +44,8 @@ func (a *actor) enter(at int64) {
 	} else {
 		a.asleep += d
 	}
+	a.warmth.begin(at)
 }
 
-// onCPU is the time on the CPU between two moments.
-func onCPU(from, to moment) int64 {
-	return max(to.at-from.at-(to.preempted-from.preempted)-(to.slept-from.slept), 0)
-}
+// onCPU is the time on the CPU between two moments, as it had been in warm caches.
+func onCPU(from, to moment) int64 { return max(to.warm-from.warm, 0) }

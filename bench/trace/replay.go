@@ -22,20 +22,26 @@ const (
 //
 // If reading fails on the way, the workload of what could be read is
 // returned with the error; it is never nil.
-func Replay(r *Reader, maxOps int) (*Workload, error) {
+//
+// Times are as the trace has them.
+func Replay(r *Reader, maxOps int) (*Workload, error) { return ReplayWarm(r, maxOps, Warmth{}) }
+
+// ReplayWarm is [Replay] with times on the CPU as they had been in warm caches: what w
+// says that a switch costs is taken off what follows it.
+func ReplayWarm(r *Reader, maxOps int, w Warmth) (*Workload, error) {
 	if maxOps <= 0 {
 		maxOps = defaultOps
 	}
-	p := replayer{warnings: r.Warnings(), maxOps: maxOps, tasks: make(map[int]*actor), files: files{make(map[FileID]numbered)}}
+	p := replayer{warnings: r.Warnings(), maxOps: maxOps, warmth: w, tasks: make(map[int]*actor), files: files{make(map[FileID]numbered)}}
 	for {
 		e, err := r.Next()
 		if err != nil {
 			if err == io.EOF {
 				err = nil
 			}
-			w := p.workload()
-			w.Trace = filepath.Base(r.name)
-			return w, err
+			all := p.workload()
+			all.Trace = filepath.Base(r.name)
+			return all, err
 		}
 		p.event(e)
 	}
@@ -46,7 +52,9 @@ type replayer struct {
 	extent
 	warnings *Warnings
 	maxOps   int
-	workers  bool // one was seen, so that other tasks' operations need not be kept
+	warmth   Warmth
+	now      int64 // of the event
+	workers  bool  // one was seen, so that other tasks' operations need not be kept
 	tasks    map[int]*actor
 	gone     []*actor // tasks that ended, for their number may be used again
 	files    files
@@ -62,13 +70,14 @@ func (p *replayer) actor(pid, line int) *actor {
 			p.warnings.add(TooManyTasks, line, 1)
 			return nil
 		}
-		a = &actor{pid: pid}
+		a = &actor{pid: pid, warmth: warmth{Warmth: p.warmth, at: p.now}}
 		p.tasks[pid] = a
 	}
 	return a
 }
 
 func (p *replayer) event(e *Event) {
+	p.now = e.Time
 	p.captured.note(e)
 	if e.Kind == Lost {
 		p.forget()

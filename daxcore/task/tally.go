@@ -8,6 +8,7 @@ type Tally struct {
 	Resleeps   int64 // sleeps again after a wake: that wake was useless
 	Wakes      int64 // releases that looked for somebody to wake
 	Woken      int64 // tasks that they woke
+	Hits       int64 // of these releases, those that woke any
 	Foreign    int64 // waiters of other keys that wakers passed
 	Locks      int64 // entry locks taken
 	Fallbacks  int64 // PMD faults that fell back
@@ -31,6 +32,9 @@ func (t *Tally) Observe(e Event) {
 	case Woke:
 		t.Wakes++
 		t.Woken += int64(e.N)
+		if e.N != 0 {
+			t.Hits++
+		}
 	case Scanned:
 		t.Foreign += int64(e.N)
 	case Locked:
@@ -64,6 +68,7 @@ func (t *Tally) Add(o *Tally) {
 	t.Resleeps += o.Resleeps
 	t.Wakes += o.Wakes
 	t.Woken += o.Woken
+	t.Hits += o.Hits
 	t.Foreign += o.Foreign
 	t.Locks += o.Locks
 	t.Fallbacks += o.Fallbacks

@@ -81,7 +81,7 @@ func TestTallyCountsWhatEventsSay(t *testing.T) {
 	} {
 		a.Observe(e)
 	}
-	want := task.Tally{Waits: 1, Sleeps: 2, Resleeps: 1, Wakes: 2, Woken: 3, Foreign: 5, Locks: 1, Violations: 1}
+	want := task.Tally{Waits: 1, Sleeps: 2, Resleeps: 1, Wakes: 2, Woken: 3, Hits: 1, Foreign: 5, Locks: 1, Violations: 1}
 	if a != want {
 		t.Errorf("%+v, want %+v", a, want)
 	}
@@ -91,7 +91,7 @@ func TestTallyCountsWhatEventsSay(t *testing.T) {
 	sum.Add(&a)
 	sum.Add(&a)
 	if got, want := sum, (task.Tally{
-		Waits: 2, Sleeps: 4, Resleeps: 2, Wakes: 4, Woken: 6, Foreign: 10, Locks: 2, Fallbacks: 2, Skipped: 2,
+		Waits: 2, Sleeps: 4, Resleeps: 2, Wakes: 4, Woken: 6, Hits: 2, Foreign: 10, Locks: 2, Fallbacks: 2, Skipped: 2,
 		Removed: 2, Refused: 2, Downgrades: 2, SemSleeps: 2, Violations: 2,
 	}); got != want {
 		t.Errorf("%+v, want %+v", got, want)

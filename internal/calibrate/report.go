@@ -36,8 +36,9 @@ func prices() []price {
 		{kind: profile.WakeLatency, of: wokenOther, less: []Quantity{wakerOther}, drawn: true, says: "from the end of a futex wake until the woken is back in user space on another, idle CPU, less the context switch"},
 		{kind: profile.Kind(task.ScanForeign), of: Foreign, says: "what a futex wake takes longer for each waiter it passes by"},
 		{kind: profile.SpinTransfer, of: CacheLine, says: "one way of a cache line between two spinning CPUs"},
-		{kind: profile.Kind(task.InstallPTE), of: fault4KRead, says: "a read fault on anonymous memory, exception included"},
-		{kind: profile.Kind(task.InstallPMD), of: fault2MRead, says: "a read fault on the huge zero page, exception included"},
+		{kind: profile.Kind(task.Exception), of: WakeNobody, says: "a system call that finds nothing to do, as a fault comes into the kernel and back the same way"},
+		{kind: profile.Kind(task.InstallPTE), of: fault4KRead, less: []Quantity{WakeNobody}, says: "a read fault on anonymous memory less a system call that finds nothing to do"},
+		{kind: profile.Kind(task.InstallPMD), of: fault2MRead, less: []Quantity{WakeNobody}, says: "a read fault on the huge zero page less a system call that finds nothing to do"},
 		{kind: profile.Kind(task.Unmap), of: unmap4K, says: "madvise(MADV_DONTNEED) of one page, system call included"},
 		{kind: profile.Kind(task.Zero4K), of: zero4K, says: "clearing DRAM"},
 		{kind: profile.Kind(task.Zero2M), of: zero2M, says: "clearing DRAM; persistent memory takes longer"},
@@ -77,6 +78,9 @@ func (r *Report) Profile(name string, base *profile.Profile, day time.Time) (p *
 			continue
 		}
 		p.Set(c.kind, sim.Time{Mean: int64(v.median - off + 0.5), Drawn: c.drawn}, "measured by "+by)
+		if w := (profile.Range{Low: int64(v.low - off + 0.5), High: int64(v.high - off + 0.5)}); w.Low < w.High {
+			p.Ranges[c.kind] = w
+		}
 	}
 	return p, lost
 }
@@ -95,8 +99,8 @@ func (l Lost) String() string {
 	return fmt.Sprintf("%s comes to %.1f ns, and to %.1f by the quartiles, which is not told from nothing: %s", l.Kind, l.NS, l.Low, l.Of)
 }
 
-// span is a figure and how low it may be.
-type span struct{ median, low float64 }
+// span is a figure, and between which it lies by the quartiles.
+type span struct{ median, low, high float64 }
 
 // value computes a price, and says of what.
 func (r *Report) value(c price) (v span, runs string, ok bool) {
@@ -104,16 +108,16 @@ func (r *Report) value(c price) (v span, runs string, ok bool) {
 	if m == nil {
 		return v, "", false
 	}
-	low, _ := m.quartiles()
-	v, parts := span{m.median(), low}, []string{string(c.of) + " " + m.String()}
+	low, high := m.quartiles()
+	v, parts := span{m.median(), low, high}, []string{string(c.of) + " " + m.String()}
 	for _, q := range c.less {
 		m := r.find(q)
 		if m == nil {
 			return v, "", false
 		}
-		_, high := m.quartiles()
+		low, high := m.quartiles()
 		v.median -= m.median()
-		v.low -= high
+		v.low, v.high = v.low-high, v.high-low
 		parts = append(parts, string(q)+" "+m.String())
 	}
 	return v, strings.Join(parts, ", less "), true

@@ -53,7 +53,7 @@ func TestCompletion(t *testing.T) {
 		{"run --cpus 2 --pattern pte-same,", "pte-same,replay-inval", "pte-same,pte-same", noFiles | noSpace},
 		{"run --cpus 2 --pattern pte-same", "pte-same-run", "pte-groups-run", noFiles | noSpace},
 		{"run --set ", "hold=", "", noFiles | noSpace},
-		{"run --profile ", "emulated-6.1", "", cobra.ShellCompDirectiveDefault},
+		{"run --profile ", "emulated-6.1-traced", "", cobra.ShellCompDirectiveDefault},
 		{"validate --profile ", "default", "", cobra.ShellCompDirectiveDefault},
 		{"run --hold ", "sleep", "", noFiles},
 		{"run --engine ", "live", "", noFiles},

@@ -297,7 +297,7 @@ func TestAloneIsRunQuick(t *testing.T) {
 		}
 		said[args[0]] = stdout.String() + string(runs)
 	}
-	if alone := said["--config"]; alone != said["run"] || !strings.Contains(alone, "recheck*2") || !strings.Contains(alone, "burst") {
+	if alone := said["--config"]; alone != said["run"] || !strings.Contains(alone, "recheck=600ns") || !strings.Contains(alone, "burst") {
 		t.Errorf("alone it says\n%s\nand run --quick\n%s", alone, said["run"])
 	}
 }

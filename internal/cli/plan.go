@@ -8,7 +8,6 @@ import (
 
 	"daxwait/bench"
 	"daxwait/bench/pattern"
-	"daxwait/bench/profile"
 	"daxwait/internal/cli/flag"
 	"daxwait/internal/command"
 	"daxwait/internal/nearest"
@@ -115,13 +114,7 @@ func (o *planWords) machine() (*bench.Sim, error) {
 	case o.Pin:
 		return nil, flag.In("pin", errors.New("for --engine live"))
 	}
-	found, err := profile.Find(o.Profile)
-	if err != nil {
-		return nil, flag.In("profile", err)
-	}
-	m := bench.NewSim(&found.Profile)
-	m.Ranges = found.Ranges
-	return m, flag.OnMachine(m, o.Machine)
+	return flag.Simulation(o.Profile, o.Machine)
 }
 
 func (o *planWords) sweeps() (sweeps []bench.Sweep, err error) {

@@ -82,7 +82,7 @@ axis that is swept makes a curve, two a map. Without --cpus, --tasks, --set and
 	flag.Add(c, flag.Assignments(&o.Axes), "set", "", "axes to set: `AXIS=VALUE`; of several values, each")
 	flag.Add(c, flag.Choice(&o.Regime, flag.Regimes()), "hold", "both", "holders stay on the CPU, or leave it")
 	flag.Add(c, flag.Choice(&o.Engine, flag.Engines()), "engine", "", "virtual CPUs, or goroutines on this machine")
-	flag.Profile(c, &o.Profile, o.Profile)
+	flag.Profile(c, &o.Profile, "")
 	flag.Machine(c, &o.Machine)
 	f.BoolVar(&o.Sensitivity, "sensitivity", false, "each price of a wake also low and high, or ×½ and ×2")
 	flag.Window(c, &o.Window, o.Window)

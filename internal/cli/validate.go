@@ -28,8 +28,8 @@ type ValidateOptions struct {
 	Oracle string
 	Family string
 	// Traces are files to replay instead, under what follows.
-	Traces          []string
-	Profile, Format string
+	Traces                   []string
+	Profile, Machine, Format string
 	flag.Designs
 }
 
@@ -69,7 +69,8 @@ no failure: it ends with 0, or 2 if a file is wrong.`,
 	flag.Workers(c, &o.Workers)
 	flag.Seed(c, &o.Seed)
 	flag.Trace(c, &o.Traces, "")
-	flag.Profile(c, &o.Profile, "emulated-6.1")
+	flag.Profile(c, &o.Profile, "emulated-6.1-traced")
+	flag.Machine(c, &o.Machine)
 	o.Add(c, strategies.Baseline)
 	flag.Format(c, &o.Format, "text", "csv")
 	flag.CompleteWords(c, "family", func(string) []string { return oracle.Families() })
@@ -153,6 +154,10 @@ func validateTraces(ctx context.Context, stdout, stderr io.Writer, o ValidateOpt
 		return flag.Misuse(flag.In("strategy", fmt.Errorf("want one, not %d", len(designs))))
 	}
 	design := designs[0]
+	on, err := flag.MachineNamed(o.Machine)
+	if err != nil {
+		return flag.Misuse(err)
+	}
 	if o.Strategies == "" && len(o.Policies) == 0 && len(o.Decide) == 0 {
 		design = nil // that of each trace's kernel
 	}
@@ -160,7 +165,7 @@ func validateTraces(ctx context.Context, stdout, stderr io.Writer, o ValidateOpt
 	defer bar.End()
 	var reports []*fidelity.Report
 	for _, file := range o.Traces {
-		r, err := fidelity.Compare(ctx, file, fidelity.Options{Profile: &found.Profile, Strategy: design, Seed: o.Seed})
+		r, err := fidelity.Compare(ctx, file, fidelity.Options{Profile: &found.Profile, Strategy: design, Seed: o.Seed, Machine: on, AsKernel: o.Machine == ""})
 		if errors.As(err, new(*fidelity.Unfinished)) {
 			return err
 		}

@@ -52,8 +52,8 @@ func TestValidateTraces(t *testing.T) {
 		code int
 		want []string
 	}{
-		{[]string{"--trace", inval, zero}, flag.OK, []string{"inval-n8: ", "zero-n4: ", "replayed: exclusive, emulated-6.1, 2 CPUs", "fallbacks/op", " quantities in 2 traces "}},
-		{[]string{"--trace", inval, "--trace", zero, "--format", "csv"}, flag.OK, []string{"trace,strategy,", "\ninval-n8,exclusive,emulated-6.1,sleeps/op,30,", "\nzero-n4,"}},
+		{[]string{"--trace", inval, zero}, flag.OK, []string{"inval-n8: ", "zero-n4: ", "replayed: exclusive, emulated-6.1-traced, cfs, 2 CPUs", "fallbacks/op", " quantities in 2 traces "}},
+		{[]string{"--trace", inval, "--trace", zero, "--format", "csv"}, flag.OK, []string{"trace,strategy,", "\ninval-n8,exclusive,emulated-6.1-traced,sleeps/op,30,", "\nzero-n4,"}},
 		{[]string{"--trace", inval, "--strategy", "handoff", "--profile", "default"}, flag.OK, []string{"replayed: handoff, default", "MISSES", " in 1 trace "}},
 		{[]string{"--trace", inval, "missing.gz"}, flag.Usage, []string{"missing.gz"}},
 		{[]string{"--trace", "validate_test.go"}, flag.Usage, []string{"validate_test.go:"}},

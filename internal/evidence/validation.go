@@ -101,7 +101,7 @@ func (g *Gathering) replays(ctx context.Context, s *report.Section) error {
 		s.Claims = append(s.Claims, answers.NotLookedAt("How far the simulator is from a kernel", command.Of("validate").Flag("trace", "FILE.trace.gz")))
 		return nil
 	}
-	costs, err := profile.Find("emulated-6.1")
+	costs, err := profile.Find("emulated-6.1-traced")
 	if err != nil {
 		return err
 	}
@@ -115,7 +115,7 @@ func (g *Gathering) replays(ctx context.Context, s *report.Section) error {
 	table.Head, table.Right = []string{"trace", "quantity", "trace has", "replay has", "ratio", ""}, []bool{false, false, true, true, true, false}
 	verdicts := map[fidelity.Verdict]int{}
 	for _, file := range g.Traces {
-		r, err := fidelity.Compare(ctx, file, fidelity.Options{Profile: &costs.Profile, Strategy: design[0], Seed: 1})
+		r, err := fidelity.Compare(ctx, file, fidelity.Options{Profile: &costs.Profile, Strategy: design[0], Seed: 1, AsKernel: true})
 		if err != nil {
 			return err
 		}

@@ -10,6 +10,7 @@ import (
 	"daxwait/bench"
 	"daxwait/bench/pattern"
 	"daxwait/bench/sim"
+	"daxwait/bench/sim/machine"
 	"daxwait/bench/trace"
 	"daxwait/internal/bounded"
 	"daxwait/results"
@@ -27,6 +28,10 @@ type Options struct {
 	// Seed on; 0 is [bench.MinWindows].
 	Windows int
 	Seed    uint64
+	// Machine is how its CPUs are scheduled, nil being first come first served; AsKernel
+	// that it is as in the kernel of the capture, as [MachineOf] says.
+	Machine  *machine.Machine
+	AsKernel bool
 }
 
 const (
@@ -39,11 +44,14 @@ const (
 
 // Compare replays a trace file, on as many CPUs as its events happened on.
 func Compare(ctx context.Context, file string, o Options) (*Report, error) {
+	if o.AsKernel {
+		o.Machine = MachineOf(file)
+	}
 	s, err := read(file, trace.Summarize)
 	if err != nil {
 		return nil, err
 	}
-	w, err := read(file, func(r *trace.Reader) (*trace.Workload, error) { return trace.Replay(r, 0) })
+	w, err := read(file, func(r *trace.Reader) (*trace.Workload, error) { return trace.ReplayWarm(r, 0, warmth(o)) })
 	if err != nil {
 		return nil, err
 	}
@@ -63,7 +71,7 @@ func Compare(ctx context.Context, file string, o Options) (*Report, error) {
 	}
 	c := bench.Case{
 		Pattern: p, Strategy: o.Strategy, Tasks: len(p.Replay.Workers), Seed: o.Seed,
-		Sim: &bench.Sim{CPUs: s.CPUs, Profile: o.Profile, Slice: slice},
+		Sim: &bench.Sim{CPUs: s.CPUs, Profile: o.Profile, Slice: slice, Machine: o.Machine, Rewarm: true},
 	}
 	window := min(max(time.Duration(s.Seconds*1e9), leastWindow), mostWindow)
 	var records, ends []*results.Record
@@ -82,7 +90,7 @@ func Compare(ctx context.Context, file string, o Options) (*Report, error) {
 	seen := observe(s, w)
 	r := &Report{
 		Trace: s.Trace, Seconds: s.Seconds, Workers: c.Tasks, Operations: seen.ops, CPUs: s.CPUs,
-		Strategy: c.Strategy.Name, Profile: o.Profile.Name, Windows: o.Windows, Window: window, Hold: s.Hold.P50,
+		Strategy: c.Strategy.Name, Profile: o.Profile.Name, Machine: machineName(o.Machine), Windows: o.Windows, Window: window, Hold: s.Hold.P50,
 		Notes: notes(append(records, ends...), w), Lacking: lacking,
 	}
 	if lacking != "" {
@@ -99,6 +107,14 @@ func Compare(ctx context.Context, file string, o Options) (*Report, error) {
 		}
 	}
 	return r, nil
+}
+
+// warmth is what the machine makes colder again.
+func warmth(o Options) trace.Warmth {
+	if o.Machine == nil {
+		return trace.Warmth{}
+	}
+	return trace.Warmth{Up: o.Profile.WarmUp.Mean, Work: o.Profile.WarmWork.Mean}
 }
 
 // read makes something of a trace file.
@@ -169,6 +185,25 @@ func notes(records []*results.Record, w *trace.Workload) []string {
 		}
 	}
 	return all
+}
+
+// machineName is what a machine is called.
+func machineName(m *machine.Machine) string {
+	if m == nil {
+		return string(machine.FirstCome)
+	}
+	return m.Name
+}
+
+// MachineOf is the machine of a capture, without its CPUs: under cfs if the kernel in its
+// name is older than Linux 6.6, or if it has none there, and under eevdf if not.
+func MachineOf(file string) *machine.Machine {
+	var major, minor int
+	v, ok := pattern.KernelOf(file)
+	if _, err := fmt.Sscanf(v, "%d.%d", &major, &minor); !ok || err != nil || major < 6 || major == 6 && minor < 6 {
+		return machine.Of(machine.CFS)
+	}
+	return machine.Of(machine.EEVDF)
 }
 
 // designOf is the design of the kernel that a capture has in its name, or else that

@@ -29,7 +29,7 @@ func rates(t *testing.T, file string) (traced, replayed float64) {
 	p := found(pattern.Open(file))
 	c := bench.Case{
 		Pattern: p, Strategy: found(strategies.Find("exclusive"))[0], Tasks: p.DefaultTasks(), Seed: 1,
-		Sim: bench.NewSim(&found(profile.Find("emulated-6.1")).Profile),
+		Sim: bench.NewSim(&found(profile.Find("emulated-6.1-traced")).Profile),
 	}
 	rate := results.MetricNamed("ops/s")
 	return float64(ops) / w.Seconds, compare.Median(c.Simulate(t.Context(), 5, 100*time.Millisecond).Values(rate)).Value
@@ -41,7 +41,7 @@ func rates(t *testing.T, file string) (traced, replayed float64) {
 func TestConvoy(t *testing.T) {
 	lone, ownLone := rates(t, "testdata/linux6.1-ext4-2cpu-pte-distinct-n4.trace.gz")
 	// Of the excerpt, while all are at it: they begin one after the other.
-	same := compared(t, excerpts+"pte-same-n4.trace.gz", "exclusive", found(profile.Find("emulated-6.1"))).row("ops/s")
+	same := compared(t, excerpts+"pte-same-n4.trace.gz", "exclusive", found(profile.Find("emulated-6.1-traced"))).row("ops/s")
 	traced, replayed := 4*same.Trace/(lone/2), 4*same.Ours.Value/(ownLone/2)
 	t.Logf("of what a lone task does: %.2f in the captures, %.2f in their replays", traced, replayed)
 	for _, r := range []float64{traced, replayed} {

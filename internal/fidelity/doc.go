@@ -15,7 +15,7 @@
 //
 // A replay takes thinks and holds from the trace, and what sleeping and waking
 // cost from a profile. So times mean something only if the profile is of the
-// same machine, as emulated-6.1 is for captures of the emulated one. They are
+// same machine, as emulated-6.1-traced is for captures of the emulated one. They are
 // in median holds of the trace (grab_ret to unlock), which makes them numbers
 // without a unit. The rate of a worker is that between the first operation of
 // the worker who was last to begin and the last one of who was first to end:

@@ -44,7 +44,7 @@ func (r *Report) row(name string) *Row {
 // TestOwnTrace: where the kernel is the simulator, its replay comes to the same.
 // So what misses elsewhere is not the translation's fault.
 func TestOwnTrace(t *testing.T) {
-	emulated := found(profile.Find("emulated-6.1"))
+	emulated := found(profile.Find("emulated-6.1-traced"))
 	for _, s := range []storm{
 		{strategy: "exclusive", tasks: 4, think: 40_000, hold: 20_000},
 		{strategy: "exclusive", tasks: 2, think: 10_000, hold: 5_000},
@@ -73,7 +73,7 @@ func TestOwnTrace(t *testing.T) {
 // TestWrongDesign: a comparison can fail. Wake-all shows where holders sleep,
 // and hand-off in any storm; a replay on the CPU cannot tell wake-all.
 func TestWrongDesign(t *testing.T) {
-	emulated := found(profile.Find("emulated-6.1"))
+	emulated := found(profile.Find("emulated-6.1-traced"))
 	asleep := storm{strategy: "exclusive", tasks: 8, think: 100_000, hold: 500_000, sleeps: true, profile: &emulated.Profile}
 	file := asleep.trace(t)
 	for _, c := range []struct {
@@ -119,7 +119,7 @@ func TestNoContention(t *testing.T) {
 			}
 		}
 	}
-	r := compared(t, written(t, b.String()), "exclusive", found(profile.Find("emulated-6.1")))
+	r := compared(t, written(t, b.String()), "exclusive", found(profile.Find("emulated-6.1-traced")))
 	for i := range r.Rows {
 		row := &r.Rows[i]
 		want := Agree
@@ -138,7 +138,7 @@ func TestNoContention(t *testing.T) {
 // TestFallbacks: a PMD fault that came to the entry counts, with its retry as
 // one operation.
 func TestFallbacks(t *testing.T) {
-	r := compared(t, excerpts+"zero-n4.trace.gz", "exclusive", found(profile.Find("emulated-6.1")))
+	r := compared(t, excerpts+"zero-n4.trace.gz", "exclusive", found(profile.Find("emulated-6.1-traced")))
 	row := r.row("fallbacks/op")
 	if row.Seen != 35 || row.Verdict != Agree || r.Operations >= 122+1 {
 		t.Errorf("%+v of %d operations", *row, r.Operations)
@@ -150,7 +150,7 @@ func TestFallbacks(t *testing.T) {
 
 // TestRepeats: the same seed gives the same report, another one another.
 func TestRepeats(t *testing.T) {
-	p := found(profile.Find("emulated-6.1"))
+	p := found(profile.Find("emulated-6.1-traced"))
 	text := func(seed uint64) string {
 		r, err := Compare(t.Context(), excerpts+"pte-same-n4.trace.gz", Options{Profile: &p.Profile, Seed: seed})
 		if err != nil {

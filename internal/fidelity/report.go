@@ -15,14 +15,14 @@ import (
 
 // Report is how a simulation stands to a trace.
 type Report struct {
-	Trace             string // base name of the file
-	Seconds           float64
-	Workers, CPUs     int
-	Operations        int64 // of the trace
-	Strategy, Profile string
-	Windows           int
-	Window            time.Duration
-	Hold              int64 // the trace's median, in ns
+	Trace                      string // base name of the file
+	Seconds                    float64
+	Workers, CPUs              int
+	Operations                 int64 // of the trace
+	Strategy, Profile, Machine string
+	Windows                    int
+	Window                     time.Duration
+	Hold                       int64 // the trace's median, in ns
 	// Rounds are those of the end of a trace that ends in a hang, Hung those that
 	// hang, too; 0 of another trace.
 	Rounds, Hung int64
@@ -54,7 +54,7 @@ func (r *Report) Name() string {
 func (r *Report) Text(w io.Writer) error {
 	fmt.Fprintf(w, "%s: %.3g s, %d operations of %d workers", r.Name(), r.Seconds, r.Operations, r.Workers)
 	if r.Lacking == "" {
-		fmt.Fprintf(w, ", median hold %v\nreplayed: %s, %s, %d CPUs, %d windows of %v\n\n", time.Duration(r.Hold), r.Strategy, r.Profile, r.CPUs, r.Windows, r.Window.Round(time.Millisecond))
+		fmt.Fprintf(w, ", median hold %v\nreplayed: %s, %s, %s, %d CPUs, %d windows of %v\n\n", time.Duration(r.Hold), r.Strategy, r.Profile, r.Machine, r.CPUs, r.Windows, r.Window.Round(time.Millisecond))
 	} else {
 		fmt.Fprintf(w, "\nnot replayed: %s\n\n", r.Lacking)
 	}

@@ -6,6 +6,8 @@ import "math/bits"
 type Machine struct {
 	Name, About string
 	Scheduler   Scheduler
+	// Profile is the name of the cost profile that was measured on it, if there is one.
+	Profile string
 	// Sockets of Cores CPUs each; a socket shares its last cache.
 	Sockets, Cores int
 	Preemption     Preemption
@@ -41,7 +43,19 @@ const (
 	Lazy      Preemption = "lazy"      // the same, at the tick after; in user mode at the tick
 )
 
-// CPUs is how many the machine has.
+// Of is CPUs of one socket, as many as a simulation has, under a scheduler with the
+// defaults of Linux at HZ=250 and preempt=voluntary; of fifo it is nil.
+func Of(s Scheduler) *Machine {
+	if s == FirstCome {
+		return nil
+	}
+	return &Machine{
+		Name: string(s), About: "as many CPUs as a simulation has, which share a last cache, under " + string(s),
+		Scheduler: s, Sockets: 1, Preemption: Voluntary, Tick: 4e6, Slice: 750e3, Latency: 6e6, Wakeup: 1e6, Hot: 500e3,
+	}
+}
+
+// CPUs is how many the machine has; 0 is as many as a simulation has.
 func (m *Machine) CPUs() int { return m.Sockets * m.Cores }
 
 // With is the machine with another number of CPUs on as many sockets, the last of
