@@ -5,6 +5,7 @@ import (
 	"encoding/hex"
 	"encoding/json"
 	"fmt"
+	"hash"
 	"runtime"
 	"runtime/debug"
 	"slices"
@@ -119,22 +120,52 @@ func (r *Record) chosen() [][2]string {
 // digest returns the digest of a plan whose records, all of them in order, have
 // these heads.
 func (m *Manifest) digest(records []*Record) (string, error) {
+	d, err := m.begin()
+	if err != nil {
+		return "", err
+	}
+	for _, r := range records {
+		if err := d.add(r); err != nil {
+			return "", err
+		}
+	}
+	return d.sum(), nil
+}
+
+// planDigest is that of a plan, to which the heads of its records are added in order: of
+// the JSON of an object that has the plan, and a list of heads.
+type planDigest struct {
+	sums  hash.Hash
+	comma string
+}
+
+// begin begins the digest of the plan.
+func (m *Manifest) begin() (*planDigest, error) {
 	plan := *m
 	plan.Schema = unsealedManifest // however it is written down
 	plan.Plan, plan.Version, plan.Go, plan.Arch = "", "", "", ""
 	plan.Shard, plan.Of, plan.Has = 0, 0, nil
-	heads := make([]Record, len(records))
-	for i, r := range records {
-		heads[i] = *r
-		h := &heads[i]
-		h.Schema = unsealedSchema
-		h.Samples, h.Waits, h.Hangs, h.Warnings, h.Machine, h.Capacity = nil, nil, nil, nil, nil, 0
-		h.Pileups, h.LockOrder, h.Broken = nil, nil, nil
-	}
-	return Digest(struct {
-		Plan  *Manifest
-		Heads []Record
-	}{&plan, heads})
+	d := &planDigest{sums: sha256.New()}
+	text, err := json.Marshal(&plan)
+	fmt.Fprintf(d.sums, `{"Plan":%s,"Heads":[`, text)
+	return d, err
+}
+
+// add adds the head of a record: what is known of it before it is run.
+func (d *planDigest) add(r *Record) error {
+	h := *r
+	h.Schema = unsealedSchema
+	h.Samples, h.Waits, h.Hangs, h.Warnings, h.Machine, h.Capacity = nil, nil, nil, nil, nil, 0
+	h.Pileups, h.LockOrder, h.Broken = nil, nil, nil
+	text, err := json.Marshal(&h)
+	fmt.Fprintf(d.sums, "%s%s", d.comma, text)
+	d.comma = ","
+	return err
+}
+
+func (d *planDigest) sum() string {
+	fmt.Fprint(d.sums, "]}\n")
+	return hex.EncodeToString(d.sums.Sum(nil))
 }
 
 // arch is what the program was compiled for.
