@@ -2,7 +2,7 @@ package bench
 
 import (
 	"context"
-	"fmt"
+	"errors"
 	"runtime"
 	"time"
 
@@ -57,31 +57,23 @@ type caseKey struct {
 
 func keyOf(r *results.Record) caseKey { return caseKey{r.Group(), r.Strategy, r.Seed, r.Window} }
 
+var errNoPrices = errors.New("prices can be varied on the simulator only")
+
 // Groups returns the cases in order; a [TooLargeError] if there are too many.
 func (p *Plan) Groups() ([]Group, error) {
 	if n := p.Size(); n > MostCases {
-		return nil, &TooLargeError{n}
+		return nil, &TooLargeError{n, p.Sim == nil}
 	}
 	planned := map[caseKey]bool{}
 	if p.Sensitivity && p.Sim == nil {
-		return nil, fmt.Errorf("prices can be varied on the simulator only")
+		return nil, errNoPrices
 	}
 	var groups []Group
-	one := func(pat *pattern.Pattern, place *Place) error {
-		return combinations(p.Sweeps, func(chosen []setting) error {
-			c := Case{Pattern: pat, Tasks: pat.DefaultTasks(), Seed: p.Seed, PinThreads: p.PinThreads, LockOrder: p.LockOrder, GiveUp: p.GiveUp, Sim: p.Sim.of(pat)}
-			if place != nil {
-				c = place.at(c)
-			}
-			c, err := c.with(chosen)
+	for _, at := range p.sites() {
+		err := combinations(p.Sweeps, func(chosen []setting) error {
+			c, machines, err := p.caseAt(at, chosen)
 			if err != nil {
 				return err
-			}
-			machines := []*Sim{c.Sim}
-			if p.Sensitivity && (place == nil || !place.Steady) { // of the prices that were chosen
-				if machines, err = c.Sim.Variants(); err != nil {
-					return err
-				}
 			}
 			for _, c.Sim = range machines {
 				var g Group
@@ -97,22 +89,44 @@ func (p *Plan) Groups() ([]Group, error) {
 			}
 			return nil
 		})
-	}
-	for _, pat := range p.Patterns {
-		if len(p.Places) == 0 {
-			if err := one(pat, nil); err != nil {
-				return nil, err
-			}
-		}
-		for i := range p.Places {
-			if place := &p.Places[i]; place.takes(pat, p.Places) {
-				if err := one(pat, place); err != nil {
-					return nil, err
-				}
-			}
+		if err != nil {
+			return nil, err
 		}
 	}
 	return groups, nil
+}
+
+// sites are where each pattern is run, in order.
+func (p *Plan) sites() (sites []site) {
+	for _, pat := range p.Patterns {
+		if len(p.Places) == 0 {
+			sites = append(sites, site{pattern: pat})
+		}
+		for i := range p.Places {
+			if place := &p.Places[i]; place.takes(pat, p.Places) {
+				sites = append(sites, site{pattern: pat, place: place})
+			}
+		}
+	}
+	return sites
+}
+
+// caseAt is the case at a site with settings, as yet without a strategy, and the machines
+// to simulate it on.
+func (p *Plan) caseAt(at site, chosen []setting) (Case, []*Sim, error) {
+	c := Case{Pattern: at.pattern, Tasks: at.pattern.DefaultTasks(), Seed: p.Seed, PinThreads: p.PinThreads, LockOrder: p.LockOrder, GiveUp: p.GiveUp, Sim: p.Sim.of(at.pattern)}
+	if at.place != nil {
+		c = at.place.at(c)
+	}
+	c, err := c.with(chosen)
+	if err != nil {
+		return c, nil, err
+	}
+	machines := []*Sim{c.Sim}
+	if p.Sensitivity && (at.place == nil || !at.place.Steady) { // of the prices that were chosen
+		machines, err = c.Sim.Variants()
+	}
+	return c, machines, err
 }
 
 // Left returns groups without the cases that Have has.

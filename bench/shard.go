@@ -79,11 +79,82 @@ func deal(groups []Group, shards int) []int {
 // plan: they have as many windows of one length.
 func (c *Case) work() int { return c.Tasks }
 
+// Share is what a shard has of a plan.
+type Share struct {
+	Shard
+	Groups []Group
+	// Has are the indexes of its cases among all, in order.
+	Has  []int
+	plan *Plan
+	all  []Group  // of a plan that is listed
+	of   *product // of one that is not
+}
+
+// Share makes the cases of a shard. A plan of more than [MostCases] is not made for that,
+// nor is its part of one of fewer shards than it needs: that is a [TooLargeError].
+func (p *Plan) Share(s Shard) (*Share, error) {
+	h := &Share{Shard: s, plan: p}
+	n := p.Size()
+	if n <= MostCases {
+		var err error
+		h.all, err = p.Groups()
+		h.Groups, h.Has = Part(h.all, s)
+		return h, err
+	}
+	if (n-1)/int64(s.Of) >= MostCases || p.Sim == nil {
+		return nil, &TooLargeError{n, p.Sim == nil}
+	}
+	var err error
+	if h.of, err = p.product(); err == nil {
+		h.Groups, h.Has, err = h.of.part(s)
+	}
+	return h, err
+}
+
+// Manifest tells what the plan is, and what the shard has of it.
+func (h *Share) Manifest() (*results.Manifest, error) {
+	if h.of == nil {
+		return h.plan.Manifest(h.all, h.Shard)
+	}
+	m, err := h.plan.manifest(h.Shard)
+	if err != nil {
+		return nil, err
+	}
+	m.Has, m.Cases = h.Has, int(h.of.size)
+	if m.Product, err = h.of.digest(); err != nil {
+		return nil, err
+	}
+	heads, err := h.of.described()
+	if err != nil {
+		return nil, err
+	}
+	return m, m.DescribeProduct(heads, h.plan.heads(h.Groups))
+}
+
 // Manifest tells what a plan is, whose cases are all those of groups, and what
 // a shard has of it.
 func (p *Plan) Manifest(groups []Group, s Shard) (*results.Manifest, error) {
-	m := &results.Manifest{Windows: p.Windows, Shard: s.Index, Of: s.Of}
+	m, err := p.manifest(s)
+	if err != nil {
+		return nil, err
+	}
 	_, m.Has = Part(groups, s)
+	return m, m.Describe(p.heads(groups))
+}
+
+// heads are the records of cases, as yet without samples.
+func (p *Plan) heads(groups []Group) (heads []*results.Record) {
+	for _, g := range groups {
+		for i := range g {
+			heads = append(heads, g[i].Record(p.WindowOf(&g[i])))
+		}
+	}
+	return heads
+}
+
+// manifest tells what a plan is, as yet without its cases.
+func (p *Plan) manifest(s Shard) (*results.Manifest, error) {
+	m := &results.Manifest{Windows: p.Windows, Shard: s.Index, Of: s.Of}
 	for _, pat := range p.Patterns {
 		content := *pat
 		content.About = "" // no record has it
@@ -115,13 +186,7 @@ func (p *Plan) Manifest(groups []Group, s Shard) (*results.Manifest, error) {
 		}
 		m.Machine = &results.Content{Name: name, Digest: d}
 	}
-	var heads []*results.Record
-	for _, g := range groups {
-		for i := range g {
-			heads = append(heads, g[i].Record(p.WindowOf(&g[i])))
-		}
-	}
-	return m, m.Describe(heads)
+	return m, nil
 }
 
 // Whole is a plan in one piece.

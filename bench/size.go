@@ -9,21 +9,29 @@ import (
 	"time"
 
 	"daxwait/internal/phrase"
+	"daxwait/results"
 )
 
-// MostCases is how many cases a plan may have: all of them are in memory before the
-// first is run, and so are their records.
+// MostCases is how many cases a plan, or a shard of a larger one, may have: all of them
+// are in memory before the first is run, and so are their records.
 const MostCases = 250_000
 
 // uncounted is where counting ends.
 const uncounted = 1 << 53
 
-// TooLargeError is the error of a plan with more than [MostCases].
-type TooLargeError struct{ Cases int64 }
+// TooLargeError is the error of a plan, or of a shard of it, with more than [MostCases].
+type TooLargeError struct {
+	Cases int64
+	// Live: it is not shared out.
+	Live bool
+}
 
 func (e *TooLargeError) Error() string {
-	return fmt.Sprintf("a plan of %d cases; at most %d make one: give fewer values, or run some of them at a time, each time into another folder; a shard does not help, since it plans all cases, too",
-		e.Cases, MostCases)
+	few := fmt.Sprintf("a plan of %d cases; at most %d are run at a time: give fewer values", e.Cases, MostCases)
+	if shards := (e.Cases + MostCases - 1) / MostCases; !e.Live && shards <= results.MostShards {
+		return fmt.Sprintf("%s, or share it out among %d shards or more", few, shards)
+	}
+	return few
 }
 
 // Size is how many cases the plan has at most, which is counted and not made: less are

@@ -19,7 +19,8 @@ type cell struct {
 	main, below string
 	// heat is from -1, as much worse as the scale has, to 1, as much better.
 	heat float64
-	// plain cells have no colour; hung ones have their own.
+	// plain cells have no colour; hung ones, and those of designs that did not finish,
+	// have their own.
 	plain, hung bool
 }
 
@@ -31,13 +32,16 @@ func (t *heatTable) cellOf(g results.Group, strategy string) cell {
 	if hung > 0 {
 		mark = " †"
 	}
+	if t.unfinished(g, strategy) != "" {
+		mark += " " + unfinishedSign
+	}
 	c, ok := t.change(g, strategy, m)
 	if !ok || c.Outcome == compare.Idle {
 		if now, ok := t.median(g, strategy, m); ok {
 			return cell{main: words.InMetric(m, now.Value) + mark, below: "no baseline", plain: true}
 		}
 		why := t.absence(g, strategy)
-		return cell{main: why, plain: true, hung: why == "hung"}
+		return cell{main: why, plain: true, hung: why == "hung" || why == t.unfinished(g, strategy)}
 	}
 	better := 1.0
 	if !m.HigherBetter {

@@ -91,6 +91,7 @@ func (d medians) sheet(s *stats, name string, groups []results.Group) *ink.Figur
 	if len(d.kinds) > 1 {
 		sh.Keys = measureKeys(d.kinds)
 	}
+	sh.Keys = append(sh.Keys, s.unfinishedKeys(groups)...)
 	return dotSheet(sh, s.strategies, tiles)
 }
 

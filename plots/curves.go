@@ -59,6 +59,12 @@ func lineSheet(name string, l *compare.Line, s *stats, footer string) *ink.Figur
 	for _, s := range l.Strategies {
 		sh.Keys = append(sh.Keys, ink.LineKey(s, ink.LookOf(s, l.Strategies)))
 	}
+	for _, s := range l.Strategies {
+		if keys := unfinishedOf(l.At[s]); keys != nil {
+			sh.Keys = append(sh.Keys, keys...)
+			break
+		}
+	}
 	sh.Body = func(c draw.Canvas) {
 		for i, m := range metrics {
 			tile := g.At(c, i)
@@ -190,6 +196,10 @@ func drawLine(c draw.Canvas, p *plot.Plot, l *compare.Line, strategy string, m *
 		case r.Hung():
 			flush()
 			ink.Bold(ink.HeadSize, look.Color).Write(c, x(l.Values[i]), c.Min.Y+2, 0.5, "†")
+			continue
+		case r.Broken != nil:
+			flush()
+			ink.Bold(ink.HeadSize, look.Color).Write(c, x(l.Values[i]), c.Min.Y+2, 0.5, unfinishedSign)
 			continue
 		case len(r.Values(m)) == 0:
 			continue

@@ -12,13 +12,14 @@
 //	~       measured, and not told apart from the baseline; this is not "equal"
 //	†       measured, but some windows or rounds hung: the rest flatters
 //	hung    run, and nothing of it finished
+//	‡       run, and the design did not come back: it panicked or does not yield
 //	–       not run
 //
 // A chart of records is a type of two methods, and a line in the list of charts
 // (chart.go); it asks the places of a set what was measured there (stats.go), and
 // its title is a sentence of package words. Whoever adds one keeps to the signs:
 // [results.Record.Samples] that are empty are no value, and a record with
-// [results.Record.Hangs] is marked wherever it is drawn.
+// [results.Record.Hangs] or [results.Record.Broken] is marked wherever it is drawn.
 //
 // Two more habits follow. What does not depend on the machine (sleeps, wakeups,
 // fallbacks) comes first and apart from times, and times of the live engine

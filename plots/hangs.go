@@ -61,7 +61,7 @@ func (h hangs) figures(s *stats) (figures []*ink.Figure) {
 			t.top = min(1, top*1.06)
 		}
 		figures = append(figures, dotSheet(ink.Sheet{
-			Name: ink.SheetName("hangs", i), Title: h.finding(s, groups), Footer: s.footer,
+			Name: ink.SheetName("hangs", i), Title: h.finding(s, groups), Keys: s.unfinishedKeys(groups), Footer: s.footer,
 			Subtitle: "Share of rounds after which tasks slept for ever, all samples together. " + sampleSize(int64(least), int64(most), "rounds a point") +
 				". Lines, where wider than the mark: 95" + phrase.NBSP + "% Wilson interval, as if rounds were independent. All tiles have one scale.",
 		}, s.strategies, tiles))

@@ -190,7 +190,7 @@ func (t *heatTable) figure(name string) *ink.Figure {
 		gutter = max(gutter, min(f.Width(t.label(g)), 120))
 	}
 	gutter += 6
-	sh := ink.Sheet{Name: name, Title: t.finding(), Subtitle: strings.Join(sub, ". ") + ".", Footer: t.footer}
+	sh := ink.Sheet{Name: name, Title: t.finding(), Subtitle: strings.Join(sub, ". ") + ".", Footer: t.footer, Keys: t.unfinishedKeys(t.groups)}
 	signs := small.Wrap(legend, ink.FullWidth-2*ink.Margin)
 	foot := vg.Length(len(signs)) * small.Leading()
 	names := append([]string{t.baseline}, t.columns...)

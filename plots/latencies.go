@@ -58,7 +58,7 @@ func (l latencies) sheets(s *stats, groups []results.Group, kinds []measure, met
 	}
 	for i := 0; i < len(tiles); i += perSheet {
 		figures = append(figures, dotSheet(ink.Sheet{
-			Name: ink.SheetName("latency", behind+i/perSheet), Title: l.finding(s, groups, mean), Keys: measureKeys(kinds), Footer: s.footer,
+			Name: ink.SheetName("latency", behind+i/perSheet), Title: l.finding(s, groups, mean), Keys: append(measureKeys(kinds), s.unfinishedKeys(groups)...), Footer: s.footer,
 			Subtitle: "How long an operation takes, median over windows. " + sizes(s, groups, mean) + ". " + intervals(s, groups, mean) +
 				`. "Log from f": linear from 0 to f, logarithmic above.`,
 		}, rows, tiles[i:min(i+perSheet, len(tiles))]))

@@ -2,6 +2,7 @@ package plots
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
 	"gonum.org/v1/plot/vg"
@@ -65,6 +66,7 @@ func regimeMap(name string, m *compare.Map, records []*results.Record, footer st
 			c.DrawGlyphNoClip(draw.GlyphStyle{Color: ink.Dark, Radius: 2, Shape: ink.LookOf(w, winners).Marker}, vg.Point{X: left.X + 7, Y: left.Y})
 		}})
 	}
+	sh.Keys = append(sh.Keys, keyIf(slices.ContainsFunc(m.Cells, func(r compare.Regime) bool { return len(r.Unfinished) != 0 }))...)
 	sh.Body = func(c draw.Canvas) {
 		width := (c.Max.X - c.Min.X - gutter) / vg.Length(len(xs))
 		bottom := c.Min.Y + 24
@@ -125,6 +127,9 @@ func drawRegime(c draw.Canvas, b vg.Rectangle, r *compare.Regime, all []string) 
 		case len(r.Hung) != 0:
 			why = "all hung"
 		}
+		if len(r.Unfinished) != 0 {
+			why = unfinishedSign + " " + phrase.Count(len(r.Unfinished), "design")
+		}
 		ink.Fill(c, ink.Hex(0xF2F2F2), b)
 		ink.Plain(ink.SmallSize, ink.Muted).Level(c, x, y, 0.5, why)
 		return
@@ -152,6 +157,9 @@ func drawRegime(c draw.Canvas, b vg.Rectangle, r *compare.Regime, all []string) 
 	}
 	if len(r.Hung) != 0 {
 		marks = append(marks, phrase.Count(len(r.Hung), "design")+" hung")
+	}
+	if len(r.Unfinished) != 0 {
+		marks = append(marks, unfinishedSign+" "+phrase.Count(len(r.Unfinished), "design"))
 	}
 	if len(r.Idle) != 0 {
 		marks = append(marks, phrase.Count(len(r.Idle), "design")+" did no operation")

@@ -29,18 +29,22 @@ func (d *dots) measured(s *stats, row int, g results.Group, strategy string, kin
 // absent says in a row why there is no value.
 func (d *dots) absent(s *stats, row int, g results.Group, strategy string) {
 	why := s.absence(g, strategy)
-	f := ink.Face{Size: 7, Bold: why == "hung", Color: ink.Muted}
-	if why == "hung" {
-		f.Color = ink.Alarm
+	f := ink.Face{Size: 7, Color: ink.Muted}
+	if why == "hung" || s.unfinished(g, strategy) == why {
+		f.Bold, f.Color = true, ink.Alarm
 	}
 	d.notes = append(d.notes, note{row, why, f})
 }
 
-// partly says in a row how many windows hung beside those that were measured.
+// partly says in a row how many windows hung beside those that were measured, and of a
+// design that was run again how it did not finish then.
 func (d *dots) partly(s *stats, row int, g results.Group, strategy string) {
 	hung, of := s.hungWindows(g, strategy)
 	if hung > 0 && s.at[place{g, strategy}].Samples[0].Rounds == 0 {
 		d.notes = append(d.notes, note{row, hungShare(hung, of), ink.Bold(ink.SmallSize, ink.Alarm)})
+	}
+	if how := s.unfinished(g, strategy); how != "" {
+		d.notes = append(d.notes, note{row, how, ink.Bold(ink.SmallSize, ink.Alarm)})
 	}
 }
 

@@ -1,6 +1,7 @@
 package plots
 
 import (
+	"cmp"
 	"fmt"
 	"slices"
 	"strings"
@@ -60,6 +61,7 @@ func newSet(given []*results.Record, o Options) *set {
 			known.Waits = append(known.Waits, c.Waits...)
 			known.Hangs = append(known.Hangs, c.Hangs...)
 			known.Pileups = append(known.Pileups, c.Pileups...)
+			known.Broken = cmp.Or(known.Broken, c.Broken)
 			continue
 		}
 		// What is appended goes into lists of the set's own.

@@ -199,7 +199,7 @@ func (s *stats) groupsWith(m *results.Metric, positive bool) []results.Group {
 			return true
 		}
 		hung, _ := s.hungWindows(g, name)
-		return hung > 0 && !positive
+		return (hung > 0 || s.unfinished(g, name) != "") && !positive
 	})
 }
 
@@ -211,6 +211,8 @@ func (s *stats) absence(g results.Group, strategy string) string {
 		return "–"
 	case hung > 0:
 		return "hung"
+	case s.unfinished(g, strategy) != "":
+		return s.unfinished(g, strategy)
 	case s.at[place{g, strategy}].Idle():
 		return "no operation"
 	}

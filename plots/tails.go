@@ -67,6 +67,7 @@ func (t tails) sheet(s *stats, name string, groups []results.Group, p plot.Plot,
 	for _, strategy := range s.strategies {
 		sh.Keys = append(sh.Keys, ink.LineKey(strategy, s.look(strategy)))
 	}
+	sh.Keys = append(sh.Keys, s.unfinishedKeys(groups)...)
 	sh.BodyHeight = grid.Height()
 	sh.Body = func(c draw.Canvas) {
 		for i, g := range groups {
@@ -97,14 +98,18 @@ func (t tails) sheet(s *stats, name string, groups []results.Group, p plot.Plot,
 	return sh.Figure()
 }
 
-// hungNote lists in a tile whose waits are those of the lucky alone, in the
-// corner that curves do not reach.
+// hungNote lists in a tile whose waits are those of the lucky alone, and who has none
+// because it did not finish, in the corner that curves do not reach.
 func hungNote(c draw.Canvas, s *stats, g results.Group) {
 	f := ink.Bold(ink.SmallSize, ink.Alarm)
 	at := c.Max.Y - 12
 	for _, name := range s.strategies {
+		how := s.unfinished(g, name)
 		if hung, of := s.hungWindows(g, name); hung > 0 {
-			f.Note(c, c.Max.X-1, at, 1, f.Fit(name+" "+hungShare(hung, of), c.Max.X-c.Min.X-4))
+			how = hungShare(hung, of)
+		}
+		if how != "" {
+			f.Note(c, c.Max.X-1, at, 1, f.Fit(name+" "+how, c.Max.X-c.Min.X-4))
 			at -= 8
 		}
 	}

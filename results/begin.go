@@ -197,10 +197,8 @@ func (m *Manifest) places() map[string]int {
 		return nil
 	}
 	at := map[string]int{}
-	for _, c := range m.Has {
-		if c < len(m.heads) {
-			at[m.heads[c].caseName()] = c
-		}
+	for i, r := range m.heads {
+		at[r.caseName()] = m.Has[i]
 	}
 	return at
 }

@@ -107,25 +107,42 @@ func (r *Record) Case() Case { return Case{r.Group(), r.Strategy} }
 // repeated runs are samples of one case, but for those of a simulation with a
 // seed that is there already: they are the same. The records given are not
 // changed.
-func Pool(records []*Record) []*Record {
-	at := make(map[Case]int, len(records))
-	pooled := make([]*Record, 0, len(records))
-	of := map[int]*pool{} // the cases of more than one record
+func Pool(records []*Record) []*Record { return PoolOf(records).Records }
+
+// Pooled are records that [Pool] put together, each a case of its own.
+type Pooled struct {
+	Records []*Record
+	at      map[key]int32
+	keys
+}
+
+// PoolOf is Pool, with an index by case.
+func PoolOf(records []*Record) *Pooled {
+	p := &Pooled{Records: make([]*Record, 0, len(records)), at: make(map[key]int32, len(records))}
+	of := map[int32]*pool{} // the cases of more than one record
 	for _, r := range records {
-		c := r.Case()
-		i, known := at[c]
+		c := p.ofCase(r)
+		i, known := p.at[c]
 		if !known {
-			at[c] = len(pooled)
-			pooled = append(pooled, r)
+			p.at[c] = int32(len(p.Records))
+			p.Records = append(p.Records, r)
 			continue
 		}
 		if of[i] == nil {
-			of[i] = poolOf(pooled[i])
-			pooled[i] = &of[i].Record
+			of[i] = poolOf(p.Records[i])
+			p.Records[i] = &of[i].Record
 		}
 		of[i].add(r)
 	}
-	return pooled
+	return p
+}
+
+// Find returns where the case of a record is among those, or -1.
+func (p *Pooled) Find(r *Record) int {
+	if i, ok := p.at[p.ofCase(r)]; ok {
+		return int(i)
+	}
+	return -1
 }
 
 // pool is a case of more than one record.

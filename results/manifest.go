@@ -5,6 +5,7 @@ import (
 	"encoding/hex"
 	"encoding/json"
 	"fmt"
+	"hash"
 	"runtime"
 	"runtime/debug"
 	"slices"
@@ -51,15 +52,20 @@ type Manifest struct {
 	Window  int64    `json:"window_ns"`
 	// Cases is how many the plan has.
 	Cases int `json:"cases"`
+	// Product is of a plan of more cases than are listed: the digest of the values and
+	// places that they are the product of, which Plan is of in place of the heads.
+	Product string `json:"product,omitempty"`
 
 	// Has are the indexes of the cases that are here, ascending: shard number
 	// Shard, from 1, of Of. A plan in one piece is 1 of 1.
 	Shard int   `json:"shard"`
 	Of    int   `json:"of"`
 	Has   []int `json:"has"`
+	// Heads is, of a plan that has a Product, the digest of the heads of what is here.
+	Heads string `json:"heads,omitempty"`
 
-	// heads are all records of the plan, as yet without samples, if it was described
-	// here.
+	// heads are the records that are to be here, as yet without samples, if the plan was
+	// described here.
 	heads []*Record
 }
 
@@ -79,8 +85,31 @@ func Digest(v any) (string, error) {
 // Describe completes the manifest of a plan that this program runs. heads are
 // all its records, in order, as yet without samples.
 func (m *Manifest) Describe(heads []*Record) (err error) {
+	m.Cases = len(heads)
+	for _, c := range m.Has {
+		if c < len(heads) {
+			m.heads = append(m.heads, heads[c])
+		}
+	}
+	m.describe(heads)
+	m.Plan, err = m.digest(heads)
+	return err
+}
+
+// DescribeProduct is Describe of a plan that has Cases and a Product: of heads that have
+// each value of each axis, and of those that are here.
+func (m *Manifest) DescribeProduct(heads, here []*Record) (err error) {
+	m.heads = here
+	m.describe(heads)
+	if m.Plan, err = m.digest(nil); err == nil {
+		m.Heads, err = m.digest(here)
+	}
+	return err
+}
+
+// describe says what made the records, and what they have on axes.
+func (m *Manifest) describe(heads []*Record) {
 	m.Schema, m.Version, m.Go, m.Arch = ManifestSchema, machine.Commit(), runtime.Version(), arch()
-	m.Cases, m.heads = len(heads), heads
 	var chosen distinct.List[[2]string]
 	for _, r := range heads {
 		m.Engine, m.Seed, m.Window = r.Engine, r.Seed, r.Window
@@ -94,8 +123,18 @@ func (m *Manifest) Describe(heads []*Record) (err error) {
 		}
 		m.Axes = append(m.Axes, a+"="+strings.Join(on, ","))
 	}
-	m.Plan, err = m.digest(heads)
-	return err
+}
+
+// told is the digest that records in order must have, and of which they are all; empty if
+// it is not known.
+func (m *Manifest) told() string {
+	switch {
+	case m.Product != "":
+		return m.Heads
+	case m.Of == 1:
+		return m.Plan
+	}
+	return ""
 }
 
 // chosen are the axes on which a record lies, each with its value.
@@ -119,22 +158,52 @@ func (r *Record) chosen() [][2]string {
 // digest returns the digest of a plan whose records, all of them in order, have
 // these heads.
 func (m *Manifest) digest(records []*Record) (string, error) {
+	d, err := m.begin()
+	if err != nil {
+		return "", err
+	}
+	for _, r := range records {
+		if err := d.add(r); err != nil {
+			return "", err
+		}
+	}
+	return d.sum(), nil
+}
+
+// planDigest is that of a plan, to which the heads of its records are added in order: of
+// the JSON of an object that has the plan, and a list of heads.
+type planDigest struct {
+	sums  hash.Hash
+	comma string
+}
+
+// begin begins the digest of the plan.
+func (m *Manifest) begin() (*planDigest, error) {
 	plan := *m
 	plan.Schema = unsealedManifest // however it is written down
 	plan.Plan, plan.Version, plan.Go, plan.Arch = "", "", "", ""
-	plan.Shard, plan.Of, plan.Has = 0, 0, nil
-	heads := make([]Record, len(records))
-	for i, r := range records {
-		heads[i] = *r
-		h := &heads[i]
-		h.Schema = unsealedSchema
-		h.Samples, h.Waits, h.Hangs, h.Warnings, h.Machine, h.Capacity = nil, nil, nil, nil, nil, 0
-		h.Pileups, h.LockOrder, h.Broken = nil, nil, nil
-	}
-	return Digest(struct {
-		Plan  *Manifest
-		Heads []Record
-	}{&plan, heads})
+	plan.Shard, plan.Of, plan.Has, plan.Heads = 0, 0, nil, ""
+	d := &planDigest{sums: sha256.New()}
+	text, err := json.Marshal(&plan)
+	fmt.Fprintf(d.sums, `{"Plan":%s,"Heads":[`, text)
+	return d, err
+}
+
+// add adds the head of a record: what is known of it before it is run.
+func (d *planDigest) add(r *Record) error {
+	h := *r
+	h.Schema = unsealedSchema
+	h.Samples, h.Waits, h.Hangs, h.Warnings, h.Machine, h.Capacity = nil, nil, nil, nil, nil, 0
+	h.Pileups, h.LockOrder, h.Broken = nil, nil, nil
+	text, err := json.Marshal(&h)
+	fmt.Fprintf(d.sums, "%s%s", d.comma, text)
+	d.comma = ","
+	return err
+}
+
+func (d *planDigest) sum() string {
+	fmt.Fprint(d.sums, "]}\n")
+	return hex.EncodeToString(d.sums.Sum(nil))
 }
 
 // arch is what the program was compiled for.

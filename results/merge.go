@@ -56,6 +56,11 @@ func Merge(parts []*Part) (*Manifest, []*Record, error) {
 	}
 	records := make([]*Record, cases)
 	for _, p := range parts {
+		if whole.Product != "" {
+			if d, err := p.Manifest.digest(p.Records); err != nil || d != p.Manifest.Heads {
+				return nil, nil, fmt.Errorf("%s: the records are not those of shard %d/%d: %s was changed since; run it again", p.Dir, p.Manifest.Shard, p.Manifest.Of, RunsFile)
+			}
+		}
 		for i, c := range p.Manifest.Has {
 			if records[c] != nil {
 				return nil, nil, fmt.Errorf("%s: case %d is in another shard, too: run it again", p.Dir, c)
@@ -67,10 +72,14 @@ func Merge(parts []*Part) (*Manifest, []*Record, error) {
 	for c := range records {
 		whole.Has = append(whole.Has, c)
 	}
-	switch d, err := whole.digest(records); {
+	d, err := whole.digest(records)
+	if whole.Product != "" { // the shards' heads were theirs
+		whole.Heads = d
+	}
+	switch {
 	case err != nil:
 		return nil, nil, err
-	case d != whole.Plan:
+	case d != whole.told():
 		return nil, nil, fmt.Errorf("the records are not those of the plan %.12s: some %s was changed since; run the shards again", whole.Plan, RunsFile)
 	}
 	return &whole, records, nil

@@ -55,6 +55,63 @@ func TestMergeIsInOrder(t *testing.T) {
 	}
 }
 
+// TestMergeOfAProduct: shards of a plan that nobody listed are held against the heads that
+// each of them has, and so is what they make together.
+func TestMergeOfAProduct(t *testing.T) {
+	made := func() []*Part {
+		parts := shards(t, 7, 3)
+		for _, p := range parts {
+			p.Manifest.Product = "x"
+			if err := p.Manifest.DescribeProduct(p.Records[:1], p.Records); err != nil {
+				t.Fatal(err)
+			}
+		}
+		return parts
+	}
+	m, records, err := Merge(made())
+	if err != nil || len(records) != 7 || m.Validate() != nil {
+		t.Fatalf("%d records, %+v, %v", len(records), m, err)
+	}
+	verified := func(m *Manifest, records []*Record) *Integrity {
+		dir := t.TempDir()
+		l, _, err := Begin(nil, dir, m, Force)
+		if err == nil {
+			err = errors.Join(l.All(records), l.Close())
+		}
+		if err != nil {
+			t.Fatal(err)
+		}
+		i, err := Verify(dir)
+		if err != nil {
+			t.Fatal(err)
+		}
+		return i
+	}
+	one := made()[1]
+	for _, c := range []struct {
+		m       *Manifest
+		records []*Record
+	}{{m, records}, {one.Manifest, one.Records}} {
+		if i := verified(c.m, c.records); len(i.Wrong)+len(i.Missing) != 0 {
+			t.Errorf("%v, %v", i.Wrong, i.Missing)
+		}
+		c.records[1].Tasks++
+		if i := verified(c.m, c.records); len(i.Wrong) != 1 || !strings.Contains(i.Wrong[0], "not those of the plan") {
+			t.Errorf("a record of another case: %v", i.Wrong)
+		}
+	}
+	parts := made()
+	parts[2].Records[0].Tasks++
+	if _, _, err := Merge(parts); err == nil || !strings.Contains(err.Error(), "dir3: the records are not those of shard 3/3") {
+		t.Error(err)
+	}
+	parts = made()
+	parts[0].Manifest.Heads = ""
+	if err := parts[0].Manifest.Validate(); err == nil || !strings.Contains(err.Error(), "product and heads") {
+		t.Error(err)
+	}
+}
+
 func TestMergeRefuses(t *testing.T) {
 	for _, c := range []struct {
 		says       string

@@ -69,6 +69,8 @@ func (m *Manifest) Validate() error {
 		return fmt.Errorf("shard %d of %d: want 1 to as many, at most %d", m.Shard, m.Of, MostShards)
 	case m.Cases < 0:
 		return fmt.Errorf("%d cases", m.Cases)
+	case (m.Product == "") != (m.Heads == ""):
+		return errors.New("product and heads: want both, or none")
 	case m.Of == 1 && len(m.Has) != m.Cases:
 		return fmt.Errorf("a plan in one piece with %d of its %d cases", len(m.Has), m.Cases)
 	}

@@ -107,6 +107,9 @@ func ReadFS(root fs.FS, name string, l Limit) ([]byte, error) {
 // patience is how long a pipe waits for somebody to write to it.
 const patience = 2 * time.Second
 
+// pause is how long it looks away.
+const pause = 5 * time.Millisecond
+
 // Open opens a file of any size, for [Reader] and what else has a limit of its own. A
 // pipe that nobody has begun to write to a moment later is an error, where os.Open
 // would wait for ever.
@@ -120,27 +123,31 @@ func Open(name string) (io.ReadCloser, error) {
 		return nil, errors.Join(err, f.Close())
 	}
 	if info.Mode()&fs.ModeNamedPipe != 0 {
-		return &pipe{File: f, name: name}, nil
+		return &pipe{ReadCloser: f, name: name}, nil
 	}
 	return f, nil
 }
 
-// pipe is one that waits for its first writer, but not for ever.
+// pipe is one that waits for its first writer, but not for ever, and once.
 type pipe struct {
-	*os.File
+	io.ReadCloser
 	name  string
 	begun bool
+	alone error // nobody has come
 }
 
 func (p *pipe) Read(b []byte) (int, error) {
-	const pause = 5 * time.Millisecond
+	if p.alone != nil { // a reader may ask again, to peek or to copy
+		return 0, p.alone
+	}
 	for range patience / pause {
-		n, err := p.File.Read(b)
+		n, err := p.ReadCloser.Read(b)
 		if n > 0 || err != io.EOF || p.begun {
 			p.begun = true
 			return n, err
 		}
 		time.Sleep(pause)
 	}
-	return 0, fmt.Errorf("%s: a pipe that nobody writes to", p.name)
+	p.alone = fmt.Errorf("%s: a pipe that nobody writes to", p.name)
+	return 0, p.alone
 }

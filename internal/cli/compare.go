@@ -104,11 +104,12 @@ func (s *Suite) CompareResults(ctx context.Context, stdout, stderr io.Writer, ba
 		}
 	}
 	lost := flag.Damage(stderr, damaged)
-	refusals, cautions := sides[0].Match(sides[1])
+	between := compare.Between(sides[0], sides[1])
+	refusals, cautions := between.Match()
 	if len(refusals) != 0 {
 		return flag.Misusef("%s and %s do not compare: %s", base, now, strings.Join(refusals, "; "))
 	}
-	c, err := compare.CompareSides(ctx, sides[0], sides[1], metrics, threshold)
+	c, err := between.Compare(ctx, metrics, threshold)
 	if err != nil {
 		return err
 	}

@@ -152,11 +152,10 @@ func TestKilledSpaceGoesOn(t *testing.T) {
 	if code != flag.OK || again != strings.ReplaceAll(said, whole, parts) {
 		t.Errorf("exit %d: %s; in one go it says\n%s\nand in pieces\n%s", code, stderr, said, again)
 	}
-	seconds := regexp.MustCompile(`"seconds":[^,}]*|"crc":"[^"]*`)
 	for _, name := range []string{space.File, "space.md", "space.svg"} {
 		a, _ := os.ReadFile(filepath.Join(whole, name))
 		b, _ := os.ReadFile(filepath.Join(parts, name))
-		if len(a) == 0 || !bytes.Equal(seconds.ReplaceAll(a, nil), seconds.ReplaceAll(b, nil)) {
+		if len(a) == 0 || !bytes.Equal(a, b) {
 			t.Errorf("%s: %d bytes in one go, %d in pieces, or they differ", name, len(a), len(b))
 		}
 	}

@@ -3,6 +3,7 @@ package cli_test
 import (
 	"fmt"
 	"math/rand/v2"
+	"os"
 	"path/filepath"
 	"slices"
 	"strings"
@@ -83,20 +84,40 @@ func TestLinear(t *testing.T) {
 }
 
 // TestHugePlan: a plan is counted before it is made, and a dry run says how long it would
-// take.
+// take. A shard of it makes its own part, and is run, verified and gone on with like others.
 func TestHugePlan(t *testing.T) {
 	var hold, think []string
 	for i := range 2000 {
 		hold = append(hold, fmt.Sprintf("%dus", i+1))
 		think = append(think, fmt.Sprintf("%dns", i+1))
 	}
-	args := []string{"run", "--out", t.TempDir(), "--pattern", "pte-same", "--strategy", "exclusive", "--cpus", "2", "--tasks", "2", "--set", "hold=" + strings.Join(hold, ","), "--set", "think=" + strings.Join(think, ",")}
+	dir := t.TempDir()
+	args := []string{"run", "--out", dir, "--pattern", "pte-same", "--strategy", "exclusive", "--cpus", "2", "--tasks", "2", "--set", "hold=" + strings.Join(hold, ","), "--set", "think=" + strings.Join(think, ",")}
 	code, out, errs := daxwait(args...)
-	if code != 2 || out != "" || !strings.Contains(errs, "a plan of 4000000 cases; at most 250000 make one") {
+	if code != 2 || out != "" || !strings.Contains(errs, "a plan of 4000000 cases; at most 250000 are run at a time: give fewer values, or share it out among 16 shards or more") {
 		t.Errorf("exit code %d, %q, %q", code, out, errs)
 	}
-	code, out, errs = daxwait(append(slices.Clone(args), "--dry-run")...)
-	if code != 2 || !strings.Contains(out, "4000000 cases at most, 10 windows for each: about ") || !strings.Contains(errs, "at most 250000") {
+	for _, more := range [][]string{nil, {"--shard", "1/15"}} {
+		code, out, errs = daxwait(append(append(slices.Clone(args), "--dry-run"), more...)...)
+		if code != 2 || !strings.Contains(out, "4000000 cases at most, 10 windows for each: about ") || !strings.Contains(errs, "at most 250000") {
+			t.Errorf("exit code %d, %q, %q", code, out, errs)
+		}
+	}
+	args = append(args, "--shard", "7/100000", "--window", "1ms", "--windows", "1")
+	for range 2 {
+		if code, out, errs = daxwait(args...); code != 0 || !strings.Contains(out, "shard 7/100000: 40 of its 40 cases") {
+			t.Errorf("exit code %d, %q, %q", code, out, errs)
+		}
+		args = append(args, "--resume")
+	}
+	if code, out, errs = daxwait("verify", filepath.Join(dir, "7-of-100000")); code != 0 || !strings.Contains(out, "40 records, as it was written") {
 		t.Errorf("exit code %d, %q, %q", code, out, errs)
+	}
+	args[slices.Index(args, "7/100000")] = "8/100000"
+	if err := os.Rename(filepath.Join(dir, "7-of-100000"), filepath.Join(dir, "8-of-100000")); err != nil {
+		t.Fatal(err)
+	}
+	if code, out, errs = daxwait(args...); code != 2 || !strings.Contains(errs, "is no case of shard 8/100000") {
+		t.Errorf("another shard's records are gone on with: exit code %d, %q, %q", code, out, errs)
 	}
 }

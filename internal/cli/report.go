@@ -79,7 +79,7 @@ func (s *Suite) Report(ctx context.Context, stdout, stderr io.Writer, o ReportOp
 		pulse := bar.Pulse()
 		return check.Watch{Done: bar.Done, Tell: bar.Tell}, func() { pulse(); bar.End() }
 	}
-	defer flag.SpareMemory(os.Getenv, 50)()
+	defer flag.SpareMemory(os.Getenv, 30)()
 	g, err := evidence.Open(o.Sources)
 	if err != nil {
 		return flag.Misuse(ofSource(err))

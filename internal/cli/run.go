@@ -114,7 +114,7 @@ func (s *Suite) Run(ctx context.Context, stdout, stderr io.Writer, o RunOptions)
 		o.hurry()
 	}
 	if len(o.Timelines) != 0 { // of one case
-		o.places = nil
+		o.places, o.sharing = nil, sharing{}
 	}
 	p, err := o.plan()
 	if err == nil && !o.Resume { // else what is there already may have it
@@ -123,7 +123,11 @@ func (s *Suite) Run(ctx context.Context, stdout, stderr io.Writer, o RunOptions)
 	if err != nil {
 		return flag.Misuse(err)
 	}
-	all, err := p.Groups()
+	shard, err := o.shard(stderr, p)
+	if err != nil {
+		return flag.Misuse(err)
+	}
+	share, err := p.Share(shard)
 	if err != nil {
 		if o.DryRun {
 			err = cmp.Or(p.Outline(ctx, stdout, cmp.Or(s.Trial, time.Second)), err)
@@ -131,25 +135,20 @@ func (s *Suite) Run(ctx context.Context, stdout, stderr io.Writer, o RunOptions)
 		return flag.Misuse(o.ofAxis(err))
 	}
 	if len(o.Timelines) != 0 && !o.DryRun {
-		return o.timeline(ctx, stdout, stderr, p, all)
-	}
-	shard, err := o.shard(stderr, p, all)
-	if err != nil {
-		return flag.Misuse(err)
+		return o.timeline(ctx, stdout, stderr, p, share.Groups)
 	}
 	parts := o.Out
 	if shard.Of > 1 {
 		o.Out = filepath.Join(parts, fmt.Sprintf("%d-of-%d", shard.Index, shard.Of))
 		o.Plots = "" // of a part they would mislead
 	}
-	part, has := bench.Part(all, shard)
 	if o.DryRun {
 		if o.Resume {
 			p.Have, _, _ = results.Read(o.Out) // what cannot be read is done again
 		}
-		return s.dryRun(ctx, stdout, p, p.Left(part))
+		return s.dryRun(ctx, stdout, p, p.Left(share.Groups))
 	}
-	manifest, err := p.Manifest(all, shard)
+	manifest, err := share.Manifest()
 	if err != nil {
 		return err
 	}
@@ -166,23 +165,23 @@ func (s *Suite) Run(ctx context.Context, stdout, stderr io.Writer, o RunOptions)
 	old := log.Old()
 	sameMachine(stderr, o.Out, old)
 	p.Have = old
-	groups := p.Left(part)
+	groups := p.Left(share.Groups)
 	bar := windows(ctx, stderr, p, groups)
 	records, err := p.Run(ctx, groups, log, bar.Done)
 	bar.End()
 	records = append(old, records...)
 	if err == nil {
-		err = log.Settle(p.Ordered(part, records))
+		err = log.Settle(p.Ordered(share.Groups, records))
 	}
 	err = cmp.Or(err, log.Close())
 	if err != nil && !errors.Is(err, context.Canceled) {
 		return resumable{err}
 	}
 	if err != nil { // and nothing is drawn: whoever interrupts wants an end
-		return s.interrupted(&o, len(has)-cases(groups)+len(records)-len(old), len(has))
+		return s.interrupted(&o, len(share.Has)-cases(groups)+len(records)-len(old), len(share.Has))
 	}
 	if shard.Of > 1 {
-		fmt.Fprintf(stdout, "shard %v: %d of its %d cases are in %s\nnext, when all shards are done: %s\n", shard, len(records), len(has), o.Out, command.Of("merge").Flag("out", "DIR").With(parts).Spell(s.Program))
+		fmt.Fprintf(stdout, "shard %v: %d of its %d cases are in %s\nnext, when all shards are done: %s\n", shard, len(records), len(share.Has), o.Out, command.Of("merge").Flag("out", "DIR").With(parts).Spell(s.Program))
 	} else if cerr := s.conclude(stdout, charts{In: o.Out, Out: o.Plots, Baseline: o.Baseline}, records); cerr != nil {
 		return cerr
 	}

@@ -17,7 +17,7 @@ type sharing struct {
 
 // shard is the part of a plan to run: the flag's, or else the environment's if
 // there is a simulation to share out.
-func (o *sharing) shard(stderr io.Writer, p *bench.Plan, groups []bench.Group) (bench.Shard, error) {
+func (o *sharing) shard(stderr io.Writer, p *bench.Plan) (bench.Shard, error) {
 	whole := bench.Whole()
 	if o.Shard != "" {
 		s, err := bench.ParseShard(o.Shard)
@@ -26,7 +26,7 @@ func (o *sharing) shard(stderr io.Writer, p *bench.Plan, groups []bench.Group) (
 		}
 		return s, err
 	}
-	if o.Getenv == nil || p.Sim == nil || len(groups) == 1 && len(groups[0]) == 1 {
+	if o.Getenv == nil || p.Sim == nil || p.Size() == 1 {
 		return whole, nil
 	}
 	s, said, err := bench.Environment(o.Getenv).Shard()

@@ -16,6 +16,7 @@ const (
 	NewPanicked Reason = "panic in New"
 	NewNil      Reason = "New is nil"
 	Exited      Reason = "exit"
+	Killed      Reason = "killed"
 	Unable      Reason = "no process"
 )
 
@@ -63,6 +64,8 @@ func (r Reason) words() string {
 		return "its New returns nil"
 	case Exited:
 		return "it ends the program"
+	case Killed:
+		return "its process was killed"
 	case Unable:
 		return "it has no process of its own"
 	}

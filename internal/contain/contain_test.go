@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"os"
 	"os/exec"
+	"runtime"
 	"strings"
 	"sync"
 	"testing"
@@ -45,6 +46,12 @@ func TestMain(m *testing.M) {
 			"exit": func(context.Context, *contain.Job) (any, error) {
 				os.Exit(7)
 				return nil, nil
+			},
+			"kill": func(context.Context, *contain.Job) (any, error) {
+				if p, err := os.FindProcess(os.Getpid()); err == nil {
+					_ = p.Kill()
+				}
+				select {}
 			},
 			"print": func(context.Context, *contain.Job) (any, error) {
 				for range 100_000 {
@@ -99,6 +106,16 @@ func TestAsk(t *testing.T) {
 	p.Close()
 	if said.String() != "adds 3\n" {
 		t.Errorf("what the child prints is %q", said.String())
+	}
+}
+
+// TestKillsItself: a process that ends itself by SIGKILL is not told to have taken too much
+// memory.
+func TestKillsItself(t *testing.T) {
+	b := new(contain.Broken)
+	err := pool(t).Do(t.Context(), contain.Order{Kind: "kill"})
+	if !errors.As(err, &b) || runtime.GOOS == "linux" && (b.Reason != contain.Killed || !strings.HasPrefix(b.Says, "by itself")) || b.Reason.Outcome() != contain.Panics {
+		t.Errorf("%v", err)
 	}
 }
 

@@ -40,12 +40,13 @@ type Worker struct {
 	exited  chan struct{} // when it is, and state is set
 	state   *os.ProcessState
 	dead    bool
+	began   kills // before it was started
 }
 
 // start starts a child, and passes on what it says. The thread that does so lives as long as the child, which
 // some systems end with it.
 func start(c *exec.Cmd, says io.Writer) (*Worker, error) {
-	w := &Worker{answers: make(chan answer, 64), stderr: &tail{on: says}, exited: make(chan struct{})}
+	w := &Worker{answers: make(chan answer, 64), stderr: &tail{on: says}, exited: make(chan struct{}), began: countKills("/")}
 	c.Env = append(c.Environ(), Child+"=1", "GOTRACEBACK=single")
 	c.Stderr = w.stderr
 	c.WaitDelay = time.Second
@@ -186,7 +187,7 @@ func (w *Worker) lost() error {
 	if b.Reason == Exited {
 		b.Says = w.state.String()
 		if killed(w.state) {
-			b.Reason, b.Says = Memory, "its process was killed, as a system without memory does"
+			b.Reason, b.Says = whyKilled(w.began, countKills("/"), most(w.state))
 		}
 	}
 	return b

@@ -2,7 +2,9 @@ package evidence
 
 import (
 	"context"
+	"errors"
 	"fmt"
+	"io/fs"
 	"os"
 	"path/filepath"
 	"slices"
@@ -107,6 +109,9 @@ func Open(s Sources) (*Gathering, error) {
 		}
 	}
 	if g.Space != "" && !has(g.Space, space.File, space.PackedFile) {
+		if _, err := os.ReadDir(g.Space); errors.Is(err, fs.ErrPermission) {
+			return nil, named("space", err)
+		}
 		return nil, named("space", command.Advise(fmt.Errorf("%s: no %s in it, nor %s", g.Space, space.File, space.PackedFile), "%s writes one", command.Of("space")))
 	}
 	for _, name := range g.Verdicts {

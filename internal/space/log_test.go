@@ -6,7 +6,6 @@ import (
 	"errors"
 	"os"
 	"path/filepath"
-	"regexp"
 	"strings"
 	"testing"
 	"testing/iotest"
@@ -36,23 +35,14 @@ func finish(t *testing.T, s *Space, dir string, o Options) []byte {
 	return file(t, dir)
 }
 
-var seconds = regexp.MustCompile(`"seconds":[^,}]*`)
-
-// file returns what is in a folder, as if it had taken no time.
+// file returns what is in a folder.
 func file(t *testing.T, dir string) []byte {
 	t.Helper()
 	data, err := os.ReadFile(filepath.Join(dir, File))
 	if err != nil {
 		t.Fatal(err)
 	}
-	var out []byte
-	for line := range bytes.Lines(data) {
-		if body, _, ok := bytes.Cut(line, []byte(`,"crc"`)); ok && seconds.Match(line) {
-			line = append(store.Seal(append(seconds.ReplaceAll(body, []byte(`"seconds":0`)), '}')), '\n')
-		}
-		out = append(out, line...)
-	}
-	return out
+	return data
 }
 
 func write(t *testing.T, dir string, data []byte) {
@@ -82,6 +72,21 @@ func TestResumeAfterAnyCut(t *testing.T) {
 		if got := finish(t, s, dir, anyOptions); !bytes.Equal(got, whole) {
 			t.Fatalf("cut after %d bytes, it becomes\n%s", cut, got)
 		}
+	}
+}
+
+// TestRecordsOfBefore: lines that say how long a search took, as they did once, are read,
+// and gone on with.
+func TestRecordsOfBefore(t *testing.T) {
+	s := small(t, "pte-pte", "put=next,never")
+	dir := t.TempDir()
+	lines := bytes.SplitAfter(finish(t, s, dir, anyOptions), []byte("\n"))
+	body, _, _ := bytes.Cut(lines[1], []byte(`,"crc"`))
+	old := append(store.Seal(append(body, `,"seconds":0.25}`...)), '\n')
+	write(t, dir, append(bytes.Clone(lines[0]), old...))
+	got := finish(t, s, dir, anyOptions)
+	if want := bytes.Join([][]byte{lines[0], old, lines[2]}, nil); !bytes.Equal(got, want) {
+		t.Errorf("it becomes\n%s\nwant\n%s", got, want)
 	}
 }
 

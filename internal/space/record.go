@@ -43,8 +43,6 @@ type Record struct {
 	Limits     []Limit     `json:"limits,omitempty"`
 	Findings   []string    `json:"findings,omitempty"`
 	States     int64       `json:"states"`
-	// Seconds are those of its searches, whoever else needed them too.
-	Seconds float64 `json:"seconds"`
 }
 
 // Violation is a kind of loss in a scenario.

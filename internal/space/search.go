@@ -98,7 +98,6 @@ func (s *Space) check(d *Design, m *memo) (*Record, error) {
 			return nil, a.err
 		}
 		r.States += a.states
-		r.Seconds += a.seconds
 		r.Violations = append(r.Violations, a.violations...)
 		findings |= a.findings
 		if a.hit != "" {

@@ -10,7 +10,7 @@ import (
 type Delta struct {
 	Case string `json:"case"`
 	// Under are the conditions of the case.
-	Under results.Conditions `json:"-"`
+	Under *results.Conditions `json:"-"`
 	// Conditions are those in words.
 	Conditions string  `json:"conditions"`
 	Strategy   string  `json:"strategy"`
@@ -64,7 +64,7 @@ type Comparison struct {
 	Threshold float64  `json:"threshold"`
 	Cautions  []string `json:"cautions"`
 	// Deltas are by case and metric, in the order of the base.
-	Deltas   []Delta    `json:"deltas"`
+	Deltas   []*Delta   `json:"deltas"`
 	Violated []Violated `json:"violated"`
 	// Mended are cases that hung or broke rules in the base alone.
 	Mended []string `json:"mended"`
@@ -78,18 +78,17 @@ type Comparison struct {
 	OnlyNew  []string `json:"only_in_new"`
 }
 
-// CompareSides compares metrics of the cases that both sides have, and takes their
+// Compare compares metrics of the cases that both sides have, and takes their
 // records, which it drops as it goes. A change
 // counts if it is told, and of threshold or more, as a part of the base; that
 // of a fixed schedule counts whatever its size.
-func CompareSides(ctx context.Context, base, now *Side, metrics []*results.Metric, threshold float64) (*Comparison, error) {
-	c := &Comparison{Base: base.Name, New: now.Name, Threshold: threshold}
+func (s *Sides) Compare(ctx context.Context, metrics []*results.Metric, threshold float64) (*Comparison, error) {
+	c := &Comparison{Base: s.base.Name, New: s.now.Name, Threshold: threshold}
 	var tested []test
 	var family []pair
-	said := map[results.Conditions]string{}
-	all := pairs(base.Records, now.Records)
-	base.Records, now.Records = nil, nil
-	c.Deltas = make([]Delta, 0, compared(all, metrics))
+	said := map[results.Conditions]*conditions{}
+	all := s.all
+	s.all, s.base.Records, s.now.Records = nil, nil, nil
 	for i, t := range all {
 		all[i] = twin{}
 		where, strategy := t.name()
@@ -113,6 +112,12 @@ func CompareSides(ctx context.Context, base, now *Side, metrics []*results.Metri
 		case t.a.Idle():
 			c.Idle = append(c.Idle, name)
 		}
+		u := said[t.b.Conditions()]
+		if u == nil {
+			u = &conditions{Conditions: t.b.Conditions()}
+			u.words = u.String()
+			said[u.Conditions] = u
+		}
 		for _, m := range metrics {
 			if ctx.Err() != nil {
 				return nil, ctx.Err()
@@ -123,15 +128,12 @@ func CompareSides(ctx context.Context, base, now *Side, metrics []*results.Metri
 			}
 			d := pair.delta(t, m)
 			d.Case, d.Strategy = where, strategy
-			if said[d.Under] == "" {
-				said[d.Under] = d.Under.String()
-			}
-			d.Conditions = said[d.Under]
+			d.Under, d.Conditions = &u.Conditions, u.words
 			if d.Outcome == "" {
 				tested = append(tested, test{len(c.Deltas), t, m})
 				family = append(family, pair)
 			}
-			c.Deltas = append(c.Deltas, d)
+			c.Deltas = append(c.Deltas, &d)
 		}
 	}
 	known := quantiles{}
@@ -142,19 +144,10 @@ func CompareSides(ctx context.Context, base, now *Side, metrics []*results.Metri
 	return c, nil
 }
 
-// compared is how many deltas there are at most.
-func compared(all []twin, metrics []*results.Metric) (n int) {
-	for _, t := range all {
-		if t.a == nil || t.b == nil {
-			continue
-		}
-		for _, m := range metrics {
-			if t.a.Measured(m) && t.b.Measured(m) {
-				n++
-			}
-		}
-	}
-	return n
+// conditions are some, which many deltas have in common, and their words.
+type conditions struct {
+	results.Conditions
+	words string
 }
 
 // test is what a delta is tested of.
@@ -166,7 +159,7 @@ type test struct {
 
 // delta is a metric of a twin, with no outcome if a test has to tell it.
 func (p pair) delta(t twin, m *results.Metric) Delta {
-	d := Delta{Under: t.b.Conditions(), Metric: m.Name, Base: valueOf(Median(p.a)), New: valueOf(Median(p.b)), Dominance: p.dominance(), Test: TestRanks, P: 1}
+	d := Delta{Metric: m.Name, Base: valueOf(Median(p.a)), New: valueOf(Median(p.b)), Dominance: p.dominance(), Test: TestRanks, P: 1}
 	if p.paired {
 		d.Test = TestPaired
 	}

@@ -26,7 +26,7 @@ func compareSides(t *testing.T, base, now *Side, threshold float64, metrics ...s
 		ms = append(ms, results.MetricNamed(n))
 	}
 	a, b := *base, *now // a comparison takes the records that it is given
-	c, err := CompareSides(context.Background(), &a, &b, ms, threshold)
+	c, err := Between(&a, &b).Compare(context.Background(), ms, threshold)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -79,7 +79,7 @@ func TestSeedsArePaired(t *testing.T) {
 	if d := compareSides(t, base, now, 0.01, "ops/s").Deltas[0]; d.Outcome != Untold || d.Test != TestRanks {
 		t.Errorf("of other seeds: %+v", d)
 	}
-	if _, cautions := base.Match(now); !strings.Contains(strings.Join(cautions, "\n"), "other seeds") {
+	if _, cautions := Between(base, now).Match(); !strings.Contains(strings.Join(cautions, "\n"), "other seeds") {
 		t.Errorf("cautions: %q", cautions)
 	}
 	now.Records[0] = base.Records[0]
@@ -228,7 +228,7 @@ func TestMatchRefuses(t *testing.T) {
 		{&Side{Name: "a", Manifest: manifest("1", "1", "v")}, &Side{Name: "b", Manifest: manifest("1", "1", machine.Unknown)}, "", "version that made b is unknown"},
 		{&Side{Name: "a", Manifest: manifest("1", "1", "v+")}, &Side{Name: "b", Manifest: manifest("2", "1", "v+")}, "", "version that made a, v+, has changes that are not committed"},
 	} {
-		refusals, cautions := c.a.Match(c.b)
+		refusals, cautions := Between(c.a, c.b).Match()
 		if got := strings.Join(refusals, "\n"); !strings.Contains(got, c.refuses) || (got == "") != (c.refuses == "") {
 			t.Errorf("refuses %q, want %q", got, c.refuses)
 		}
@@ -242,7 +242,7 @@ func TestInterruptedComparison(t *testing.T) {
 	ctx, stop := context.WithCancel(context.Background())
 	stop()
 	s := side("a", made.Record("p", "x", made.Ten(1, 0), made.Ten(1, 0)))
-	if _, err := CompareSides(ctx, s, s, results.Metrics(), 0.01); !errors.Is(err, context.Canceled) {
+	if _, err := Between(s, s).Compare(ctx, results.Metrics(), 0.01); !errors.Is(err, context.Canceled) {
 		t.Error(err)
 	}
 }
@@ -304,7 +304,7 @@ func TestReadSideTakesFoldersAndFiles(t *testing.T) {
 	if err != nil || s.Manifest != nil || s.NoManifest == nil {
 		t.Fatalf("with an old plan: %+v, %v", s, err)
 	}
-	if _, cautions := s.Match(s); len(cautions) == 0 || !strings.Contains(cautions[0], "schema 0") {
+	if _, cautions := Between(s, s).Match(); len(cautions) == 0 || !strings.Contains(cautions[0], "schema 0") {
 		t.Errorf("cautions %q", cautions)
 	}
 }

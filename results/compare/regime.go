@@ -38,16 +38,18 @@ type Regime struct {
 	Margin Interval
 	// Depends are the variants of prices under which another wins clearly.
 	Depends []string
-	// Hung are those that hung, and Idle those that did no operation, which cannot win.
-	Hung, Idle []string
+	// Hung are those that hung, Idle those that did no operation, and Unfinished those
+	// that did not come back: they cannot win.
+	Hung, Idle, Unfinished []string
 }
 
 // Noise reports whether nobody is clearly behind the winner.
 func (c *Regime) Noise() bool { return c.Second == "" }
 
-// Alone reports whether all but one hung or did no operation, so that there is nobody to win against.
+// Alone reports whether all but one hung, did no operation or did not finish, so that there
+// is nobody to win against.
 func (c *Regime) Alone() bool {
-	return len(c.Hung)+len(c.Idle) != 0 && c.Winner != "" && len(c.Tied) == 0 && c.Noise()
+	return len(c.Hung)+len(c.Idle)+len(c.Unfinished) != 0 && c.Winner != "" && len(c.Tied) == 0 && c.Noise()
 }
 
 // Winners names the winner and who is tied with it: by = where they are even or
@@ -157,6 +159,8 @@ func regime(records []*results.Record, m *results.Metric, known quantiles) (c Re
 	var field []*results.Record
 	for _, r := range records {
 		switch {
+		case r.Broken != nil:
+			c.Unfinished = append(c.Unfinished, r.Strategy)
 		case r.Hung():
 			c.Hung = append(c.Hung, r.Strategy)
 		case r.Idle():

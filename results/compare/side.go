@@ -55,15 +55,26 @@ func ReadSide(name string, f results.Filter) (*Side, error) {
 	return s, nil
 }
 
-// Match says whether two sides can be compared: why not, and what is to be kept
+// Sides are two that are held against each other, case by case.
+type Sides struct {
+	base, now *Side
+	all       []twin
+}
+
+// Between puts the cases of two sides together.
+func Between(base, now *Side) *Sides {
+	return &Sides{base, now, pairs(base.Records, now.Records)}
+}
+
+// Match says whether the sides can be compared: why not, and what is to be kept
 // in mind if they are.
-func (s *Side) Match(o *Side) (refusals, cautions []string) {
-	m := match{a: s, b: o}
+func (s *Sides) Match() (refusals, cautions []string) {
+	m := match{a: s.base, b: s.now}
 	m.machines()
 	m.profiles()
-	m.windows()
+	m.windows(s.all)
 	m.manifests()
-	for _, side := range []*Side{s, o} {
+	for _, side := range []*Side{m.a, m.b} {
 		for _, sentence := range results.DidNotFinish(side.Records) {
 			m.caution("in %s %s", side.Name, sentence)
 		}
@@ -138,8 +149,8 @@ func profiles(records []*results.Record) []string {
 }
 
 // windows looks for cases that were measured otherwise.
-func (m *match) windows() {
-	for _, p := range pairs(m.a.Records, m.b.Records) {
+func (m *match) windows(all []twin) {
+	for _, p := range all {
 		if p.a == nil || p.b == nil {
 			continue
 		}

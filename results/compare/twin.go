@@ -11,13 +11,13 @@ type twin struct{ a, b *results.Record }
 // pairs puts the cases of two sides together: in the order of a, and then what
 // only b has.
 func pairs(a, b []*results.Record) (all []twin) {
-	met := make(map[results.Case]int, len(a))
-	for i, r := range results.Pool(a) {
-		met[r.Case()] = i
+	first := results.PoolOf(a)
+	all = make([]twin, 0, len(first.Records))
+	for _, r := range first.Records {
 		all = append(all, twin{a: r})
 	}
 	for _, r := range results.Pool(b) {
-		if i, ok := met[r.Case()]; ok {
+		if i := first.Find(r); i >= 0 {
 			all[i].b = r
 		} else {
 			all = append(all, twin{b: r})

@@ -66,11 +66,7 @@ func WriteComparison(w io.Writer, c *compare.Comparison, all bool, shows string)
 // writeDeltas writes a table and a count for each of the conditions, below a
 // heading: what was simulated and what was not are in no count together.
 func writeDeltas(w io.Writer, c *compare.Comparison, all bool) error {
-	deltas := make([]*compare.Delta, len(c.Deltas))
-	for i := range deltas {
-		deltas[i] = &c.Deltas[i]
-	}
-	under, parts := distinct.Split(deltas, func(d *compare.Delta) results.Conditions { return d.Under })
+	under, parts := distinct.Split(c.Deltas, func(d *compare.Delta) results.Conditions { return *d.Under })
 	for i, u := range under {
 		t := phrase.Table{
 			Head:  []string{"case", "strategy", "metric", "base", "new", "change", "95 %", "p", ""},

@@ -59,7 +59,11 @@ func OfMap(m *compare.Map) string {
 		}
 	}
 	if alone != 0 {
-		parts = append(parts, fmt.Sprintf("in %d all but one hung", alone))
+		what := "hung"
+		if slices.ContainsFunc(m.Cells, func(c compare.Regime) bool { return c.Alone() && len(c.Unfinished) != 0 }) {
+			what = "hung or did not finish"
+		}
+		parts = append(parts, fmt.Sprintf("in %d all but one %s", alone, what))
 	}
 	if depends != 0 {
 		parts = append(parts, fmt.Sprintf("%d depend on %s", depends, strings.Join(prices.All(), ", ")))
@@ -81,6 +85,8 @@ func allAre(o compare.Outcome) string {
 // Undecided says what is told of a cell in which nobody is ahead.
 func Undecided(c *compare.Regime) string {
 	switch {
+	case c.Alone() && len(c.Unfinished) != 0:
+		return "no other finished"
 	case c.Alone() && len(c.Idle) != 0:
 		return "no other did an operation"
 	case c.Alone():
