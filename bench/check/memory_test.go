@@ -14,7 +14,7 @@ func TestLimitOfMemory(t *testing.T) {
 	sc := scenario(t, "pte B+1", fiveByTwo)
 	upstream := daxcore.Policy{}.Design
 	r := search(t, sc, upstream, check.Options{MaxMemory: 2_000_000})
-	if r.Hit != "the limit of 2MB of memory" || r.States < 5000 || r.States > 60_000 {
+	if r.Hit != "the limit of 2MB of memory" || r.States < 2500 || r.States > 60_000 {
 		t.Errorf("hit %q after %d states", r.Hit, r.States)
 	}
 	if small := search(t, scenario(t, "pte B+1", "F(0,B+1); I(B+1); F(9,B)"), upstream, check.Options{MaxMemory: 2_000_000}); small.Hit != "" {

@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"fmt"
 	"slices"
+	"unsafe"
 
 	"daxwait/bench/check/internal/crew"
 	"daxwait/bench/check/internal/frontier"
@@ -59,10 +60,23 @@ const FirstViolation = "the first violation"
 // a file.
 const levelBytes = 1 << 30
 
-// bytes is what the search has in memory, and a quarter more, which the runtime has
-// not collected yet.
+// bytes is what the search has in memory or will need for a look at it, and a quarter
+// more, which the runtime has not collected yet.
 func (s *search) bytes() int64 {
-	return (int64(s.graph.Bytes()) + int64(s.levels[0].Bytes()+s.levels[1].Bytes()) + s.engines[0].pool.shared.bytes()) * 5 / 4
+	n := s.graph.Bytes() + s.graph.Looking() + s.levels[0].Bytes() + s.levels[1].Bytes()
+	for i := range s.rounds {
+		n += s.rounds[i].bytes()
+	}
+	return (int64(n) + s.engines[0].pool.shared.bytes()) * 5 / 4
+}
+
+// bytes is what a batch has in memory.
+func (r *round) bytes() int {
+	n := cap(r.words)
+	for _, x := range r.parts {
+		n += cap(x.words) + int(unsafe.Sizeof(found{}))/8*cap(x.found)
+	}
+	return 8 * n
 }
 
 // batch is how many states are searched between two looks at limits, and piece how

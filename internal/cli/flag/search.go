@@ -37,7 +37,7 @@ func Collect(limit int64, searches int) (done func()) {
 	if limit == 0 {
 		return func() {}
 	}
-	was := debug.SetMemoryLimit(limit*int64(searches)*5/4 + 1<<26)
+	was := debug.SetMemoryLimit(limit * int64(searches))
 	return func() { debug.SetMemoryLimit(was) }
 }
 

@@ -216,6 +216,16 @@ func (g *Graph) Bytes() int {
 		g.done.bytes() + g.holds.bytes() + g.first.bytes() + g.to.bytes() + g.by.bytes()
 }
 
+// Looking is what a look for livelocks takes beside, at most of the time: of each
+// state, when it was come to and how far back it leads, and a place in what is gone
+// through.
+func (g *Graph) Looking() int {
+	if g.keeps&Edges == 0 {
+		return 0
+	}
+	return 12 * g.States()
+}
+
 // Omission is how likely it is that a state was taken for another that had the same
 // print, and left out, at most.
 func (g *Graph) Omission() float64 {
