@@ -83,11 +83,11 @@ func (k kernel) Get(t Task, m *Mapping, index uint64, order uint8) (Entry, bool)
 			k.wake(t, m, was, WakeNext)
 		}
 		cur.Reset()
-		later := extent{order: order}
+		later := extent{order: order}.word()
 		if k.Resleep == ResleepPasses {
-			later.index = key.Index
+			later = bed{extent{key.Index, order}, key.Queue}.word()
 		}
-		t.At(task.GetLoop, cur.Index(), later.word())
+		t.At(task.GetLoop, cur.Index(), later)
 		m.SleepOn(t, m.world.Table, key, mode, slept)
 		was = key
 		m.Enter(t, index)

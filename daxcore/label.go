@@ -33,6 +33,16 @@ type extent struct {
 
 func (x extent) word() uint64 { return x.index<<8 | uint64(x.order) }
 
+// bed is what a task looks for that sleeps in Get, and the queue that it sleeps in if
+// it wakes another there before it sleeps again: there is one for entries and one for
+// pages.
+type bed struct {
+	extent
+	queue uint8
+}
+
+func (b bed) word() uint64 { return uint64(b.queue)<<56 | b.extent.word() }
+
 // asked is what a fault is for. A PTE fault at the first page of a PMD entry has the
 // index and the entry of a PMD fault, and goes on otherwise.
 func asked(at fs.Request) extent {

@@ -32,6 +32,10 @@ func TestWordsOfLabelsLoseNothing(t *testing.T) {
 		for _, order := range []uint8{PTE, PMD} {
 			x := extent{index, order}
 			told("extent", x.word(), x)
+			for _, queue := range []uint8{0, pageQueue, math.MaxUint8} {
+				b := bed{x, queue}
+				told("bed", b.word(), b)
+			}
 		}
 	}
 	for _, file := range ends(MaxFiles - 1) {

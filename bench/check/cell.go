@@ -10,6 +10,7 @@ import (
 	"daxwait/daxcore/daxtest"
 	"daxwait/daxcore/step"
 	"daxwait/internal/command"
+	"daxwait/internal/phrase"
 	"daxwait/results"
 	"daxwait/strategies"
 )
@@ -72,9 +73,9 @@ func (l *Limits) Most() string {
 		o := Options{MaxStates: l.MaxStates}
 		return fmt.Sprintf("%d states", o.states())
 	case l.MaxStates == 0:
-		return Memory(l.MaxMemory)
+		return phrase.Bytes(l.MaxMemory)
 	}
-	return fmt.Sprintf("%d states and %s", l.MaxStates, Memory(l.MaxMemory))
+	return fmt.Sprintf("%d states and %s", l.MaxStates, phrase.Bytes(l.MaxMemory))
 }
 
 // of are the options of a search in a scenario within the limits.

@@ -240,6 +240,24 @@ func TestWorkersChangeNothing(t *testing.T) {
 	}
 }
 
+// TestWorkersHitTheSameLimit: what one has searched ahead of a limit, all have; the
+// places and the order of locks are among what is compared.
+func TestWorkersHitTheSameLimit(t *testing.T) {
+	sc := scenario(t, "", "P(B+2,w) then L(B+1); P(B+1,w) then T(B); C(B+1) then F(9,B); Y(B+1) then I(B+1); U(B,B+3)")
+	for _, most := range []int{3000, 4500} {
+		o := check.Options{Places: true, MaxStates: most, Workers: 1}
+		one := search(t, sc, daxcore.Policy{}.Design, o)
+		for o.Workers = 2; o.Workers < 5; o.Workers++ {
+			if r := search(t, sc, daxcore.Policy{}.Design, o); !reflect.DeepEqual(one, r) {
+				t.Errorf("at most %d states: one worker finds %+v, %d find %+v", most, one, o.Workers, r)
+			}
+		}
+		if one.Hit == "" || one.Pairs.Count() == 0 {
+			t.Errorf("hit %q, %d pairs", one.Hit, one.Pairs.Count())
+		}
+	}
+}
+
 func TestLimitsAreNamed(t *testing.T) {
 	sc := scenario(t, "pte B+1", fiveByTwo)
 	upstream := daxcore.Policy{}.Design

@@ -27,6 +27,7 @@ type engine struct {
 	prober *engine // of a search that replays
 	// strandedSeen: one finding of it is enough.
 	strandedSeen bool
+	pairs        Pairs // if they are noted
 	// order is that of locks in the steps of the search. What else coroutines do
 	// is to get somewhere again, or to try what no run would do.
 	order   lockorder.Recorder

@@ -18,13 +18,12 @@ type found struct {
 	words    []uint64 // of a state that was not known
 }
 
-// expansion is what a worker finds in its part of a batch.
+// expansion is what a worker finds in a piece of a batch.
 type expansion struct {
 	found []found
 	ends  []int    // of each state's edges in found
 	words []uint64 // backs found
 	stack []answer
-	pairs Pairs
 	err   error
 }
 
@@ -38,7 +37,7 @@ type answer struct {
 }
 
 // expand takes all steps from a state.
-func (e *engine) expand(g *graph.Graph, it item, x *expansion) {
+func (e *engine) expand(g *graph.View, it item, x *expansion) {
 	spurious := headOf(it.words[0]).spurious > 0
 	for id := range e.tasks {
 		switch {
@@ -52,7 +51,7 @@ func (e *engine) expand(g *graph.Graph, it item, x *expansion) {
 }
 
 // choices takes a step with all answers to the choices that it meets.
-func (e *engine) choices(g *graph.Graph, it item, st step.Step, x *expansion) {
+func (e *engine) choices(g *graph.View, it item, st step.Step, x *expansion) {
 	budgets := headOf(it.words[0]).budgets
 	x.stack = append(x.stack[:0], answer{})
 	for len(x.stack) != 0 {
@@ -83,7 +82,7 @@ func (e *engine) choices(g *graph.Graph, it item, st step.Step, x *expansion) {
 }
 
 // record notes the edge to the state that the engine has got to.
-func (e *engine) record(g *graph.Graph, st step.Step, x *expansion) {
+func (e *engine) record(g *graph.View, st step.Step, x *expansion) {
 	f := found{step: st, time: e.events.time, findings: e.events.found | e.falseSharing()}
 	if e.equal != nil {
 		e.rank()
@@ -96,7 +95,7 @@ func (e *engine) record(g *graph.Graph, st step.Step, x *expansion) {
 		x.words = x.words[:at]
 	} else {
 		if e.o.Places {
-			e.meet(&x.pairs)
+			e.meet(&e.pairs)
 		}
 		for i, t := range e.tasks {
 			if t.status == step.Finished {

@@ -73,6 +73,13 @@ func (o *Options) states() int {
 // DefaultStates is the limit where none is given.
 const DefaultStates = 4_000_000
 
+// DefaultMemory is the limit on what a search has in memory where none is given, and
+// LeastMemory enough to begin with.
+const (
+	DefaultMemory = 1_600_000_000
+	LeastMemory   = 1_000_000
+)
+
 // MostStates is what numbers of states and edges have room for.
 const MostStates = 1 << 29
 

@@ -37,11 +37,12 @@ func simplest(sc *daxtest.Scenario, design daxcore.Design, o Options, kind step.
 				if w.kind != step.None {
 					continue
 				}
-				if err := s.expand([]item{w.item}); err != nil {
-					return nil, false, err
+				x := s.alone(w.item)
+				if x.err != nil {
+					return nil, false, x.err
 				}
 				last := int(headOf(w.words[0]).last) - 1
-				for _, f := range s.parts[0].found {
+				for _, f := range x.found {
 					if f.known {
 						continue
 					}

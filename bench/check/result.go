@@ -110,14 +110,14 @@ func check(sc *daxtest.Scenario, design daxcore.Design, o Options) (r *Result, e
 		}
 		return true
 	})
-	var fates graph.Fates
-	if !o.NoLivelock {
-		fates = s.graph.Fates(len(sc.Tasks))
-	}
 	if path, loop, ok := s.livelock(len(sc.Tasks)); ok {
 		r.Violations = append(r.Violations, Violation{Kind: step.Livelock, Depth: len(path), Schedule: step.Schedule{Steps: path, Loop: loop}})
 	}
 	slices.SortStableFunc(r.Violations, func(a, b Violation) int { return cmp.Compare(a.Depth, b.Depth) })
+	var fates graph.Fates
+	if !o.NoLivelock && len(r.Violations) != 0 {
+		fates = s.graph.Fates(len(sc.Tasks))
+	}
 	for i := range r.Violations {
 		v := &r.Violations[i]
 		if v.Kind != step.Livelock {
@@ -151,8 +151,8 @@ func (s *search) livelock(tasks int) (path []step.Step, loop int, ok bool) {
 // result is what the search has found, but for schedules.
 func (s *search) result() *Result {
 	r := &Result{Findings: s.found, Evidence: map[Finding]step.Schedule{}, States: s.graph.States(), Edges: s.edges, Hit: s.hit, Order: s.order()}
-	for _, x := range s.parts {
-		r.Pairs.Add(&x.pairs)
+	for _, e := range s.engines {
+		r.Pairs.Add(&e.pairs)
 	}
 	return r
 }

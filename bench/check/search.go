@@ -4,13 +4,15 @@ import (
 	"cmp"
 	"fmt"
 	"slices"
-	"sync"
+	"unsafe"
 
+	"daxwait/bench/check/internal/crew"
 	"daxwait/bench/check/internal/frontier"
 	"daxwait/bench/check/internal/graph"
 	"daxwait/daxcore"
 	"daxwait/daxcore/daxtest"
 	"daxwait/daxcore/step"
+	"daxwait/internal/phrase"
 )
 
 // item is a state that is still to be searched.
@@ -19,17 +21,22 @@ type item struct {
 	words []uint64
 }
 
+// round is a batch of states, and what workers find in it, piece by piece.
+type round struct {
+	items []item
+	words []uint64 // of those
+	parts []*expansion
+}
+
 // search is one in progress.
 type search struct {
 	o       Options
 	graph   *graph.Graph
 	engines []*engine
-	parts   []*expansion
 	edges   int
 	found   Finding
 	levels  [2]*frontier.Level // that is searched, and that is found
-	items   []item             // of a batch
-	words   []uint64           // of those
+	rounds  [2]round           // that is merged, and that is searched meanwhile
 	// evidence is the first edge that showed a finding, by its bit.
 	evidence [numFindings]edge
 	hit      string // the limit that ended it
@@ -53,15 +60,32 @@ const FirstViolation = "the first violation"
 // a file.
 const levelBytes = 1 << 30
 
-// bytes is what the search has in memory, and a quarter more, which the runtime has
-// not collected yet.
+// bytes is what the search has in memory or will need for a look at it, and a quarter
+// more, which the runtime has not collected yet.
 func (s *search) bytes() int64 {
-	return (int64(s.graph.Bytes()) + int64(s.levels[0].Bytes()+s.levels[1].Bytes()) + s.engines[0].pool.shared.bytes()) * 5 / 4
+	n := s.graph.Bytes() + s.graph.Looking() + s.levels[0].Bytes() + s.levels[1].Bytes()
+	for i := range s.rounds {
+		n += s.rounds[i].bytes()
+	}
+	return (int64(n) + s.engines[0].pool.shared.bytes()) * 5 / 4
 }
 
-// batch is how many states are searched between two looks at limits. Within a
-// batch workers know nothing of each other.
-const batch = 1024
+// bytes is what a batch has in memory.
+func (r *round) bytes() int {
+	n := cap(r.words)
+	for _, x := range r.parts {
+		n += cap(x.words) + int(unsafe.Sizeof(found{}))/8*cap(x.found)
+	}
+	return 8 * n
+}
+
+// batch is how many states are searched between two looks at limits, and piece how
+// many of them a worker takes at a time. Workers know nothing of each other's batch,
+// nor of the one before, which is merged meanwhile.
+const (
+	batch = 1024
+	piece = 32
+)
 
 func newSearch(sc *daxtest.Scenario, design daxcore.Design, o Options) *search {
 	o.MaxStates = o.states()
@@ -82,7 +106,6 @@ func newSearch(sc *daxtest.Scenario, design daxcore.Design, o Options) *search {
 	shared := &recipes{by: map[uint64]*recipe{}}
 	for range max(1, o.Workers) {
 		s.engines = append(s.engines, newEngine(sc, design, &s.o, shared))
-		s.parts = append(s.parts, &expansion{})
 	}
 	return s
 }
@@ -107,27 +130,26 @@ func (s *search) run() error {
 	}
 	for now, more := 0, true; more && s.hit == ""; now = 1 - now {
 		more = false
-		for s.hit == "" {
-			items, err := s.take(s.levels[now])
-			if err != nil {
+		level, found := s.levels[now], s.levels[1-now]
+		fresh := func(id uint32, words []uint64) error {
+			more = true
+			return found.Add(id, words)
+		}
+		this, next := &s.rounds[0], &s.rounds[1]
+		if err := this.take(level); err != nil {
+			return err
+		}
+		for s.expand(this, func() {}); len(this.items) != 0 && s.hit == ""; this, next = next, this {
+			if err := next.take(level); err != nil {
 				return err
 			}
-			if len(items) == 0 {
-				break
-			}
-			if err := s.expand(items); err != nil {
-				return err
-			}
-			err = s.merge(items, func(id uint32, words []uint64) error {
-				more = true
-				return s.levels[1-now].Add(id, words)
-			})
-			if err != nil {
+			var err error
+			if s.expand(next, func() { err = s.merge(this, fresh) }); err != nil {
 				return err
 			}
 			s.limits()
 		}
-		s.levels[now].Reset()
+		level.Reset()
 	}
 	s.graph.Reach(uint32(s.graph.States()))
 	if s.o.Compact && s.hit == "" {
@@ -136,30 +158,28 @@ func (s *search) run() error {
 	return nil
 }
 
-// take takes a batch of states from a level.
-func (s *search) take(l *frontier.Level) (items []item, err error) {
-	s.items, s.words = s.items[:0], s.words[:0]
-	for len(s.items) < batch {
-		at := len(s.words)
-		id, words, ok, err := l.Take(s.words)
+// take takes a batch of states from a level; it is empty if none is left.
+func (r *round) take(l *frontier.Level) error {
+	r.items, r.words = r.items[:0], r.words[:0]
+	for len(r.items) < batch {
+		at := len(r.words)
+		id, words, ok, err := l.Take(r.words)
 		if err != nil || !ok {
-			return s.items, err
+			return err
 		}
-		s.words = words
-		s.items = append(s.items, item{id, words[at:len(words):len(words)]})
+		r.words = words
+		r.items = append(r.items, item{id, words[at:len(words):len(words)]})
 	}
-	return s.items, nil
+	return nil
 }
 
 // deep is run, depth first.
 func (s *search) deep(stack []item) error {
 	for ; len(stack) != 0 && s.hit == ""; s.limits() {
-		last := stack[len(stack)-1:]
-		if err := s.expand(last); err != nil {
-			return err
-		}
+		this := &round{items: stack[len(stack)-1:]}
+		this.parts = []*expansion{s.alone(this.items[0])}
 		stack = stack[:len(stack)-1]
-		err := s.merge(last, func(id uint32, words []uint64) error {
+		err := s.merge(this, func(id uint32, words []uint64) error {
 			stack = append(stack, item{id, slices.Clone(words)})
 			return nil
 		})
@@ -170,35 +190,37 @@ func (s *search) deep(stack []item) error {
 	return nil
 }
 
-// expand has the workers search the states of a batch.
-func (s *search) expand(items []item) error {
-	workers := len(s.engines)
-	if len(items) < 64 {
-		workers = 1
+// alone searches one state.
+func (s *search) alone(it item) *expansion {
+	r := &s.rounds[0]
+	r.items = append(r.items[:0], it)
+	s.expand(r, func() {})
+	return r.parts[0]
+}
+
+// expand has the workers search the states of a batch, while the one before is
+// merged. A worker that is alone does one after the other; what it finds is the same,
+// also of a batch that is searched in vain as the one before hits a limit.
+func (s *search) expand(r *round, merge func()) {
+	pieces := (len(r.items) + piece - 1) / piece
+	for len(r.parts) < pieces {
+		r.parts = append(r.parts, &expansion{})
 	}
-	for _, x := range s.parts {
+	for _, x := range r.parts {
 		x.found, x.ends, x.words, x.err = x.found[:0], x.ends[:0], x.words[:0], nil
 	}
-	var wg sync.WaitGroup
-	for w, e := range s.engines[:workers] {
-		mine := items[len(items)*w/workers : len(items)*(w+1)/workers]
-		if workers == 1 {
-			e.all(s.graph, mine, s.parts[w])
-		} else {
-			wg.Go(func() { e.all(s.graph, mine, s.parts[w]) })
-		}
+	if min(len(s.engines), pieces) <= 1 {
+		merge()
+		merge = func() {}
 	}
-	wg.Wait()
-	for _, x := range s.parts {
-		if x.err != nil {
-			return x.err
-		}
-	}
-	return nil
+	known := s.graph.Now()
+	crew.Do(len(s.engines), pieces, func(worker, n int) {
+		s.engines[worker].all(&known, r.items[n*piece:min((n+1)*piece, len(r.items))], r.parts[n])
+	}, merge)
 }
 
 // all expands states one by one.
-func (e *engine) all(g *graph.Graph, items []item, x *expansion) {
+func (e *engine) all(g *graph.View, items []item, x *expansion) {
 	defer sound(&x.err)
 	for _, it := range items {
 		e.expand(g, it, x)
@@ -207,13 +229,18 @@ func (e *engine) all(g *graph.Graph, items []item, x *expansion) {
 
 // merge takes what the workers have found into the graph, in the order of the
 // states, and has those that are new put where they wait to be searched.
-func (s *search) merge(items []item, fresh func(id uint32, words []uint64) error) error {
+func (s *search) merge(r *round, fresh func(id uint32, words []uint64) error) error {
 	g := s.graph
+	for _, x := range r.parts {
+		if x.err != nil {
+			return x.err
+		}
+	}
 	n := 0
-	for _, x := range s.parts {
+	for _, x := range r.parts {
 		at := 0
 		for _, end := range x.ends {
-			from := items[n].id
+			from := r.items[n].id
 			n++
 			g.Reach(from)
 			for ; at < end; at++ {
@@ -258,7 +285,7 @@ func (s *search) limits() {
 	case s.graph.States() > s.o.MaxStates:
 		s.hit = fmt.Sprintf("the limit of %d states", s.o.MaxStates)
 	case s.o.MaxMemory != 0 && s.bytes() > s.o.MaxMemory:
-		s.hit = fmt.Sprintf("the limit of %s of memory", Memory(s.o.MaxMemory))
+		s.hit = fmt.Sprintf("the limit of %s of memory", phrase.Bytes(s.o.MaxMemory))
 	case s.o.Progress != nil && s.o.Progress(s.graph.States(), s.edges):
 		s.hit = Interrupted
 	}

@@ -86,7 +86,7 @@ func (s *Suite) Check(ctx context.Context, stdout, stderr io.Writer, o CheckOpti
 	}
 	w := &term.Sink{W: stdout}
 	if o.DryRun {
-		fmt.Fprintf(w, "%s × %s; each up to %s, %d at a time\n",
+		fmt.Fprintf(w, "%s × %s; each up to %s, %d at a time, beside 20MB of the program\n",
 			phrase.CountOf(len(designs), "strategy", "strategies"), phrase.Count(len(scenarios), "scenario"), o.Most(), min(o.Workers, len(cells)))
 		telling.Footprints(w, designs[0], scenarios)
 		return w.Err

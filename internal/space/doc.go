@@ -4,7 +4,8 @@
 //
 // # What is not searched
 //
-// Two reductions keep that to minutes, and neither leaves anything out.
+// Two reductions keep that to minutes, beside those of each search
+// ([check.AllReductions]), and neither leaves anything out.
 // Combinations that are the same design by a rule, such as two keys that
 // differ only for a waiter whom the design does not have, are checked once:
 // see rules. And a scenario is searched once for all designs that differ in

@@ -155,7 +155,7 @@ func (m *memo) ask(sc *daxtest.Scenario, p daxcore.Policy) answer {
 func (q question) search(ctx context.Context, o Options) (a answer) {
 	began := time.Now()
 	within := check.For(q.scenario)
-	within.MaxStates = o.MaxStates
+	within.MaxStates, within.Reduce = o.MaxStates, check.AllReductions
 	within.Progress = func(int, int) bool { return ctx.Err() != nil }
 	r, err := check.Check(q.scenario, q.policy.Design, within)
 	if stopped := ctx.Err(); stopped != nil {

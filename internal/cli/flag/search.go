@@ -11,6 +11,7 @@ import (
 	"daxwait/bench/check"
 	"daxwait/daxcore/daxtest"
 	"daxwait/internal/nearest"
+	"daxwait/internal/phrase"
 )
 
 // Search adds the flags of what bounds a search.
@@ -36,7 +37,7 @@ func Collect(limit int64, searches int) (done func()) {
 	if limit == 0 {
 		return func() {}
 	}
-	was := debug.SetMemoryLimit(limit*int64(searches)*5/4 + 1<<26)
+	was := debug.SetMemoryLimit(limit * int64(searches))
 	return func() { debug.SetMemoryLimit(was) }
 }
 
@@ -44,10 +45,10 @@ func Collect(limit int64, searches int) (done func()) {
 type memory struct{ to *int64 }
 
 func (m *memory) Type() string   { return "size" }
-func (m *memory) String() string { return check.Memory(*m.to) }
+func (m *memory) String() string { return phrase.Bytes(*m.to) }
 
 func (m *memory) Set(text string) (err error) {
-	*m.to, err = check.ParseMemory(text)
+	*m.to, err = phrase.ParseBytes(text, check.LeastMemory)
 	return err
 }
 

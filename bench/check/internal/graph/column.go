@@ -2,7 +2,8 @@ package graph
 
 import "unsafe"
 
-// column is a slice that grows by blocks: what is in it is never copied.
+// column is a slice that grows by blocks: what is in it is never copied. A copy of a
+// column keeps what it had, and may be read while the column grows.
 type column[T any] struct {
 	blocks [][]T
 	n      int
@@ -13,10 +14,9 @@ const blockBits = 10
 
 func (c *column[T]) add(v T) {
 	if c.n>>blockBits == len(c.blocks) {
-		c.blocks = append(c.blocks, make([]T, 0, 1<<blockBits))
+		c.blocks = append(c.blocks, make([]T, 1<<blockBits))
 	}
-	last := &c.blocks[len(c.blocks)-1]
-	*last = append(*last, v)
+	c.blocks[c.n>>blockBits][c.n&(1<<blockBits-1)] = v
 	c.n++
 }
 

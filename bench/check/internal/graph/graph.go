@@ -2,25 +2,32 @@ package graph
 
 import (
 	"slices"
+	"sync/atomic"
 
 	"daxwait/daxcore/step"
 )
 
 // Graph is what a search has found.
 type Graph struct {
+	View
+	ended []end
+	done  column[uint16] // tasks that have finished, a bit each
+	holds column[uint16] // tasks that hold an entry
+	first column[uint32] // where the edges of a state begin; one more than states at the end
+	to    column[uint32]
+	by    column[uint16] // the steps of the edges, and what they do with timers
+	timed bool           // some edge has TimeStands
+}
+
+// View is the states of a graph as they were at a time, with a way to each. It may be
+// read while states are added to the graph.
+type View struct {
 	keeps  Keep
 	prints column[Print] // or halves, if Compact
 	halves column[uint64]
 	slots  []uint32 // 1 + state, open addressing by print
 	parent column[uint32]
 	via    column[uint16] // the step from the parent
-	ended  []end
-	done   column[uint16] // tasks that have finished, a bit each
-	holds  column[uint16] // tasks that hold an entry
-	first  column[uint32] // where the edges of a state begin; one more than states at the end
-	to     column[uint32]
-	by     column[uint16] // the steps of the edges, and what they do with timers
-	timed  bool           // some edge has TimeStands
 }
 
 // end is a state that violates something.
@@ -42,29 +49,32 @@ const (
 )
 
 // New returns a graph without a state.
-func New(k Keep) *Graph { return &Graph{keeps: k, slots: make([]uint32, 1024)} }
+func New(k Keep) *Graph { return &Graph{View: View{keeps: k, slots: make([]uint32, 1024)}} }
+
+// Now is the graph as it is.
+func (g *Graph) Now() View { return g.View }
 
 // Keeps reports whether the graph keeps something.
-func (g *Graph) Keeps(k Keep) bool { return g.keeps&k == k }
+func (g *View) Keeps(k Keep) bool { return g.keeps&k == k }
 
 // States returns how many there are.
-func (g *Graph) States() int { return g.parent.n }
+func (g *View) States() int { return g.parent.n }
 
-// Find returns the number of a state.
-func (g *Graph) Find(p Print) (id uint32, ok bool) {
+// Find returns the number of a state. One that was added later is none.
+func (g *View) Find(p Print) (id uint32, ok bool) {
 	mask := uint64(len(g.slots) - 1)
 	for i := p.A & mask; ; i = (i + 1) & mask {
-		switch s := g.slots[i]; {
+		switch s := atomic.LoadUint32(&g.slots[i]); {
 		case s == 0:
 			return 0, false
-		case g.is(s-1, p):
+		case int(s) <= g.parent.n && g.is(s-1, p):
 			return s - 1, true
 		}
 	}
 }
 
 // is reports whether a state has a print.
-func (g *Graph) is(id uint32, p Print) bool {
+func (g *View) is(id uint32, p Print) bool {
 	if g.keeps&Compact != 0 {
 		return g.halves.at(id) == p.A
 	}
@@ -72,7 +82,7 @@ func (g *Graph) is(id uint32, p Print) bool {
 }
 
 // start is where the slot of a state is looked for.
-func (g *Graph) start(id uint32) uint64 {
+func (g *View) start(id uint32) uint64 {
 	if g.keeps&Compact != 0 {
 		return g.halves.at(id)
 	}
@@ -121,7 +131,7 @@ func (g *Graph) enter(id uint32) {
 	for g.slots[i] != 0 {
 		i = (i + 1) & mask
 	}
-	g.slots[i] = id + 1
+	atomic.StoreUint32(&g.slots[i], id+1)
 }
 
 // Kind returns what a state violates.
@@ -167,7 +177,7 @@ const (
 )
 
 // Path returns the steps by which a state was found.
-func (g *Graph) Path(id uint32) []step.Step {
+func (g *View) Path(id uint32) []step.Step {
 	var back []step.Step
 	for ; id != 0; id = g.parent.at(id) {
 		back = append(back, unpack(g.via.at(id)))
@@ -204,6 +214,16 @@ func (g *Graph) edges(id uint32) (from, end uint32) { return g.first.at(id), g.f
 func (g *Graph) Bytes() int {
 	return g.prints.bytes() + g.halves.bytes() + 4*len(g.slots) + g.parent.bytes() + g.via.bytes() +
 		g.done.bytes() + g.holds.bytes() + g.first.bytes() + g.to.bytes() + g.by.bytes()
+}
+
+// Looking is what a look for livelocks takes beside, at most of the time: of each
+// state, when it was come to and how far back it leads, and a place in what is gone
+// through.
+func (g *Graph) Looking() int {
+	if g.keeps&Edges == 0 {
+		return 0
+	}
+	return 12 * g.States()
 }
 
 // Omission is how likely it is that a state was taken for another that had the same
