@@ -2,6 +2,7 @@ package sim
 
 import (
 	"errors"
+	"math/bits"
 
 	"daxwait/bench/sim/machine"
 	"daxwait/daxcore/task"
@@ -38,6 +39,7 @@ type Engine struct {
 	now   int64
 	seq   uint64
 	queue heap
+	ids   idBits
 	tasks []*Task
 	main  *Task // stands for who called Run, and goes on when no other can
 
@@ -87,7 +89,7 @@ func New(n int, o Options) *Engine {
 	} else {
 		e.fair = machine.NewFair(o.Machine, o.CPUs, n)
 	}
-	e.queue.q = make([]event, 0, 2*n)
+	e.queue.q, e.ids = make([]event, 0, 2*n), idBits(bits.Len(uint(n)))
 	for _, w := range o.Watches {
 		if c, ok := w.(CPUWatch); ok {
 			e.cpuWatches = append(e.cpuWatches, c)
@@ -160,13 +162,13 @@ func (e *Engine) take() *Task {
 
 // begin has the time of an event come, and returns its task.
 func (e *Engine) begin(ev event) *Task {
-	t := e.tasks[ev.task]
-	for t.next != ev.seq { // its CPU was taken meanwhile
+	t := e.tasks[e.ids.of(ev)]
+	for t.next != ev.key { // its CPU was taken meanwhile
 		if len(e.queue.q) == 0 {
 			return e.main
 		}
 		ev = e.queue.pop()
-		t = e.tasks[ev.task]
+		t = e.tasks[e.ids.of(ev)]
 	}
 	e.now = ev.at
 	e.Events++
@@ -198,8 +200,8 @@ func (e *Engine) schedule(t *Task, at int64) { e.queue.push(e.event(t, at)) }
 // event returns the next one, which is that a task goes on at a time.
 func (e *Engine) event(t *Task, at int64) event {
 	e.seq++
-	t.next = e.seq
-	return event{at, e.seq, int32(t.id)}
+	t.next = e.ids.key(e.seq, t.id)
+	return event{at, t.next}
 }
 
 // hang reports who sleeps, and releases them.

@@ -3,19 +3,25 @@ package sim
 import "math/bits"
 
 // event is that a task goes on at a time. Events of one time come in the order
-// in which they were scheduled.
+// in which they were scheduled: key is a count, and below that the task. Four
+// fill a cache line.
 type event struct {
-	at   int64
-	seq  uint64
-	task int32
+	at  int64
+	key uint64
 }
+
+// idBits is how many bits of a key are the number of the task.
+type idBits uint8
+
+func (b idBits) of(e event) int                { return int(e.key & (1<<(b&63) - 1)) }
+func (b idBits) key(seq uint64, id int) uint64 { return seq<<(b&63) | uint64(id) }
 
 func (e event) before(o event) bool { return e.sooner(o) != 0 }
 
 // sooner is 1 if e comes before o, else 0, found without a branch: nothing that a
 // CPU could predict decides it. No time is negative.
 func (e event) sooner(o event) int {
-	_, borrow := bits.Sub64(e.seq, o.seq, 0)
+	_, borrow := bits.Sub64(e.key, o.key, 0)
 	_, borrow = bits.Sub64(uint64(e.at), uint64(o.at), borrow)
 	return int(borrow)
 }

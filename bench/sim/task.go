@@ -199,7 +199,9 @@ func (t *Task) Spend(c task.Cost, ns int64) {
 		for _, w := range t.e.cpuWatches {
 			w.Rests(t.id, t.e.now, c)
 		}
-		t.pass(ns)
+		if !e.advance(ns) { // as in pass: a call less below the switch
+			t.giveWay(e.exchange(t, ns))
+		}
 		for _, w := range t.e.cpuWatches {
 			w.Rested(t.id, t.e.now)
 		}
@@ -213,7 +215,15 @@ func (t *Task) Spend(c task.Cost, ns int64) {
 		if c.ByPattern() {
 			t.Useful += ns
 		}
-		t.burn(ns)
+		if e.fair != nil {
+			t.work(ns, false)
+			return
+		}
+		t.Burnt += ns
+		t.used += ns
+		if !e.advance(ns) {
+			t.giveWay(e.exchange(t, ns))
+		}
 	}
 }
 
