@@ -154,7 +154,7 @@ func (e *Engine) resume(t *Task) {
 
 // take takes the first event and returns its task, which is to go on.
 func (e *Engine) take() *Task {
-	if len(e.queue.q) == 0 || e.aborting {
+	if e.queue.empty() || e.aborting {
 		return e.main
 	}
 	return e.begin(e.queue.pop())
@@ -164,7 +164,7 @@ func (e *Engine) take() *Task {
 func (e *Engine) begin(ev event) *Task {
 	t := e.tasks[e.ids.of(ev)]
 	for t.next != ev.key { // its CPU was taken meanwhile
-		if len(e.queue.q) == 0 {
+		if e.queue.empty() {
 			return e.main
 		}
 		ev = e.queue.pop()
@@ -180,7 +180,7 @@ func (e *Engine) begin(ev event) *Task {
 // it did.
 func (e *Engine) advance(ns int64) bool {
 	at := e.now + ns
-	if len(e.queue.q) != 0 && at >= e.queue.q[0].at {
+	if !e.queue.empty() && at >= e.queue.first().at {
 		return false
 	}
 	e.now = at

@@ -26,13 +26,34 @@ func (e event) sooner(o event) int {
 	return int(borrow)
 }
 
-// heap is a queue of events, four children to a node.
+// heap is a queue of events, four children to a node. An event that comes before all
+// others stands beside it: one that is scheduled for the present is the next to be taken,
+// most often, and need not go up the queue and have another come down.
 type heap struct {
 	q     []event
+	next  event // if it is one, before all of q
 	sifts int64 // steps that events took up or down
 }
 
+func (h *heap) empty() bool { return h.next.key == 0 && len(h.q) == 0 }
+
+// first returns the first event. There is one.
+func (h *heap) first() event {
+	if h.next.key != 0 {
+		return h.next
+	}
+	return h.q[0]
+}
+
 func (h *heap) push(e event) {
+	if h.next.key == 0 {
+		if len(h.q) == 0 || e.before(h.q[0]) {
+			h.next = e
+			return
+		}
+	} else if e.before(h.next) {
+		e, h.next = h.next, e
+	}
 	q := append(h.q, e)
 	i := len(q) - 1
 	for i > 0 {
@@ -50,6 +71,10 @@ func (h *heap) push(e event) {
 
 // pop takes the first event. There is one.
 func (h *heap) pop() event {
+	if first := h.next; first.key != 0 {
+		h.next.key = 0
+		return first
+	}
 	n := len(h.q) - 1
 	first, last := h.q[0], h.q[n]
 	h.q = h.q[:n]
@@ -62,7 +87,13 @@ func (h *heap) pop() event {
 // exchange takes the first event and adds another, at the price of one. There
 // is one, and it comes before the other.
 func (h *heap) exchange(e event) event {
-	first := h.q[0]
+	first := h.next
+	if first.key != 0 {
+		h.next.key = 0
+		h.push(e)
+		return first
+	}
+	first = h.q[0]
 	h.sink(e)
 	return first
 }

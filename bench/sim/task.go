@@ -199,8 +199,15 @@ func (t *Task) Spend(c task.Cost, ns int64) {
 		for _, w := range t.e.cpuWatches {
 			w.Rests(t.id, t.e.now, c)
 		}
-		if !e.advance(ns) { // as in pass: a call less below the switch
-			t.giveWay(e.exchange(t, ns))
+		if !e.advance(ns) {
+			if to := e.exchange(t, ns); to != t { // as in giveWay
+				if p := t.leave(to); p.entered {
+					p.next()
+				} else {
+					p.yield(struct{}{})
+				}
+				t.back()
+			}
 		}
 		for _, w := range t.e.cpuWatches {
 			w.Rested(t.id, t.e.now)
@@ -222,7 +229,14 @@ func (t *Task) Spend(c task.Cost, ns int64) {
 		t.Burnt += ns
 		t.used += ns
 		if !e.advance(ns) {
-			t.giveWay(e.exchange(t, ns))
+			if to := e.exchange(t, ns); to != t { // as in giveWay
+				if p := t.leave(to); p.entered {
+					p.next()
+				} else {
+					p.yield(struct{}{})
+				}
+				t.back()
+			}
 		}
 	}
 }
@@ -291,7 +305,12 @@ func (t *Task) Park() bool {
 			t.token = false
 		} else {
 			t.asleep, t.since = true, t.e.now
-			t.giveWay(t.e.take())
+			if p := t.leave(t.e.take()); p.entered { // as in giveWay
+				p.next()
+			} else {
+				p.yield(struct{}{})
+			}
+			t.back()
 			if t.asleep = false; fair {
 				t.arrive()
 			}
