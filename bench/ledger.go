@@ -1,6 +1,8 @@
 package bench
 
 import (
+	"slices"
+
 	"github.com/HdrHistogram/hdrhistogram-go"
 
 	"daxwait/daxcore"
@@ -14,6 +16,7 @@ type ledger struct {
 	requests []request
 	bound    []bound            // by task
 	chunks   map[chunkID]*chunk // looked up, never walked through
+	groups   []*waiters         // of all chunks
 	handOffs *hdrhistogram.Histogram
 	returns  *hdrhistogram.Histogram
 	results.Contention
@@ -39,18 +42,16 @@ func (p pages) overlap(o pages) bool {
 
 // request is what a task wants.
 type request struct {
-	wants  pages
-	chunk  *chunk
-	began  int64
-	since  int64 // when conflicts, coming or asleep last changed
-	passed int64 // locks that came after it, and before it
+	chunk *chunk
+	group *waiters
+	place int // in the queue of the group
+	began int64
+	since int64 // when conflicts, coming or asleep last changed
 
 	waits  bool
 	waited bool // since the last lock
 	asleep bool
-	// conflicts is how many hold pages that it wants, coming how many are bound
-	// for them.
-	conflicts, coming int
+	counts bool // itself among those that are bound for what it wants, since it was when it began
 }
 
 // bound is pages that a task is about to do something about: lock them, as it
@@ -58,12 +59,14 @@ type request struct {
 type bound struct {
 	pages
 	chunk *chunk // nil if the task is bound for nothing
+	at    int    // in the list of the chunk
 }
 
 // chunk is what happens in 2 MiB of a file.
 type chunk struct {
-	waiting []int // tasks
-	bound   []int // tasks
+	orders  []ofOrder
+	sealed  []*waiters // that no others join
+	bound   []int      // tasks
 	held    []pages
 	freed   []freed
 	entries map[pages]*owners
@@ -88,6 +91,7 @@ func newLedger(tasks int) *ledger {
 // forget is for a world that was left.
 func (l *ledger) forget() {
 	clear(l.chunks)
+	l.groups = nil
 	clear(l.requests)
 	clear(l.bound)
 }
@@ -97,15 +101,15 @@ func (l *ledger) open(now int64) {
 	l.Contention = results.Contention{}
 	l.handOffs.Reset()
 	l.returns.Reset()
-	for i := range l.requests {
-		l.requests[i].since = now
+	for _, g := range l.groups {
+		g.begin(now)
 	}
 }
 
 // close ends it and returns what it was like.
 func (l *ledger) close(now int64) *results.Contention {
-	for i := range l.requests {
-		l.settle(&l.requests[i], now)
+	for _, g := range l.groups {
+		l.settle(g, now)
 	}
 	c := l.Contention
 	c.HandOffs, c.HandOffNS, c.HandOffP99 = l.handOffs.TotalCount(), l.handOffs.Mean(), l.handOffs.ValueAtPercentile(99)
@@ -113,38 +117,17 @@ func (l *ledger) close(now int64) *results.Contention {
 	return &c
 }
 
-// settle adds up the time since the request last changed.
-func (l *ledger) settle(r *request, now int64) {
-	if r.waits && r.conflicts == 0 {
-		l.UnheldNS += now - r.since
-		if r.asleep && r.coming == 0 {
-			l.StallNS += now - r.since
-		}
-	}
-	r.since = now
-}
-
 // Observed implements [sim.Watch].
 func (l *ledger) Observed(id int, now int64, e task.Event) {
 	r := &l.requests[id]
 	switch e.Kind {
 	case task.WaitBegin:
-		*r = request{wants: pagesOf(e), chunk: l.chunkOf(e), began: now, since: now, waits: true, waited: true}
-		for _, h := range r.chunk.held {
-			if h.overlap(r.wants) {
-				r.conflicts++
-			}
-		}
-		for _, other := range r.chunk.bound {
-			if l.bound[other].overlap(r.wants) {
-				r.coming++
-			}
-		}
-		r.chunk.waiting = append(r.chunk.waiting, id)
+		l.wait(id, now, pagesOf(e), l.chunkOf(e))
 	case task.Slept:
-		l.arrive(id, now)
-		l.settle(r, now)
+		l.lift(id, now)
+		l.arrived(id, now)
 		r.asleep = true
+		l.lay(id, now)
 	case task.Woke:
 		l.arrive(id, now)
 	case task.WaitEnd:
@@ -158,33 +141,16 @@ func (l *ledger) Observed(id int, now int64, e task.Event) {
 	}
 }
 
-// setOut has a task bound for pages, arrive no longer.
-func (l *ledger) setOut(id int, now int64, p pages, c *chunk) {
-	l.arrive(id, now)
-	l.bound[id] = bound{p, c}
-	c.bound = append(c.bound, id)
-	l.expect(id, now, 1)
-}
-
-func (l *ledger) arrive(id int, now int64) {
+// wait begins a wait.
+func (l *ledger) wait(id int, now int64, p pages, c *chunk) {
+	l.leave(id, now)
+	g := l.waitersFor(c, p, now)
 	b := &l.bound[id]
-	if b.chunk == nil {
-		return
+	l.requests[id] = request{
+		chunk: c, group: g, place: g.join(now), began: now, waits: true, waited: true,
+		counts: b.chunk == c && b.overlap(p),
 	}
-	l.expect(id, now, -1)
-	b.chunk.bound = without(b.chunk.bound, id)
-	b.chunk = nil
-}
-
-// expect counts a task that is bound for pages with all others that want them.
-func (l *ledger) expect(id int, now int64, n int) {
-	b := &l.bound[id]
-	for _, other := range b.chunk.waiting {
-		if o := &l.requests[other]; other != id && o.wants.overlap(b.pages) {
-			l.settle(o, now)
-			o.coming += n
-		}
-	}
+	l.lay(id, now)
 }
 
 // leave ends a wait.
@@ -193,19 +159,47 @@ func (l *ledger) leave(id int, now int64) {
 	if !r.waits {
 		return
 	}
-	l.settle(r, now)
+	l.lift(id, now)
 	r.waits, r.asleep = false, false
-	r.chunk.waiting = without(r.chunk.waiting, id)
+	r.group.quit(r.place)
 }
 
-// without takes an element out of a list.
-func without(list []int, id int) []int {
-	for i := range list {
-		if list[i] == id {
-			return append(list[:i], list[i+1:]...)
-		}
+// setOut has a task bound for pages, arrive no longer.
+func (l *ledger) setOut(id int, now int64, p pages, c *chunk) {
+	l.lift(id, now)
+	l.arrived(id, now)
+	l.bound[id] = bound{p, c, len(c.bound)}
+	c.bound = append(c.bound, id)
+	l.expect(id, now, 1)
+	l.lay(id, now)
+}
+
+func (l *ledger) arrive(id int, now int64) {
+	l.lift(id, now)
+	l.arrived(id, now)
+	l.lay(id, now)
+}
+
+func (l *ledger) arrived(id int, now int64) {
+	b := &l.bound[id]
+	if b.chunk == nil {
+		return
 	}
-	return list
+	l.expect(id, now, -1)
+	all := b.chunk.bound
+	last := all[len(all)-1]
+	all[b.at], l.bound[last].at = last, b.at
+	b.chunk.bound = all[:len(all)-1]
+	b.chunk = nil
+}
+
+// expect counts a task that is bound for pages with all that want them.
+func (l *ledger) expect(id int, now int64, n int) {
+	b := &l.bound[id]
+	b.chunk.each(b.pages, func(g *waiters) {
+		l.settle(g, now)
+		g.bound += n
+	})
 }
 
 func (l *ledger) locked(id int, now int64, e task.Event) {
@@ -215,19 +209,12 @@ func (l *ledger) locked(id int, now int64, e task.Event) {
 		asked = r.began
 	}
 	overtakes := false
-	for _, other := range c.waiting {
-		o := &l.requests[other]
-		if !o.wants.overlap(p) {
-			continue
-		}
-		l.settle(o, now)
-		o.conflicts++
-		if o.began < asked {
-			o.passed++
-			l.MostPassed = max(l.MostPassed, o.passed)
-		}
-		overtakes = true
-	}
+	c.each(p, func(g *waiters) {
+		l.settle(g, now)
+		g.conflicts++
+		l.MostPassed = max(l.MostPassed, g.pass(asked))
+		overtakes = overtakes || g.all.n != 0
+	})
 	l.Locks++
 	if overtakes && !r.waited {
 		l.Barged++
@@ -247,23 +234,22 @@ func (l *ledger) locked(id int, now int64, e task.Event) {
 
 func (l *ledger) unlocked(now int64, e task.Event) {
 	c, p := l.chunkOf(e), pagesOf(e)
-	for i := range c.held {
-		if c.held[i] == p {
-			c.held[i] = c.held[len(c.held)-1]
-			c.held = c.held[:len(c.held)-1]
-			break
-		}
+	known := slices.Index(c.held, p)
+	if known >= 0 {
+		c.held[known] = c.held[len(c.held)-1]
+		c.held = c.held[:len(c.held)-1]
 	}
 	wanted := false
-	for _, id := range c.waiting {
-		if o := &l.requests[id]; o.wants.overlap(p) {
-			l.settle(o, now)
-			o.conflicts--
-			wanted = true
-		}
-	}
+	c.each(p, func(g *waiters) {
+		l.settle(g, now)
+		g.conflicts--
+		wanted = wanted || g.all.n != 0
+	})
 	if wanted {
 		c.freed = append(c.freed, freed{p, now})
+	}
+	if known < 0 {
+		l.seal(c, p)
 	}
 }
 
@@ -289,8 +275,9 @@ func (l *ledger) At(id int, now int64, at task.Label, _, _ uint64) {
 // Woke implements [sim.Watch].
 func (l *ledger) Woke(_, woken int, now int64) {
 	if r := &l.requests[woken]; r.waits {
-		l.settle(r, now)
+		l.lift(woken, now)
 		r.asleep = false
-		l.setOut(woken, now, r.wants, r.chunk)
+		l.lay(woken, now)
+		l.setOut(woken, now, r.group.wants, r.chunk)
 	}
 }

@@ -75,8 +75,8 @@ func (m *Mapping) Insert(index uint64, e Entry, dirty bool) {
 // open. It is for rounds that begin alike: no task runs.
 func (m *Mapping) Clear() {
 	cur := m.Pages.At(0, PTE)
-	for e := Entry(cur.Next(^uint64(0))); e != 0; e = Entry(cur.Next(^uint64(0))) {
-		m.world.disassociate(e)
+	for e := range cur.Entries(^uint64(0)) {
+		m.world.disassociate(Entry(e))
 		cur.Store(0)
 	}
 	m.NrPages = 0

@@ -22,8 +22,8 @@ func (w *World) BusyPage(t Task, file int, first, last uint64) (pfn uint64, busy
 	t.Lock(&m.XALock)
 	cur := m.Pages.At(first, PTE)
 	visited := 0
-	for e := Entry(cur.Next(last)); e != 0; e = Entry(cur.Next(last)) {
-		if e = w.scanned(t, m, &cur, e, last, rule); e.Present() {
+	for word := range cur.Entries(last) {
+		if e := w.scanned(t, m, &cur, Entry(word), last, rule); e.Present() {
 			pfn, busy = w.pinned(e)
 			w.Entries.Release(t, m, cur.Index(), e, false, Unused)
 			if busy {
@@ -97,8 +97,9 @@ func (w *World) DeleteRange(t Task, file int, first, last uint64) (removed int) 
 	t.At(task.RangeStart, first, last)
 	t.Lock(&m.XALock)
 	cur := m.Pages.At(first, PTE)
-	for e := Entry(cur.Next(last)); e != 0; e = Entry(cur.Next(last)) {
-		if e = w.scanned(t, m, &cur, e, last, rule); !e.Present() {
+	for word := range cur.Entries(last) {
+		e := w.scanned(t, m, &cur, Entry(word), last, rule)
+		if !e.Present() {
 			continue
 		}
 		m.remove(t, &cur, e)

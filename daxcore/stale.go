@@ -8,7 +8,8 @@ import "daxwait/daxcore/fs"
 func (w *World) Stale() (m *Mapping, index uint64, ok bool) {
 	for _, m := range w.Files {
 		cur := m.Pages.At(0, PTE)
-		for e := Entry(cur.Next(^uint64(0))); e != 0; e = Entry(cur.Next(^uint64(0))) {
+		for word := range cur.Entries(^uint64(0)) {
+			e := Entry(word)
 			for i := e.Start(cur.Index()); e.IsZero() && i < e.Start(cur.Index())+1<<e.Order(); i++ {
 				if m.Blocks.At(i, 1).Kind == fs.Written {
 					return m, i, true

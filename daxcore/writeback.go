@@ -87,7 +87,8 @@ func (w *World) ClearDirty(t Task, file int, first, last uint64) {
 	t.At(task.RangeStart, first, last)
 	t.Lock(&m.XALock)
 	cur := m.Pages.At(first, PTE)
-	for e := Entry(cur.Next(last)); e != 0; e = Entry(cur.Next(last)) {
+	for word := range cur.Entries(last) {
+		e := Entry(word)
 		rule := Decided(w.Entries, func(r Rules) Scan { return r.Scan })
 		waits := rule != ScanSkips
 		if waits {

@@ -97,7 +97,8 @@ func (e *engine) stranded(state []uint64) bool {
 func (e *engine) leftLocked() bool {
 	for _, m := range e.world.Files {
 		cur := m.Pages.At(0, daxcore.PTE)
-		for x := daxcore.Entry(cur.Next(^uint64(0))); x != 0; x = daxcore.Entry(cur.Next(^uint64(0))) {
+		for word := range cur.Entries(^uint64(0)) {
+			x := daxcore.Entry(word)
 			held := step.HoldOf(daxcore.Event{File: m.ID, Index: x.Start(cur.Index()), Order: x.Order()})
 			if by := e.ghost.Holder(held); x.Locked() && (by < 0 || e.tasks[by].status == step.Finished) {
 				return true

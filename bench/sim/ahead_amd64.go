@@ -8,7 +8,8 @@ package sim
 // it, as its tasks are in the caches.
 func (e *Engine) lookAhead() {
 	if q := e.queue.q; len(q) > 128 {
-		prefetch(e.tasks[q[0].task], e.tasks[q[1].task], e.tasks[q[2].task], e.tasks[q[3].task], e.tasks[q[4].task])
+		b := e.ids
+		prefetch(e.tasks[b.of(q[0])], e.tasks[b.of(q[1])], e.tasks[b.of(q[2])], e.tasks[b.of(q[3])], e.tasks[b.of(q[4])])
 	}
 }
 

@@ -2,6 +2,7 @@ package sim
 
 import (
 	"errors"
+	"math/bits"
 
 	"daxwait/bench/sim/machine"
 	"daxwait/daxcore/task"
@@ -42,6 +43,7 @@ type Engine struct {
 	now   int64
 	seq   uint64
 	queue heap
+	ids   idBits
 	tasks []*Task
 	main  *Task // stands for who called Run, and goes on when no other can
 
@@ -92,7 +94,7 @@ func New(n int, o Options) *Engine {
 	} else {
 		e.fair = machine.NewFair(o.Machine, o.CPUs, n)
 	}
-	e.queue.q = make([]event, 0, 2*n)
+	e.queue.q, e.ids = make([]event, 0, 2*n), idBits(bits.Len(uint(n)))
 	for _, w := range o.Watches {
 		if c, ok := w.(CPUWatch); ok {
 			e.cpuWatches = append(e.cpuWatches, c)
@@ -157,7 +159,7 @@ func (e *Engine) resume(t *Task) {
 
 // take takes the first event and returns its task, which is to go on.
 func (e *Engine) take() *Task {
-	if len(e.queue.q) == 0 || e.aborting {
+	if e.queue.empty() || e.aborting {
 		return e.main
 	}
 	return e.begin(e.queue.pop())
@@ -165,13 +167,13 @@ func (e *Engine) take() *Task {
 
 // begin has the time of an event come, and returns its task.
 func (e *Engine) begin(ev event) *Task {
-	t := e.tasks[ev.task]
-	for t.next != ev.seq { // its CPU was taken meanwhile
-		if len(e.queue.q) == 0 {
+	t := e.tasks[e.ids.of(ev)]
+	for t.next != ev.key { // its CPU was taken meanwhile
+		if e.queue.empty() {
 			return e.main
 		}
 		ev = e.queue.pop()
-		t = e.tasks[ev.task]
+		t = e.tasks[e.ids.of(ev)]
 	}
 	e.now = ev.at
 	e.Events++
@@ -183,7 +185,7 @@ func (e *Engine) begin(ev event) *Task {
 // it did.
 func (e *Engine) advance(ns int64) bool {
 	at := e.now + ns
-	if len(e.queue.q) != 0 && at >= e.queue.q[0].at {
+	if !e.queue.empty() && at >= e.queue.first().at {
 		return false
 	}
 	e.now = at
@@ -203,8 +205,8 @@ func (e *Engine) schedule(t *Task, at int64) { e.queue.push(e.event(t, at)) }
 // event returns the next one, which is that a task goes on at a time.
 func (e *Engine) event(t *Task, at int64) event {
 	e.seq++
-	t.next = e.seq
-	return event{at, e.seq, int32(t.id)}
+	t.next = e.ids.key(e.seq, t.id)
+	return event{at, t.next}
 }
 
 // hang reports who sleeps, and releases them.

@@ -22,7 +22,7 @@ func TestHeapAgainstSorting(t *testing.T) {
 		sorted = slices.Insert(sorted, i, e)
 	}
 	for seq := range uint64(20_000) {
-		e := event{at: r.Int64N(50), seq: seq, task: r.Int32()}
+		e := event{at: r.Int64N(50), key: (seq+1)<<8 | r.Uint64N(256)}
 		var got, want event
 		switch op := r.IntN(5); {
 		case op > 2 || len(sorted) == 0: // longer and longer

@@ -204,7 +204,16 @@ func (t *Task) Spend(c task.Cost, ns int64) {
 		for _, w := range t.e.cpuWatches {
 			w.Rests(t.id, t.e.now, c)
 		}
-		t.pass(ns)
+		if !e.advance(ns) {
+			if to := e.exchange(t, ns); to != t { // as in giveWay
+				if p := t.leave(to); p.entered {
+					p.next()
+				} else {
+					p.yield(struct{}{})
+				}
+				t.back()
+			}
+		}
 		for _, w := range t.e.cpuWatches {
 			w.Rested(t.id, t.e.now)
 		}
@@ -218,10 +227,25 @@ func (t *Task) Spend(c task.Cost, ns int64) {
 		if c.ByPattern() {
 			t.Useful += ns
 		}
-		if c.ByPattern() == e.o.Rewarm {
-			ns += t.warm(ns)
+		if e.fair != nil {
+			if c.ByPattern() == e.o.Rewarm {
+				ns += t.warm(ns)
+			}
+			t.work(ns, false)
+			return
 		}
-		t.burn(ns)
+		t.Burnt += ns
+		t.used += ns
+		if !e.advance(ns) {
+			if to := e.exchange(t, ns); to != t { // as in giveWay
+				if p := t.leave(to); p.entered {
+					p.next()
+				} else {
+					p.yield(struct{}{})
+				}
+				t.back()
+			}
+		}
 	}
 }
 
@@ -294,7 +318,12 @@ func (t *Task) Park() bool {
 			t.token = false
 		} else {
 			t.asleep, t.since = true, t.e.now
-			t.giveWay(t.e.take())
+			if p := t.leave(t.e.take()); p.entered { // as in giveWay
+				p.next()
+			} else {
+				p.yield(struct{}{})
+			}
+			t.back()
 			if t.asleep = false; fair {
 				t.arrive()
 			}

@@ -111,7 +111,7 @@ func Clean(w *daxcore.World) error {
 	for _, m := range w.Files {
 		var pages uint64
 		cur := m.Pages.At(0, daxcore.PTE)
-		for e := cur.Next(^uint64(0)); e != 0; e = cur.Next(^uint64(0)) {
+		for e := range cur.Entries(^uint64(0)) {
 			if e := daxcore.Entry(e); e.Locked() {
 				errs = append(errs, fmt.Errorf("file %d: %s stays %v", m.ID, FormatIndex(cur.Index()), e))
 			}

@@ -15,15 +15,13 @@ type Array struct {
 // At returns a fresh cursor for the 1<<order indexes around index. The index
 // is rounded down to a multiple of the range.
 func (a *Array) At(index uint64, order uint8) Cursor {
-	return Cursor{a: a, index: index >> (order & 63) << (order & 63), shift: shiftOf[order&63], sibs: sibsOf[order&63]}
+	return Cursor{a: a, index: index >> (order & 63) << (order & 63), extent: extents[order&63]}
 }
 
-// shiftOf and sibsOf split an order into the shift of the slots that hold its
-// entries and the number of sibling slots behind the canonical one.
-var shiftOf, sibsOf = func() (shift, sibs [64]uint8) {
-	for order := range shift {
-		shift[order] = uint8(order / nodeBits * nodeBits)
-		sibs[order] = 1<<(order%nodeBits) - 1
+// extents is by order.
+var extents = func() (by [64]extent) {
+	for order := range by {
+		by[order] = extent{uint8(order / nodeBits * nodeBits), 1<<(order%nodeBits) - 1}
 	}
 	return
 }()
@@ -68,19 +66,24 @@ func (a *Array) grow(index uint64, shift uint8) *node {
 			}
 			return n
 		}
-		n.slots[0], n.bits[present] = lone, 1
+		n.slots[0], n.used = lone, 1
 		for m := range present {
-			n.bits[m] = uint64(marks >> m & 1)
+			if marks>>m&1 != 0 {
+				a.arena.ownRow(n)[m] = 1
+			}
 		}
 		root = n
 	}
 	for root.shift < shift || index>>root.shift>>nodeBits != 0 {
 		l, n := a.arena.alloc()
 		n.shift = root.shift + nodeBits
-		n.slots[0] = a.head
-		for b := range n.bits {
-			if root.bits[b] != 0 {
-				n.bits[b] = 1
+		n.slots[0], n.used = a.head, 1
+		if root.row != 0 {
+			below := *a.arena.row(root)
+			for m, marked := range below {
+				if marked != 0 {
+					a.arena.ownRow(n)[m] = 1
+				}
 			}
 		}
 		root.parent, root.offset = l, 0
@@ -94,25 +97,25 @@ func (a *Array) grow(index uint64, shift uint8) *node {
 func (a *Array) shrink() {
 	for {
 		root := a.top()
-		if root == nil || root.bits[present] > 1 {
+		if root == nil || root.used > 1 {
 			return
 		}
 		l, e := linkOf(a.head), root.slots[0]
 		switch {
-		case root.bits[present] == 0:
+		case root.used == 0:
 			a.head = 0
 		case e.IsNode():
 			a.child(e).parent = 0
 			a.head = e
 		case root.shift == 0 && root.run(0) == 1:
-			for m := range present {
-				a.headMarks |= uint8(root.bits[m]) << m
+			for m, marked := range a.arena.row(root) {
+				a.headMarks |= uint8(marked) << m
 			}
 			a.head = e
 		default:
 			return // an entry of several slots needs its node
 		}
-		*root = node{}
+		root.slots[0] = 0
 		a.arena.release(l)
 	}
 }

@@ -10,18 +10,22 @@ const (
 	atHead                 // on the head: a lone entry, or a tree below its order
 	bounds                 // outside what the tree covers, or behind the end
 	atNode                 // on node.slots[offset], a canonical slot
+	inStep                 // the same in a node of single indexes, and index is that of the slot
 )
+
+// extent is an order: the shift of the slots that hold its entries, and how many
+// siblings stand behind the canonical one.
+type extent struct{ shift, sibs uint8 }
 
 // Cursor walks an Array. It covers the range index … index+1<<order-1 given to
 // [Array.At]; what it stands on may be smaller or larger.
 //
 // A Cursor is a value: copying one that is fresh is free of surprises.
 type Cursor struct {
-	a      *Array
-	node   *node
-	index  uint64
-	shift  uint8
-	sibs   uint8
+	a     *Array
+	node  *node
+	index uint64
+	extent
 	offset uint8
 	pos    position
 }
@@ -48,7 +52,7 @@ func (c *Cursor) Set(index uint64) {
 // EntryIndex returns the first index of the entry that the cursor stands on.
 // It differs from Index after a search that met a smaller or larger entry.
 func (c *Cursor) EntryIndex() uint64 {
-	if c.pos != atNode {
+	if c.pos < atNode {
 		return 0
 	}
 	index := uint64(c.offset) << c.node.shift
@@ -80,14 +84,16 @@ func (c *Cursor) walk(shift uint8) Entry {
 	for {
 		o := index >> (level & 63) & slotMask
 		e = n.slots[o]
-		if e&3 == 2 {
-			if e < firstNode {
+		if e&1 == 0 {
+			if e >= firstNode {
+				if level > shift {
+					n = nodes[e.id()]
+					level -= nodeBits
+					continue
+				}
+			} else if e != 0 {
 				o = uint64(e>>2) & slotMask
 				e = n.slots[o]
-			} else if level > shift {
-				n = nodes[e.id()]
-				level -= nodeBits
-				continue
 			}
 		}
 		c.node, c.offset, c.pos = n, uint8(o), atNode
@@ -112,7 +118,7 @@ func (c *Cursor) Load() Entry {
 	switch c.pos {
 	case fresh:
 		return c.walk(c.shift)
-	case atNode:
+	case atNode, inStep:
 		if e := c.node.slots[c.offset]; !e.IsNode() || c.node.shift == c.shift {
 			return e
 		}
@@ -147,7 +153,7 @@ func (c *Cursor) FindConflict() Entry {
 		if n.shift == c.shift {
 			last = uint8(c.index>>n.shift)&slotMask | c.sibs
 		}
-		m := n.bits[present] & onesAbove(o) & (^uint64(0) >> (slotMask - last))
+		m := n.used & onesAbove(o) & (^uint64(0) >> (slotMask - last))
 		if m != 0 {
 			return c.dive(n, lowest(m), present)
 		}
@@ -164,7 +170,7 @@ func (c *Cursor) dive(n *node, o uint8, which Mark) Entry {
 	e := n.slots[o]
 	for e.IsNode() {
 		n = c.a.child(e)
-		o = lowest(n.bits[which])
+		o = lowest(c.a.arena.bitmap(n, which))
 		e = n.slots[o]
 	}
 	c.node, c.offset, c.pos = n, o, atNode

@@ -60,7 +60,7 @@ func countNodes(t *testing.T, a *Array, n *node) int {
 	count := 1
 	for o := uint8(0); o < Slots; o++ {
 		e := n.slots[o]
-		if used := n.bits[present]>>o&1 != 0; used != (e != 0 && !e.IsSibling()) {
+		if used := n.used>>o&1 != 0; used != (e != 0 && !e.IsSibling()) {
 			t.Fatalf("shift %d slot %d: %v, present %v", n.shift, o, e, used)
 		}
 		if e.IsSibling() && n.slots[e>>2].IsSibling() {
@@ -73,8 +73,8 @@ func countNodes(t *testing.T, a *Array, n *node) int {
 		if child.offset != o || a.parent(child) != n || child.shift+nodeBits != n.shift {
 			t.Fatalf("shift %d slot %d: child does not know its place", n.shift, o)
 		}
-		for b := range bitmaps {
-			if (child.bits[b] != 0) != (n.bits[b]>>o&1 != 0) {
+		for b := range present + 1 {
+			if (a.arena.bitmap(child, b) != 0) != (a.arena.bitmap(n, b)>>o&1 != 0) {
 				t.Fatalf("shift %d slot %d: bitmap %d disagrees with the child's", n.shift, o, b)
 			}
 		}
@@ -195,7 +195,7 @@ func TestRun(t *testing.T) {
 		var a Array
 		c := a.At(1<<13, order)
 		c.Store(Value(1))
-		if got := c.node.run(c.offset); got != 1<<(order%nodeBits) || bits.OnesCount64(c.node.bits[present]) != 1 {
+		if got := c.node.run(c.offset); got != 1<<(order%nodeBits) || bits.OnesCount64(c.node.used) != 1 {
 			t.Errorf("order %d fills %d slots", order, got)
 		}
 	}

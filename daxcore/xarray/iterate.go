@@ -1,9 +1,39 @@
 package xarray
 
+import "iter"
+
 // Next returns the next entry at or below the index max, or 0. A fresh cursor
 // begins with the entry at its index; if that began earlier, the cursor's
 // index stays in its middle. After that the index is the start of each entry.
 func (c *Cursor) Next(max uint64) Entry { return c.next(max, present) }
+
+// Entries is the entries that [Cursor.Next] returns one after the other. The loop's
+// body may use the cursor as between two of its calls: pause it, store, mark.
+// Within a node of single indexes a step is a part of the loop, no call.
+func (c *Cursor) Entries(max uint64) iter.Seq[Entry] {
+	return func(yield func(Entry) bool) {
+		for e := c.Next(max); e != 0; {
+			if !yield(e) {
+				return
+			}
+			if e = c.step(max); e == 0 {
+				e = c.Next(max)
+			}
+		}
+	}
+}
+
+// step is Next if the next index is in the same node and has an entry; if it cannot
+// tell it does nothing, and returns 0.
+func (c *Cursor) step(max uint64) Entry {
+	if i := c.index + 1; c.pos == inStep && i <= max && i&slotMask != 0 {
+		if e := c.node.slots[i&slotMask]; e.IsValue() {
+			c.index, c.offset = i, uint8(i&slotMask)
+			return e
+		}
+	}
+	return 0
+}
 
 // NextMarked is Next over the entries that have mark m.
 func (c *Cursor) NextMarked(max uint64, m Mark) Entry { return c.next(max, m) }
@@ -25,9 +55,11 @@ func (c *Cursor) next(max uint64, which Mark) Entry {
 	}
 	n, o := c.node, c.offset
 	for {
-		if m := n.bits[which] & onesAbove(o); m != 0 {
+		if m := c.a.arena.bitmap(n, which) & onesAbove(o); m != 0 {
 			e := c.dive(n, lowest(m), which)
-			c.index = c.EntryIndex()
+			if c.index = c.EntryIndex(); c.node.shift == 0 {
+				c.pos = inStep
+			}
 			if c.index > max {
 				c.Reset()
 				return 0
@@ -65,7 +97,7 @@ func (c *Cursor) first(which Mark) (e Entry, found bool) {
 			e = n.slots[o]
 		}
 		c.node, c.offset, c.pos = n, o, atNode
-		if n.bits[which]>>o&1 == 0 {
+		if c.a.arena.bitmap(n, which)>>o&1 == 0 {
 			return 0, false
 		}
 	}
@@ -79,7 +111,7 @@ func (c *Cursor) Pause() {
 	switch c.pos {
 	case atHead:
 		c.index++
-	case atNode:
+	case atNode, inStep:
 		c.index += uint64(c.node.run(c.offset)) << c.node.shift
 	}
 	c.Reset()

@@ -9,28 +9,17 @@ const (
 	slotMask = Slots - 1
 )
 
-// Mark names one of the three marks that an entry may carry.
-type Mark uint8
-
-// The marks. Their meaning is their user's.
-const (
-	Mark0 Mark = iota
-	Mark1
-	Mark2
-	// present selects, beside the marks, every canonical slot in use.
-	present
-	bitmaps
-)
-
-// node is one level of the tree. slots covers Slots<<shift indexes. A bit of
-// bits[present] stands for a canonical slot that holds an entry or a child;
-// a bit of bits[m] for an entry with mark m, or a child below which there is one.
+// node is one level of the tree. slots covers Slots<<shift indexes. A bit of used
+// stands for a canonical slot that holds an entry or a child; the marks are in a row
+// of the arena, by its number.
 //
-// A node on the free list is zero but for parent, which links the list.
+// A node on the free list is zero but for parent, which links the list, and its row,
+// which is zero.
 type node struct {
 	slots  [Slots]Entry
-	bits   [bitmaps]uint64
+	used   uint64
 	parent link
+	row    uint32
 	shift  uint8
 	offset uint8
 }
@@ -57,9 +46,9 @@ func onesAbove(o uint8) uint64 { return ^uint64(0) << o << 1 }
 // lowest returns the number of the lowest bit of m, which is not 0.
 func lowest(m uint64) uint8 { return uint8(bits.TrailingZeros64(m)) & slotMask }
 
-// slabNodes nodes are allocated together: eleven fill one of the runtime's
-// size classes (6144 bytes) to 98.8 %.
-const slabNodes = 11
+// slabNodes nodes are allocated together: ten fill one of the runtime's
+// size classes (5376 bytes) to 99.7 %.
+const slabNodes = 10
 
 // arena hands out nodes by number.
 type arena struct {
@@ -67,6 +56,7 @@ type arena struct {
 	spare []node  // of the newest slab, those without a number
 	free  link
 	live  int
+	rows  []row // of marks; the first is the one of all nodes without
 	// finger is the node in which the last conflict search ended, and
 	// fingerIndex the index it was for: whoever locks an entry unlocks it.
 	finger      *node
@@ -86,6 +76,9 @@ func (ar *arena) alloc() (link, *node) {
 
 // extend gives a node of the slab the next number.
 func (ar *arena) extend() *node {
+	if len(ar.nodes) == 0 {
+		ar.rows = append(ar.rows, row{})
+	}
 	if len(ar.spare) == 0 {
 		ar.spare = make([]node, slabNodes)
 	}
@@ -94,11 +87,14 @@ func (ar *arena) extend() *node {
 	return n
 }
 
-// release puts an emptied node on the free list.
-// Preconditions: its slots and bitmaps are zero.
+// release puts a node on the free list.
+// Preconditions: its slots are zero.
 func (ar *arena) release(l link) {
 	n := ar.nodes[l-1]
-	n.shift, n.offset = 0, 0
+	if n.row != 0 {
+		ar.rows[n.row] = row{}
+	}
+	n.used, n.shift, n.offset = 0, 0, 0
 	n.parent, ar.free = ar.free, l
 	ar.live--
 	ar.finger = nil
@@ -107,11 +103,11 @@ func (ar *arena) release(l link) {
 // releaseTree frees the node that e links to and all below.
 func (ar *arena) releaseTree(e Entry) {
 	n := ar.nodes[e.id()]
-	for m := n.bits[present]; m != 0; m &= m - 1 {
+	for m := n.used; m != 0; m &= m - 1 {
 		if child := n.slots[bits.TrailingZeros64(m)]; child.IsNode() {
 			ar.releaseTree(child)
 		}
 	}
-	*n = node{}
+	n.slots = [Slots]Entry{}
 	ar.release(linkOf(e))
 }

@@ -19,24 +19,24 @@ func (a *Array) AppendState(dst []uint64) []uint64 {
 }
 
 func (a *Array) appendNode(dst []uint64, n *node, index uint64) []uint64 {
-	for m := n.bits[present]; m != 0; m &= m - 1 {
+	for m := n.used; m != 0; m &= m - 1 {
 		o := lowest(m)
 		e := n.slots[o]
 		at := index | uint64(o)<<n.shift
 		if e.IsNode() {
 			dst = a.appendNode(dst, a.child(e), at)
 		} else {
-			dst = append(dst, n.describe(o, at), uint64(e))
+			dst = append(dst, a.arena.describe(n, o, at), uint64(e))
 		}
 	}
 	return dst
 }
 
 // describe is the first word for the entry in slot o of n.
-func (n *node) describe(o uint8, index uint64) uint64 {
+func (ar *arena) describe(n *node, o uint8, index uint64) uint64 {
 	var marks uint64
-	for b := range present {
-		marks |= n.bits[b] >> o & 1 << b
+	for m, marked := range ar.row(n) {
+		marks |= marked >> o & 1 << m
 	}
 	order := uint64(n.shift) + uint64(bits.Len8(n.run(o)-1))
 	return index<<16 | order<<8 | marks
@@ -82,7 +82,7 @@ func (a *Array) overwrite(src []uint64) (left []uint64, ok bool) {
 }
 
 func (a *Array) overwriteNode(src []uint64, n *node, index uint64) (left []uint64, ok bool) {
-	for m := n.bits[present]; m != 0; m &= m - 1 {
+	for m := n.used; m != 0; m &= m - 1 {
 		o := lowest(m)
 		e := n.slots[o]
 		at := index | uint64(o)<<n.shift
@@ -92,7 +92,7 @@ func (a *Array) overwriteNode(src []uint64, n *node, index uint64) (left []uint6
 			}
 			continue
 		}
-		if len(src) == 0 || src[0] != n.describe(o, at) {
+		if len(src) == 0 || src[0] != a.arena.describe(n, o, at) {
 			return src, false
 		}
 		n.slots[o] = Entry(src[1])

@@ -8,52 +8,53 @@ package xarray
 //   - Smaller entries are lost. The new one takes over their marks together.
 //   - Erasing clears marks, and nodes that became empty.
 func (c *Cursor) Store(e Entry) Entry {
-	if c.pos == atNode && c.node.shift < c.shift {
-		c.Reset() // a search went below the range
-	}
-	if c.pos == fresh && !c.touch() {
-		c.walk(c.shift)
-	}
-	if n := c.node; c.pos == atNode && e != 0 {
-		old := n.slots[c.offset&slotMask]
-		if old.IsValue() && (c.sibs == 0 || n.shift > c.shift ||
-			n.slots[(c.offset|c.sibs)&slotMask] == sibling(c.offset)) {
-			n.slots[c.offset&slotMask] = e
-			return old
+	switch c.pos {
+	case fresh:
+		ar := &c.a.arena
+		n := ar.finger
+		if n == nil || (c.index^ar.fingerIndex)>>(n.shift&63) > slotMask {
+			return c.storeByWalk(e)
 		}
+		o := uint8(c.index>>(n.shift&63)) & slotMask
+		if s := n.slots[o]; !s.IsValue() && s.IsSibling() {
+			o = uint8(s>>2) & slotMask
+		}
+		c.node, c.offset, c.pos = n, o, atNode
+	case atHead, bounds:
+		return c.storeByWalk(e)
+	}
+	if n := c.node; e != 0 && c.fits(n, c.offset) {
+		old := n.slots[c.offset&slotMask]
+		n.slots[c.offset&slotMask] = e
+		return old
+	}
+	return c.storeByWalk(e)
+}
+
+// fits reports whether slot o of n is the canonical one of an entry of the cursor's
+// order or more.
+func (c *Cursor) fits(n *node, o uint8) bool {
+	return n.slots[o&slotMask].IsValue() && n.shift >= c.shift &&
+		(c.sibs == 0 || n.shift > c.shift || n.slots[(o|c.sibs)&slotMask] == sibling(o))
+}
+
+// storeByWalk is Store of what does not replace an entry where the cursor stands.
+func (c *Cursor) storeByWalk(e Entry) Entry {
+	if c.pos >= atNode && c.node.shift < c.shift {
+		c.Reset() // a search went below the range
 	}
 	old := c.Load()
 	switch {
 	case e == 0:
 		c.erase()
+	case c.pos >= atNode && c.fits(c.node, c.offset):
+		c.node.slots[c.offset&slotMask] = e
 	case c.index == 0 && c.shift|c.sibs == 0 && !c.a.head.IsNode():
 		c.a.head, c.pos = e, atHead
 	default:
 		c.create(e)
 	}
 	return old
-}
-
-// touch positions a fresh cursor by the finger, if its entry lies there.
-func (c *Cursor) touch() bool {
-	ar := &c.a.arena
-	n := ar.finger
-	if n == nil {
-		return false
-	}
-	level := n.shift & 63
-	if level < c.shift || (c.index^ar.fingerIndex)>>level > slotMask {
-		return false
-	}
-	o := c.index >> level & slotMask
-	if s := n.slots[o]; !s.IsValue() {
-		if !s.IsSibling() {
-			return false
-		}
-		o = uint64(s>>2) & slotMask
-	}
-	c.node, c.offset, c.pos = n, uint8(o), atNode
-	return true
 }
 
 // Missing returns how many nodes a Store of an entry would have to allocate.
@@ -85,10 +86,13 @@ func (c *Cursor) Missing() int {
 }
 
 // create makes the nodes on the way to the cursor's slots, and fills those.
-// Preconditions: no entry of the cursor's order or more is there.
+// Preconditions: no entry of the cursor's order or more is there, and Load has
+// positioned the cursor.
 func (c *Cursor) create(e Entry) {
-	a := c.a
-	n := a.grow(c.index, c.shift)
+	a, n := c.a, c.node
+	if c.pos < atNode {
+		n = a.grow(c.index, c.shift)
+	}
 	for n.shift > c.shift {
 		o := uint8(c.index>>n.shift) & slotMask
 		child := n.slots[o]
@@ -98,7 +102,7 @@ func (c *Cursor) create(e Entry) {
 			fresh.parent = c.linkTo(n)
 			child = l.entry()
 			n.slots[o] = child
-			n.bits[present] |= 1 << o
+			n.used |= 1 << o
 		}
 		n = a.child(child)
 	}
@@ -111,10 +115,12 @@ func (c *Cursor) create(e Entry) {
 		n.slots[o] = sibling(first)
 	}
 	n.slots[first] = e
-	n.bits[present] = n.bits[present]&^mask | 1<<first
-	for m := range present {
-		if n.bits[m]&mask != 0 {
-			n.bits[m] = n.bits[m]&^mask | 1<<first
+	n.used = n.used&^mask | 1<<first
+	if n.row != 0 {
+		for m, marked := range a.arena.row(n) {
+			if marked&mask != 0 {
+				a.arena.row(n)[m] = marked&^mask | 1<<first
+			}
 		}
 	}
 	c.node, c.offset, c.pos = n, first, atNode
@@ -139,7 +145,7 @@ func (c *Cursor) erase() {
 		a.head, a.headMarks = 0, 0
 		return
 	}
-	if c.pos != atNode {
+	if c.pos < atNode {
 		return
 	}
 	n, first := c.node, c.offset
@@ -155,17 +161,19 @@ func (c *Cursor) erase() {
 		}
 		n.slots[o] = 0
 	}
-	n.bits[present] &^= mask
-	for m := range present {
-		if n.bits[m]&mask != 0 {
-			n.bits[m] &^= mask
-			a.unmarkAbove(n, m)
+	n.used &^= mask
+	if n.row != 0 {
+		for m, marked := range a.arena.row(n) {
+			if marked&mask != 0 {
+				a.arena.row(n)[m] = marked &^ mask
+				a.unmarkAbove(n, Mark(m))
+			}
 		}
 	}
-	if n.bits[present] == 0 {
+	if n.used == 0 {
 		c.prune(n)
 	}
-	if root := a.top(); root != nil && root.bits[present] <= 1 {
+	if root := a.top(); root != nil && root.used <= 1 {
 		a.shrink()
 		c.Reset()
 	}
@@ -175,71 +183,11 @@ func (c *Cursor) erase() {
 func (c *Cursor) prune(n *node) {
 	a := c.a
 	c.Reset()
-	for n.bits[present] == 0 && n.parent != 0 {
+	for n.used == 0 && n.parent != 0 {
 		p, o := a.parent(n), n.offset
 		a.arena.release(linkOf(p.slots[o]))
 		p.slots[o] = 0
-		p.bits[present] &^= 1 << o
+		p.used &^= 1 << o
 		n = p
 	}
-}
-
-// unmarkAbove clears mark m in the ancestors of n that have it nowhere below.
-func (a *Array) unmarkAbove(n *node, m Mark) {
-	for n.bits[m] == 0 && n.parent != 0 {
-		p := a.parent(n)
-		p.bits[m] &^= 1 << n.offset
-		n = p
-	}
-}
-
-// here returns the node and slot of the entry at the cursor's index, walking
-// there if need be; n is nil for a lone entry.
-func (c *Cursor) here() (n *node, o uint8, ok bool) {
-	e := c.Load()
-	return c.node, c.offset, e != 0
-}
-
-// SetMark sets m on the entry that the cursor stands on; if it is fresh, on
-// the one at its index. Where there is none, nothing happens.
-func (c *Cursor) SetMark(m Mark) {
-	n, o, ok := c.here()
-	switch {
-	case !ok:
-	case c.pos == atHead:
-		c.a.headMarks |= 1 << m
-	default:
-		for n.bits[m]>>o&1 == 0 {
-			n.bits[m] |= 1 << o
-			if n.parent == 0 {
-				return
-			}
-			n, o = c.a.parent(n), n.offset
-		}
-	}
-}
-
-// ClearMark clears m on the entry that SetMark would set it on.
-func (c *Cursor) ClearMark(m Mark) {
-	n, o, ok := c.here()
-	switch {
-	case !ok:
-	case c.pos == atHead:
-		c.a.headMarks &^= 1 << m
-	default:
-		n.bits[m] &^= 1 << o
-		c.a.unmarkAbove(n, m)
-	}
-}
-
-// Marked reports whether the entry that SetMark would set m on has it.
-func (c *Cursor) Marked(m Mark) bool {
-	n, o, ok := c.here()
-	switch {
-	case !ok:
-		return false
-	case c.pos == atHead:
-		return c.a.headMarks>>m&1 != 0
-	}
-	return n.bits[m]>>o&1 != 0
 }

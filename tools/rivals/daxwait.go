@@ -8,7 +8,8 @@ import (
 // entry is a lock that is handed over, in the words of the port.
 type entry struct {
 	spin   task.Spin
-	queue  []int // tasks
+	queue  []int // tasks, from first on
+	first  int
 	locked bool
 }
 
@@ -30,12 +31,14 @@ func (e *entry) lock(t task.Task) {
 func (e *entry) unlock(t task.Task) {
 	t.Lock(&e.spin)
 	t.Spend(task.WalkXArray, 0)
-	if len(e.queue) == 0 {
+	if e.first == len(e.queue) {
 		e.locked = false
 	} else {
 		t.Spend(task.WakeOne, 0)
-		t.Wake(e.queue[0])
-		e.queue = append(e.queue[:0], e.queue[1:]...)
+		t.Wake(e.queue[e.first])
+		if e.first++; 2*e.first >= len(e.queue) {
+			e.queue, e.first = append(e.queue[:0], e.queue[e.first:]...), 0
+		}
 	}
 	t.Unlock(&e.spin)
 }

@@ -8,6 +8,9 @@
 // numbers and this one workload. What it lacks is what one would use a
 // simulator for: its tasks cannot call anything that blocks.
 //
+// It holds the array, too, against a radix tree in C++ whose step from slot to slot
+// is inlined, over a dense array.
+//
 // It is a module of its own, so that nobody who uses daxwait needs simgo or a
 // C++ compiler:
 //
