@@ -4,7 +4,12 @@ package machine
 type eevdf struct{ f *Fair }
 
 // mean is the virtual time of a queue that has tasks.
-func (eevdf) mean(c *cpu) int64 { return c.sum / c.n }
+func (eevdf) mean(c *cpu) int64 {
+	if c.n == 1 {
+		return c.sum // without a division
+	}
+	return c.sum / c.n
+}
 
 // eligible: it had no more than its share.
 func (eevdf) eligible(c *cpu, e *entity) bool { return e.v*c.n <= c.sum }
