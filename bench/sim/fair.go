@@ -107,7 +107,9 @@ func (t *Task) interrupted() {
 	} else {
 		e.tasks[f.Running(at)].burst.stolen += ns
 	}
-	t.pass(ns)
+	if !e.advance(ns) {
+		t.pass(ns)
+	}
 	switch to := f.Choose(int32(t.id), at); f.Wake(int32(t.id), to, e.now) {
 	case machine.Started:
 		if !idle || to != at {
@@ -165,9 +167,12 @@ func (t *Task) mayLose(user bool) bool {
 func (t *Task) work(ns int64, user bool) {
 	e, b := t.e, &t.burst
 	if !t.mayLose(user) {
-		t.Burnt += ns
-		t.pass(ns)
-		t.repay()
+		if t.Burnt += ns; !e.advance(ns) {
+			t.pass(ns)
+		}
+		if b.stolen > 0 {
+			t.repay()
+		}
 		return
 	}
 	ticks := e.o.Machine.Preemption == machine.Lazy && !user // there, and nowhere else

@@ -62,6 +62,14 @@ type cpu struct {
 
 const none = -1
 
+// each is the share of a task. Most often there is one, and a division takes long.
+func (c *cpu) each(of int64) int64 {
+	if c.n == 1 {
+		return of
+	}
+	return of / c.n
+}
+
 // NewFair returns idle CPUs for so many tasks.
 func NewFair(m *Machine, cpus, tasks int) *Fair {
 	m = m.With(cpus)
