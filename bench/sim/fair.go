@@ -107,7 +107,9 @@ func (t *Task) interrupted() {
 	} else {
 		e.tasks[f.Running(at)].burst.stolen += ns
 	}
-	t.pass(ns)
+	if !e.advance(ns) {
+		t.pass(ns)
+	}
 	switch to := f.Choose(int32(t.id), at); f.Wake(int32(t.id), to, e.now) {
 	case machine.Started:
 		if !idle || to != at {
@@ -155,19 +157,25 @@ func (t *Task) yield() bool {
 	return true
 }
 
+// mayLose reports whether the task may lose its CPU in the middle of what it does.
+func (t *Task) mayLose(user bool) bool {
+	return user || t.e.o.Machine.Preemption != machine.Voluntary && t.depth == 0
+}
+
 // work spends time on the CPU that the task has. In user mode a task may lose the CPU
 // at any time, in the kernel as the machine's preemption says.
 func (t *Task) work(ns int64, user bool) {
 	e, b := t.e, &t.burst
-	preemption := e.o.Machine.Preemption
-	atTicks := user || preemption != machine.Voluntary && t.depth == 0
-	if !atTicks {
-		t.Burnt += ns
-		t.pass(ns)
-		t.repay()
+	if !t.mayLose(user) {
+		if t.Burnt += ns; !e.advance(ns) {
+			t.pass(ns)
+		}
+		if b.stolen > 0 {
+			t.repay()
+		}
 		return
 	}
-	ticks := preemption == machine.Lazy && !user // there, and nowhere else
+	ticks := e.o.Machine.Preemption == machine.Lazy && !user // there, and nowhere else
 	for {
 		if !ticks {
 			t.look()

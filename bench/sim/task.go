@@ -142,7 +142,14 @@ func (t *Task) burn(ns int64) {
 // pass lets time go by. If nothing happens meanwhile the clock is set, no more.
 func (t *Task) pass(ns int64) {
 	if !t.e.advance(ns) {
-		t.giveWay(t.e.exchange(t, ns))
+		if to := t.e.exchange(t, ns); to != t { // as in giveWay
+			if p := t.leave(to); p.entered {
+				p.next()
+			} else {
+				p.yield(struct{}{})
+			}
+			t.back()
+		}
 	}
 }
 
@@ -231,8 +238,10 @@ func (t *Task) Spend(c task.Cost, ns int64) {
 			if c.ByPattern() == e.o.Rewarm {
 				ns += t.warm(ns)
 			}
-			t.work(ns, false)
-			return
+			if t.mayLose(false) {
+				t.work(ns, false)
+				return
+			}
 		}
 		t.Burnt += ns
 		t.used += ns
@@ -245,6 +254,9 @@ func (t *Task) Spend(c task.Cost, ns int64) {
 				}
 				t.back()
 			}
+		}
+		if t.burst.stolen > 0 {
+			t.repay()
 		}
 	}
 }

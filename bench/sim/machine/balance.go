@@ -12,7 +12,7 @@ const (
 func (f *Fair) pull(c *cpu, now int64) bool {
 	from, end := f.within(f.socket(c.id))
 	all := int32(len(f.cpus))
-	return f.pullWithin(c, from, end, now) || f.pullWithin(c, end, all, now) || f.pullWithin(c, 0, from, now)
+	return f.pullWithin(c, from, end, now) || end < all && f.pullWithin(c, end, all, now) || from > 0 && f.pullWithin(c, 0, from, now)
 }
 
 func (f *Fair) pullWithin(c *cpu, from, end int32, now int64) bool {

@@ -4,7 +4,7 @@ package machine
 type eevdf struct{ f *Fair }
 
 // mean is the virtual time of a queue that has tasks.
-func (eevdf) mean(c *cpu) int64 { return c.sum / c.n }
+func (eevdf) mean(c *cpu) int64 { return c.each(c.sum) }
 
 // eligible: it had no more than its share.
 func (eevdf) eligible(c *cpu, e *entity) bool { return e.v*c.n <= c.sum }
@@ -14,7 +14,7 @@ func (eevdf) eligible(c *cpu, e *entity) bool { return e.v*c.n <= c.sum }
 func (r eevdf) place(c *cpu, e *entity) {
 	e.v = c.least
 	if c.n > 0 {
-		e.v = r.mean(c) - e.lag*(c.n+1)/c.n
+		e.v = r.mean(c) - c.each(e.lag*(c.n+1))
 	}
 	e.deadline = e.v + r.f.slice
 }

@@ -46,6 +46,7 @@ type entity struct {
 type cpu struct {
 	running int32 // or none
 	id      int32 // its own number
+	socket  int32
 	since   int64 // until when the running task is charged; or when it begins
 	used    int64 // what it ran since it has the CPU
 	ticked  int64 // the number of the last tick that was seen
@@ -61,6 +62,14 @@ type cpu struct {
 
 const none = -1
 
+// each is the share of a task. Most often there is one, and a division takes long.
+func (c *cpu) each(of int64) int64 {
+	if c.n == 1 {
+		return of
+	}
+	return of / c.n
+}
+
 // NewFair returns idle CPUs for so many tasks.
 func NewFair(m *Machine, cpus, tasks int) *Fair {
 	m = m.With(cpus)
@@ -70,7 +79,7 @@ func NewFair(m *Machine, cpus, tasks int) *Fair {
 	at, room := make([]int32, tasks), min(tasks, 2*(tasks/cpus)+8)
 	for i := range f.cpus {
 		c := &f.cpus[i]
-		c.id, c.queue = int32(i), queue{q: make([]waiting, 0, room), at: at}
+		c.id, c.socket, c.queue = int32(i), int32(i/m.Cores), queue{q: make([]waiting, 0, room), at: at}
 		if c.later.at = at; m.Scheduler == EEVDF {
 			c.later.q = make([]waiting, 0, room)
 		}
@@ -87,7 +96,7 @@ func (f *Fair) Reset() {
 	f.idlers = len(f.cpus)
 	for i := range f.cpus {
 		c := &f.cpus[i]
-		*c = cpu{running: none, id: c.id, queue: c.queue.empty(), later: c.later.empty()}
+		*c = cpu{running: none, id: c.id, socket: c.socket, queue: c.queue.empty(), later: c.later.empty()}
 		f.idle.add(c.id)
 		f.waited.remove(c.id)
 	}

@@ -25,7 +25,7 @@ func (f *Fair) Between(a, b int32) Distance {
 	return Away
 }
 
-func (f *Fair) socket(cpu int32) int32 { return cpu / int32(f.m.Cores) }
+func (f *Fair) socket(cpu int32) int32 { return f.cpus[cpu].socket }
 
 // within returns the CPUs of a socket, from and below.
 func (f *Fair) within(socket int32) (from, end int32) {
