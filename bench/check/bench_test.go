@@ -40,6 +40,7 @@ func BenchmarkSearch(b *testing.B) {
 	}{
 		{"pooled", check.Options{Workers: 1}},
 		{"pooled/workers=2", check.Options{Workers: 2}},
+		{"reduced", check.Options{Reduce: check.AllReductions}},
 		{"depth-first", check.Options{DepthFirst: true}},
 	} {
 		b.Run(c.name, func(b *testing.B) {
@@ -52,6 +53,7 @@ func BenchmarkSearch(b *testing.B) {
 				edges += r.Edges
 			}
 			b.ReportMetric(float64(edges)/b.Elapsed().Seconds(), "edges/s")
+			b.ReportMetric(float64(edges)/float64(b.N), "edges/op")
 		})
 	}
 }

@@ -34,6 +34,10 @@ type memory struct {
 // faster: stacks that the collector scans cost as much as steps taken again.
 const maxParked = 1024
 
+// maxAtPlace bounds those at one place: tasks come to some places more often than they
+// go on from there, and would leave no room at others.
+const maxAtPlace = 24
+
 // pool is a worker's coroutines by place.
 type pool struct {
 	host   step.Host
@@ -127,7 +131,7 @@ func (p *pool) fresh() *step.Coroutine {
 
 // park puts a coroutine back, to be taken again at its place.
 func (p *pool) park(pl *place, c *step.Coroutine) {
-	if p.parked >= maxParked {
+	if p.parked >= maxParked || len(pl.parked) >= maxAtPlace {
 		c.Abort()
 		p.idle = append(p.idle, c)
 		return

@@ -12,22 +12,34 @@ import (
 )
 
 // Places tells which places of the model were taken at the same time by two tasks:
-// in how many of the cells, each pair once, and which cells have none of their own.
+// in how many of the scenarios, each pair once, and which scenarios have none of their
+// own, whichever designs were searched in them.
 func Places(w io.Writer, cells []*check.Cell) {
-	cells = slices.DeleteFunc(slices.Clone(cells), func(c *check.Cell) bool { return c.Result == nil })
+	var names []string
+	of := map[string]*check.Pairs{}
+	for _, c := range cells {
+		if c.Result == nil {
+			continue
+		}
+		if of[c.Scenario.Name] == nil {
+			names = append(names, c.Scenario.Name)
+			of[c.Scenario.Name] = &check.Pairs{}
+		}
+		of[c.Scenario.Name].Add(&c.Result.Pairs)
+	}
 	in := [task.Labels][task.Labels]int{}
 	var met []task.Label
 	for l := range task.Labels {
-		for _, c := range cells {
+		for _, name := range names {
 			for k := range l + 1 {
-				in[l][k] += int(c.Result.Pairs[l] >> k & 1)
+				in[l][k] += int(of[name][l] >> k & 1)
 			}
-			if c.Result.Pairs[l] != 0 && !slices.Contains(met, l) {
+			if of[name][l] != 0 && !slices.Contains(met, l) {
 				met = append(met, l)
 			}
 		}
 	}
-	fmt.Fprintf(w, "Places of two tasks at the same time, by the number of searches, of %d (+: ten or more, .: none):\n\n", len(cells))
+	fmt.Fprintf(w, "Places of two tasks at the same time, by the number of scenarios, of %d (+: ten or more, .: none):\n\n", len(names))
 	for i, l := range met {
 		fmt.Fprintf(w, "%-18s", l)
 		for _, k := range met[:i+1] {
@@ -37,22 +49,20 @@ func Places(w io.Writer, cells []*check.Cell) {
 	}
 	fmt.Fprintf(w, "%-18s %s\n\n", "", "columns are as rows")
 	var idle []string
-	for i, c := range cells {
+	var all check.Pairs
+	for _, name := range names {
+		all.Add(of[name])
 		var others check.Pairs
-		for j, o := range cells {
-			if j != i {
-				others.Add(&o.Result.Pairs)
+		for _, o := range names {
+			if o != name {
+				others.Add(of[o])
 			}
 		}
-		if !others.Add(&c.Result.Pairs) {
-			idle = append(idle, c.Scenario.Name)
+		if !others.Add(of[name]) {
+			idle = append(idle, name)
 		}
 	}
-	var all check.Pairs
-	for _, c := range cells {
-		all.Add(&c.Result.Pairs)
-	}
-	fmt.Fprintf(w, "%s; %s no pair of their own", phrase.Count(all.Count(), "pair"), phrase.CountOf(len(idle), "search has", "searches have"))
+	fmt.Fprintf(w, "%s; %s no pair of %s own", phrase.Count(all.Count(), "pair"), phrase.CountOf(len(idle), "scenario has", "scenarios have"), map[bool]string{true: "its", false: "their"}[len(idle) == 1])
 	if len(idle) != 0 {
 		fmt.Fprintf(w, ":\n%s", strings.Join(idle, ", "))
 	}
