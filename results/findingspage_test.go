@@ -27,6 +27,9 @@ func read(t *testing.T, name string) reference {
 // results, and looks for the words. The figures that have a source behind them are
 // tested beside the pages.
 func TestFindings(t *testing.T) {
+	if testing.Short() {
+		t.Skip("it reads all designs of a space")
+	}
 	text, err := os.ReadFile("../docs/findings.md")
 	if err != nil {
 		t.Fatal(err)

@@ -39,7 +39,7 @@ func TestReducedAgrees(t *testing.T) {
 		reductions = reductions[2:]
 	}
 	forAll(t, shorter(1e6, 400), func(t *testing.T, sc *daxtest.Scenario, s *strategies.Strategy) {
-		full := search(t, sc, s.EntryLock, check.Options{})
+		full := plain(t, sc, s)
 		for _, which := range reductions {
 			r := search(t, sc, s.EntryLock, check.Options{Reduce: which})
 			if says(r) != says(full) {

@@ -149,7 +149,7 @@ func TestHope(t *testing.T) {
 func TestEvidenceShows(t *testing.T) {
 	shown := map[check.Finding]int{}
 	forAll(t, 420, func(t *testing.T, sc *daxtest.Scenario, s *strategies.Strategy) {
-		r := search(t, sc, s.EntryLock, check.Options{})
+		r := plain(t, sc, s)
 		for f, schedule := range r.Evidence {
 			if r.Findings&f == 0 {
 				t.Errorf("%s: evidence of %v, which is not found", s.Name, f.Names())

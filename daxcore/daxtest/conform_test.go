@@ -20,7 +20,7 @@ func schedules(safe bool) int {
 	case !safe:
 		return 300
 	case testing.Short():
-		return 30
+		return 12
 	}
 	return 200
 }

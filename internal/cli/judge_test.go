@@ -67,7 +67,7 @@ func TestJudgeTheDesignOfThePage(t *testing.T) {
 		}
 		args := []string{"judge", "--window", "1ms", "--out", out, "--force", file}
 		if testing.Short() {
-			args = append(args, "--max-states", "3000") // the loss is found before
+			args = append(args, "--max-states", "1000") // the loss is found before
 		}
 		code, stdout, _ := daxwait(args...)
 		return code, stdout

@@ -7,6 +7,7 @@ import (
 	"os"
 	"path/filepath"
 	"strings"
+	"sync"
 	"testing"
 
 	"daxwait/internal/cli/flag"
@@ -17,16 +18,22 @@ import (
 // judged is a file of verdicts that check has found.
 func judged(t *testing.T) string {
 	t.Helper()
-	code, out, errs := daxwait("check", "--strategy", "exclusive,linux-5.2", "--scenario", "pmd-meets-pte,pile-up", "--format", "json")
-	if code != flag.OK {
-		t.Fatal(code, errs)
-	}
+	out := searched()
 	file := filepath.Join(t.TempDir(), "verdicts.jsonl")
 	if err := os.WriteFile(file, []byte(out), 0o666); err != nil {
 		t.Fatal(err)
 	}
 	return file
 }
+
+// searched are verdicts, searched for once, for all tests.
+var searched = sync.OnceValue(func() string {
+	code, out, errs := daxwait("check", "--strategy", "exclusive,linux-5.2", "--scenario", "pmd-meets-pte,pile-up", "--format", "json")
+	if code != flag.OK {
+		panic(errs)
+	}
+	return out
+})
 
 // TestReport makes one of the reference results.
 func TestReport(t *testing.T) {
