@@ -68,6 +68,11 @@ ask q6 3 q6-munmap; keep latency q6-munmap
 ask q6 4 q6-holds
 ask q6 5 q6-load
 
+ask machines 1 machines-fifo
+ask machines 2 machines-64-core
+ask machines 3 machines-2x64-numa
+ask machines 4 machines-64-core-think
+
 if [ -z "$pictures" ]; then
 	say "$daxwait" space --front --out $reference/space
 	mv $reference/space/{space,front,front-2}.{png,svg} $gallery

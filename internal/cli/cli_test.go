@@ -46,7 +46,7 @@ func TestExitCodes(t *testing.T) {
 		says string // on stderr, or stdout if the code is 0
 	}{
 		{"--help", flag.OK, "first comparison"},
-		{"run --quick --dry-run", flag.OK, "mixed-pte-run on 2 CPUs, wake-latency*2"},
+		{"run --quick --dry-run", flag.OK, "mixed-pte-run on 2 CPUs, wake-latency=10us"},
 		{"list", flag.OK, "mixed-rounds"},
 		{"list strategies", flag.OK, "loses  for ever"},
 		{"list strategies", flag.OK, "linux-4.20-rc1  (row E, check only)\n"},
@@ -74,7 +74,7 @@ func TestExitCodes(t *testing.T) {
 		{"run --dry-run --pattern pte-same --set cpus=2 --cpus 4", flag.Usage, "set twice"},
 		{"run --dry-run --cpus 2 --pattern pte-same --set buckets=1.5", flag.Usage, "want 1 to"},
 		{"run --dry-run --cpus 2 --pattern pte-same --set rounds=3", flag.OK, "rounds=3"},
-		{"run --dry-run --cpus 2 --pattern pte-same --set wake-one=3us --sensitivity", flag.OK, "wake-one=3us, recheck*2"},
+		{"run --dry-run --cpus 2 --pattern pte-same --set wake-one=3us --sensitivity", flag.OK, "wake-one=3us, recheck=600ns"},
 		{"run --dry-run --cpus 2 --pattern replay-inval --set think=1us", flag.Usage, "is a replay"},
 		{"run --engine live --cpus 4", flag.Usage, "for the simulator"},
 		{"run --engine live --sensitivity", flag.Usage, "for --engine sim"},
