@@ -90,13 +90,9 @@ type Sim struct {
 }
 
 // NewSim returns a machine of 2 CPUs, under the scheduler of the kernel whose prices a
-// profile has, if it says which.
+// profile has, or under eevdf if it does not say which.
 func NewSim(p *sim.Profile) *Sim {
-	m := &Sim{CPUs: 2, Profile: p, Slice: 3e6} // the kernel's base slice on as many
-	if p.Scheduler != "" {
-		m.Machine = machine.Of(p.Scheduler)
-	}
-	return m
+	return &Sim{CPUs: 2, Profile: p, Machine: machine.Of(cmp.Or(p.Scheduler, machine.EEVDF)), Slice: 3e6}
 }
 
 // Fair reports whether each CPU has a queue of its own.

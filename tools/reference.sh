@@ -52,7 +52,7 @@ say "$daxwait" plot --in $reference/comparison --out $gallery
 
 ask q1 1 q1-pairs; keep curves-tasks q1-pairs; keep curves-tasks-2 q1-pairs-run
 ask q1 7 q1-mix; keep regimes-ops q1-mix; keep regimes-p99-wait q1-mix-wait
-for n in 2:think 3:hold 4:price 5:load 6:emulated; do ask q1 "${n%:*}" "q1-${n#*:}"; done
+for n in 2:think 3:hold 4:price 5:load 6:guest; do ask q1 "${n%:*}" "q1-${n#*:}"; done
 ask q2 1 q2; keep heatmap-ops q2-ops; keep heatmap-sleeps q2-sleeps
 ask q2 2 q2-load
 ask q3 1 q3; keep heatmap-ops q3-ops; keep heatmap-sleeps q3-sleeps
@@ -72,6 +72,11 @@ ask machines 1 machines-fifo
 ask machines 2 machines-64-core
 ask machines 3 machines-2x64-numa
 ask machines 4 machines-64-core-think
+
+ask machines 1 machines-before
+ask machines 2 machines-fifo
+ask machines 3 machines-64-core
+ask machines 4 machines-2x64-numa
 
 if [ -z "$pictures" ]; then
 	say "$daxwait" space --front --out $reference/space

@@ -9,8 +9,8 @@ var (
 	// runHold is that of holders that only map a page.
 	runHold = Time{Mean: 10_000, Constant: true, InSteps: true,
 		Source: "mapping an allocated page, no more (kernel-observations 4): what the model's steps cost, or a fault as above"}
-	defaultThink = Time{Mean: 10_000, Sleeps: true,
-		Source: "about a hold; random and off the CPU, or a task that releases an entry has taken it again before whom it woke can run"}
+	defaultThink = Time{Mean: 10_000,
+		Source: "about a hold; random and on the CPU, as of a task that computes between faults"}
 	pacing = Time{Mean: 1_000_000, Sleeps: true,
 		Source: "the captures pace the disturbing worker at 0.1 to 3 ms"}
 	inAnyOrder = Time{Mean: 100, Sleeps: true, Source: "a hundredth of a fault: nobody is first by its number, and all meet"}

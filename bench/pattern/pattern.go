@@ -165,9 +165,7 @@ func (p *Pattern) WithHold(regime string) (*Pattern, error) {
 	}
 	switch regime {
 	case "run", "sleep":
-		// Off the CPU or on it, holds and thinks alike, but for the thinks of
-		// roles, which pace a disturbance.
-		q.Hold.Sleeps, q.Think.Sleeps = regime == "sleep", regime == "sleep"
+		q.Hold.Sleeps = regime == "sleep"
 		q.Name, q.own = q.Name+"-"+regime, p
 		if regime == "run" {
 			q.Hold = runHold
