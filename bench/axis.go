@@ -94,7 +94,7 @@ func setSlice(c *Case, v float64) error {
 
 func setPreempt(c *Case, v float64) error {
 	if c.Sim != nil && c.Sim.Fair() {
-		return fmt.Errorf("for the machine fifo; %s has the rules of %s", c.Sim.Machine.Name, c.Sim.Machine.Scheduler)
+		return fmt.Errorf("want the machine fifo for it; %s has the rules of %s", c.Sim.Machine.Name, c.Sim.Machine.Scheduler)
 	}
 	return host("", 0, 1, func(m *Sim, v float64) { m.Preempt = v == 1 })(c, v)
 }

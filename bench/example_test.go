@@ -33,6 +33,6 @@ func ExampleCase_Simulate() {
 		fmt.Printf("%s: %.2f sleeps an operation\n", s.Name, sleeps.Value)
 	}
 	// Output:
-	// exclusive: 0.99 sleeps an operation
-	// perindex: 5.40 sleeps an operation
+	// exclusive: 0.98 sleeps an operation
+	// perindex: 5.57 sleeps an operation
 }

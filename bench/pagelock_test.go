@@ -16,7 +16,8 @@ import (
 // pageLock simulates a pattern around entry locks for a moment.
 func pageLock(t *testing.T, name string, s *strategies.Strategy) results.Sample {
 	t.Helper()
-	c := Case{Pattern: found(pattern.Find(name))[0], Strategy: s, Tasks: 6, Seed: 1}
+	p := found(found(pattern.Find(name))[0].Set(pattern.AxisNamed("think-on-cpu"), 0)) // so that more tasks are about
+	c := Case{Pattern: p, Strategy: s, Tasks: 6, Seed: 1}
 	c.Sim = &Sim{CPUs: 2, Profile: &found(profile.Find("default")).Profile, Slice: 3_000_000}
 	return c.Simulate(t.Context(), 1, 10*time.Millisecond).Samples[0]
 }

@@ -29,9 +29,13 @@ type scenery struct {
 	latency, wakeOne  int64         // prices of a wake in ns; 0 is the profile's
 }
 
-// look runs a scenery and watches.
+// look runs a scenery and watches: on the machine fifo, whose tasks are off the CPU
+// between operations where holders are.
 func look(s scenery) *onlooker {
 	p := found(found(pattern.Find(s.pattern))[0].WithHold(s.regime))
+	if s.regime != "run" {
+		p = found(p.Set(pattern.AxisNamed("think-on-cpu"), 0))
+	}
 	for axis, ns := range map[string]float64{"hold": s.hold, "think": s.think} {
 		if ns != 0 {
 			p = found(p.Set(pattern.AxisNamed(axis), ns))
@@ -42,6 +46,7 @@ func look(s scenery) *onlooker {
 	prof.WakeLatency.Mean = cmp.Or(s.latency, prof.WakeLatency.Mean)
 	prof.Costs[task.WakeOne].Mean = cmp.Or(s.wakeOne, prof.Costs[task.WakeOne].Mean)
 	c := Case{Pattern: p, Strategy: designs[0], Tasks: s.tasks, Seed: 1, Sim: NewSim(prof)}
+	c.Sim.Machine = nil
 	x := c.Start(nil, cmp.Or(s.window, 100*time.Millisecond))
 	defer x.engine.Close()
 	o := &onlooker{profile: prof, tasks: make([]watched, s.tasks), pages: map[uint64]page{}}

@@ -155,6 +155,7 @@ func TestRoundsBeginInAnyOrder(t *testing.T) {
 		p := *found(pattern.Find("inval-rounds"))[0]
 		p.Start = start
 		c := Case{Pattern: &p, Strategy: found(strategies.Find(strategy))[0], Tasks: 4, Seed: seed, Sim: NewSim(&found(profile.Find("default")).Profile)}
+		c.Sim.Machine = nil // first come first served
 		s := c.Simulate(t.Context(), 1, 20*time.Millisecond).Samples[0]
 		return s.HungRounds, s.Rounds
 	}

@@ -364,7 +364,7 @@ func TestLongHolds(t *testing.T) {
 
 // TestThinkOnCPU: holders leave the CPU, and tasks between operations do not.
 func TestThinkOnCPU(t *testing.T) {
-	for on, p := range map[bool]*pattern.Pattern{false: set(t, "pte-same"), true: set(t, "pte-same", "think-on-cpu", 1.0)} {
+	for on, p := range map[bool]*pattern.Pattern{false: set(t, "pte-same", "think-on-cpu", 0.0), true: set(t, "pte-same")} {
 		for _, op := range draw(p, 0, 10) {
 			if !op.Hold.Sleeps || (op.Think > 0) != on || (op.Idle > 0) == on {
 				t.Errorf("on the CPU %v: %+v", on, op)

@@ -120,7 +120,7 @@ func TestCaptures(t *testing.T) {
 func TestCapturedHang(t *testing.T) {
 	dir := t.TempDir()
 	file := filepath.Join(dir, "hang.trace")
-	if code, stdout, stderr := daxwait("run", "--pattern", "inval-rounds", "--strategy", "linux-5.12", "--tasks", "4", "--window", "20ms", "--timeline", file); code != flag.OK || !strings.Contains(stdout, "where nobody can go on") {
+	if code, stdout, stderr := daxwait("run", "--pattern", "inval-rounds", "--strategy", "linux-5.12", "--tasks", "8", "--window", "20ms", "--timeline", file); code != flag.OK || !strings.Contains(stdout, "where nobody can go on") {
 		t.Fatalf("no hang to replay: exit %d: %s%s", code, stdout, stderr)
 	}
 	code, stdout, stderr := daxwait("run", "--trace", file, "--strategy", "linux-5.12,exclusive", "--window", "20ms", "--out", filepath.Join(dir, "out"), "--plots", "")

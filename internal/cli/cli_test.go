@@ -46,7 +46,7 @@ func TestExitCodes(t *testing.T) {
 		says string // on stderr, or stdout if the code is 0
 	}{
 		{"--help", flag.OK, "first comparison"},
-		{"run --quick --dry-run", flag.OK, "mixed-pte-run on 2 CPUs, wake-latency=10us"},
+		{"run --quick --dry-run", flag.OK, "mixed-pte-run on 2 CPUs, eevdf, wake-latency=10us"},
 		{"list", flag.OK, "mixed-rounds"},
 		{"list strategies", flag.OK, "loses  for ever"},
 		{"list strategies", flag.OK, "linux-4.20-rc1  (row E, check only)\n"},
@@ -63,7 +63,7 @@ func TestExitCodes(t *testing.T) {
 		{"run --hold perhaps", flag.Usage, `--hold "perhaps": want run, sleep or both`},
 		{"run --dry-run --cpus 2 --pattern pte-same --hold both", flag.OK, "pte-same-run"},
 		{"run --dry-run", flag.OK, "pte-same-run"},
-		{"run --dry-run --cpus 2 --pattern zipf --set skew=1.2 --set think=20us --set hold=5us", flag.OK, "zipf on 2 CPUs, hold=5us think=20us skew=1.2"},
+		{"run --dry-run --cpus 2 --pattern zipf --set skew=1.2 --set think=20us --set hold=5us", flag.OK, "zipf on 2 CPUs, eevdf, hold=5us think=20us skew=1.2"},
 		{"run --dry-run --cpus 2 --pattern mix --set pmd=0,100 --set think-ratio=2", flag.OK, "think-ratio=2 pmd=100"},
 		{"run --dry-run --cpus 2 --pattern pte-same --set skew=1", flag.Usage, "by a Zipf distribution"},
 		{"run --dry-run --cpus 2 --pattern pte-same --set pmd=50", flag.Usage, "those of mix do"},

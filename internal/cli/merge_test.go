@@ -148,7 +148,7 @@ func TestMergeRefuses(t *testing.T) {
 	run(t, strings.Fields("run --engine live --pattern pte-same --strategy exclusive --window 1ms --windows 1 --plots= --out "+dir+"/live")...)
 	for _, c := range []struct{ parts, says string }{
 		{"a seed", "a/1-of-2 and " + dir + "/seed/2-of-2 do not belong together: seed 1 against 2"},
-		{"a prices", "profile default has another content"},
+		{"a prices", "profile default on eevdf has another content"},
 		{"a axis", "values of none against slice=1ms"},
 		{"a of3", "a/1-of-2 is one of 2 shards, " + dir + "/of3/2-of-3 one of 3"},
 		{"a again", "are both shard 1/2"},

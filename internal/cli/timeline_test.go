@@ -72,7 +72,7 @@ func TestTimelineFiles(t *testing.T) {
 		t.Error("there are results")
 	}
 	code, stdout, stderr = daxwait("run", "--dry-run", "--trace", dir+"/a.trace")
-	if code != flag.OK || !strings.Contains(stdout, "replay-a on 2 CPUs      4 ") {
+	if code != flag.OK || !strings.Contains(stdout, "replay-a on 2 CPUs, eevdf      4 ") {
 		t.Errorf("replayed: exit %d, %s%s", code, stdout, stderr)
 	}
 }
