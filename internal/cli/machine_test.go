@@ -50,7 +50,7 @@ func TestMachineRefused(t *testing.T) {
 		{"--machine guest-2cpus", `there is no machine "guest-2cpus" (did you mean "guest-2cpu"?)`},
 		{"--machine ./none.toml", "none.toml"},
 		{"--machine guest-2cpu --engine live", "--machine: for --engine sim"},
-		{"--machine guest-2cpu --set preempt=1", "for the machine fifo; guest-2cpu has the rules of cfs"},
+		{"--machine guest-2cpu --set preempt=1", "want the machine fifo for it; guest-2cpu has the rules of cfs"},
 		{"--machine 64-core --set slice=0s", "each task has a slice on 64-core"},
 	} {
 		code, _, stderr := daxwait(append([]string{"run", "--dry-run"}, strings.Fields(c.args)...)...)
