@@ -28,7 +28,7 @@ var rewrite = flag.Bool("update", false, "write the figures of the pages as resu
 // median, of one design; hung, its rounds or windows; value and range, the median over
 // windows and their range in a unit; piles, of its pile-ups. A figure that comes from
 // elsewhere has <!--~ and the word where from.
-var measured = []string{"findings.md", "q1.md", "q2.md", "q3.md", "q4.md", "q5.md", "q6.md", "../README.md"}
+var measured = []string{"findings.md", "machines.md", "q1.md", "q2.md", "q3.md", "q4.md", "q5.md", "q6.md", "../README.md"}
 
 // told is what a figure can look like.
 const told = `(?:` + bound + `(?: \[[^\]]*\])?|\[[0-9.,]+, [0-9.,]+\]|×[0-9.]+|[0-9][0-9,.]*(?: of [0-9][0-9,.]*)?|even|the same run|not told apart, ` + bound + ` to ` + bound + `|the mix moves|hung in every window|nowhere)`

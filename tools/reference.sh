@@ -68,11 +68,6 @@ ask q6 3 q6-munmap; keep latency q6-munmap
 ask q6 4 q6-holds
 ask q6 5 q6-load
 
-ask machines 1 machines-fifo
-ask machines 2 machines-64-core
-ask machines 3 machines-2x64-numa
-ask machines 4 machines-64-core-think
-
 ask machines 1 machines-before
 ask machines 2 machines-fifo
 ask machines 3 machines-64-core

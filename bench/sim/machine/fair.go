@@ -101,10 +101,21 @@ func (f *Fair) Reset() {
 		f.waited.remove(c.id)
 	}
 	for i := range f.tasks {
-		home := i % len(f.cpus)
-		f.tasks[i] = entity{cpu: int32(home), ran: -f.m.Hot}
+		home := f.home(i)
+		f.tasks[i] = entity{cpu: home, ran: -f.m.Hot}
 		f.cpus[home].homes++
 	}
+}
+
+// home is the CPU that a task begins on: another socket for each, as new processes go to
+// the idlest.
+func (f *Fair) home(task int) int32 {
+	i := int32(task % len(f.cpus))
+	if last := int32(len(f.cpus)) - int32(f.m.Cores*(f.m.Sockets-1)); int(last) < f.m.Cores || f.m.Sockets == 1 {
+		return i // sockets of different sizes, or one
+	}
+	sockets := int32(f.m.Sockets)
+	return i%sockets*int32(f.m.Cores) + i/sockets
 }
 
 // Running is the task that has a CPU, or none if it is below 0.

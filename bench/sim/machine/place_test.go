@@ -115,3 +115,21 @@ func TestMachineWith(t *testing.T) {
 		}
 	}
 }
+
+// TestHomes: each task begins on a CPU of its own, as long as there are enough, and every
+// second one on the other socket.
+func TestHomes(t *testing.T) {
+	for _, cpus := range []int{8, 7} {
+		f := NewFair(&Machine{Scheduler: EEVDF, Sockets: 2, Cores: 4, Tick: 4e6, Slice: 750e3}, cpus, cpus)
+		had := map[int32]bool{}
+		for id := range int32(cpus) {
+			had[f.At(id)] = true
+		}
+		if len(had) != cpus {
+			t.Errorf("%d tasks begin on %d CPUs", cpus, len(had))
+		}
+		if d := f.Between(f.At(0), f.At(1)); cpus == 8 && d != Away {
+			t.Errorf("the second begins at a distance of %d", d)
+		}
+	}
+}
