@@ -95,6 +95,9 @@ func NewSim(p *sim.Profile) *Sim {
 	return &Sim{CPUs: 2, Profile: p, Machine: machine.Of(cmp.Or(p.Scheduler, machine.EEVDF)), Slice: 3e6}
 }
 
+// Anywhere reports whether the machine has as many CPUs as are asked for.
+func (m *Sim) Anywhere() bool { return m.Machine == nil || m.Machine.Cores == 0 }
+
 // Fair reports whether each CPU has a queue of its own.
 func (m *Sim) Fair() bool { return m.Machine != nil && m.Machine.Scheduler != machine.FirstCome }
 

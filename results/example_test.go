@@ -18,6 +18,6 @@ func ExampleRead() {
 	fmt.Println(r.Name())
 	fmt.Printf("%.0f\n", r.Values(results.MetricNamed("ops/s")))
 	// Output:
-	// Fault/engine=sim/pattern=mixed-first/strategy=perindex/tasks=16/vcpus=16
-	// [404634 406402 404283 404968 405505 402628 405917 406702 406909 402847]
+	// Fault/engine=sim/pattern=mixed-first/strategy=perindex/tasks=16/vcpus=16/machine=eevdf
+	// [310805 310880 309086 310448 310215 307852 313057 309625 311410 308315]
 }

@@ -91,7 +91,7 @@ func fullRecord() *results.Record {
 		s := &r.Samples[i]
 		s.Contention, s.Rounds, s.HungRounds, s.Hung = &results.Contention{}, 5, 1, true
 		s.Roles = []results.RoleOps{{Role: "faults", Ops: 1}}
-		s.Counts.Unpaid, s.Unseen = 1, 2
+		s.Counts.Unpaid, s.Counts.Hits, s.Unseen = 1, 1, 2
 		s.Open = &results.Open{Offered: 4, Begun: 3, Finished: 2, LeftOver: 1, AtLeast: []string{"p99-latency-ns"}}
 		s.LatencyMean, s.LatencyMin, s.LatencyMax = 1.5, 1, 2
 	}

@@ -45,7 +45,7 @@ func (o *planWords) plan() (*bench.Plan, error) {
 	if p.Sim, err = o.machine(); err != nil {
 		return nil, err
 	}
-	if p.Sweeps, err = o.sweeps(); err == nil && p.Sim != nil && o.Machine == "" && o.CPUs == "" && o.Tasks == "" && len(o.Axes) == 0 {
+	if p.Sweeps, err = o.sweeps(); err == nil && p.Sim != nil && p.Sim.Anywhere() && o.CPUs == "" && o.Tasks == "" && len(o.Axes) == 0 {
 		p.Places = o.places
 	}
 	return p, err

@@ -2,7 +2,7 @@ package cli_test
 
 import (
 	"bytes"
-	"encoding/json"
+	"daxwait/results/store"
 	"fmt"
 	"os"
 	"path/filepath"
@@ -80,7 +80,7 @@ func TestReportWithout(t *testing.T) {
 	var some bytes.Buffer
 	for _, r := range records {
 		if r.Strategy == "exclusive" && r.Pattern == "pte-same" {
-			line, err := json.Marshal(r)
+			line, err := store.Line(r)
 			if err != nil {
 				t.Fatal(err)
 			}

@@ -24,7 +24,7 @@ func TestMain(m *testing.M) {
 	for _, name := range schedulers { // the tests themselves may run in an array
 		os.Unsetenv(name)
 	}
-	debug.SetGCPercent(400) // they make much and keep little
+	debug.SetGCPercent(400)  // they make much and keep little
 	os.Setenv("GOGC", "400") // so that verbs spare no memory, nor do processes of their own
 	os.Exit(m.Run())
 }

@@ -23,5 +23,5 @@ func ExampleCompare() {
 			fmt.Printf("×%.3f, from %.3f to %.3f, of %d seeds; %s\n", r.Value, r.Lo, r.Hi, r.N, c.Outcome)
 		}
 	}
-	// Output: ×0.985, from 0.984 to 0.987, of 10 seeds; worse
+	// Output: ×0.987, from 0.985 to 0.991, of 10 seeds; worse
 }

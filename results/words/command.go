@@ -1,6 +1,7 @@
 package words
 
 import (
+	"cmp"
 	"fmt"
 	"slices"
 	"strings"
@@ -123,8 +124,8 @@ func commandOf(records []*results.Record, placed bool) command.Command {
 	if first.Engine == "sim" && first.Profile != "default" && first.Profile != "" {
 		flag("profile", first.Profile)
 	}
-	if first.VMachine != "" {
-		flag("machine", first.VMachine)
+	if on := cmp.Or(first.VMachine, "fifo"); first.Engine == "sim" && (on != "eevdf" || first.Profile != "default") {
+		flag("machine", on) // a run with the profile default is on eevdf
 	}
 	if varied {
 		c = c.With("--sensitivity")
