@@ -89,6 +89,8 @@ func TestCompletion(t *testing.T) {
 		{"judge exclusive+", "exclusive+put=", "", cobra.ShellCompDirectiveDefault},
 		{"merge ", "", "", cobra.ShellCompDirectiveFilterDirs},
 		{"trace summary ", "gz", "", cobra.ShellCompDirectiveFilterFileExt},
+		{"trace diagnose ", "gz", "", cobra.ShellCompDirectiveFilterFileExt},
+		{"trace diagnose --kernel ", "4.20", "", noFiles | noSpace},
 		{"doctor ", "", "", noFiles},
 		{"run ", "", "", noFiles},
 	} {

@@ -60,7 +60,7 @@ is no stack in it; 3 if it does not tell.`,
 
 // kernelFlag adds the flag of a kernel.
 func kernelFlag(c *cobra.Command, to *string, otherwise string) {
-	c.Flags().StringVar(to, "kernel", "", "`VERSION` of the kernel, as uname -r says it")
+	c.Flags().StringVar(to, "kernel", "", "the kernel: its `VERSION`, as uname -r says it")
 	c.Flags().Lookup("kernel").DefValue = otherwise
 	flag.CompleteWords(c, "kernel", func(string) (from []string) {
 		for _, k := range strategies.Kernels() {
@@ -68,6 +68,14 @@ func kernelFlag(c *cobra.Command, to *string, otherwise string) {
 		}
 		return from
 	})
+}
+
+// known refuses what is no kernel that has entry locks.
+func known(kernel string) error {
+	if _, _, ok := strategies.KernelOf(kernel); kernel != "" && !ok {
+		return flag.Misuse(flag.In("kernel", fmt.Errorf("%q: want a version that has entry locks, from 4.7 on, such as 5.10.37 or 5.4.0-42-generic", kernel)))
+	}
+	return nil
 }
 
 // read reads a file, or standard input.
@@ -106,8 +114,8 @@ type told struct {
 
 // tell writes what a dump means.
 func (o *Options) tell(ctx context.Context, stdout io.Writer, d *dump.Dump, program string) error {
-	if _, _, ok := strategies.KernelOf(o.Kernel); o.Kernel != "" && !ok {
-		return flag.Misuse(flag.In("kernel", fmt.Errorf("%q: want a version that has entry locks, from 4.7 on, such as 5.10.37 or 5.4.0-42-generic", o.Kernel)))
+	if err := known(o.Kernel); err != nil {
+		return err
 	}
 	a := hang.Diagnose(d, o.Kernel)
 	sc, schedules, err := a.Search(ctx)
