@@ -30,6 +30,11 @@ func report(task, release, functions string) string {
 		strings.ReplaceAll(functions, " ", "+0x10/0x20\n ") + "+0x10/0x20\n </TASK>\n"
 }
 
+// shownTasks are so many tasks as sysrq-t shows them, which wait for nothing of ours.
+func shownTasks(n int) string {
+	return strings.Repeat("task:bash state:S stack:0 pid:70 ppid:1 flags:0x0\nCall Trace:\n__schedule+0x1/0x2\ndo_wait+0x1/0x2\n", n)
+}
+
 const (
 	pmdFault  = "get_unlocked_entry grab_mapping_entry dax_iomap_pmd_fault"
 	pteFault  = "get_unlocked_entry grab_mapping_entry dax_iomap_pte_fault"
@@ -79,6 +84,9 @@ func cases() []answered {
 		{name: "a warning of erofs", text: "WARNING: CPU: 1 PID: 9 at fs/dax.c:1 get_next_unlocked_entry+0x1/0x2\nModules linked in:\nCPU: 1 UID: 0 PID: 9 Comm: x Not tainted 6.18.0-rc5 #1\nCall Trace:\n dax_iomap_pte_fault+0x1/0x2\n erofs_dax_fault+0x1/0x2\n", verdict: hang.NoEntry, says: "no DAX entry;erofs;no lost wakeup"},
 		{name: "a warning of truncate", text: "WARNING: CPU: 1 PID: 9 at mm/truncate.c:1 truncate_folio_batch_exceptionals+0x1/0x2\nCPU: 1 UID: 0 PID: 9 Comm: x Not tainted 6.15.0 #1\nCall Trace:\n truncate_inode_pages_range+0x1/0x2\n", verdict: hang.NoEntry, commit: "dd59137bfe70", first: "6.15.3", says: "still there"},
 		{name: "a read of 0 bytes of today", text: "watchdog: BUG: soft lockup - CPU#1 stuck for 26s! [tail:911]\nCall Trace:\n dax_iomap_rw+0x1/0x2\nLinux version 6.1.4\n", verdict: hang.NoEntry, says: "does not have that bug"},
+		{name: "all tasks of a machine, none of which holds it", text: report("db:7", "5.1.3", pmdFault) + shownTasks(12) + report("kworker/1:1:9", "5.1.3", "io_schedule blk_mq_get_tag"),
+			verdict: hang.Lost, commit: "23c84eb78375", says: "None of all tasks of the text holds one;12 tasks of the text are in nothing of fs/dax;kworker/1:1 (9), state D: waits for what blk_mq_get_tag waits for", not: "the text has not the stacks of all tasks"},
+		{name: "a task of another kind that is blocked", text: report("kworker/1:1:9", "5.1.3", "blk_mq_get_tag submit_bio"), verdict: hang.NoEntry, says: "Its tasks are in blk_mq_get_tag"},
 		{name: "a kernel without entry locks", text: stack(pteFault), kernel: "3.10.0", verdict: hang.Open, says: "not known to have entry locks"},
 		{name: "functions of another kernel", text: report("db:4", "5.10.3", lateFault), verdict: hang.Lost, says: "5.10.3, and a function of the stack is from 6.15 on"},
 		{name: "functions that are gone", text: report("db:4", "6.15.3", pteFault), verdict: hang.Neither, says: "6.15.3, and a function of the stack is gone behind 6.14"},

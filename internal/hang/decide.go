@@ -30,11 +30,11 @@ func (a *Answer) decide(d *dump.Dump, p *pile) {
 		a.spins(p)
 	case len(p.holds) != 0:
 		a.holders(p)
-	case len(p.mm) != 0 && len(p.behind)+len(p.others) == 0:
+	case len(p.mm) != 0 && len(p.behind) == 0 && !p.sleepers():
 		a.pileUp(p)
-	case len(p.warned) != 0 && len(p.others)+len(p.behind) == 0:
+	case len(p.warned) != 0 && !p.known():
 		a.warned(p)
-	case len(p.others)+len(p.behind)+len(p.mm) != 0:
+	case p.known():
 		a.noEntry(p)
 	case len(p.died) != 0:
 		a.died(p)
@@ -163,7 +163,14 @@ func (a *Answer) pileUp(p *pile) {
 
 // noEntry: tasks wait, but not for entries.
 func (a *Answer) noEntry(p *pile) {
-	a.Verdict, a.Deciding, a.Others = NoEntry, append(slices.Clone(p.others), p.behind...), p.mm
+	a.Verdict, a.Others = NoEntry, slices.Clone(p.mm)
+	for _, s := range append(slices.Clone(p.others), p.behind...) {
+		if s.Doing == Elsewhere {
+			a.Others = append(a.Others, s)
+		} else {
+			a.Deciding = append(a.Deciding, s)
+		}
+	}
 	s := a.Deciding
 	if len(s) == 0 {
 		s = p.mm
@@ -226,7 +233,8 @@ func warningOf(s *Standing) string {
 func (a *Answer) nothing(d *dump.Dump, p *pile) {
 	a.Verdict = NoEntry
 	var names []string
-	for _, s := range append(p.rest, p.spins...) {
+	a.Others = p.others
+	for _, s := range slices.Concat(p.others, p.rest, p.spins) {
 		if s.At != "" && !slices.Contains(names, s.At) && len(names) < 5 {
 			names = append(names, s.At)
 		}

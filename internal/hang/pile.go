@@ -19,7 +19,7 @@ type pile struct {
 	spins   []*Standing
 	died    []*Standing // with an entry locked
 	warned  []*Standing // by fs/dax
-	runs    int         // tasks that do not hang
+	runs    int         // tasks that are shown, and do not hang
 	rest    []*Standing
 }
 
@@ -43,10 +43,15 @@ func (p *pile) add(s *Standing) {
 			p.others = append(p.others, s)
 		}
 	case Elsewhere:
-		if s.State != "" && s.State != "D" {
+		switch {
+		case s.State == "D":
+			p.others = append(p.others, s)
+		case s.Task.Why == dump.Shown:
 			p.runs++
+			p.rest = append(p.rest, s)
+		default:
+			p.rest = append(p.rest, s)
 		}
-		p.rest = append(p.rest, s)
 	default:
 		p.rest = append(p.rest, s)
 	}
@@ -94,3 +99,12 @@ func (p *pile) roles() (faults, removals, scans, pages int) {
 }
 
 func itoa(n int) string { return strconv.Itoa(n) }
+
+// sleepers reports whether tasks wait for something that is known, and is no entry and
+// no lock.
+func (p *pile) sleepers() bool {
+	return slices.ContainsFunc(p.others, func(s *Standing) bool { return s.Doing != Elsewhere })
+}
+
+// known reports whether tasks wait for something that is known, and is no entry.
+func (p *pile) known() bool { return p.sleepers() || len(p.behind)+len(p.mm) != 0 }

@@ -45,7 +45,8 @@ type code struct{ from, to string }
 func codeOf(p *pile) (c code) {
 	for _, s := range p.waits {
 		for _, name := range s.functions {
-			_, n, known := strategies.FunctionNamed(name)
+			f, n, known := strategies.FunctionNamed(name)
+			known = known && f.Role != strategies.PageLock // since when its names are is not known exactly
 			if known && n.From != "" && (c.from == "" || strategies.Before(c.from, n.From)) {
 				c.from = n.From
 			}
