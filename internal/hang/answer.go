@@ -110,9 +110,17 @@ func (a *Answer) kernel(d *dump.Dump, given string) {
 	}
 	if given == "" && len(d.Kernels) > 1 {
 		for _, other := range d.Kernels[1:] {
-			a.Missing = append(a.Missing, "which kernel it is: the text names "+k.Release+" and, in line "+itoa(other.Line)+", "+other.Release+"; the first counts, or what --kernel says")
+			a.Missing = append(a.Missing, "which kernel it is: the text names "+k.Release+" and, in line "+itoa(other.Line)+", "+other.Release+"; the first counts")
+			a.giveKernel()
 			break
 		}
+	}
+}
+
+// giveKernel says how the kernel is given.
+func (a *Answer) giveKernel() {
+	if len(a.Next) == 0 {
+		a.Next = append(a.Next, command.Of("hang").Flag("kernel", "VERSION").With("FILE"))
 	}
 }
 

@@ -74,11 +74,13 @@ func (a *Answer) waits(d *dump.Dump, p *pile) {
 	case a.Verdict == Held:
 	case a.Kernel == "":
 		a.Verdict = Open
-		a.Missing = append(a.Missing, "which kernel it is: uname -r, or --kernel")
+		a.Missing = append(a.Missing, "which kernel it is")
+		a.giveKernel()
 		a.Ask = append(a.Ask, "uname -r; "+askVersion)
 	case a.Design == "":
 		a.Verdict = Open
-		a.Missing = append(a.Missing, a.Kernel+" is not known to have entry locks, and a stack like this is of a kernel that has: say which it is with --kernel")
+		a.Missing = append(a.Missing, a.Kernel+" is not known to have entry locks, and a stack like this is of a kernel that has: say which it is")
+		a.giveKernel()
 	case len(suspects) != 0:
 		a.Verdict = Lost
 		a.lost(p)
@@ -130,7 +132,8 @@ func (a *Answer) spins(p *pile) {
 	switch {
 	case a.Kernel == "":
 		a.Verdict = Open
-		a.Missing = append(a.Missing, "which kernel it is: uname -r, or --kernel. 5.15 to 5.19 spin for ever in a read of 0 bytes")
+		a.Missing = append(a.Missing, "which kernel it is: 5.15 to 5.19 spin for ever in a read of 0 bytes")
+		a.giveKernel()
 		a.Suspects = []*Suspect{a.suspect(b)}
 	case b.In(a.version()) || a.Distribution && b.End().Lacking(a.version()):
 		a.Verdict, a.Suspects = Spinning, []*Suspect{a.suspect(b)}

@@ -35,7 +35,7 @@ var places = []struct {
 	{ofMemory, []string{"__alloc_pages*", "alloc_pages*", "try_to_free_pages", "shrink_*", "__alloc_frozen_pages*", "mem_cgroup_*", "xas_nomem", "xas_alloc"}},
 	{ofDevice, []string{"submit_bio_wait", "blkdev_issue_*", "__wait_on_buffer", "wait_on_buffer", "blk_execute_rq", "__blkdev_issue_*", "virtio_pmem_*", "xfs_buf_*", "pmem_*", "nd_*", "async_pmem_flush"}},
 	{ofFreeze, []string{"percpu_rwsem_wait", "__percpu_down_read", "percpu_down_read", "__sb_start_write"}},
-	{ofPin, []string{"dax_break_layout", "dax_break_layout_final", "dax_break_layout_inode", "xfs_break_dax_layouts", "ext4_break_layouts", "fuse_dax_break_layouts"}},
+	{ofPin, []string{"dax_break_layout", "dax_break_layout_final", "dax_break_layout_inode", "xfs_break_dax_layouts", "ext4_break_layouts", "fuse_dax_break_layouts", "xfs_wait_dax_page", "ext4_wait_dax_page", "fuse_wait_dax_page", "wait_page_idle*"}},
 }
 
 // locks are functions that say which lock a task sleeps for that is in a semaphore.

@@ -8,6 +8,7 @@ import (
 
 	"daxwait/bench/check"
 	"daxwait/daxcore/daxtest"
+	"daxwait/internal/command"
 	"daxwait/results"
 	"daxwait/results/words"
 	"daxwait/strategies"
@@ -52,8 +53,8 @@ func (a *Answer) Search(ctx context.Context) (sc *daxtest.Scenario, all []*Sched
 }
 
 // WriteSchedules says what a search has found, and offers the scenario as text.
-func WriteSchedules(w io.Writer, sc *daxtest.Scenario, all []*Schedule) {
-	fmt.Fprintf(w, "\nThe scenario nearest to these tasks, %s, as text that check --scenario FILE runs:\n\n%s\n", path.Base(sc.Name), Text(sc))
+func WriteSchedules(w io.Writer, sc *daxtest.Scenario, all []*Schedule, program string) {
+	fmt.Fprintf(w, "\nThe scenario nearest to these tasks, %s, as text. Saved as FILE,\n%s searches it.\n\n%s\n", path.Base(sc.Name), command.Of("check").Flag("scenario", "FILE").Spell(program), Text(sc))
 	for _, s := range all {
 		fmt.Fprintf(w, "%s  %s\n", s.Verdict.Verdict, s.Strategy)
 		if s.Columns != nil {

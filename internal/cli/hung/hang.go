@@ -136,7 +136,7 @@ func (o *Options) tell(ctx context.Context, stdout io.Writer, d *dump.Dump, prog
 	} else {
 		a.Write(w, program)
 		if sc != nil {
-			hang.WriteSchedules(w, sc, schedules)
+			hang.WriteSchedules(w, sc, schedules, program)
 		}
 	}
 	if w.Err == nil && !a.Told() {
