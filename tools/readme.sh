@@ -27,9 +27,6 @@ short() {
 	"go run . judge mine.toml") # the file is the page's own
 		awk '/^```toml$/ {on = 1; next} /^```$/ {on = 0} on' docs/your-own-design.md >"$tmp/mine.toml"
 		echo "go run . judge --window 2ms $tmp/mine.toml || [ \$? = 1 ]" ;;
-	"go run . explain < "*) # a stack of somebody's own
-		printf '%s\n' 'schedule+0x34/0x90' 'get_unlocked_entry+0xb1/0xf0' 'grab_mapping_entry+0x3d/0x1c0' >"$tmp/stack.txt"
-		echo "go run . explain < $tmp/stack.txt" ;;
 	"go run . judge"*) echo "$1 --window 2ms" ;;
 	"go run . compare"*) echo "go run . compare $tmp/results $tmp/results" ;;
 	"go run . plot --in results/reference"*) echo "${1//results\/latest/$tmp}" ;;

@@ -69,8 +69,8 @@ type look struct {
 	slept bool // by its Sleep
 }
 
-// note takes an event into account.
-func (c *Captured) note(e *Event) {
+// Note takes an event into account, in the order of the capture.
+func (c *Captured) Note(e *Event) {
 	if e.Kind == Lost {
 		clear(c.looks)
 		return

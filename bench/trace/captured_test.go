@@ -144,7 +144,7 @@ func TestPartOfAKind(t *testing.T) {
 		var c Captured
 		for i := range all {
 			if !drop(i, &all[i]) {
-				c.note(&all[i])
+				c.Note(&all[i])
 			}
 		}
 		return &c

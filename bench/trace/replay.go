@@ -78,7 +78,7 @@ func (p *replayer) actor(pid, line int) *actor {
 
 func (p *replayer) event(e *Event) {
 	p.now = e.Time
-	p.captured.note(e)
+	p.captured.Note(e)
 	if e.Kind == Lost {
 		p.forget()
 		return

@@ -96,7 +96,7 @@ func (s *summarizer) stop(at *span, e *Event, h *histogram) {
 }
 
 func (s *summarizer) event(e *Event) {
-	s.Captured.note(e)
+	s.Captured.Note(e)
 	if e.Kind == Lost {
 		s.forget()
 		return

@@ -9,6 +9,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"daxwait/internal/cli/flag"
+	"daxwait/internal/cli/hung"
 	"daxwait/internal/cli/term"
 	"daxwait/internal/plain"
 )
@@ -53,7 +54,7 @@ and says what it found.`,
 	root.SetHelpFunc(flag.Help)
 	root.SetHelpCommand(flag.HelpCommand())
 	flag.Under(root, flag.ToCompare, s.runCommand(), s.compareCommand(), s.plotCommand(), s.reportCommand(), s.mergeCommand(), s.verifyCommand())
-	flag.Under(root, flag.ToUnderstand, s.checkCommand(), s.replayCommand(), s.orderCommand(), s.explainCommand(), s.traceCommand())
+	flag.Under(root, flag.ToUnderstand, hung.Command(s.Program), s.checkCommand(), s.replayCommand(), s.orderCommand(), s.explainCommand(), s.traceCommand())
 	flag.Under(root, flag.ToDesign, s.newCommand(), s.judgeCommand(), s.listCommand(), s.conformCommand(), s.spaceCommand())
 	flag.Under(root, flag.ToTrust, s.validateCommand(), s.calibrateCommand(), s.doctorCommand())
 	root.InitDefaultCompletionCmd()

@@ -11,6 +11,7 @@ import (
 	"daxwait/bench/trace"
 	"daxwait/internal/bounded"
 	"daxwait/internal/cli/flag"
+	"daxwait/internal/cli/hung"
 )
 
 func (s *Suite) traceCommand() *cobra.Command {
@@ -31,6 +32,7 @@ were not captured. Which, and what was odd in a capture, goes to stderr.`,
 			return Summaries(c.OutOrStdout(), c.ErrOrStderr(), files)
 		},
 	})
+	c.AddCommand(hung.Diagnose())
 	return c
 }
 

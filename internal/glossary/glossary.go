@@ -36,7 +36,7 @@ func (g *Glossary) Explain(name string) string {
 	w := &text
 	_ = g.strategy(w, name) || g.kernel(w, name)
 	g.scenario(w, name)
-	_ = g.function(w, name) || g.hang(w, name) || g.history(w, name)
+	_ = g.function(w, name) || g.hang(w, name) || g.history(w, name) || g.bug(w, name)
 	for _, e := range Words() {
 		if strings.EqualFold(e.Name, name) {
 			fmt.Fprintf(w, "%s\n%s\n", e.Name, phrase.Wrap(e.Says, 78))
@@ -149,7 +149,7 @@ func (g *Glossary) Names() []string {
 	for _, i := range otherItems() {
 		names = append(names, i.Name)
 	}
-	names = append(append(append(names, functionNames()...), hangWords()...), historyWord)
+	names = append(slices.Concat(names, functionNames(), bugNames(), hangWords()), historyWord)
 	for _, k := range strategies.Kernels() {
 		names = append(names, k.From)
 	}

@@ -28,6 +28,9 @@ func (g *Glossary) kernel(w io.Writer, name string) bool {
 	switch {
 	case ok:
 		g.kernelOf(w, bare, k, before)
+		if !strategies.OfDistribution(bare) {
+			bugsOf(w, bare)
+		}
 		row(w, "hang", hangPage)
 		fmt.Fprintln(w)
 		return g.strategy(w, k.Strategy)
