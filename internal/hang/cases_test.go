@@ -95,7 +95,7 @@ func cases() []answered {
 		{name: "the words win", text: report("make:7", "5.9.3", opens), kernel: "6.1", verdict: hang.Neither, says: "6.1: exclusive"},
 		{name: "a stack that is cut", text: "INFO: task db:7 blocked for more than 120 seconds.\n Not tainted 5.1.3 #1\nCall Trace:\n ? __schedule+0x1/0x2\n schedule+0x1/0x2\n", verdict: hang.Open, says: "db (7) sleeps, and its stack ends before;the rest of that stack", not: "none of ours"},
 		{name: "a report without its stack", text: "INFO: task db:7 blocked for more than 120 seconds.\n Not tainted 5.1.3 #1\n", verdict: hang.Open, says: "the rest of that stack"},
-		{name: "a log whose ends of lines are lost", text: "Not tainted 5.1.3 #1 Call Trace: "+strings.ReplaceAll(stack(pmdFault+" ext4_dax_huge_fault"), "\n", " "), verdict: hang.Lost, commit: "23c84eb78375", first: "5.1.20"},
+		{name: "a log whose ends of lines are lost", text: "Not tainted 5.1.3 #1 Call Trace: " + strings.ReplaceAll(stack(pmdFault+" ext4_dax_huge_fault"), "\n", " "), verdict: hang.Lost, commit: "23c84eb78375", first: "5.1.20"},
 		{name: "a build of a stable tree with patches", text: report("syz.0.17:7", "6.15.1-syzkaller-00042-g1234567", lateFault), verdict: hang.Lost, commit: "dd59137bfe70", first: "6.15.3", not: "distribution"},
 		{name: "two kernels", text: report("make:7", "5.9.3", opens) + report("cc:8", "6.1.1", opens), verdict: hang.Lost, commit: "237388320def", says: "names 5.9.3 and, in line"},
 	}
