@@ -85,7 +85,7 @@ func KernelOf(text string) (of Kernel, before string, ok bool) {
 }
 
 // upstream is a number of upstream's, and what builds of one's own add to it.
-var upstream = regexp.MustCompile(`^\d+\.\d+(\.\d+)?(-rc\d+)?(-\d+-g[0-9a-f]+|-g[0-9a-f]+)?(-dirty)?\+?$`)
+var upstream = regexp.MustCompile(`^\d+\.\d+(\.\d+)?(-rc\d+)?(-syzkaller)?(-\d+-g[0-9a-f]+|-g[0-9a-f]+)?(-dirty)?\+?$`)
 
 // OfDistribution reports whether a version has a number that upstream does not
 // give, such as 5.4.0-42-generic: what it has of later kernels it does not tell.

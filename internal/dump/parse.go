@@ -46,7 +46,7 @@ type parser struct {
 // Parse makes tasks of a text. It never fails: what it does not know it passes over.
 func Parse(text string) *Dump {
 	p := &parser{d: &Dump{}}
-	for line := range strings.Lines(text) {
+	for line := range strings.Lines(plain(text)) {
 		p.line++
 		for part := range strings.SplitSeq(strings.TrimRight(line, "\r\n"), "\r") {
 			p.take(bared(part))
@@ -88,7 +88,7 @@ func (p *parser) take(line string) {
 		return
 	}
 	k := kernelIn(line)
-	if k.Release != "" && len(framesIn(line)) == 0 {
+	if k.Release != "" && (strings.Contains(line, "ainted") || len(framesIn(line)) == 0) {
 		k.Line = p.line
 		p.d.name(k)
 		if p.task != nil && p.task.Release == "" {

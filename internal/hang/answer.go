@@ -88,9 +88,9 @@ func (a *Answer) Told() bool {
 func Diagnose(d *dump.Dump, kernel string) *Answer {
 	a := &Answer{Tasks: len(d.Tasks), Dropped: d.Dropped}
 	a.kernel(d, kernel)
-	var p pile
+	p := pile{all: newCatalogue()}
 	for _, t := range d.Tasks {
-		p.add(standingOf(t))
+		p.add(standingOf(t, p.all))
 	}
 	p.dead(d)
 	a.decide(d, &p)

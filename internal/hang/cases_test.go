@@ -5,6 +5,7 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
+	"unicode/utf16"
 
 	"daxwait/internal/dump"
 	"daxwait/internal/hang"
@@ -92,6 +93,10 @@ func cases() []answered {
 		{name: "functions of another kernel", text: report("db:4", "5.10.3", lateFault), verdict: hang.Lost, says: "5.10.3, and a function of the stack is from 6.15 on"},
 		{name: "functions that are gone", text: report("db:4", "6.15.3", pteFault), verdict: hang.Neither, says: "6.15.3, and a function of the stack is gone behind 6.14"},
 		{name: "the words win", text: report("make:7", "5.9.3", opens), kernel: "6.1", verdict: hang.Neither, says: "6.1: exclusive"},
+		{name: "a stack that is cut", text: "INFO: task db:7 blocked for more than 120 seconds.\n Not tainted 5.1.3 #1\nCall Trace:\n ? __schedule+0x1/0x2\n schedule+0x1/0x2\n", verdict: hang.Open, says: "db (7) sleeps, and its stack ends before;the rest of that stack", not: "none of ours"},
+		{name: "a report without its stack", text: "INFO: task db:7 blocked for more than 120 seconds.\n Not tainted 5.1.3 #1\n", verdict: hang.Open, says: "the rest of that stack"},
+		{name: "a log whose ends of lines are lost", text: "Not tainted 5.1.3 #1 Call Trace: " + strings.ReplaceAll(stack(pmdFault+" ext4_dax_huge_fault"), "\n", " "), verdict: hang.Lost, commit: "23c84eb78375", first: "5.1.20"},
+		{name: "a build of a stable tree with patches", text: report("syz.0.17:7", "6.15.1-syzkaller-00042-g1234567", lateFault), verdict: hang.Lost, commit: "dd59137bfe70", first: "6.15.3", not: "distribution"},
 		{name: "two kernels", text: report("make:7", "5.9.3", opens) + report("cc:8", "6.1.1", opens), verdict: hang.Lost, commit: "237388320def", says: "names 5.9.3 and, in line"},
 	}
 }
@@ -129,6 +134,15 @@ func check(t *testing.T, c answered) {
 	}
 }
 
+// utf16ed is a text in UTF-16.
+func utf16ed(text string) string {
+	b := []byte("\xff\xfe")
+	for _, unit := range utf16.Encode([]rune(text)) {
+		b = append(b, byte(unit), byte(unit>>8))
+	}
+	return string(b)
+}
+
 // TestTexts: those of public reports.
 func TestTexts(t *testing.T) {
 	for _, c := range []answered{
@@ -145,6 +159,13 @@ func TestTexts(t *testing.T) {
 			func(s string) string { return s },
 			func(s string) string { return strings.ReplaceAll(s, "\n", "\r\n") },
 			func(s string) string { return "> > " + strings.ReplaceAll(s, "\n", "\n> > ") },
+			utf16ed, // PowerShell, of WSL
+			func(s string) string { return "\ufeff" + s },
+			func(s string) string { return strings.ReplaceAll(s, "\n", "\x00") },
+			func(s string) string { return strings.Repeat("\x00", 5000) + s },
+			func(s string) string { return strings.ReplaceAll(s, "\n", "\r") },
+			func(s string) string { return "\x1b[32m" + strings.ReplaceAll(s, "\n", "\x1b[0m\n\x1b[32m") },
+			func(s string) string { return strings.Repeat("usb 1-1: new device eth0\n", 40_000) + s },
 			func(s string) string {
 				return "Dec 01 12:00:00 box kernel: " + strings.ReplaceAll(s, "\n", "\nDec 01 12:00:00 box kernel: ")
 			},

@@ -235,6 +235,14 @@ func warningOf(s *Standing) string {
 // nothing: no task of the text is known.
 func (a *Answer) nothing(d *dump.Dump, p *pile) {
 	a.Verdict = NoEntry
+	if i := slices.IndexFunc(p.others, (*Standing).cut); i >= 0 {
+		a.Verdict, a.Deciding = Open, p.others[i:i+1]
+		a.Others = slices.Delete(slices.Clone(p.others), i, i+1)
+		a.Because = append(a.Because, fmt.Sprintf("%s sleeps, and its stack ends before it says for what.", p.others[i].who()))
+		a.Missing = append(a.Missing, "the rest of that stack")
+		a.Ask = append(a.Ask, askStacks)
+		return
+	}
 	var names []string
 	a.Others = p.others
 	for _, s := range slices.Concat(p.others, p.rest, p.spins) {

@@ -10,6 +10,7 @@ import (
 
 // pile are the tasks of a text, by what they do.
 type pile struct {
+	all     catalogue
 	waits   []*Standing // for entries
 	holds   []*Standing // an entry, and sleep or run
 	mayHold []*Standing

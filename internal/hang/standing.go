@@ -53,10 +53,10 @@ func (s *Standing) What() string {
 }
 
 // standingOf says what a task does.
-func standingOf(t *dump.Task) *Standing {
+func standingOf(t *dump.Task, all catalogue) *Standing {
 	s := &Standing{Task: t, Name: t.Name, PID: t.PID, State: t.State, Line: t.Line, functions: t.Functions()}
 	s.FileSystem = fileSystemOf(s.functions)
-	f, at := s.entry()
+	f, at := s.entry(all)
 	nearer := slices.DeleteFunc(slices.Clone(s.functions[:max(at, 0)]), dump.Scheduling)
 	switch {
 	case t.Why == dump.Mishap:
@@ -97,6 +97,11 @@ func slept(functions []string) bool {
 	return slices.ContainsFunc(functions, func(name string) bool { return name == "schedule" || name == "__schedule" })
 }
 
+// cut reports whether a task hangs, and its stack has no more than the way to sleep.
+func (s *Standing) cut() bool {
+	return s.State == "D" && !slices.ContainsFunc(s.functions, func(name string) bool { return !dump.Scheduling(name) })
+}
+
 // elsewhere is of a task that has no function of fs/dax.
 func (s *Standing) elsewhere() {
 	s.Doing = Elsewhere
@@ -113,10 +118,10 @@ func (s *Standing) elsewhere() {
 
 // entry finds the function of fs/dax, or around it, that is nearest to the sleep, and
 // where it stands; -1 if there is none. Its callers say what the task does.
-func (s *Standing) entry() (f strategies.Function, at int) {
+func (s *Standing) entry(all catalogue) (f strategies.Function, at int) {
 	at = -1
 	for i, name := range s.functions {
-		g, n, known := strategies.FunctionNamed(name)
+		g, n, known := all.named(name)
 		known = known && g.Role != strategies.NoEntryLock
 		switch {
 		case known && at < 0:

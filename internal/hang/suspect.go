@@ -45,7 +45,7 @@ type code struct{ from, to string }
 func codeOf(p *pile) (c code) {
 	for _, s := range p.waits {
 		for _, name := range s.functions {
-			f, n, known := strategies.FunctionNamed(name)
+			f, n, known := p.all.named(name)
 			known = known && f.Role != strategies.PageLock // since when its names are is not known exactly
 			if known && n.From != "" && (c.from == "" || strategies.Before(c.from, n.From)) {
 				c.from = n.From

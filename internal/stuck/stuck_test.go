@@ -33,7 +33,10 @@ func captured(t *testing.T, of, design string, tasks, cpus int) []byte {
 	if err != nil {
 		t.Fatal(err)
 	}
-	p := patterns[0]
+	p, err := patterns[0].Set(pattern.AxisNamed("think-on-cpu"), 0)
+	if err != nil {
+		t.Fatal(err)
+	}
 	rec := timeline.New(timeline.About{Pattern: p.Name, Strategy: design, Machine: "default", Tasks: tasks, CPUs: cpus, Files: p.Files, Seed: 1}, timeline.Limit)
 	c := bench.Case{Pattern: p, Strategy: designs[0], Tasks: tasks, Seed: 1, Sim: &bench.Sim{CPUs: cpus, Profile: &costs.Profile, Slice: 50e3}, Timeline: rec}
 	c.Simulate(t.Context(), 1, time.Millisecond)
