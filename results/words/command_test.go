@@ -25,9 +25,9 @@ func TestCommands(t *testing.T) {
 		record("live", "pte-same", "exclusive", 8, 0),
 	}))
 	want := []string{
-		"daxwait run --pattern empty-never,loaded-never --strategy exclusive --cpus 4 --windows 2 --window 1ms --seed 1",
-		"daxwait run --pattern mapper-retry --strategy exclusive --tasks 8 --cpus 8 --windows 2 --window 1ms --seed 1",
-		"daxwait run --pattern pte-same --strategy exclusive --tasks 2,16 --cpus 4 --windows 2 --window 1ms --seed 1",
+		"daxwait run --pattern empty-never,loaded-never --strategy exclusive --cpus 4 --machine fifo --windows 2 --window 1ms --seed 1",
+		"daxwait run --pattern mapper-retry --strategy exclusive --tasks 8 --cpus 8 --machine fifo --windows 2 --window 1ms --seed 1",
+		"daxwait run --pattern pte-same --strategy exclusive --tasks 2,16 --cpus 4 --machine fifo --windows 2 --window 1ms --seed 1",
 		"daxwait run --engine live --pattern pte-same --strategy exclusive --tasks 8 --windows 2 --window 1ms --seed 1",
 	}
 	if !slices.Equal(got, want) {
