@@ -52,7 +52,11 @@ func (c *Case) Label() string {
 	if c.Sim == nil {
 		return fmt.Sprintf("tasks=%d", c.Tasks)
 	}
-	return fmt.Sprintf("tasks=%d/vcpus=%d", c.Tasks, cmp.Or(c.Sim.CPUs, c.Tasks))
+	on := fmt.Sprintf("tasks=%d/vcpus=%d", c.Tasks, cmp.Or(c.Sim.CPUs, c.Tasks))
+	if m := c.Sim.Machine; m != nil {
+		on += "/machine=" + m.Name
+	}
+	return on
 }
 
 // Fixed reports whether the case is a fixed schedule, whose counts are exact:
