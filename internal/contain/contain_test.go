@@ -70,6 +70,10 @@ func TestMain(m *testing.M) {
 				}()
 				select {}
 			},
+			"fall": func(context.Context, *contain.Job) (any, error) {
+				go panic("at once")
+				select {}
+			},
 			"pid": func(context.Context, *contain.Job) (any, error) { return os.Getpid(), nil },
 			"still": func(_ context.Context, j *contain.Job) (any, error) {
 				j.Watch(func() int64 { return 1 })
@@ -160,6 +164,17 @@ func TestPrintsMuch(t *testing.T) {
 		if said.n < 1000 || said.n > 2000 || said.odd != "(what else the design prints is left out)\n" || said.odds != 1 {
 			t.Errorf("%s: %d lines are passed on, and %q", kind, said.n, said.odd)
 		}
+	}
+}
+
+// TestDump: why a program dies is in the error, and not passed on as what a design prints.
+func TestDump(t *testing.T) {
+	p := pool(t)
+	var said lines
+	p.Stderr = &said
+	b := new(contain.Broken)
+	if err := p.Do(t.Context(), contain.Order{Kind: "fall"}); !errors.As(err, &b) || b.Says != "at once" || said.n != 0 {
+		t.Errorf("%v; %d lines are passed on, the last is %q", err, said.n, said.odd)
 	}
 }
 
