@@ -3,6 +3,7 @@ package bench
 import (
 	"cmp"
 	"fmt"
+	"slices"
 	"time"
 
 	"daxwait/bench/pattern"
@@ -66,11 +67,7 @@ func (c *Case) Fixed() bool {
 		return false
 	}
 	p := c.costs()
-	drawn := p.WakeLatency.Drawn || p.WakeOwn.Drawn || p.WakeFar.Drawn || p.WakeQueued.Drawn || p.ContextSwitch.Drawn || p.SpinTransfer.Drawn
-	for _, price := range p.Costs {
-		drawn = drawn || price.Drawn
-	}
-	return !drawn
+	return !slices.ContainsFunc(profile.Kinds(), func(k profile.Kind) bool { return profile.Price(p, k).Drawn })
 }
 
 // Sim is a simulated machine.

@@ -8,6 +8,7 @@ import (
 	"daxwait/bench/machines"
 	"daxwait/bench/pattern"
 	"daxwait/bench/profile"
+	"daxwait/bench/sim"
 	"daxwait/bench/sim/machine"
 	"daxwait/daxcore/task"
 	"daxwait/results"
@@ -107,6 +108,24 @@ func TestPatternsRunOnMachines(t *testing.T) {
 					t.Errorf("%s on %s, %s: %+v", p.Name, name, kind, r.Samples)
 				}
 			}
+		}
+	}
+}
+
+// TestFixedUnderEachPrice: a case is a fixed schedule only if no price of its profile is
+// drawn, whichever it is.
+func TestFixedUnderEachPrice(t *testing.T) {
+	fixed := func(costs *sim.Profile) bool {
+		c := Case{Pattern: found(pattern.Find("burst"))[0], Strategy: strategies.Compared()[0], Tasks: 2, Seed: 1, Sim: NewSim(costs)}
+		return c.Fixed()
+	}
+	if !fixed(sim.Zero()) {
+		t.Error("nothing is drawn, and it is not fixed")
+	}
+	for _, k := range profile.Kinds() {
+		p := sim.Zero()
+		if profile.Price(p, k).Drawn = true; fixed(p) {
+			t.Errorf("%v is drawn, and it is fixed", k)
 		}
 	}
 }

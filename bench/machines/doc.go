@@ -16,8 +16,9 @@
 //	wakeup = "1ms"             # and four times that on eight and more
 //	hot = "500us"
 //
-// The machines cfs and eevdf are as many CPUs as are asked for, of one socket. fifo is CPUs with one queue, first come first served, where nobody loses a CPU in the
-// kernel; there the axes slice and preempt say the rest, as they do without a machine.
+// The machines cfs and eevdf are as many CPUs as are asked for, of one socket. fifo is
+// CPUs with one queue, first come first served, where nobody loses a CPU in the kernel;
+// there the axes slice and preempt say the rest, as they do without a machine.
 //
 // # What users get wrong
 //

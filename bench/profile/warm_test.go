@@ -28,10 +28,10 @@ type warmth struct {
 
 // laps is a task on its way.
 type laps struct {
-	pass            int   // faults since it slept; from passes on it is of none
-	began, got, put int64 // fault, grab_ret, unlock
-	away            bool  // off the CPU meanwhile
-	whole           bool  // it had the CPU from the fault before on
+	pass       int   // faults since it slept; from passes on it is of none
+	began, got int64 // fault, grab_ret
+	away       bool  // off the CPU meanwhile
+	whole      bool  // it had the CPU from the fault before on
 }
 
 // add reads a capture.
@@ -64,7 +64,7 @@ func (w *warmth) add(r *trace.Reader) error {
 			if t.whole && t.pass >= 2*passes {
 				w.faults = append(w.faults, e.Time-t.began)
 			}
-			t.began, t.whole, t.got, t.put = e.Time, true, 0, 0
+			t.began, t.whole, t.got = e.Time, true, 0
 		case trace.GrabRet:
 			t.got, t.away = e.Time, false
 		case trace.Unlock:
