@@ -4,7 +4,7 @@
 // truncation, write-back, the scan for busy pages, and the PTE and PMD faults.
 //
 // The steps, the points at which xa_lock is dropped, and what is done under it
-// are the kernel's. Who waits where and who is woken is not: that is the
+// are the kernel's. Where a task waits, and which one is woken, is not: that is the
 // [EntryLock], the design under test. Most designs are a [Policy], a row of
 // decisions that [Kernel] turns into an EntryLock by way of the kernel's own
 // loop. docs/model.md walks a fault through all of it.

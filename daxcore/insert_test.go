@@ -120,8 +120,8 @@ func TestInsertStep4KeepsAnEntryWithStorage(t *testing.T) {
 }
 
 // TestInsertOfAPageWakesWhoSleepsForTheEntry, the next or all, once; where the
-// zero entry keeps its lock, the unlock wakes the next. Who waits for the page is
-// woken by its unlock.
+// zero entry keeps its lock, the unlock wakes the next. A task that waits for the
+// page is woken by its unlock.
 func TestInsertOfAPageWakesWhoSleepsForTheEntry(t *testing.T) {
 	for holes, want := range map[daxcore.Holes]int{daxcore.HoleEntries: 1, daxcore.HolePagesNext: 1, daxcore.HolePagesAll: 3} {
 		p := daxcore.Policy{Rules: daxcore.Rules{Holes: holes}}

@@ -19,8 +19,8 @@ const (
 // Mapping is a DAX file as fs/dax sees it: its entries and their lock.
 //
 // Synchronization: XALock guards Pages and NrPages. Faults hold
-// InvalidateLock for shared use; truncate and punch alone. Who uses any of it
-// has a reference to Inode, or is lock-by-page, which has RCU at most.
+// InvalidateLock for shared use; truncate and punch alone. A task that uses any
+// of it has a reference to Inode, or is lock-by-page, which has RCU at most.
 type Mapping struct {
 	fs.File
 	XALock         task.Spin

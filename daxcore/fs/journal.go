@@ -28,9 +28,9 @@ const (
 // want it meanwhile wait for him.
 //
 // The pattern that users get wrong: to wait for a commit is to wait for all who
-// hold a handle, and for all who hold a page lock of ordered data. Who wants one
-// while he holds either waits for himself; and who holds any other lock waits
-// for all who take that lock within a handle, or with a page locked.
+// hold a handle, and for all who hold a page lock of ordered data. A task that
+// wants one while it holds either waits for itself; and a task that holds any other lock
+// waits for all that take that lock within a handle, or with a page locked.
 //
 // Synchronization: lock guards all fields but nested, of which each task has
 // its own, and running.files, which is read by anybody.

@@ -5,8 +5,8 @@ import (
 	"daxwait/daxcore/task"
 )
 
-// AddressSpace is what the threads of a process share. Who faults in it holds
-// its mmap_lock for shared use; who maps or unmaps holds it alone; and ps and
+// AddressSpace is what the threads of a process share. A task that
+// faults in it holds its mmap_lock for shared use; one that maps or unmaps holds it alone; and ps and
 // top, which belong to other processes, take it for shared use, too.
 //
 // Synchronization: ID and PerVMA are set before the first task runs. A task
